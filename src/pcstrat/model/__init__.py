@@ -1,0 +1,1 @@
+"""The vocabulary of a plan as frozen models, one subject per module."""

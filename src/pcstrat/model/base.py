@@ -1,0 +1,133 @@
+"""The ground all plan models stand on: frozen, no unknown fields, and the scalar types of the notation.
+
+A field is declared with `required`, `optional` or `many`, which take the sentence that documents it; `docs/format.md`
+and the JSON Schema are generated from those sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from pcstrat.model.money import Money, parse_money
+from pcstrat.model.quantities import Quantity, read_quantity
+from pcstrat.model.times import Time, read_time
+
+
+class Model(BaseModel):
+    """A part of a plan: immutable, and every field it may have is declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field whose value names something else: an item of the plan, or a code in a registry."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightMarkdown:
+    """Marks text that may carry emphasis and links; everything else in it is shown as written."""
+
+
+def required(description: str) -> Any:  # noqa: ANN401 - stands where a default stands, like pydantic's own Field
+    """A field that must be there."""
+    return Field(description=description)
+
+
+def optional(description: str) -> Any:  # noqa: ANN401
+    """A field that is "not stated" when absent."""
+    return Field(default=None, description=description)
+
+
+def many(description: str) -> Any:  # noqa: ANN401
+    """A list that is empty when absent."""
+    return Field(default=(), description=description)
+
+
+def flag(description: str) -> Any:  # noqa: ANN401
+    """A yes or no that is no when absent."""
+    return Field(default=False, description=description)
+
+
+def _money(value: object) -> Money:
+    if isinstance(value, Money):
+        return value
+    if isinstance(value, str):
+        return parse_money(value)
+    message = "an amount of money is written as text, like £1.3m"
+    raise ValueError(message)
+
+
+def _published(value: Time | Quantity | Money) -> object:
+    """What stood in the file, so that a dumped plan loads again as the same plan."""
+    read_as = getattr(value, "read_as", None)
+    return {"published": value.published, "read_as": read_as} if read_as else value.published
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Notation:
+    """Marks a field that is read from a notation of our own; pydantic then holds what `read` returns."""
+
+    read: Callable[[object], object]
+    json_schema: JsonSchemaValue
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(_published)
+        return core_schema.no_info_plain_validator_function(self.read, serialization=written)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return self.json_schema
+
+
+def _written(description: str, *examples: str) -> JsonSchemaValue:
+    """Schema of a notation: text, or what was published and how to read it."""
+    long_form = {
+        "type": "object",
+        "properties": {"published": {"type": "string"}, "read_as": {"type": "string"}},
+        "required": ["published"],
+        "additionalProperties": False,
+    }
+    short_form = {"type": ["string", "number"], "examples": list(examples)}
+    return {"description": description, "anyOf": [short_form, long_form]}
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words on one line: a name, a title, a label."""
+
+Prose = Annotated[Text, LightMarkdown()]
+"""Sentences in light Markdown."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""
+
+Ref = Annotated[Id, Refers("item")]
+SourceRef = Annotated[Id, Refers("source")]
+PersonRef = Annotated[Id, Refers("person")]
+PlaceRef = Annotated[Id, Refers("place")]
+CaseStudyRef = Annotated[Id, Refers("case study")]
+VisionListRef = Annotated[Id, Refers("vision list")]
+CommitmentCode = Annotated[str, StringConstraints(min_length=1), Refers("commitment")]
+OdsCode = Annotated[str, StringConstraints(min_length=1), Refers("icb")]
+PlanRef = Annotated[Id, Refers("plan")]
+
+Count = Annotated[int, Field(ge=0)]
+When = Annotated[
+    Time,
+    Notation(read_time, _written("A date or period", "2024/25", "April 2024 to June 2024", "by March 2026", "Year 1")),
+]
+Amount = Annotated[
+    Money,
+    Notation(_money, {"description": "An amount", "type": "string", "examples": ["£1.3m", "£200k", "£2m (TBC)", "TBC"]}),
+]
+Number = Annotated[
+    Quantity,
+    Notation(read_quantity, _written("A number as published", "30%", "c. 400", "33 out of 35", "over 280,000")),
+]

@@ -1,0 +1,103 @@
+"""Turns the bytes of a file into text with plain line ends, or says why they are not text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pcstrat.source.problems import Problem, Problems
+
+MAX_BYTES = 5_000_000
+
+_UTF8 = "In your editor, choose 'Save with encoding' and UTF-8."
+_BOM = b"\xef\xbb\xbf"
+_WIDE_BOMS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+_INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_TAB_INDENT = re.compile(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*+(%[^\n]*)")
+_NAMES = {
+    "\x00": "NUL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\x0b": "VERTICAL TAB",
+    "\x0c": "FORM FEED",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    "\ufeff": "BYTE ORDER MARK",
+}
+_EXAMPLES = 20
+
+
+def decode(content: bytes, problems: Problems) -> str:
+    """Return the text of a file, as far as it has one; every problem stops the file from being read further."""
+    if len(content) > MAX_BYTES:
+        message = f"The file has {len(content):,} bytes; a plan may have {MAX_BYTES:,}."
+        problems.report(Problem("Y06", 0, 0, message, "Check that this is a plan; divide it if it is."))
+        return ""
+    for mark, encoding in _WIDE_BOMS.items():
+        if content.startswith(mark):
+            problems.report(Problem("Y01", 0, 0, f"The file is saved as {encoding}, not as UTF-8.", _UTF8))
+            return ""
+    content = content.removeprefix(_BOM)
+    try:
+        text = _plain_line_ends(content.decode())
+    except UnicodeDecodeError as error:
+        problems.report(_bad_byte(content, error.start))
+        return _plain_line_ends(content.decode(errors="replace"))
+    _report_invisible(text, problems)
+    _report_tabs(text, problems)
+    _report_directive(text, problems)
+    return text
+
+
+def _plain_line_ends(text: str) -> str:
+    if "\r" not in text:
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_byte(content: bytes, start: int) -> Problem:
+    offset = len(_plain_line_ends(content[:start].decode()))
+    byte = content[start]
+    guess = bytes([byte]).decode("cp1252", errors="ignore")
+    meant = f"; in the older Windows encoding it would be '{guess}'" if guess else ""
+    message = f"The byte 0x{byte:02X} is not UTF-8{meant}."
+    return Problem("Y01", offset, offset + 1, message, _UTF8)
+
+
+def _report_invisible(text: str, problems: Problems) -> None:
+    found = list(_INVISIBLE.finditer(text))
+    for match in found[:_EXAMPLES]:
+        message = f"The file contains an invisible character, {_name(match[0])}."
+        remedy = _UTF8 if match[0] == "\0" else "Delete the character; it often comes with text pasted from elsewhere."
+        problems.report(Problem("Y01", match.start(), match.end(), message, remedy))
+    if len(found) > _EXAMPLES:
+        rest = found[_EXAMPLES]
+        message = f"From here on the file contains {len(found) - _EXAMPLES:,} more invisible characters."
+        problems.report(Problem("Y01", rest.start(), rest.end(), message, _UTF8))
+
+
+def _name(character: str) -> str:
+    name = _NAMES.get(character) or unicodedata.name(character, "a control character")
+    return f"U+{ord(character):04X} ({name})"
+
+
+def _report_tabs(text: str, problems: Problems) -> None:
+    if "\t" not in text:
+        return
+    for match in _TAB_INDENT.finditer(text):
+        message = "A tab stands in the indentation of this line."
+        problems.report(Problem("Y02", match.start(1), match.end(1), message, "Indent with spaces only."))
+
+
+def _report_directive(text: str, problems: Problems) -> None:
+    match = _DIRECTIVE.match(text)
+    if match:
+        message = "A line that starts with % before the content is a YAML directive, which plans do not use."
+        problems.report(Problem("Y02", match.start(1), match.end(1), message, "Delete the line."))
