@@ -68,8 +68,7 @@ def _money(value: object) -> Money:
 
 def _published(value: Time | Quantity | Money) -> object:
     """What stood in the file, so that a dumped plan loads again as the same plan."""
-    read_as = getattr(value, "read_as", None)
-    return {"published": value.published, "read_as": read_as} if read_as else value.published
+    return getattr(value, "as_written", value.published)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +124,9 @@ When = Annotated[
 ]
 Amount = Annotated[
     Money,
-    Notation(_money, {"description": "An amount", "type": "string", "examples": ["£1.3m", "£200k", "£2m (TBC)", "TBC"]}),
+    Notation(
+        _money, {"description": "An amount", "type": "string", "examples": ["£1.3m", "£200k", "£2m (TBC)", "TBC"]}
+    ),
 ]
 Number = Annotated[
     Quantity,

@@ -6,7 +6,19 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from pcstrat.model.base import CommitmentCode, Model, Number, Prose, Ref, SourceRef, Text, When, many, optional, required
+from pcstrat.model.base import (
+    CommitmentCode,
+    Model,
+    Number,
+    Prose,
+    Ref,
+    SourceRef,
+    Text,
+    When,
+    many,
+    optional,
+    required,
+)
 from pcstrat.model.points import Lineage, Points, text_alone
 from pcstrat.model.vocabulary import Direction, Pillar, Split, Theme
 
@@ -20,9 +32,7 @@ class Reading(Model):
     note: Prose | None = optional("A remark.")
 
 
-Readings = Annotated[
-    Reading, BeforeValidator(lambda value: {"value": value} if isinstance(value, str) else value)
-]
+Readings = Annotated[Reading, BeforeValidator(lambda value: {"value": value} if isinstance(value, str) else value)]
 
 
 class Measure(Lineage):

@@ -34,7 +34,9 @@ class Plan(Model):
     places: tuple[Place, ...] = many("Areas inside the ICB's that the document names.")
     messages: tuple[Message, ...] = many("Forewords and closing letters, reported.")
     quotes: tuple[Quote, ...] = many("What people said, reported.")
-    context: tuple[Annotated[Context, BeforeValidator(text_alone)], ...] = many("The area, and why the plan was written.")
+    context: tuple[Annotated[Context, BeforeValidator(text_alone)], ...] = many(
+        "The area, and why the plan was written."
+    )
     requirements: tuple[Section, ...] = many("What the strategy has to do or be, as lists with headings.")
     figures: tuple[Figure, ...] = many("Counts about the area.")
     strengths: Evidence | None = optional("What is good today.")

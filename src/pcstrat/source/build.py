@@ -6,161 +6,311 @@ what they mean is for the schema to say.
 
 from __future__ import annotations
 
-import enum
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, Union
+from itertools import islice
+from typing import Any
 
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
 )
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.source.events import NextEvent, open_events, translate
-from pcstrat.source.explain import (
-    colon_accident,
-    comma_accident,
-    explain_syntax,
-)
+from pcstrat.source.events import Event, NextEvent, open_events, translate
+from pcstrat.source.explain import explain_syntax, is_split_by_colon, second_document, split_by_colon, split_by_comma
+from pcstrat.source.frames import END_OF_KEY, KEY, NOWHERE, UNWANTED, List, Map, Place
 from pcstrat.source.problems import QUOTE_IT, Problem, Problems, TooManyProblemsError, quoted
 
 MAX_DEPTH = 32
-MAX_NODES = 200_000
-
-Children: TypeAlias = Union[dict[str, "Place"], list["Place"], None]
-Place: TypeAlias = tuple[int, int, int, int, Children]
-"""Offsets: start and end of a value, start and end of its key, and the places inside it."""
+MAX_EVENTS = 200_000
 
 _STRING_TAG = "tag:yaml.org,2002:str"
 _NULLS = frozenset({"", "~", "null"})
+_SPECIAL = _NULLS | {"<<"}
 _INDICATOR = re.compile(r"(?:\s|#[^\n]*)*+[-?:]")
-_CUT = re.compile(r"(?<=[^\s#])[ \t]+(#[^\s#][^\n]*)")
+_CUT = re.compile(r" #[^\s#][^\n]*")
+_TAG = re.compile(r"![^\s,\[\]{}]*")
+_LONE_TAG = re.compile(r"(?<!\S)!(?!\S)")
+_LONE_TAGS = ("! ", "!\n", "!\t")
+_NO_TAGS = frozenset({None, "!"})
+_TAG_BEFORE = re.compile(r"![^\s,\[\]{}]*\s+$")
 _PROSE_WORDS = 3
 
-
-class _Pending(enum.Enum):
-    """What a mapping waits for when it is not the value of a key."""
-
-    KEY = enum.auto()
-    END_OF_KEY = enum.auto()
-    UNWANTED = enum.auto()
-
-
-class _Map:
-    """A mapping that is being read."""
-
-    __slots__ = ("data", "flow", "key", "key_end", "key_start", "places", "start")
-
-    def __init__(self, start: int, *, flow: bool) -> None:
-        self.data: dict[str, object] = {}
-        self.places: dict[str, Place] = {}
-        self.key: str | _Pending = _Pending.KEY
-        self.key_start = self.key_end = self.start = start
-        self.flow = flow
-
-    def put(self, value: object, start: int, end: int, children: Children) -> None:
-        """Take the value of the current key, or the end of a key that is not text."""
-        key = self.key
-        if isinstance(key, str):
-            self.data[key] = value
-            self.places[key] = (start, end, self.key_start, self.key_end, children)
-        self.key = _Pending.UNWANTED if key is _Pending.END_OF_KEY else _Pending.KEY
-
-    @property
-    def step(self) -> str | None:
-        """The key of the value that is being read."""
-        return self.key if isinstance(self.key, str) else None
-
-
-class _List:
-    """A list that is being read."""
-
-    __slots__ = ("data", "flow", "places", "start")
-
-    def __init__(self, start: int, *, flow: bool) -> None:
-        self.data: list[object] = []
-        self.places: list[Place] = []
-        self.start = start
-        self.flow = flow
-
-    def put(self, value: object, start: int, end: int, children: Children) -> None:
-        """Take the next item."""
-        self.data.append(value)
-        self.places.append((start, end, start, end, children))
-
-    @property
-    def step(self) -> int:
-        """The index of the item that is being read."""
-        return len(self.data)
+_NAME_IT = "Give the entry a name: a short text before the colon."
+_QUOTE = QUOTE_IT[0].lower() + QUOTE_IT[1:]
+_NO_ALIAS = f"If it is text: {_QUOTE} Otherwise write the value out: plans do not use labels."
+_NO_TAG = f"If it is text: {_QUOTE} Otherwise delete it: the value stays what is written."
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a file holds: its data and the place of its root, both `None` where it could not be read."""
+    """What a file holds: its data and the place of its root."""
 
     data: object = None
-    root: Place | None = None
+    root: Place = NOWHERE
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is not an error
     """Raised when reading on makes no sense; the reason is among the problems."""
 
 
-class Builder:
-    """Reads one text. The cursor is the offset up to which the text is accounted for."""
+def to_data(text: str, problems: Problems, *, pure: bool = False) -> Built:
+    """Read a whole text, with the pure Python parser if asked to, and note its problems."""
+    return _Builder(text, problems).build(pure=pure)
+
+
+def _cuts(text: str) -> dict[int, tuple[int, int]]:
+    """Find what may be the rest of a text after ' #': by the offset where the text before it ends."""
+    found = {}
+    for match in _CUT.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        before = text[line_start : match.start()].rstrip()
+        found[line_start + len(before)] = (match.start() + 1, match.end())
+    return found
+
+
+def _nothing(_event: Event) -> None:
+    """Take an event that says nothing."""
+
+
+class _Builder:
+    """Reads one text.
+
+    The cursor is the offset up to which the text is accounted for, `_start` is where the last scalar began.
+    """
 
     def __init__(self, text: str, problems: Problems) -> None:
         self._text = text
         self._problems = problems
-        self._cuts = {match.start(): match for match in _CUT.finditer(text)}
-        self._outermost = _List(0, flow=False)
-        self._frame: _Map | _List = self._outermost
-        self._stack: list[_Map | _List] = []
+        self._cuts = _cuts(text)
+        self._suspects: list[int] = []
+        self._outermost = List(0, flow=False)
+        self._frame: Map | List = self._outermost
+        self._stack: list[Map | List] = []
         self._cursor = 0
-        self._last_scalar = (0, 0)
+        self._start = 0
         self._documents = 0
 
     def build(self, *, pure: bool) -> Built:
         """Read the whole text and return what it holds."""
         try:
             self._read(open_events(self._text, pure=pure))
-        except (_Stop, TooManyProblemsError):
-            return Built()
         except YAMLError as error:
-            self._problems.append(explain_syntax(self._text, translate(error), self._last_scalar))
-            return Built()
+            problem = explain_syntax(self._text, translate(error), (self._start, self._cursor))
+            self._problems.append(problem)
+            if problem.code != "Y05":
+                return Built()
+        except (_Stop, TooManyProblemsError):
+            pass  # the problems say why; the first document may be complete
         if not self._outermost.data:
             return Built()
         return Built(self._outermost.data[0], self._outermost.places[0])
 
-    def _read(self, next_event: NextEvent) -> None:
-        handlers = {
+    def _handlers(self) -> dict[object, Callable[[Event], None]]:
+        return {
             ScalarEvent: self._scalar,
             MappingStartEvent: self._open,
             SequenceStartEvent: self._open,
             MappingEndEvent: self._close,
             SequenceEndEvent: self._close_list,
             AliasEvent: self._alias,
+            StreamStartEvent: _nothing,
             DocumentStartEvent: self._document,
+            DocumentEndEvent: _nothing,
+            StreamEndEvent: _nothing,
         }
-        nodes = 0
-        while (event := next_event()) is not None:
-            handler = handlers.get(type(event))
-            if handler is None:
-                continue
-            nodes += 1
-            if nodes > MAX_NODES:
-                self._too_many(event)
-            handler(event)
 
-    def _too_many(self, event: Any) -> None:  # noqa: ANN401 - events of both parsers
-        message = f"The file has more than {MAX_NODES:,} values."
-        self._report("Y06", event.start_mark.index, event.end_mark.index, message, "Divide the file.")
+    def _read(self, next_event: NextEvent) -> None:
+        """Take every event. Most are plain scalars, so these are dealt with here, without any call."""
+        handlers = self._handlers()
+        special_ends = range(len(self._text) + 1) if _LONE_TAG.search(self._text) else self._cuts
+        frame: Any = self._frame
+        data, places, key = frame.data, frame.places, frame.key
+        for event in islice(iter(next_event, None), MAX_EVENTS):
+            kind = event.__class__
+            if kind is ScalarEvent:
+                value, start, end = event.value, event.start_mark.index, event.end_mark.index
+                if event.implicit[0] and value not in _SPECIAL and end not in special_ends and event.anchor is None:
+                    self._start, self._cursor = start, end
+                    if key.__class__ is str:
+                        data[key] = value
+                        places[key] = start, end, frame.key_start, frame.key_end, None
+                        key = KEY
+                        continue
+                    if key is None:
+                        data.append(value)
+                        places.append((start, end, start, end, None))
+                        continue
+                    if key is KEY and value not in data:
+                        key, frame.key_start, frame.key_end = value, start, end
+                        continue
+            frame.key = key
+            handlers[kind](event)
+            frame = self._frame
+            data, places, key = frame.data, frame.places, frame.key
+        if event := next_event():
+            self._stop(event, f"The file has more than {MAX_EVENTS:,} keys, values and brackets.")
+
+    def _scalar(self, event: Event) -> None:
+        """Take a scalar that is no everyday key or value of a mapping."""
+        start, end = event.start_mark.index, event.end_mark.index
+        value, style, tag = event.value, event.style, event.tag
+        if tag is not None or event.anchor is not None or self._text.startswith("!", start):
+            start = self._properties(event, allowed=_STRING_TAG)
+        if style:
+            if style not in "\"'":
+                end = start + len(self._text[start:end].rstrip())
+        elif value in _NULLS and tag in _NO_TAGS:
+            value = None
+            start, end = (start, end) if start < end else self._empty()
+        elif end in self._cuts:
+            self._cut(value, self._cuts[end])
+        self._start, self._cursor = start, end
+        frame = self._frame
+        if isinstance(frame, Map) and frame.key is KEY:
+            self._key(frame, value, start, end, merge=value == "<<" and not style)
+        else:
+            frame.put(value, start, end, None)
+
+    def _key(self, frame: Map, value: str | None, start: int, end: int, *, merge: bool = False) -> None:
+        frame.key, frame.key_start, frame.key_end = UNWANTED, start, end
+        if value is None:
+            self._report("Y08", (start, end), "This entry has no name before its colon.", _NAME_IT)
+        elif merge:
+            message = "'<<' merges another mapping into this one, which plans do not use."
+            self._report("Y04", (start, end), message, "Write the entries out here.")
+        elif value in frame.data:
+            self._duplicate(frame, value, start, end)
+        else:
+            frame.key = value
+
+    def _duplicate(self, frame: Map, key: str, start: int, end: int) -> None:
+        line = self._text.count("\n", 0, frame.places[key][2]) + 1
+        message = f"The key {quoted(key)} is written twice; the first one is in line {line}."
+        self._report("Y03", (start, end), message, "Keep one of the two, or rename one.", (key,))
+
+    def _empty(self) -> tuple[int, int]:
+        """Return where an empty value would stand: after its colon or dash; an empty key stands before its colon."""
+        frame = self._frame
+        match = _INDICATOR.match(self._text, self._cursor)
+        at = match.end() if match else self._cursor
+        if match and frame.key is KEY:
+            at -= 1
+        if not match and frame.flow and isinstance(frame, Map) and isinstance(frame.key, str):
+            self._report("Y09", (frame.key_start, frame.key_end), split_by_comma(frame.key), QUOTE_IT)
+        return at, at
+
+    def _cut(self, value: str, comment: tuple[int, int]) -> None:
+        if len(value.split()) > _PROSE_WORDS:
+            message = f"Everything from {quoted(self._text[slice(*comment)])} on is read as a comment and left out."
+            remedy = f"{QUOTE_IT} If it is a comment, put a space after the #."
+            problem = Problem("Y09", *comment, message, remedy, Severity.WARNING, self._path())
+            self._problems.report(problem)
+
+    def _open(self, event: Event) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(event, f"This value is nested more than {MAX_DEPTH} levels deep.")
+        start, flow = event.start_mark.index, bool(event.flow_style)
+        if event.tag is not None or event.anchor is not None:
+            start = self._properties(event)
+        frame = self._frame
+        if frame.key is KEY:
+            self._report("Y08", (start, start + 1), "This key is a list or a mapping, not text.", _NAME_IT)
+            frame.key = END_OF_KEY
+        self._stack.append(frame)
+        self._frame = (Map if event.__class__ is MappingStartEvent else List)(start, flow=flow)
+        self._start = self._cursor = event.end_mark.index if flow else start
+
+    def _stop(self, event: Event, message: str) -> None:
+        start = event.start_mark.index
+        remedy = "Check that this is a plan, and check its brackets and indentation."
+        self._report("Y06", (start, start + 1), message, remedy)
         raise _Stop
+
+    def _close(self, event: Event) -> None:
+        frame = self._frame
+        if frame.flow:
+            self._start = self._cursor = event.end_mark.index
+        elif len(frame.data) == 1 and frame.key is KEY:
+            self._suspects.append(frame.start)
+        self._frame = parent = self._stack.pop()
+        parent.put(frame.data, frame.start, max(frame.start, self._cursor), frame.places)
+
+    def _close_list(self, event: Event) -> None:
+        frame = self._frame
+        if self._suspects and isinstance(frame, List):
+            self._colons(frame)
+        self._close(event)
+
+    def _colons(self, frame: List) -> None:
+        """Report the items of a list of texts that became mappings of one key."""
+        suspects = self._suspects
+        self._suspects = [start for start in suspects if start < frame.start]
+        texts = [item for item in frame.data if isinstance(item, str)]
+        for index, item in enumerate(frame.data if texts else ()):
+            start, end, *_ = frame.places[index]
+            if start in suspects and isinstance(item, dict) and is_split_by_colon(item):
+                path = (*self._path()[:-1], index)
+                self._report("Y09", (start, end), split_by_colon(next(iter(item))), QUOTE_IT, path)
+
+    def _alias(self, event: Event) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        text = self._text[start:end]
+        self._report(
+            "Y04", (start, end), f"{quoted(text)} is read as a reference to another value (an alias).", _NO_ALIAS
+        )
+        frame = self._frame
+        if isinstance(frame, Map) and frame.key is KEY:
+            frame.key = UNWANTED
+        else:
+            frame.put(text, start, end, None)
+        self._cursor = end
+
+    def _properties(self, event: Event, allowed: str | None = None) -> int:
+        """Report the label and the tag of a value and return where the first of them starts."""
+        text = self._text
+        start = after = event.start_mark.index
+        if event.anchor is not None:
+            tag_before = _TAG_BEFORE.search(text, text.rfind("\n", 0, max(0, text.rfind("!", 0, start))) + 1, start)
+            at = max(start, text.find(f"&{event.anchor}", start))
+            start, after = (tag_before.start(), start) if tag_before else (start, at + 1 + len(event.anchor))
+            message = f"{quoted('&' + event.anchor)} is read as a label for this value (an anchor)."
+            self._report("Y04", (at, at + 1 + len(event.anchor)), message, _NO_ALIAS)
+        if event.tag not in {None, allowed} or text.startswith(_LONE_TAGS, start):
+            match = _TAG.match(text, start) or _TAG.search(text, after)
+            at, until = match.span() if match else (start, start)
+            message = f"{quoted(text[at:until])} is read as a tag, which plans do not use."
+            self._report("Y07", (at, until), message, _NO_TAG)
+        return start
+
+    def _document(self, event: Event) -> None:
+        self._documents += 1
+        if self._documents == 1:
+            return
+        end = event.end_mark.index
+        start = end - 3 if event.explicit else event.start_mark.index
+        self._problems.report(second_document(start, max(end, start + 1)))
+        raise _Stop
+
+    def _path(self) -> Path:
+        path: list[str | int] = []
+        for frame in [*self._stack, self._frame][1:]:
+            if frame.step is None:
+                break
+            path.append(frame.step)
+        return tuple(path)
+
+    def _report(self, code: str, at: tuple[int, int], message: str, remedy: str, path: Path | None = None) -> None:
+        path = self._path() if path is None else path
+        self._problems.report(Problem(code, *at, message, remedy, path=path))

@@ -19,7 +19,7 @@ _WIDE_BOMS = {
 }
 _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _TAB_INDENT = re.compile(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*+(%[^\n]*)")
+_DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
 _NAMES = {
     "\x00": "NUL",
     "\x07": "BELL",
@@ -31,10 +31,11 @@ _NAMES = {
     "\x85": "NEXT LINE",
     "\ufeff": "BYTE ORDER MARK",
 }
+_EVERYDAY = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _EXAMPLES = 20
 
 
-def decode(content: bytes, problems: Problems) -> str:
+def to_text(content: bytes, problems: Problems) -> str:
     """Return the text of a file, as far as it has one; every problem stops the file from being read further."""
     if len(content) > MAX_BYTES:
         message = f"The file has {len(content):,} bytes; a plan may have {MAX_BYTES:,}."
@@ -50,7 +51,7 @@ def decode(content: bytes, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         problems.report(_bad_byte(content, error.start))
         return _plain_line_ends(content.decode(errors="replace"))
-    _report_invisible(text, problems)
+    _report_invisible(text, content, problems)
     _report_tabs(text, problems)
     _report_directive(text, problems)
     return text
@@ -71,8 +72,9 @@ def _bad_byte(content: bytes, start: int) -> Problem:
     return Problem("Y01", offset, offset + 1, message, _UTF8)
 
 
-def _report_invisible(text: str, problems: Problems) -> None:
-    found = list(_INVISIBLE.finditer(text))
+def _report_invisible(text: str, content: bytes, problems: Problems) -> None:
+    unusual = content.translate(None, _EVERYDAY).decode()
+    found = list(_INVISIBLE.finditer(text)) if _INVISIBLE.search(unusual) else []
     for match in found[:_EXAMPLES]:
         message = f"The file contains an invisible character, {_name(match[0])}."
         remedy = _UTF8 if match[0] == "\0" else "Delete the character; it often comes with text pasted from elsewhere."
@@ -97,7 +99,6 @@ def _report_tabs(text: str, problems: Problems) -> None:
 
 
 def _report_directive(text: str, problems: Problems) -> None:
-    match = _DIRECTIVE.match(text)
-    if match:
-        message = "A line that starts with % before the content is a YAML directive, which plans do not use."
-        problems.report(Problem("Y02", match.start(1), match.end(1), message, "Delete the line."))
+    for match in _DIRECTIVE.finditer(text) if "%" in text else ():
+        message = "A line that starts with % is read as an instruction to the reader of the file (a directive)."
+        problems.report(Problem("Y02", match.start(), match.end(), message, "Delete the line, or indent it."))

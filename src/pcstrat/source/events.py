@@ -6,30 +6,35 @@ Both give the same events. Their error texts differ, so an error is passed on as
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from pcstrat.source.pure import pure_events
 
 try:
     from _ruamel_yaml import CParser
 except ImportError:  # the C extension is optional
     CParser = None
 
-NextEvent = Callable[[], Any]
+Event: TypeAlias = Any
+"""An event of either parser; the C parser has no types."""
+
+NextEvent: TypeAlias = Callable[[], Event]
 """Gives the next event of a file each time it is called, and `None` after the last."""
 
 
 class Kind(enum.Enum):
     """What a parser was doing or missing when it gave up, as far as that helps to explain it."""
 
+    DOCUMENT = "<document start>"
     SECOND_COLON = "mapping values are not allowed"
     DASH_INSIDE = "sequence entries are not allowed"
     NO_COLON = "could not find expected ':'"
     QUOTED = "quoted scalar"
     BLOCK_TEXT = "block scalar"
-    FLOW = "flow"
+    FLOW = "parsing a flow"
     OTHER = ""
 
 
@@ -49,7 +54,7 @@ def open_events(text: str, *, pure: bool) -> NextEvent:
     if not prepared.endswith("\n"):
         prepared += "\n"
     if pure or CParser is None:
-        events: Iterator[Any] = YAML(typ="safe", pure=True).parse(prepared)
+        events = pure_events(prepared)
         return lambda: next(events, None)
     next_event: NextEvent = CParser(prepared).get_event
     return next_event

@@ -1,0 +1,132 @@
+"""Turns a plan's ids and references into findings: ids used twice, references that lead nowhere, unknown codes."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.model.base import Model, Refers
+from pcstrat.model.plan import Plan
+from pcstrat.naming import item_name
+from pcstrat.registry import Registry
+from pcstrat.source import Source
+
+CODES = {
+    "R01": "A reference leads nowhere",
+    "R02": "An id is used twice",
+    "R03": "No ICB has this code",
+    "R04": "No national commitment has this code",
+    "R05": "The id of the plan is not the name of its file",
+}
+"""Every finding about ids, references and codes."""
+
+_LISTS = {"source": "sources", "person": "people", "place": "places", "case study": "case_studies"}
+"""Where the items stand that a reference of each kind may name."""
+
+
+class Use(NamedTuple):
+    """An id or a reference, and where it stands."""
+
+    name: str
+    path: Path
+    kind: str = ""
+
+
+def reference_findings(source: Source, plan: Plan, registry: Registry) -> Iterator[Finding]:
+    """Everything in a plan that names something which is not there, or not once."""
+    ids, references = _ids_and_references(plan)
+    yield from _used_twice(source, ids)
+    targets = {"item": {use.name for use in ids}, "vision list": _ids_of(plan.vision.lists if plan.vision else ())}
+    targets |= {kind: _ids_of(getattr(plan, field)) for kind, field in _LISTS.items()}
+    for use in references:
+        if use.kind in targets and use.name not in targets[use.kind]:
+            yield _leads_nowhere(source, use, targets[use.kind])
+        elif use.kind == "icb" and registry.icb(use.name) is None:
+            yield _unknown_code(source, use, "R03", "ICB", registry.suggest_icb(use.name))
+        elif use.kind == "commitment" and registry.commitment(use.name) is None:
+            yield _unknown_code(source, use, "R04", "national commitment", registry.suggest_commitment(use.name))
+
+
+def _ids_of(items: Iterable[object]) -> set[str]:
+    return {getattr(item, "id", "") for item in items}
+
+
+def _ids_and_references(plan: Plan) -> tuple[list[Use], list[Use]]:
+    ids: list[Use] = []
+    references: list[Use] = []
+    for path, part in _parts(plan, ()):
+        for name, kind in _fields_with_meaning(type(part)):
+            target = ids if kind == "id" else references
+            value = getattr(part, name)
+            many = isinstance(value, tuple)
+            for index, entry in enumerate(value if many else (value,)):
+                if entry is not None:
+                    target.append(Use(entry, (*path, name, index) if many else (*path, name), kind))
+    return [use for use in ids if use.path != ("id",)], [use for use in references if use.name != "not stated"]
+
+
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, Model]]:
+    """Every model inside a value, with the path of its data."""
+    if isinstance(value, Model):
+        yield path, value
+        for name, field in type(value).model_fields.items():
+            yield from _parts(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            if isinstance(entry, Model):
+                yield from _parts(entry, (*path, index))
+
+
+@cache
+def _fields_with_meaning(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that hold ids ("id") or refer to something, with the kind of thing."""
+    found = [(name, "id") for name in ("id", "was") if name in model.model_fields]
+    for name, field in model.model_fields.items():
+        kinds = [mark.to for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Refers)]
+        found += [(name, kind) for kind in kinds[:1]]
+    return tuple(found)
+
+
+def _marks(annotation: object) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in typing.get_args(annotation):
+        yield from _marks(part)
+
+
+def _used_twice(source: Source, ids: Iterable[Use]) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for use in ids:
+        if use.name in first:
+            line = source.span(first[use.name]).start.line
+            message = f"The id '{use.name}' is used twice: it already stands in line {line}."
+            yield _finding(source, use.path, "R02", message, "Give one of them another id.")
+        first.setdefault(use.name, use.path)
+
+
+def _leads_nowhere(source: Source, use: Use, targets: set[str]) -> Finding:
+    close = difflib.get_close_matches(use.name, sorted(targets), n=1, cutoff=0.6)
+    what = "item" if use.kind == "item" else use.kind
+    remedy = f"Did you mean '{close[0]}'?" if close else f"Give an {what} of the plan this id, or remove the reference."
+    return _finding(source, use.path, "R01", f"No {what} of the plan has the id '{use.name}'.", remedy)
+
+
+def _unknown_code(source: Source, use: Use, code: str, what: str, close: str | None) -> Finding:
+    remedy = f"Did you mean '{close}'?" if close else f"Use the code of an {what} in the registry, or add one to yours."
+    return _finding(source, use.path, code, f"No {what} has the code '{use.name}'.", remedy)
+
+
+def _finding(source: Source, path: Path, code: str, message: str, remedy: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        file=source.file,
+        message=message,
+        remedy=remedy,
+        span=source.span(path),
+        path=path,
+        where=item_name(source.data, path),
+    )

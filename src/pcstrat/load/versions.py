@@ -1,0 +1,63 @@
+"""Turns plan data of any format version into data of today's: pure functions, one a version, oldest first.
+
+A version that was released stays readable for ever. To change the format: raise `FORMAT_VERSION`, add the function
+that upgrades the version before it, and freeze an example under `tests/formats/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pcstrat.diagnostics import Finding, Severity, Span
+from pcstrat.model.plan import FORMAT_VERSION
+from pcstrat.source import Source
+
+CODES = {
+    "F01": "The file does not say which version of the format it is written in",
+    "F02": "The file is written for a newer pcstrat",
+}
+"""Every finding about the format version."""
+
+UPGRADES: dict[int, Callable[[Any], Any]] = {}
+"""For each old version, the function that turns its data into the next version's."""
+
+
+def version_findings(source: Source) -> tuple[Finding, ...]:
+    """What is wrong with the format version; a file of an unknown version is not looked at further."""
+    data = source.data if isinstance(source.data, dict) else {}
+    given = data.get("pcstrat")
+    if given is None:
+        message, remedy = (
+            "The file does not say its format version.",
+            f"Make 'pcstrat: {FORMAT_VERSION}' its first line.",
+        )
+        return (_finding(source, "F01", message, remedy),)
+    if not isinstance(given, str) or not given.isdecimal() or int(given) < 1:
+        message, remedy = f"'{given}' is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'."
+        return (_finding(source, "F01", message, remedy),)
+    if int(given) > FORMAT_VERSION:
+        message = f"The file is written in format {given}; this pcstrat reads formats up to {FORMAT_VERSION}."
+        return (_finding(source, "F02", message, "Install a newer pcstrat."),)
+    return ()
+
+
+def upgrade(data: dict[str, Any]) -> dict[str, Any]:
+    """The data in today's format. Expects a version that `version_findings` accepts."""
+    for version in range(int(data["pcstrat"]), FORMAT_VERSION):
+        data = UPGRADES[version](data)
+    return data
+
+
+def _finding(source: Source, code: str, message: str, remedy: str) -> Finding:
+    span: Span = source.span(("pcstrat",))
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        file=source.file,
+        message=message,
+        remedy=remedy,
+        span=span,
+        path=("pcstrat",),
+        where="the plan",
+    )

@@ -1,0 +1,211 @@
+"""Turns wording that is no time into the sentence that says what is wrong with it and how it may be written."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+
+from pcstrat.model._time_calendar import MONTH_NAMES, MONTH_NUMBERS, MONTHS_OF_YEAR, Moment
+from pcstrat.model._time_grammar import read_words
+from pcstrat.model._time_moments import MONTH, YEAR
+from pcstrat.model._time_range import BackwardsError
+from pcstrat.model._time_types import Precision, financial_year_name
+
+Match = re.Match[str]
+_LONGEST_QUOTE = 80
+_EXAMPLES = "1 April 2024, April 2024, 2024/25, spring 2024, by March 2026, from May 2024 or April 2024 to March 2025"
+_LONG_FORM = "published: {published}, read_as: {read_as}"
+_FIRST_MONTH = 4
+
+
+def explain(text: str, words: str) -> str:
+    """Say in full sentences why text cannot be read as a time. `words` is the same text, normalised."""
+    quoted = _quote(text)
+    if not words:
+        return "The date or period is empty. Leave it out if none is stated."
+    for pattern, advise in _DEFECTS:
+        match = pattern.search(words)
+        advice = advise(match, quoted) if match else None
+        if advice:
+            return advice
+    return _leftover(words, quoted) or (
+        f"“{quoted}” cannot be read as a date or period. Write it like {_EXAMPLES}. If the source says it this way, "
+        "use the long form, with published for its wording and read_as for how to read it."
+    )
+
+
+def backwards(text: str, error: BackwardsError) -> str:
+    """Say that a period ends before it starts; if one year was written for both dates, how it may be meant."""
+    quoted = _quote(text)
+    if not error.shared:
+        return f"“{quoted}” ends before it starts. Write the earlier date first."
+    problem = f"In “{quoted}” the first date comes after the second, so one year cannot serve both."
+    if error.start.precision is not Precision.MONTH or error.end.precision is not Precision.MONTH:
+        return f"{problem} Write the year of each."
+    read_as = f"{_month(error.start, years=-1)} to {_month(error.end)}"
+    return (
+        f"{problem} Write the year of each, as in {read_as}. To keep the wording of the source, use the long form: "
+        f"{{{_LONG_FORM.format(published=quoted, read_as=read_as)}}}."
+    )
+
+
+def _month(moment: Moment, years: int = 0) -> str:
+    return f"{MONTH_NAMES[moment.start.month - 1]} {moment.start.year + years}"
+
+
+def _quote(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"
+
+
+def _leftover(words: str, quoted: str) -> str | None:
+    """Name the words that are not part of a time, if the others are one."""
+    parts = words.split(" ")
+    for size in range(len(parts) - 1, 0, -1):
+        for kept, left in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
+            if _is_dated(" ".join(kept).strip(",;:")):
+                return (
+                    f"“{quoted}” holds a time, “{' '.join(kept).strip(',;:')}”, and other words, “{' '.join(left)}”. "
+                    "Write the time alone, and the other words where they belong."
+                )
+    return None
+
+
+def _is_dated(words: str) -> bool:
+    try:
+        time = read_words(words)
+    except BackwardsError:
+        return False
+    return time is not None and time.is_dated
+
+
+def _numeric_date(match: Match, quoted: str) -> str:
+    return (
+        f"“{quoted}” gives the month as a number. Write it in words, as in 1 April 2024: {match[0]} has two readings."
+    )
+
+
+def _iso(match: Match, quoted: str) -> str | None:
+    month = int(match[2])
+    if not 1 <= month <= MONTHS_OF_YEAR:
+        return f"“{quoted}” is not a date: there is no month {match[2]}. Write 2024-04-01 or 1 April 2024."
+    return _missing_day(int(match[3]), month, int(match[1]))
+
+
+def _day(match: Match, _quoted: str) -> str | None:
+    return _missing_day(int(match[1]), MONTH_NUMBERS[match[2].rstrip(".")], int(match[3]))
+
+
+def _missing_day(day: int, month: int, year: int) -> str | None:
+    length = calendar.monthrange(year, month)[1]
+    if 1 <= day <= length:
+        return None
+    name = f"{MONTH_NAMES[month - 1]} {year}"
+    return f"There is no {day} {name}. {name} has {length} days. Write the day that is meant, or {name} alone."
+
+
+def _month_of_financial_year(match: Match, quoted: str) -> str:
+    month, first = MONTH_NUMBERS[match[1].rstrip(".")], int(match[2])
+    read_as = f"{MONTH_NAMES[month - 1]} {first if month >= _FIRST_MONTH else first + 1}"
+    return (
+        f"“{quoted}” joins a month to a financial year. Write {read_as}, if that is meant. To keep the wording of the "
+        f"source, use the long form: {{{_LONG_FORM.format(published=quoted, read_as=read_as)}}}."
+    )
+
+
+def _not_a_financial_year(match: Match, _quoted: str) -> str | None:
+    first, second = int(match[1]), int(match[2])
+    right = financial_year_name(first)
+    if match[0].replace("-", "/") in (right, f"{first}/{first + 1}"):
+        return None
+    if 1 <= second <= MONTHS_OF_YEAR:
+        return (
+            f"{match[0]} is neither a financial year nor a month. Write {right} or {MONTH_NAMES[second - 1]} {first}."
+        )
+    last = second if second >= first else first - first % 100 + second
+    several = f" for one year, or {first} to {last} for several" if last > first + 1 else ""
+    return f"{match[0]} is not a financial year, whose second year follows the first. Write {right}{several}."
+
+
+def _two_digits(match: Match, _quoted: str) -> str:
+    return (
+        f"{match[0]} may be a financial year or not. Write a financial year with its century, as in 2024/25, and the "
+        "month of a date in words."
+    )
+
+
+def _calendar_quarter(match: Match, quoted: str) -> str:
+    year = int(match["year"])
+    return (
+        f"“{quoted}” does not say whether the quarter is of a calendar or a financial year. Write quarter "
+        f"{match['first'] or match['last']} of {financial_year_name(year)}, or the months, as in April to June {year}."
+    )
+
+
+def _edge_of_year(match: Match, quoted: str) -> str:
+    part = "late" if match[1] == "end" else "early"
+    other = "by the end of" if match[1] == "end" else "from the start of"
+    return f"“{quoted}” may be a day or some months. Write {other} {match[2]}, {part} {match[2]}, or the month."
+
+
+def _no_year(match: Match, quoted: str) -> str:
+    return f"“{quoted}” has no year. Add it, as in {_name(match[1])} 2024."
+
+
+def _short_year(_match: Match, quoted: str) -> str:
+    return f"“{quoted}” may mean a day or a year. Write the year in full, as in April 2024."
+
+
+def _name(month: str) -> str:
+    return MONTH_NAMES[MONTH_NUMBERS[month.rstrip(".")] - 1]
+
+
+def _unknown_month(match: Match, quoted: str) -> str | None:
+    return f"“{match[1].capitalize()}” in “{quoted}” is not a month or a season. Write it like October {match[2]}."
+
+
+def _not_a_time(_match: Match, quoted: str) -> str:
+    return f"“{quoted}” is not a date or period. Leave it out: what is absent is shown as not stated."
+
+
+def _bi(match: Match, quoted: str) -> str:
+    unit = match[1].replace("annual", "year").removesuffix("ly")
+    return f"“{quoted}” may mean twice a {unit} or every 2 {unit}s. Write every 2 {unit}s, or how often in other words."
+
+
+def _before(match: Match, quoted: str) -> str:
+    return f"“{quoted}” does not say whether {match[1]} is included. Write by and the last day, month or year included."
+
+
+def _several(match: Match, quoted: str) -> str:
+    return f"“{quoted}” seems to give {match[1]} more than one time. Give each its own entry, with one time."
+
+
+def _more_than_one(_match: Match, quoted: str) -> str:
+    return f"“{quoted}” gives more than one time. Write each as an item of its own, with one time."
+
+
+_DEFECTS: tuple[tuple[re.Pattern[str], Callable[[Match, str], str | None]], ...] = tuple(
+    (re.compile(pattern), advise)
+    for pattern, advise in (
+        (r"^(?:tbc|tbd|tba|n/a|not stated|not known|unknown|to be confirmed|to be agreed|none)$", _not_a_time),
+        (r"^bi-?(weekly|monthly|annually|annual|yearly)$", _bi),
+        (r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})\b", _numeric_date),
+        (rf"\b({YEAR})-([0-9]{{2}})-([0-9]{{2}})\b", _iso),
+        (rf"\b([0-9]{{1,2}}) (?:of )?({MONTH}),? ({YEAR})\b", _day),
+        (rf"\b({MONTH}),? (?:of )?({YEAR})[/-][0-9]{{1,4}}\b", _month_of_financial_year),
+        (rf"{YEAR}.*{YEAR}.*{YEAR}", _more_than_one),
+        (rf"(?<![0-9])({YEAR})[/-]([0-9]{{1,4}})(?![0-9])", _not_a_financial_year),
+        (r"(?<![0-9/-])[0-9]{2}/[0-9]{2}(?![0-9/-])", _two_digits),
+        (
+            rf"\bq(?:uarter ?)?(?P<first>[1-4]),? (?:of )?(?P<year>{YEAR})$|^(?P<y>{YEAR}) q(?P<last>[1-4])$",
+            _calendar_quarter,
+        ),
+        (rf"\b(end|start|beginning) of (?:the )?({YEAR}(?:/[0-9]{{2}})?)$", _edge_of_year),
+        (r"^(?:before|after|prior to) (?:the )?(.+)", _before),
+        (rf"^(?:[a-z ]+ )?({MONTH}) '?[0-9]{{2}}$", _short_year),
+        (rf"^(?:[a-z ]+ |[0-9]{{1,2}} )?({MONTH})(?:(?:-| to | and |/)(?:[0-9]{{1,2}} )?{MONTH})?$", _no_year),
+        (rf"^([a-z]+) ({YEAR})$", _unknown_month),
+    )
+)

@@ -1,0 +1,1 @@
+"""Turns plans into display-ready views, and views into HTML."""

@@ -1,0 +1,316 @@
+"""Turns ambitions, objectives, enablers and strands into sections, in one fixed order with the plan's own headings.
+
+The order is: what, why, what it consists of, what will be done, how, when, money, how progress is judged, who is
+responsible, what will be different. Parts that the plan does not state are left out and named once, in the last line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
+from pcstrat.model.base import Model
+from pcstrat.model.document import Quote
+from pcstrat.model.vision import AlsoCalled
+from pcstrat.render import words
+from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
+from pcstrat.render.index import PlanIndex, anchors_of, part_id
+from pcstrat.render.items import (
+    fact,
+    lineage_facts,
+    measure_item,
+    point_items,
+    point_list,
+    risk_item,
+    statistics,
+    tags,
+    time_text,
+)
+from pcstrat.render.markdown import prose
+from pcstrat.render.money import funding_table_blocks
+from pcstrat.text import counted, sentence_case, visible
+
+
+def heading(index: PlanIndex, part: str, aim: Objective | None = None) -> str:
+    """The heading of a part: the aim's own, else the plan's, else pcstrat's."""
+    for labels in (aim.labels if aim else None, index.plan.labels):
+        own = getattr(labels, part, None) if isinstance(labels, Labels) else None
+        if own:
+            return visible(own)
+    return words.PARTS[part]
+
+
+def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[Link | None, Link | None]) -> Section:
+    """An ambition, objective or enabler as a section with its parts below it."""
+    children = aim.objectives if isinstance(aim, Ambition) else ()
+    below = [_part(aim, name, title, blocks, level + 1) for name, title, blocks in _parts(index, aim)]
+    below += [strand_section(index, strand, level + 1, aim.id, number) for number, strand in enumerate(aim.strands, 1)]
+    below += [aim_section(index, child, level + 1, (None, None)) for child in children]
+    return Section(
+        id=aim.id,
+        title=visible(aim.title),
+        level=level,
+        label=_label(aim),
+        blocks=tuple(_opening(index, aim)),
+        sections=tuple(below),
+        foot=_absence_line(aim),
+        anchors=aim.was,
+        previous=neighbours[0],
+        next=neighbours[1],
+        style="ambition" if level == 2 else "",  # noqa: PLR2004 - h2
+    )
+
+
+def _label(aim: Objective) -> str:
+    return visible(", ".join([*([aim.label] if aim.label else []), *aim.also_labelled, *aim.marks]))
+
+
+def _part(aim: Objective, name: str, title: str, blocks: tuple[Block, ...], level: int) -> Section:
+    return Section(id=part_id(aim.id, name.replace("_", "-")), title=title, level=level, blocks=blocks)
+
+
+def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
+    """What stands right under the heading: statement, text, the strip of facts, other names, what it is about."""
+    if aim.statement:
+        yield Paragraph(text=prose(aim.statement), style="statement")
+    if aim.text:
+        yield Paragraph(text=prose(aim.text), style="lead")
+    yield FactStrip(facts=tuple(_strip(aim)))
+    if facts := [*_other_names(aim.also_called), *_links(index, aim), *lineage_facts(aim)]:
+        yield FactStrip(facts=tuple(facts))
+    if aim.period:
+        yield period_paragraph(aim.period)
+    if aim.note:
+        yield Paragraph(text=prose(aim.note), style="aside")
+
+
+def _strip(aim: Objective) -> Iterator[Markup]:
+    """ "4 actions", "3 dates", "no measures stated", counted from everything under the aim."""
+    parts = list(all_parts(aim))
+    if isinstance(aim, Ambition) and aim.objectives:
+        yield escape(counted(len(aim.objectives), "objective"))
+    yield escape(counted(sum(len(part.actions) for part in parts), "action"))
+    yield escape(counted(sum(1 for part in parts for _ in milestones_of(part)), "milestone"))
+    measures = sum(len(part.measures) for part in parts)
+    yield escape(counted(measures, "measure") + ("" if measures else " stated"))
+
+
+def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
+    """The aim, its strands, and the same of its objectives."""
+    yield aim
+    yield from aim.strands
+    for child in aim.objectives if isinstance(aim, Ambition) else ():
+        yield from all_parts(child)
+
+
+def milestones_of(part: Objective | Strand) -> Iterator[Model]:
+    """Every milestone of one part, inside and outside bands."""
+    for band in part.timeline:
+        yield from band.milestones
+    yield from part.milestones
+
+
+def _other_names(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
+    for name in names:
+        where = f" ({name.where})" if name.where else ""
+        yield from fact("Also called", visible(name.title) + where)
+
+
+def _links(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
+    yield from fact("Also serves", index.links(aim.also_serves))
+    yield from fact("See", index.links(aim.see))
+    yield from fact("After", index.links(aim.depends_on))
+    yield from fact("Case studies", index.links(aim.case_studies))
+    yield from tags(aim.pillars, aim.themes)
+    yield from fact("Answers", ", ".join(map(index.commitment_title, aim.commitments)))
+    yield from fact("Mentions", ", ".join(map(index.commitment_title, aim.mentions)))
+
+
+def period_paragraph(period: Period) -> Paragraph:
+    """The time printed over a part, as published and in words."""
+    when = time_text(period.when)
+    text = visible(period.label) + (f" ({when})" if when else "")
+    return Paragraph(text=escape(text), style="aside")
+
+
+def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
+    """Name, heading and blocks of each part that the plan states."""
+    builders = {
+        "rationale": lambda: (*point_list(index, aim.rationale), *statistics(index, aim.statistics)),
+        "quotes": lambda: quote_blocks(aim.quotes),
+        "features": lambda: point_list(index, aim.features),
+        "involves": lambda: point_list(index, aim.involves),
+        "actions": lambda: point_list(index, aim.actions),
+        "approach": lambda: point_list(index, aim.approach),
+        "timeline": lambda: (*band_blocks(index, aim.timeline), *point_list(index, aim.milestones)),
+        "review": lambda: _review_blocks(aim),
+        "funding": lambda: _money_blocks(index, aim),
+        "measures": lambda: measure_blocks(index, aim),
+        "responsible": lambda: _responsible_blocks(aim),
+        "outcomes": lambda: _outcome_blocks(index, aim),
+        "achievements": lambda: point_list(index, aim.achievements),
+        "benefits": lambda: point_list(index, aim.benefits),
+        "risks": lambda: [Items(items=tuple(map(risk_item, aim.risks)))] if aim.risks else [],
+    }
+    for name, build in builders.items():
+        if blocks := tuple(build()):
+            yield name, _part_heading(index, name, aim), blocks
+    for number, extra in enumerate(aim.lists, 1):
+        blocks = tuple(point_list(index, extra.points, intro=extra.intro))
+        yield f"list-{number}", visible(extra.label or extra.intro or words.PARTS["features"]), blocks
+
+
+def _part_heading(index: PlanIndex, name: str, aim: Objective) -> str:
+    if name == "funding" and aim.funding_statement and not aim.funding:
+        return heading(index, "funding_statement", aim)
+    if name == "rationale" and not aim.rationale:
+        return heading(index, "statistics", aim)
+    return heading(index, name, aim) if name in words.PARTS else name
+
+
+def band_blocks(index: PlanIndex, bands: Iterable[Band]) -> Iterator[Block]:
+    """Each band under its printed heading, with the period it states in words."""
+    for band in bands:
+        yield Items(
+            heading=visible(band.label),
+            intro=Markup(" ").join(_band_intro(band)),
+            items=point_items(index, band.milestones),
+            style="band",
+        )
+        if band.note:
+            yield Paragraph(text=prose(band.note), style="aside")
+
+
+def _band_intro(band: Band) -> Iterator[Markup]:
+    stated = [time_text(band.band), time_text(band.when)]
+    times = [text for text in stated if text]
+    if times:
+        yield escape(sentence_case(": ".join(times)) + ".")
+    if band.text:
+        yield prose(band.text)
+
+
+def _review_blocks(aim: Objective) -> Iterator[Block]:
+    if aim.review:
+        facts = tuple([escape(sentence_case(time_text(aim.review.when)))] if aim.review.when else [])
+        yield Items(items=(Item(text=prose(aim.review.text), facts=facts),))
+
+
+def _money_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
+    yield from point_list(index, aim.funding_statement)
+    for table in aim.funding:
+        yield from funding_table_blocks(index, table)
+
+
+def measure_blocks(index: PlanIndex, part: Objective | Strand) -> Iterator[Block]:
+    """The measures of a part as a list."""
+    if part.measures:
+        yield Items(items=tuple(measure_item(index, measure) for measure in part.measures))
+
+
+def _responsible_blocks(aim: Objective) -> Iterator[Block]:
+    facts = [
+        *fact("Owner", aim.owner),
+        *fact("Accountable", ", ".join(aim.accountable)),
+        *fact("Led by", aim.led_by),
+        *fact("Partners", ", ".join(aim.partners)),
+    ]
+    if facts:
+        yield FactStrip(facts=tuple(facts))
+
+
+def _outcome_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
+    intro = Markup(" ").join(
+        part for part in (escape(sentence_case(time_text(aim.outcomes_when))), prose(aim.outcomes_intro)) if part
+    )
+    if aim.outcomes or intro:
+        yield Items(items=point_items(index, aim.outcomes), intro=intro)
+
+
+def quote_blocks(quotes: Iterable[Quote]) -> Iterator[Block]:
+    """What people said, each with who said it and about what."""
+    items = tuple(
+        Item(text=prose(quote.says), facts=tuple(_quote_facts(quote)), anchors=anchors_of(quote)) for quote in quotes
+    )
+    if items:
+        yield Items(items=items)
+
+
+def _quote_facts(quote: Quote) -> Iterator[Markup]:
+    yield from fact("Said by", quote.who)
+    yield from fact("About", quote.about)
+
+
+def _absence_line(aim: Objective) -> Markup:
+    """One quiet line that names what the aim does not state; only where it has no aims below it."""
+    missing = absences(aim)
+    if not missing or (isinstance(aim, Ambition) and aim.objectives):
+        return Markup()
+    noun = {Ambition: "ambition", Enabler: "enabler"}.get(type(aim), "objective")
+    return escape(f"This {noun} does not state: {', '.join(missing)}.")
+
+
+def absences(aim: Objective) -> tuple[str, ...]:
+    """What an aim could state and does not, in a fixed order."""
+    parts = list(all_parts(aim))
+    stated = {
+        "dates": any(True for part in parts for _ in milestones_of(part)),
+        "money": any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
+        "measures": any(part.measures for part in parts),
+        "owner": any(part.owner or getattr(part, "accountable", ()) for part in parts),
+    }
+    return tuple(name for name, there in stated.items() if not there)
+
+
+def strand_section(index: PlanIndex, strand: Strand, level: int, parent: str, number: int) -> Section:
+    """A part of the work as a section; its own parts are lists under small headings."""
+    return Section(
+        id=strand.id or part_id(parent, "strand", str(number)),
+        title=visible(strand.title),
+        level=level,
+        label=visible(strand.label or ""),
+        blocks=tuple(_strand_blocks(index, strand)),
+        anchors=strand.was,
+    )
+
+
+def _strand_blocks(index: PlanIndex, strand: Strand) -> Iterator[Block]:
+    if strand.text:
+        yield Paragraph(text=prose(strand.text))
+    if facts := tuple(_strand_facts(index, strand)):
+        yield FactStrip(facts=facts)
+    if strand.period:
+        yield period_paragraph(strand.period)
+    for name in ("rationale", "features", "involves", "actions", "approach"):
+        yield from point_list(index, getattr(strand, name), _small_heading(index, strand, name))
+    yield from band_blocks(index, strand.timeline)
+    yield from point_list(index, strand.milestones, _small_heading(index, strand, "timeline"))
+    yield from point_list(index, strand.funding_statement, heading(index, "funding_statement"))
+    if strand.measures:
+        items = tuple(measure_item(index, measure) for measure in strand.measures)
+        yield Items(items=items, heading=heading(index, "measures"))
+    yield from statistics(index, strand.statistics, heading(index, "statistics"))
+    yield from point_list(index, strand.outcomes, heading(index, "outcomes"))
+    yield from point_list(index, strand.achievements, heading(index, "achievements"))
+    if strand.note:
+        yield Paragraph(text=prose(strand.note), style="aside")
+
+
+def _small_heading(index: PlanIndex, strand: Strand, name: str) -> str:
+    """A heading over a strand's list; none when the list is all that the strand has."""
+    lists = ("rationale", "features", "involves", "actions", "approach", "milestones", "measures", "outcomes")
+    return heading(index, name) if sum(bool(getattr(strand, other)) for other in lists) > 1 else ""
+
+
+def _strand_facts(index: PlanIndex, strand: Strand) -> Iterator[Markup]:
+    yield from _other_names(strand.also_called)
+    yield from fact("Owner", strand.owner)
+    yield from fact("Led by", strand.led_by)
+    yield from fact("Partners", ", ".join(strand.partners))
+    yield from fact("Case studies", index.links(strand.case_studies))
+    yield from tags(strand.pillars, strand.themes)
+    yield from fact("Answers", ", ".join(map(index.commitment_title, strand.commitments)))
+    yield from fact("Mentions", ", ".join(map(index.commitment_title, strand.mentions)))
+    yield from lineage_facts(strand)

@@ -1,0 +1,285 @@
+"""The public view of a page, `template_api: 1`: sections of blocks, ready to show, that templates turn into HTML.
+
+A page is a cover and a tree of sections; a section is a heading and blocks. Each block class has one template,
+`blocks/<kind>.html.j2`, so a new kind of block is one class here and one file there. Everything in a view is final:
+text is escaped HTML (`Markup`) or plain text that templates escape, numbers and dates are in words, links are resolved.
+Templates loop and choose; they do not compute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias
+
+from markupsafe import Markup
+
+TEMPLATE_API = 1
+"""Version of these views; raised when a template written for an older one could break."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link inside the page (`#id`), to a file beside it, or to the web."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One paragraph. `style` is "" or "lead" (larger, opens a section), "aside" (a remark), "statement" (a vision)."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: Markup
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item of a list: what is printed before it, its lead, its text, what is known of it, and what is under it.
+
+    `facts` are short statements about the item, such as "by March 2026" or "Led by NHS England". `anchors` are its id
+    and the ids it had before.
+    """
+
+    label: str = ""
+    title: Markup = Markup()
+    text: Markup = Markup()
+    facts: tuple[Markup, ...] = ()
+    items: tuple[Item, ...] = ()
+    note: Markup = Markup()
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A list of items, with what stands before it. `heading` is a small heading that is not part of the outline."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[Item, ...]
+    heading: str = ""
+    intro: Markup = Markup()
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic:
+    """A number, the sentence it belongs to, what qualifies it, and where it comes from."""
+
+    number: str
+    text: Markup
+    facts: tuple[Markup, ...] = ()
+    source: Link | None = None
+    note: Markup = Markup()
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Numbers with their sentences. `style` is "" or "band" (at most four large figures in a row)."""
+
+    kind: ClassVar[str] = "statistics"
+    items: tuple[Statistic, ...]
+    heading: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table. `missing` marks words that stand for an absence ("not stated")."""
+
+    text: Markup
+    numeric: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table: its header cell, then one cell for each further column."""
+
+    header: Cell
+    cells: tuple[Cell, ...]
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption, a header row and a header column; no empty cell and no merged cell.
+
+    `style` is "" (stacks into cards on a narrow screen) or "wide" (scrolls inside a labelled, focusable frame), or
+    "facts" (two columns: what, and what the plan says).
+    """
+
+    kind: ClassVar[str] = "table"
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A time drawn in a timeline: from `start` to `end`, both in percent of the chart's width.
+
+    `shape` is "dot" (one month or less), "bar" (a range), "by" (a bar that ends in a stop), "from" (a bar with an open
+    arrow) or "band" (a hollow bar: a band without dates of its own).
+    """
+
+    shape: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """One line of a timeline chart."""
+
+    text: str
+    when: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """A chart of times, at most 20 rows. Its columns are financial years of equal width; a table follows it."""
+
+    kind: ClassVar[str] = "timeline"
+    id: str
+    title: str
+    years: tuple[str, ...]
+    rows: tuple[TimelineRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBar:
+    """One bar of a money chart: its words, and its length in percent of the longest.
+
+    `status` is "committed", "proposed" or "to-be-confirmed", drawn as solid, hatched and dashed.
+    """
+
+    text: str
+    amount: str
+    status: str
+    status_text: str
+    length: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """A chart of amounts. A table follows it."""
+
+    kind: ClassVar[str] = "money"
+    id: str
+    title: str
+    bars: tuple[MoneyBar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An ambition or objective at a glance. `actions` are at most three; `foot` says when it starts."""
+
+    label: str
+    title: str
+    href: str
+    actions: tuple[Markup, ...] = ()
+    more: str = ""
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """Two to six cards side by side."""
+
+    kind: ClassVar[str] = "cards"
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something the reader must know first. It starts with the word "Important"."""
+
+    kind: ClassVar[str] = "notice"
+    text: Markup
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactStrip:
+    """A line of short facts under a heading: "4 actions", "3 dates", "no measures stated"."""
+
+    kind: ClassVar[str] = "fact_strip"
+    facts: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """A list of links, each with a sentence."""
+
+    kind: ClassVar[str] = "links"
+    links: tuple[tuple[Link, Markup], ...]
+    heading: str = ""
+
+
+Block: TypeAlias = Paragraph | Items | Statistics | Table | Timeline | Money | Cards | Notice | FactStrip | Links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading (h2 to h4 by `level`), its blocks, and the sections under it.
+
+    `label` stands small above the heading ("Ambition 2"). `anchors` are further ids the section answers to.
+    `previous` and `next` lead to its neighbours; `foot` is one quiet line at its end. `style` names the part of the page: "ambition", "glance", "".
+    """
+
+    id: str
+    title: str
+    level: int
+    label: str = ""
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    anchors: tuple[str, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    foot: Markup = Markup()
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The title block: who, what, which status, when."""
+
+    organisation: str
+    title: str
+    subtitle: str
+    strapline: str
+    facts: tuple[str, ...]
+    restatement: Markup = Markup()
+    original: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A whole document. `content_hash` identifies the plan data it was made from (SHA-256, hexadecimal)."""
+
+    id: str
+    language: str
+    cover: Cover
+    sections: tuple[Section, ...]
+    notices: tuple[Notice, ...] = ()
+    description: str = ""
+    publisher: str = ""
+    running_head: str = ""
+    foot: str = ""
+    content_hash: str = ""
+    pdf: Link | None = None
+    home: Link | None = None
+    downloads: tuple[Link, ...] = field(default=())

@@ -1,0 +1,195 @@
+"""Turns a plan into what a reader can take in at a glance, and into ways to find one's own service or place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition, Objective
+from pcstrat.model.plan import Plan
+from pcstrat.model.vocabulary import Pillar
+from pcstrat.naming import shorten
+from pcstrat.render import words
+from pcstrat.render.aims import absences, all_parts, milestones_of
+from pcstrat.render.blocks import Block, Card, Cards, Item, Items, Link, Links, Paragraph, Section, Statistics
+from pcstrat.render.index import PlanIndex, name_of, part_id
+from pcstrat.render.items import figure, time_text
+from pcstrat.render.markdown import plain, prose
+from pcstrat.render.money import amounts_of, funding_sentence, money_chart, tables_of
+from pcstrat.render.timeline import Dated, dated_milestones
+from pcstrat.text import listed, sentence_case, visible
+
+MOST_CARDS = 6
+MOST_ACTIONS = 3
+MOST_DATES = 5
+MOST_FIGURES = 4
+
+
+def glance_section(index: PlanIndex) -> Section:
+    """The plan in one screen: what it is for, four numbers, its ambitions, the first dates, the money, what is missing."""
+    plan = index.plan
+    blocks: list[Block] = []
+    purpose = plan.document.purpose or (plan.vision.statement if plan.vision else None)
+    if purpose:
+        blocks.append(Paragraph(text=prose(purpose), style="lead"))
+    numbers = tuple(figure(index, entry) for entry in plan.figures if not entry.note)[:MOST_FIGURES]
+    if numbers:
+        blocks.append(Statistics(items=numbers, style="band"))
+    blocks.append(Cards(cards=tuple(_card(aim) for aim in card_aims(plan))))
+    blocks += _key_dates(plan)
+    amounts = amounts_of(tables_of(plan))
+    blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
+    blocks += money_chart(part_id("chart", "glance-money"), amounts)
+    missing = not_stated_by_plan(plan)
+    if missing:
+        blocks.append(Paragraph(text=escape(f"Not stated in this plan: {listed(missing)}."), style="aside"))
+    return Section(
+        id=part_id("part", "glance"), title=words.SECTIONS["glance"], level=2, blocks=tuple(blocks), style="glance"
+    )
+
+
+def card_aims(plan: Plan) -> tuple[Objective, ...]:
+    """Whichever level has two to six items: the ambitions, or the objectives of a single ambition."""
+    ambitions = tuple(aim for aim in plan.ambitions if not aim.additional) or plan.ambitions
+    if len(ambitions) == 1 and len(ambitions[0].objectives) > 1:
+        return ambitions[0].objectives[:MOST_CARDS]
+    return ambitions[:MOST_CARDS]
+
+
+def _card(aim: Objective) -> Card:
+    actions = [plain(text) for text in _things_to_do(aim)]
+    more = len(actions) - MOST_ACTIONS
+    first = _first_date(aim)
+    return Card(
+        label=visible(aim.label or ""),
+        title=visible(aim.title),
+        href=f"#{aim.id}",
+        actions=tuple(escape(shorten(text, 110)) for text in actions[:MOST_ACTIONS]),
+        more=f"and {more} more" if more > 0 else "",
+        foot=f"First date: {first}" if first else "No date stated",
+    )
+
+
+def _things_to_do(aim: Objective) -> Iterator[str]:
+    """Objectives, else actions, else milestones, else strands: what says most about an ambition in few words."""
+    if isinstance(aim, Ambition) and aim.objectives:
+        yield from (child.title for child in aim.objectives)
+        return
+    parts = list(all_parts(aim))
+    actions = [name_of(action) for part in parts for action in part.actions]
+    milestones = [name_of(milestone) for part in parts for milestone in milestones_of(part)]
+    yield from actions or milestones or [strand.title for strand in aim.strands]
+
+
+def _first_date(aim: Objective) -> str:
+    dated = [entry for entry in dated_milestones((aim,)) if entry.is_dated and entry.time]
+    if not dated:
+        return ""
+    return time_text(min(dated, key=lambda entry: entry.time.sort_key).time)  # type: ignore[union-attr]
+
+
+def _key_dates(plan: Plan) -> Iterator[Block]:
+    entries = [entry for entry in dated_milestones(plan.ambitions) if entry.own_time and entry.own_time.is_dated]
+    if not entries:
+        return
+    first = sorted(entries, key=lambda entry: entry.time.sort_key)[:MOST_DATES]  # type: ignore[union-attr]
+    yield Items(heading="First dates", items=tuple(_date_item(entry) for entry in first), style="dates")
+
+
+def _date_item(entry: Dated) -> Item:
+    milestone = entry.milestone
+    name = shorten(plain(milestone.title or milestone.text or ""), 110)
+    text = Markup('<a href="#{}">{}</a>').format(milestone.id, name) if milestone.id else escape(name)
+    return Item(title=escape(sentence_case(time_text(entry.time))), text=text)
+
+
+def not_stated_by_plan(plan: Plan) -> tuple[str, ...]:
+    """What the plan states nowhere, in words."""
+    aims = (*plan.ambitions, *plan.enablers)
+    missing = [
+        name for name in ("dates", "money", "measures", "owner") if aims and all(name in absences(aim) for aim in aims)
+    ]
+    if amounts_of(tables_of(plan)) and "money" in missing:
+        missing.remove("money")
+    document = {"document date": plan.document.published, "period": plan.document.period, "version": plan.document.version}
+    parts = {"risks": plan.risks or any(aim.risks for aim in aims), "review date": plan.document.review}
+    missing += [name for name, value in {**document, **parts}.items() if not value]
+    return tuple({"owner": "owners of objectives"}.get(name, name) for name in missing)
+
+
+def services_section(index: PlanIndex) -> Section:
+    """For each service and each place named: the items that speak of it."""
+    below = [_service(index, pillar) for pillar in Pillar]
+    places = tuple(_place_item(index, place_id) for place_id in (place.id for place in index.plan.places))
+    if places:
+        section_id = part_id("part", "places")
+        below.append(Section(id=section_id, title=words.SECTIONS["places"], level=3, blocks=(Items(items=places),)))
+    return Section(
+        id=part_id("part", "services"), title=words.SECTIONS["services"], level=2, sections=tuple(below)
+    )
+
+
+def _service(index: PlanIndex, pillar: Pillar) -> Section:
+    links = tuple(_about(index, pillar))
+    title = words.SERVICES[pillar]
+    block: Block = Links(links=links)
+    if not links:
+        block = Paragraph(text=escape(f"This plan says nothing of its own on {title.lower()}."))
+    return Section(id=part_id("service", pillar.value), title=title, level=3, blocks=(block,))
+
+
+def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
+    """Ambitions, objectives, enablers and strands about one pillar, each with its first sentence."""
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for part in all_parts(aim):
+            if pillar in part.pillars:
+                part_name = part.id or aim.id
+                yield Link(text=name_of(part), href=f"#{part_name}"), prose(shorten(plain(part.text), 160))
+
+
+def _place_item(index: PlanIndex, place_id: str) -> Item:
+    place = next(place for place in index.plan.places if place.id == place_id)
+    mentions = tuple(_mentions(index, (place.name, *place.also_called), place.id))
+    facts = [escape(sentence_case(place.kind.value))] if place.kind else []
+    facts += [escape(f"Also called: {', '.join(place.also_called)}")] if place.also_called else []
+    if mentions:
+        facts.append(Markup("Named in: {}").format(index.links(mentions)))
+    return Item(title=escape(visible(place.name)), text=prose(place.text), facts=tuple(facts), anchors=(place.id,))
+
+
+def _mentions(index: PlanIndex, names: tuple[str, ...], own_id: str) -> Iterator[str]:
+    """Ids of the ambitions, enablers and strands whose words name a place."""
+    pattern = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for part in all_parts(aim):
+            if part.id and part.id != own_id and pattern.search(_words_of(part)):
+                yield part.id
+
+
+def _words_of(part: object) -> str:
+    """What a part says itself, without the objectives and strands below it."""
+    fields = type(part).model_fields  # type: ignore[attr-defined]
+    return str([getattr(part, name) for name in fields if name not in {"objectives", "strands"}])
+
+
+def not_stated_section(index: PlanIndex) -> Section | None:
+    """One list of what the plan states nowhere, then each objective with what it does not state."""
+    plan = index.plan
+    missing = not_stated_by_plan(plan)
+    leaves = [child for aim in plan.ambitions for child in (aim.objectives or (aim,))]
+    rows = [(aim, absences(aim)) for aim in leaves]
+    items = tuple(
+        Item(text=index.link(aim.id), facts=(escape(sentence_case(listed(names))),)) for aim, names in rows if names
+    )
+    if not missing and not items:
+        return None
+    blocks: list[Block] = []
+    if missing:
+        blocks.append(Paragraph(text=escape(f"The plan does not state: {listed(missing)}."), style="lead"))
+    if items:
+        blocks.append(Items(heading="By objective", items=items))
+    return Section(
+        id=part_id("part", "not-stated"), title=words.SECTIONS["not_stated"], level=2, blocks=tuple(blocks)
+    )

@@ -1,0 +1,87 @@
+"""Turns a plan into an index: what each id is called, where it stands in the page, and which number its source has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from pcstrat.model.base import Model
+from pcstrat.model.plan import Plan
+from pcstrat.naming import NAMING_FIELDS, shorten
+from pcstrat.registry import Registry
+from pcstrat.render.markdown import plain
+from pcstrat.text import visible
+
+
+def part_id(*steps: str) -> str:
+    """The anchor of a part that has no id of its own. Two hyphens keep it apart from the ids of plans."""
+    return "--".join(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanIndex:
+    """The plan being shown, the registry its codes stand in, and the names of its items by id."""
+
+    plan: Plan
+    registry: Registry
+    names: dict[str, str]
+    source_numbers: dict[str, int]
+
+    def link(self, item_id: str) -> Markup:
+        """A link to an item of the plan, by its name."""
+        name = self.names.get(item_id, item_id)
+        return Markup('<a href="#{}">{}</a>').format(item_id, name)
+
+    def links(self, item_ids: tuple[str, ...]) -> Markup:
+        """Links to several items, separated by commas."""
+        return Markup(", ").join(map(self.link, item_ids))
+
+    def source_name(self, source_id: str) -> str:
+        """What a reference to a source is called: "Source 12"."""
+        return f"Source {self.source_numbers.get(source_id, 0)}"
+
+    def source_link(self, source_id: str) -> Markup:
+        """A link to the entry of a source."""
+        return Markup('<a href="#{}">{}</a>').format(source_id, self.source_name(source_id))
+
+    def commitment_title(self, code: str) -> str:
+        """The title of a national commitment, or its code where the registry has none."""
+        commitment = self.registry.commitment(code)
+        return commitment.title if commitment else code
+
+
+def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
+    """Index every item of a plan that has an id."""
+    names = {item_id: name for item_id, name in _named_items(plan)}
+    numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
+    return PlanIndex(plan, registry, names, numbers)
+
+
+def _named_items(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Model):
+        item_id = getattr(value, "id", None)
+        if item_id and not isinstance(value, Plan):
+            yield item_id, name_of(value)
+        for field in type(value).model_fields:
+            yield from _named_items(getattr(value, field))
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from _named_items(entry)
+
+
+def name_of(item: Model) -> str:
+    """What an item is called where something else refers to it: its title, or the first words of its text."""
+    fields = [field for field in NAMING_FIELDS if field not in {"label", "key"}]
+    for field in (*fields, "label"):
+        value = getattr(item, field, None)
+        if isinstance(value, str) and value:
+            return visible(shorten(plain(value), 90))
+    return "an item"
+
+
+def anchors_of(item: object) -> tuple[str, ...]:
+    """The ids an item answers to: its own and the ones it had before."""
+    own = getattr(item, "id", None)
+    return (*([own] if own else []), *getattr(item, "was", ()))

@@ -1,0 +1,237 @@
+"""Turns points, actions, milestones and statistics of a plan into list items that are ready to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Risk
+from pcstrat.model.evidence import EvidenceItem, Figure
+from pcstrat.model.evidence import Statistic as PlanStatistic
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.points import Achievement, Action, Lineage, Milestone, Point
+from pcstrat.model.quantities import format_quantity
+from pcstrat.model.times import Time, format_time
+from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
+from pcstrat.render import words
+from pcstrat.render.blocks import Item, Items, Link, Statistic, Statistics
+from pcstrat.render.index import PlanIndex, anchors_of
+from pcstrat.render.markdown import prose
+from pcstrat.text import sentence_case, visible
+
+
+def fact(label: str, value: str | Markup | None) -> Iterator[Markup]:
+    """A short fact, "Owner: Primary Care Team", when there is one."""
+    if value:
+        yield Markup("{}: {}").format(label, value if isinstance(value, Markup) else visible(value))
+
+
+def time_text(time: Time | None) -> str:
+    """A time in words, or nothing."""
+    return format_time(time) if time is not None else ""
+
+
+def tags(pillars: Iterable[Pillar], themes: Iterable[Theme]) -> Iterator[Markup]:
+    """What an item is about, in our classification."""
+    names = [*(words.PILLARS[pillar] for pillar in pillars), *(words.THEMES[theme] for theme in themes)]
+    yield from fact("About", ", ".join(dict.fromkeys(names)))
+
+
+def lineage_facts(item: Lineage) -> Iterator[Markup]:
+    """That an item was given up, and why."""
+    if item.retired:
+        yield from fact("Given up", Markup("{} {}").format(time_text(item.retired.when), prose(item.retired.reason)))
+
+
+def point_item(index: PlanIndex, point: Point) -> Item:
+    """A point of any sort as a list item."""
+    return Item(
+        label=visible(point.label or ""),
+        title=escape(visible(point.title or "")),
+        text=prose(point.text),
+        facts=tuple(_point_facts(index, point)),
+        items=point_items(index, point.points),
+        note=prose(point.note),
+        anchors=anchors_of(point),
+    )
+
+
+def point_items(index: PlanIndex, points: Iterable[Point]) -> tuple[Item, ...]:
+    """Points as list items."""
+    return tuple(point_item(index, point) for point in points)
+
+
+def point_list(
+    index: PlanIndex, points: tuple[Point, ...], heading: str = "", intro: str | None = None
+) -> Iterator[Items]:
+    """A list of points under a small heading, when there are any."""
+    if points or intro:
+        yield Items(items=point_items(index, points), heading=visible(heading), intro=prose(intro))
+
+
+def _point_facts(index: PlanIndex, point: Point) -> Iterator[Markup]:
+    if point.when:
+        yield escape(sentence_case(time_text(point.when)))
+    if isinstance(point, Milestone):
+        yield from _milestone_facts(point)
+    if isinstance(point, Action):
+        yield from _action_facts(index, point)
+    if isinstance(point, Achievement):
+        yield from fact("Led by", point.led_by)
+    if point.source:
+        yield index.source_link(point.source)
+    yield from lineage_facts(point)
+    yield from tags(point.pillars, point.themes)
+
+
+def _milestone_facts(milestone: Milestone) -> Iterator[Markup]:
+    yield from fact("Due", time_text(milestone.due))
+    yield from fact("Repeats", time_text(milestone.repeats))
+    yield from fact("Date set by", milestone.set_by)
+    if milestone.kind is not MilestoneKind.ACTION:
+        yield escape("An outcome" if milestone.kind is MilestoneKind.OUTCOME else "An output")
+
+
+def _action_facts(index: PlanIndex, action: Action) -> Iterator[Markup]:
+    yield from fact("Owner", action.owner)
+    yield from fact("Led by", action.led_by)
+    yield from fact("With", ", ".join(action.partners))
+    yield from fact("Condition", prose(action.condition))
+    yield from fact("Status", action.status.value if action.status else None)
+    yield from fact("After", index.links(action.depends_on))
+    yield from fact("Answers", ", ".join(map(index.commitment_title, action.commitments)))
+
+
+def statistic(index: PlanIndex, entry: PlanStatistic) -> Statistic:
+    """A statistic with its sentence, qualifiers and source."""
+    return Statistic(
+        number=format_quantity(entry.value) if entry.value else "",
+        text=prose(entry.text),
+        facts=tuple(_statistic_facts(entry)),
+        source=_source(index, entry.source),
+        note=prose(entry.note),
+        anchors=anchors_of(entry),
+    )
+
+
+def _statistic_facts(entry: PlanStatistic) -> Iterator[Markup]:
+    yield from fact("Of", entry.of)
+    yield from fact("Period", time_text(entry.period))
+    yield from fact("As at", time_text(entry.as_at))
+    yield from fact("Stated in", entry.where)
+    yield from fact("Note marker", entry.marker)
+    if entry.source == "not stated":
+        yield escape("Source not stated")
+    yield from lineage_facts(entry)
+    yield from tags(entry.pillars, entry.themes)
+
+
+def _source(index: PlanIndex, source: str | None) -> Link | None:
+    if not source or source == "not stated":
+        return None
+    return Link(text=index.source_name(source), href=f"#{source}")
+
+
+def statistics(index: PlanIndex, entries: tuple[PlanStatistic, ...], heading: str = "") -> Iterator[Statistics]:
+    """Statistics as a block, when there are any."""
+    if entries:
+        yield Statistics(items=tuple(statistic(index, entry) for entry in entries), heading=visible(heading))
+
+
+def figure(index: PlanIndex, entry: Figure) -> Statistic:
+    """A count about the area as a statistic."""
+    parts = ", ".join(f"{format_quantity(part.value)} {part.of}" for part in entry.parts)
+    facts = [
+        *fact("Made up of", parts),
+        *fact("As at", time_text(entry.as_at)),
+        *fact("Stated in", entry.where),
+        *([escape("Source not stated")] if entry.source == "not stated" else []),
+    ]
+    return Statistic(
+        number=format_quantity(entry.value),
+        text=prose(entry.text or words.FIGURES[entry.key]),
+        facts=tuple(facts),
+        source=_source(index, entry.source),
+        note=prose(entry.note),
+        anchors=anchors_of(entry),
+    )
+
+
+def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[Statistic, ...]]:
+    """A strength or challenge, and the numbers that show it."""
+    facts = [*([index.source_link(entry.source)] if entry.source else []), *tags(entry.pillars, entry.themes)]
+    item = Item(
+        label=visible(entry.label or ""),
+        title=escape(visible(entry.title or "")),
+        text=prose(entry.text),
+        facts=tuple(facts),
+        items=point_items(index, entry.points),
+        note=prose(entry.note),
+        anchors=anchors_of(entry),
+    )
+    return item, tuple(statistic(index, one) for one in entry.statistics)
+
+
+def reading_text(index: PlanIndex, reading: Reading | None) -> Markup:
+    """A value of an indicator with its time, source and remark."""
+    if reading is None:
+        return Markup()
+    parts = [escape(format_quantity(reading.value))]
+    parts += [escape(f"({time_text(reading.when)})")] if reading.when else []
+    parts += [index.source_link(reading.source)] if reading.source else []
+    parts += [prose(reading.note)] if reading.note else []
+    return Markup(" ").join(parts)
+
+
+def measure_item(index: PlanIndex, measure: Measure) -> Item:
+    """A measure as a list item: what will be seen, then everything stated of the indicator."""
+    return Item(
+        label=visible(measure.label or ""),
+        title=escape(visible(measure.title or "")),
+        text=prose(measure.text),
+        facts=tuple(_measure_facts(index, measure)),
+        items=point_items(index, measure.points),
+        note=prose(measure.note),
+        anchors=anchors_of(measure),
+    )
+
+
+def _measure_facts(index: PlanIndex, measure: Measure) -> Iterator[Markup]:
+    yield from fact("Indicator", measure.indicator)
+    yield from fact("Unit", measure.unit)
+    yield from fact("Of", measure.population)
+    yield from fact("Baseline", reading_text(index, measure.baseline))
+    yield from fact("Latest", reading_text(index, measure.latest))
+    yield from fact("Target", reading_text(index, measure.target))
+    yield from fact("By", time_text(measure.by))
+    yield from fact("Should go", measure.direction.value if measure.direction else None)
+    yield from fact("Split by", ", ".join(measure.splits))
+    yield from fact("How often", measure.frequency)
+    yield from fact("Owner", measure.owner)
+    yield from fact("Judges", index.links(measure.of))
+    yield from fact("Answers", ", ".join(map(index.commitment_title, measure.commitments)))
+    if measure.source:
+        yield index.source_link(measure.source)
+    yield from lineage_facts(measure)
+    yield from tags(measure.pillars, measure.themes)
+
+
+def risk_item(risk: Risk) -> Item:
+    """A risk as a list item."""
+    facts = [
+        *fact("Category", risk.category),
+        *fact("Likelihood", risk.likelihood.value if risk.likelihood else None),
+        *fact("Impact", risk.impact.value if risk.impact else None),
+        *fact("What will be done", prose(risk.mitigation)),
+        *fact("Owner", risk.owner),
+        *lineage_facts(risk),
+        *tags(risk.pillars, risk.themes),
+    ]
+    return Item(
+        label=visible(risk.label or ""),
+        text=prose(risk.text),
+        facts=tuple(facts),
+        note=prose(risk.note),
+        anchors=anchors_of(risk),
+    )

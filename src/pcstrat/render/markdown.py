@@ -1,0 +1,59 @@
+"""Turns prose of a plan, light Markdown, into HTML that is safe to publish: emphasis and links, nothing else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from pcstrat.text import visible
+
+_PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
+"""Text without a character that Markdown or HTML could read anything into."""
+
+_SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape"])
+
+
+def prose(text: str | None) -> Markup:
+    """Prose as inline HTML. Absent prose gives empty markup. Raw HTML is shown as it was written."""
+    if not text:
+        return Markup()
+    shown = visible(" ".join(text.split()))
+    if _PLAIN.fullmatch(shown):
+        return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
+    tokens = _parser().parseInline(shown)[0].children or []
+    return Markup().join(_rendered(tokens))
+
+
+def plain(text: str | None) -> str:
+    """Prose as text without emphasis and links, for places where HTML cannot stand."""
+    return prose(text).striptags()
+
+
+def _rendered(tokens: list[Token]) -> list[Markup]:
+    parts: list[Markup] = []
+    closing: list[str] = []
+    inside_link = False
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+            inside_link = _SAFE_LINK.match(address) is not None
+            closing.append("</a>" if inside_link else "")
+            parts.append(Markup('<a href="{}">').format(address) if inside_link else Markup())
+        elif token.type == "link_close":
+            parts.append(Markup(closing.pop()))  # noqa: S704 - one of two constants
+            inside_link = False
+        elif token.type in {"strong_open", "em_open", "strong_close", "em_close"}:
+            # A tagged PDF may not have structure inside a link (PDF/UA-1, 7.18.5).
+            parts.append(Markup() if inside_link else Markup(f"<{'/' * (token.nesting < 0)}{token.tag}>"))  # noqa: S704
+        else:
+            parts.append(escape(token.content))
+    return parts

@@ -1,0 +1,269 @@
+"""Turns the money of a plan into tables, a chart, and sentences in which sums are kept apart by commitment and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
+from pcstrat.model.money import AmountStatus, Money, format_money
+from pcstrat.model.plan import Plan
+from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.render import words
+from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, MoneyBar, Paragraph, Row, Section, Table
+from pcstrat.render.blocks import Money as MoneyChart
+from pcstrat.render.index import PlanIndex, anchors_of, part_id
+from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text
+from pcstrat.render.markdown import plain, prose
+from pcstrat.text import listed, sentence_case, visible
+
+
+class NamedAmount(NamedTuple):
+    """One amount with the line and table it stands in."""
+
+    table: FundingTable
+    line: FundingLine
+    amount: FundingAmount
+
+    @property
+    def commitment(self) -> FundingCommitment:
+        """The line's own commitment, else the table's."""
+        return self.line.commitment or self.table.commitment
+
+    @property
+    def money(self) -> Money:
+        """The amount itself."""
+        return self.amount.amount
+
+
+def tables_of(plan: Plan) -> Iterator[FundingTable]:
+    """Every funding table of a plan, wherever it stands."""
+    yield from plan.funding
+    for aim in (*plan.ambitions, *plan.enablers):
+        yield from aim.funding
+        for child in aim.objectives if isinstance(aim, Ambition) else ():
+            yield from child.funding
+
+
+def amounts_of(tables: Iterable[FundingTable]) -> tuple[NamedAmount, ...]:
+    """Every amount of the tables."""
+    return tuple(
+        NamedAmount(table, line, amount) for table in tables for line in table.lines for amount in line.amounts
+    )
+
+
+def exact_pounds(pounds: Decimal) -> str:
+    """A sum in words, exact: `£28.5 million`."""
+    return format_money(Money(published="", pounds=pounds, status=AmountStatus.EXACT))
+
+
+def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
+    """The money in sentences, one a commitment, with what is to be confirmed kept apart. No grand total."""
+    if not amounts:
+        return "This plan does not give amounts of money."
+    sentences = [_commitment_sentence(commitment, amounts) for commitment in FundingCommitment]
+    if not any(named.line.year or named.table.year for named in amounts):
+        sentences.append("The plan does not say which years the money covers.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def sums(amounts: Iterable[NamedAmount], commitment: FundingCommitment) -> dict[AmountStatus, Decimal]:
+    """The sum of each amount status for one commitment. Ranges and amounts without a number are not summed."""
+    totals: dict[AmountStatus, Decimal] = {}
+    for named in amounts:
+        money = named.money
+        if named.commitment is commitment and money.pounds is not None and money.upper is None:
+            totals[money.status] = totals.get(money.status, Decimal(0)) + money.pounds
+    return totals
+
+
+_LISTED_AS = {
+    FundingCommitment.COMMITTED: "listed as committed",
+    FundingCommitment.PROPOSED: "proposed",
+    FundingCommitment.EXISTING: "existing money",
+    FundingCommitment.NOT_STATED: "named without saying how certain it is",
+}
+
+
+def _commitment_sentence(commitment: FundingCommitment, amounts: tuple[NamedAmount, ...]) -> str:
+    totals = sums(amounts, commitment)
+    exact, unsure = totals.get(AmountStatus.EXACT), totals.get(AmountStatus.TO_BE_CONFIRMED)
+    if exact is None and unsure is None:
+        return ""
+    if exact is None:
+        return f"{exact_pounds(unsure or Decimal(0))} is {_LISTED_AS[commitment]} but marked 'to be confirmed'."
+    sentence = f"{exact_pounds(exact)} is {_LISTED_AS[commitment]}."
+    if unsure is not None:
+        sentence += f" A further {exact_pounds(unsure)} is in the same list but marked 'to be confirmed'."
+    return sentence
+
+
+def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[MoneyChart]:
+    """A bar for each amount with a number, longest = 100 percent."""
+    drawn = [named for named in amounts if named.money.pounds is not None]
+    longest = max((named.money.pounds or Decimal(0) for named in drawn), default=Decimal(0))
+    if not longest:
+        return
+    bars = tuple(_bar(named, longest) for named in drawn)
+    yield MoneyChart(id=chart_id, title="Amounts named in this plan", bars=bars)
+
+
+def _bar(named: NamedAmount, longest: Decimal) -> MoneyBar:
+    unsure = named.money.status is AmountStatus.TO_BE_CONFIRMED
+    committed = named.commitment is FundingCommitment.COMMITTED
+    status = "to-be-confirmed" if unsure else ("committed" if committed else "proposed")
+    word = words.FUNDING[named.commitment]
+    return MoneyBar(
+        text=visible(plain(named.amount.what) or named.line.title),
+        amount=format_money(named.money),
+        status=status,
+        status_text=f"{word}, to be confirmed" if unsure else word,
+        length=float(round((named.money.pounds or Decimal(0)) / longest * 100, 2)),
+    )
+
+
+def funding_table_blocks(index: PlanIndex, table: FundingTable) -> Iterator[Block]:
+    """A funding table as printed: what is said of it, its lines in a table, and each line in full below."""
+    if table.text:
+        yield Paragraph(text=prose(table.text))
+    yield FactStrip(facts=tuple(_table_facts(table)))
+    yield _amount_table(table)
+    yield Items(heading="The lines in full", items=tuple(_line_item(index, line) for line in table.lines))
+    if table.note:
+        yield Paragraph(text=prose(table.note), style="aside")
+
+
+def _table_facts(table: FundingTable) -> Iterator[Markup]:
+    yield from fact("Commitment", words.FUNDING[table.commitment])
+    yield from fact("In the plan's words", table.commitment_wording)
+    yield from fact("Columns as printed", "; ".join(table.columns))
+    yield from fact("Basis", table.basis)
+    yield from fact("Year", time_text(table.year))
+    yield from fact("Fund", table.fund)
+    yield from fact("Recurrence", table.recurrence.value if table.recurrence else None)
+    yield from lineage_facts(table)
+
+
+def _amount_table(table: FundingTable) -> Table:
+    return Table(
+        id=part_id(table.id or "funding", "amounts"),
+        caption=visible(table.title),
+        columns=(Column(title="What for"), Column(title="Amount", numeric=True), Column(title="Status")),
+        rows=tuple(row for line in table.lines for row in _amount_rows(table, line)),
+    )
+
+
+def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
+    title = escape(visible(line.title))
+    if not line.amounts:
+        missing = Cell(text=escape(words.NOT_STATED), numeric=True, missing=True)
+        yield Row(header=Cell(text=title), cells=(missing, Cell(text=escape(words.FUNDING[table.commitment]))))
+    for amount in line.amounts:
+        named = NamedAmount(table, line, amount)
+        header = Markup("{}: {}").format(title, prose(amount.what)) if amount.what else title
+        cells = (Cell(text=escape(format_money(amount.amount)), numeric=True), Cell(text=escape(_status(named))))
+        yield Row(header=Cell(text=header), cells=cells)
+
+
+def _status(named: NamedAmount) -> str:
+    status = [words.FUNDING[named.commitment]]
+    if named.money.status is AmountStatus.TO_BE_CONFIRMED:
+        status.append("to be confirmed")
+    if named.amount.ring_fenced:
+        status.append(f"ring-fenced to {visible(named.amount.ring_fenced)}")
+    return ", ".join(status)
+
+
+def _line_item(index: PlanIndex, line: FundingLine) -> Item:
+    parts = point_items(index, line.parts)
+    outcomes = point_items(index, line.outcomes)
+    below = [Item(title=escape("Covers"), items=parts)] if parts else []
+    below += [Item(title=escape("Outcomes"), items=outcomes)] if outcomes else []
+    return Item(
+        title=escape(visible(line.title)),
+        text=prose(line.text),
+        facts=tuple(_line_facts(index, line)),
+        items=tuple(below),
+        note=prose(line.note),
+        anchors=anchors_of(line),
+    )
+
+
+def _line_facts(index: PlanIndex, line: FundingLine) -> Iterator[Markup]:
+    for amount in line.amounts:
+        yield from _amount_facts(amount)
+    yield from fact("On top of", prose(line.additional_to))
+    yield from fact("Does not include", prose(line.excludes))
+    yield from fact("Fund", line.fund)
+    yield from fact("Recurrence", line.recurrence.value if line.recurrence else None)
+    yield from fact("Lasts", time_text(line.lasts))
+    yield from fact("Year", time_text(line.year))
+    yield from fact("Commitment", words.FUNDING[line.commitment] if line.commitment else None)
+    yield from fact("Owner", line.owner)
+    yield from fact("Pays for", index.links(line.serves))
+    yield from fact("Answers", ", ".join(map(index.commitment_title, line.commitments)))
+    yield from lineage_facts(line)
+    yield from tags(line.pillars, line.themes)
+
+
+def _amount_facts(amount: FundingAmount) -> Iterator[Markup]:
+    text = escape(format_money(amount.amount))
+    if amount.what:
+        text += Markup(" for {}").format(prose(amount.what))
+    yield from fact("Amount", text)
+    if amount.note:
+        yield prose(amount.note)
+
+
+def _total_item(index: PlanIndex, total: StatedTotal) -> Item:
+    facts = tuple(fact("Sum of", index.links(total.of)))
+    return Item(title=escape(format_money(total.amount)), text=prose(total.what), facts=facts)
+
+
+def money_section(index: PlanIndex) -> Section:
+    """Every amount the plan names, with a sentence, a chart, and each table as printed."""
+    plan = index.plan
+    section = part_id("part", "money")
+    amounts = amounts_of(tables_of(plan))
+    blocks: list[Block] = [Paragraph(text=escape(funding_sentence(amounts)), style="lead")]
+    blocks += money_chart(part_id("chart", "money"), amounts)
+    if plan.funding_statement:
+        blocks.append(Items(items=point_items(index, plan.funding_statement)))
+    if plan.totals:
+        heading = "Totals that the document states"
+        blocks.append(Items(heading=heading, items=tuple(_total_item(index, total) for total in plan.totals)))
+    statements = tuple(_statements(index))
+    if statements:
+        blocks.append(Items(heading="What is said of money without an amount", items=statements))
+    return Section(
+        id=section,
+        title=words.SECTIONS["money"],
+        level=2,
+        blocks=tuple(blocks),
+        sections=tuple(_table_section(index, table, number) for number, table in enumerate(plan.funding, 1)),
+    )
+
+
+def _statements(index: PlanIndex) -> Iterator[Item]:
+    """Where the plan speaks of money under an ambition, objective or enabler."""
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for child in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
+            if child.funding_statement or child.funding:
+                yield Item(text=Markup("{}").format(index.link(child.id)))
+
+
+def _table_section(index: PlanIndex, table: FundingTable, number: int) -> Section:
+    return Section(
+        id=table.id or part_id("funding", str(number)),
+        title=visible(table.title),
+        level=3,
+        blocks=tuple(funding_table_blocks(index, table)),
+        anchors=table.was,
+    )
+
+
+__all__ = ["amounts_of", "funding_sentence", "funding_table_blocks", "listed", "money_section", "sentence_case"]

@@ -1,0 +1,188 @@
+"""Turns a plan into its page: cover, notices and sections, in the order that every plan's page has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from pcstrat.model.aims import AmbitionsIntro, Objective
+from pcstrat.model.plan import Plan
+from pcstrat.naming import shorten
+from pcstrat.registry import Registry
+from pcstrat.render import words
+from pcstrat.render.aims import aim_section, heading
+from pcstrat.render.blocks import Block, Cover, Link, Page, Paragraph, Section
+from pcstrat.render.glance import glance_section, not_stated_section, services_section
+from pcstrat.render.index import PlanIndex, index_plan, part_id
+from pcstrat.render.items import point_items, point_list, time_text
+from pcstrat.render.markdown import plain, prose
+from pcstrat.render.money import money_section
+from pcstrat.render.reference import (
+    accountability_section,
+    case_study_section,
+    commitments_section,
+    control_section,
+    delivery_section,
+    glossary_items,
+    left_out_items,
+    list_section,
+    measures_section,
+    people_items,
+    risk_items,
+    source_items,
+)
+from pcstrat.render.since import notices, restatement_sentence, since_section
+from pcstrat.render.timeline import timeline_section
+from pcstrat.render.why import alignment_section, engagement_section, why_section
+from pcstrat.text import sentence_case, visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What the page needs to know besides the plan: who publishes, as at when, and what stands beside it."""
+
+    as_of: dt.date
+    publisher: str = ""
+    accessibility_contact: str = ""
+    pdf: Link | None = None
+    home: Link | None = None
+    downloads: tuple[Link, ...] = ()
+
+
+def content_hash(plan: Plan) -> str:
+    """SHA-256 of the plan's data, the same for every spelling of the same plan."""
+    return hashlib.sha256(plan.model_dump_json(by_alias=True, exclude_defaults=True).encode()).hexdigest()
+
+
+def plan_page(plan: Plan, registry: Registry, publication: Publication) -> Page:
+    """The whole page of one plan."""
+    index = index_plan(plan, registry)
+    sections = tuple(section for section in _sections(index, publication) if section)
+    restatement = restatement_sentence(index)
+    return Page(
+        id=plan.id,
+        language=plan.language,
+        cover=_cover(index, restatement),
+        sections=sections,
+        notices=tuple(notices(index, publication.as_of)),
+        description=_description(plan),
+        publisher=publication.publisher or _publisher(index),
+        running_head=visible(plan.document.title),
+        foot=restatement,
+        content_hash=content_hash(plan),
+        pdf=publication.pdf,
+        home=publication.home,
+        downloads=publication.downloads,
+    )
+
+
+def _publisher(index: PlanIndex) -> str:
+    restated = index.plan.document.restated_by
+    icb = index.registry.icb(index.plan.icb)
+    return restated.publisher if restated else (icb.name if icb else index.plan.icb)
+
+
+def _description(plan: Plan) -> str:
+    text = plain(plan.document.purpose or (plan.vision.statement if plan.vision else None)) or plan.document.title
+    return shorten(visible(text), 300)
+
+
+def _cover(index: PlanIndex, restatement: str) -> Cover:
+    document = index.plan.document
+    icb = index.registry.icb(index.plan.icb)
+    status = document.status.value if document.status else "status not stated"
+    period = time_text(document.period) or "period not stated"
+    published = time_text(document.published) or "date not stated"
+    scope = ", ".join(words.PILLARS[pillar] for pillar in document.scope)
+    return Cover(
+        organisation=visible(icb.name if icb else index.plan.icb),
+        title=visible(document.title),
+        subtitle=visible(document.subtitle or ""),
+        strapline=visible(document.strapline or ""),
+        facts=tuple(
+            fact
+            for fact in (
+                sentence_case(document.kind.value),
+                sentence_case(status),
+                f"Published: {published}",
+                f"Period: {period}",
+                scope,
+            )
+            if fact
+        ),
+        restatement=escape(restatement),
+        original=Link(text="The ICB's own document", href=document.original_url) if document.original_url else None,
+    )
+
+
+def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | None]:
+    plan = index.plan
+    contact = publication.accessibility_contact
+    yield control_section(index, publisher=publication.publisher, accessibility_contact=contact)
+    yield glance_section(index)
+    yield services_section(index)
+    yield why_section(index)
+    yield engagement_section(index, plan.engagement) if plan.engagement else None
+    yield alignment_section(index)
+    yield from _aims(index, "ambitions", plan.ambitions_intro, plan.ambitions)
+    yield _enablers(index)
+    yield timeline_section(index)
+    yield money_section(index)
+    yield measures_section(index)
+    yield commitments_section(index)
+    yield accountability_section(index)
+    yield delivery_section(index, plan.delivery) if plan.delivery else None
+    yield _list("outcomes", index)
+    yield _list("benefits", index)
+    yield list_section("risks", risk_items(index))
+    yield case_study_section(index, plan.case_studies)
+    yield list_section("people", people_items(index))
+    yield list_section("glossary", glossary_items(plan.glossary))
+    yield list_section("sources", source_items(index))
+    yield not_stated_section(index)
+    yield since_section(index, publication.as_of)
+    yield list_section("left_out", left_out_items(index))
+
+
+def _list(name: str, index: PlanIndex) -> Section | None:
+    return list_section(name, point_items(index, getattr(index.plan, name)))
+
+
+def _aims(
+    index: PlanIndex, part: str, intro: AmbitionsIntro | None, aims: tuple[Objective, ...]
+) -> Iterator[Section | None]:
+    """The introduction, then each ambition as a section of its own that leads to the next."""
+    blocks = tuple(_intro_blocks(index, intro))
+    if blocks and intro:
+        title = visible(intro.title or heading(index, part))
+        yield Section(id=part_id("part", part), title=title, level=2, blocks=blocks)
+    links = [Link(text=visible(aim.title), href=f"#{aim.id}") for aim in aims]
+    for number, aim in enumerate(aims):
+        before = links[number - 1] if number else None
+        after = links[number + 1] if number + 1 < len(links) else None
+        yield aim_section(index, aim, 2, (before, after))
+
+
+def _intro_blocks(index: PlanIndex, intro: AmbitionsIntro | None) -> Iterator[Block]:
+    if intro:
+        if intro.text:
+            yield Paragraph(text=prose(intro.text), style="lead")
+        yield from point_list(index, intro.points)
+
+
+def _enablers(index: PlanIndex) -> Section | None:
+    plan = index.plan
+    if not plan.enablers:
+        return None
+    title = visible((plan.enablers_intro and plan.enablers_intro.title) or heading(index, "enablers"))
+    return Section(
+        id=part_id("part", "enablers"),
+        title=title,
+        level=2,
+        blocks=tuple(_intro_blocks(index, plan.enablers_intro)),
+        sections=tuple(aim_section(index, enabler, 3, (None, None)) for enabler in plan.enablers),
+    )

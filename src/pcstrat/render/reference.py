@@ -1,0 +1,466 @@
+"""Turns the parts of a plan that readers look things up in into sections: control, commitments, people, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition, Objective
+from pcstrat.model.delivery import Body, CaseStudy, Delivery, GovernanceLevel, Phase
+from pcstrat.model.document import Document, Message, Term
+from pcstrat.model.evidence import Source
+from pcstrat.render import words
+from pcstrat.render.aims import all_parts, milestones_of, quote_blocks
+from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
+from pcstrat.render.index import PlanIndex, anchors_of, part_id
+from pcstrat.render.items import fact, lineage_facts, measure_item, point_items, point_list, risk_item, tags, time_text
+from pcstrat.render.markdown import prose
+from pcstrat.render.why import titled
+from pcstrat.text import counted, listed, sentence_case, visible
+
+FACT_COLUMNS = (Column(title="What"), Column(title="What the document says"))
+
+
+def facts_table(table_id: str, caption: str, facts: Iterable[tuple[str, Markup | str | None]]) -> Table:
+    """Two columns: what, and what is stated of it. Absent values are printed as "Not stated"."""
+    return Table(id=table_id, caption=caption, columns=FACT_COLUMNS, rows=tuple(_fact_rows(facts)), style="facts")
+
+
+def _fact_rows(facts: Iterable[tuple[str, Markup | str | None]]) -> Iterator[Row]:
+    for name, value in facts:
+        shown = value if isinstance(value, Markup) else escape(visible(value or ""))
+        cell = Cell(text=shown) if shown else Cell(text=escape(words.NOT_STATED), missing=True)
+        yield Row(header=Cell(text=escape(name)), cells=(cell,))
+
+
+def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: str) -> Section:
+    """Document control (what a public body must say of a document), then what else is stated of it."""
+    document = index.plan.document
+    blocks: list[Block] = []
+    if document.purpose:
+        blocks.append(Paragraph(text=prose(document.purpose), style="lead"))
+    facts = _control_facts(index, document, publisher, accessibility_contact)
+    blocks.append(facts_table(part_id("table", "control"), "Document control", facts))
+    blocks += point_list(index, document.audience, "Who it is for")
+    if document.comment_on and document.comment_on.text:
+        blocks.append(Paragraph(text=prose(document.comment_on.text)))
+    if document.out_of_scope:
+        blocks.append(Items(heading="What it does not cover", items=tuple(_out_of_scope(index, document))))
+    if document.board:
+        blocks += _board_blocks(index, document)
+    blocks += quote_blocks(index.plan.quotes)
+    sections = tuple(_message_section(index, message, number) for number, message in enumerate(index.plan.messages, 1))
+    return Section(
+        id=part_id("part", "control"), title=words.SECTIONS["control"], level=2, blocks=tuple(blocks), sections=sections
+    )
+
+
+def _control_facts(
+    index: PlanIndex, document: Document, publisher: str, accessibility_contact: str
+) -> Iterator[tuple[str, Markup | str | None]]:
+    icb = index.registry.icb(index.plan.icb)
+    comments = document.comment_on
+    yield "ICB", icb.name if icb else index.plan.icb
+    yield "ODS code", index.plan.icb
+    yield "System", index.plan.system_name
+    yield "Kind of document", sentence_case(document.kind.value)
+    if document.part_of:
+        yield "Part of", document.part_of
+    yield "Status", sentence_case(document.status.value) if document.status else None
+    if document.status_wording:
+        yield "Status, as published", document.status_wording
+    yield "Version", document.version
+    yield "Published", sentence_case(time_text(document.published))
+    yield "Approved", sentence_case(time_text(document.approved))
+    yield "Next review", sentence_case(time_text(document.review))
+    yield "Period", sentence_case(time_text(document.period))
+    yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
+    if document.prepared_for:
+        yield "Prepared for", document.prepared_for
+    yield "Owner", document.owner
+    if document.lead:
+        yield "Led by", index.links(document.lead)
+    yield "Contact", document.contact
+    if comments:
+        yield "Comments to", comments.contact
+        if comments.closes:
+            yield "Comments until", sentence_case(time_text(comments.closes))
+    yield "Ask for another format", accessibility_contact or None
+    if document.inherits:
+        yield "Continues the plans of", ", ".join(document.inherits)
+    if document.previous:
+        yield "Replaces", ", ".join(document.previous)
+    if document.original_url:
+        yield "Original", document.original_url
+    if document.restated_by:
+        restated = document.restated_by
+        when = f", {time_text(restated.date)}" if restated.date else ""
+        yield "Restated by", Markup("{}. {}").format(visible(restated.publisher) + when, prose(restated.note))
+    elif publisher:
+        yield "Publisher", publisher
+
+
+def _out_of_scope(index: PlanIndex, document: Document) -> Iterator[Item]:
+    for entry in document.out_of_scope:
+        facts = [
+            *fact("Why", prose(entry.why)),
+            *fact("Commitments", ", ".join(map(index.commitment_title, entry.commitments))),
+            *tags(entry.pillars, entry.themes),
+        ]
+        yield Item(text=prose(entry.what), facts=tuple(facts))
+
+
+def _board_blocks(index: PlanIndex, document: Document) -> Iterator[Block]:
+    board = document.board
+    if board is None:
+        return
+    facts = (
+        ("Opinion of the health and wellbeing board", prose(board.health_and_wellbeing_board_opinion)),
+        ("Equality impact assessment", prose(board.equality_impact_assessment)),
+        ("Quality impact assessment", prose(board.quality_impact_assessment)),
+        ("Consultation", prose(board.consultation)),
+    )
+    yield facts_table(part_id("table", "board"), "Details for boards", facts)
+    yield from point_list(index, board.approvals, "Approvals")
+
+
+def _message_section(index: PlanIndex, message: Message, number: int) -> Section:
+    blocks: list[Block] = [Paragraph(text=prose(message.text))] if message.text else []
+    blocks += point_list(index, message.points)
+    if message.by:
+        blocks.append(FactStrip(facts=tuple(fact("From", index.links(message.by)))))
+    title = visible(message.title or sentence_case(message.kind.value))
+    return Section(id=message.id or part_id("message", str(number)), title=title, level=3, blocks=tuple(blocks))
+
+
+def measures_section(index: PlanIndex) -> Section:
+    """What the plan says about judging progress: a table of every measure and what it states of it."""
+    rows = tuple(_measure_rows(index))
+    blocks: list[Block] = [Paragraph(text=escape(_measures_sentence(index)), style="lead")]
+    if rows:
+        columns = tuple(Column(title=title) for title in ("Measure", "Baseline", "Target", "By when", "Where it stands"))
+        table = Table(id=part_id("table", "measures"), caption="All measures", columns=columns, rows=rows, style="wide")
+        blocks.append(_without_empty_columns(table, blocks))
+    return Section(id=part_id("part", "measures"), title=words.SECTIONS["measures"], level=2, blocks=tuple(blocks))
+
+
+def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, object]]:
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for part in all_parts(aim):
+            for measure in part.measures:
+                yield (part if isinstance(part, Objective) else aim), measure
+
+
+def _measures_sentence(index: PlanIndex) -> str:
+    measures = [measure for _, measure in _all_measures(index)]
+    if not measures:
+        return "This plan does not state how progress will be judged."
+    complete = sum(bool(m.baseline and m.target and (m.by or m.target.when)) for m in measures)  # type: ignore[attr-defined]
+    text = f"This plan names {counted(len(measures), 'measure')}."
+    if not complete:
+        return f"{text} None states a baseline, a target and a date together."
+    verb = "states" if complete == 1 else "state"
+    return f"{text} {complete} {verb} a baseline, a target and a date."
+
+
+def _measure_rows(index: PlanIndex) -> Iterator[Row]:
+    for aim, measure in _all_measures(index):
+        shown = measure_item(index, measure)  # type: ignore[arg-type]
+        what = shown.title or shown.text
+        if shown.anchors:
+            what = Markup('<a href="#{}">{}</a>').format(shown.anchors[0], what.striptags())
+        values = (
+            _reading(measure.baseline),  # type: ignore[attr-defined]
+            _reading(measure.target),  # type: ignore[attr-defined]
+            time_text(measure.by or (measure.target and measure.target.when)),  # type: ignore[attr-defined]
+        )
+        cells = tuple(_stated(value) for value in values)
+        yield Row(header=Cell(text=what), cells=(*cells, Cell(text=index.link(aim.id))))
+
+
+def _reading(reading: object) -> str:
+    from pcstrat.model.quantities import format_quantity  # noqa: PLC0415
+
+    return format_quantity(reading.value) if reading else ""  # type: ignore[attr-defined]
+
+
+def _stated(value: str) -> Cell:
+    if value:
+        return Cell(text=escape(sentence_case(value)))
+    return Cell(text=escape(words.NOT_STATED), missing=True)
+
+
+def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
+    """Columns that would say "not stated" all the way down become a sentence above the table."""
+    keep = [
+        number
+        for number in range(len(table.columns) - 1)
+        if not all(row.cells[number].missing for row in table.rows)
+    ]
+    dropped = [column.title.lower() for number, column in enumerate(table.columns[1:]) if number not in keep]
+    if dropped:
+        sentence = f"No measure states its {listed(dropped, 'or')}."
+        blocks.append(Paragraph(text=escape(sentence)))
+    return Table(
+        id=table.id,
+        caption=table.caption,
+        columns=(table.columns[0], *(table.columns[number + 1] for number in keep)),
+        rows=tuple(
+            Row(header=row.header, cells=tuple(row.cells[number] for number in keep), anchors=row.anchors)
+            for row in table.rows
+        ),
+        style=table.style,
+    )
+
+
+def commitments_section(index: PlanIndex) -> Section | None:
+    """Which national commitments the plan answers and where; None when it is tagged with none."""
+    answered: dict[str, list[str]] = {}
+    mentioned: dict[str, list[str]] = {}
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for part in all_parts(aim):
+            _note_codes(part, part.id or aim.id, answered, mentioned)
+    codes = [code for code in index.registry.commitments if code in answered or code in mentioned]
+    codes += sorted({*answered, *mentioned} - set(codes))
+    if not codes:
+        return None
+    columns = (Column(title="Commitment"), Column(title="Answered by"), Column(title="Mentioned by"))
+    rows = tuple(_commitment_row(index, code, answered.get(code, []), mentioned.get(code, [])) for code in codes)
+    sentence = (
+        f"This plan answers {counted(len(answered), 'national commitment')}. "
+        "Which commitment an item answers is our classification, not the ICB's."
+    )
+    caption = "National commitments and the items that answer them"
+    table = Table(id=part_id("table", "commitments"), caption=caption, columns=columns, rows=rows)
+    return Section(
+        id=part_id("part", "commitments"),
+        title=words.SECTIONS["commitments"],
+        level=2,
+        blocks=(Paragraph(text=escape(sentence), style="lead"), table),
+    )
+
+
+def _note_codes(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
+    for code in part.commitments:  # type: ignore[attr-defined]
+        answered.setdefault(code, []).append(item_id)
+    for code in part.mentions:  # type: ignore[attr-defined]
+        mentioned.setdefault(code, []).append(item_id)
+    for entry in (*part.actions, *milestones_of(part), *part.measures):  # type: ignore[attr-defined,arg-type]
+        for code in entry.commitments:  # type: ignore[union-attr]
+            answered.setdefault(code, []).append(getattr(entry, "id", None) or item_id)
+
+
+def _commitment_row(index: PlanIndex, code: str, answered: list[str], mentioned: list[str]) -> Row:
+    title = Markup("{} ({})").format(index.commitment_title(code), code)
+    cells = tuple(
+        Cell(text=index.links(tuple(dict.fromkeys(ids)))) if ids else Cell(text=escape("None"), missing=True)
+        for ids in (answered, mentioned)
+    )
+    return Row(header=Cell(text=title), cells=cells)
+
+
+def accountability_section(index: PlanIndex) -> Section:
+    """Who answers for each ambition, objective and enabler, as far as the plan says."""
+    aims = [*_leaf_aims(index)]
+    stated = [aim for aim in aims if aim.owner or aim.accountable or aim.led_by]
+    sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
+    if not stated:
+        sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
+    blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
+    if stated:
+        columns = tuple(Column(title=title) for title in ("What", "Accountable", "Owner", "Led by"))
+        rows = tuple(
+            Row(
+                header=Cell(text=index.link(aim.id)),
+                cells=tuple(_stated(value or "") for value in (", ".join(aim.accountable), aim.owner, aim.led_by)),
+            )
+            for aim in stated
+        )
+        blocks.append(
+            Table(id=part_id("table", "accountability"), caption="Who is responsible", columns=columns, rows=rows)
+        )
+    return Section(
+        id=part_id("part", "accountability"), title=words.SECTIONS["accountability"], level=2, blocks=tuple(blocks)
+    )
+
+
+def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        children = aim.objectives if isinstance(aim, Ambition) else ()
+        yield from children or (aim,)
+
+
+def delivery_section(index: PlanIndex, delivery: Delivery) -> Section:
+    """How the plan will be carried out: principles, governance, phases, monitoring, next steps."""
+    blocks: list[Block] = [Paragraph(text=prose(delivery.text))] if delivery.text else []
+    blocks += point_list(index, delivery.points)
+    for entry, otherwise in (
+        (delivery.principles, "Principles"),
+        (delivery.monitoring, "How progress will be watched"),
+        (delivery.recommendations, "Recommendations"),
+    ):
+        if entry:
+            blocks += point_list(index, entry.points, entry.label or otherwise, entry.intro)
+    blocks += point_list(index, delivery.next_steps, "Next steps")
+    if delivery.levels_intro:
+        blocks.append(Paragraph(text=prose(delivery.levels_intro)))
+    sections = [_level_section(index, level, number) for number, level in enumerate(delivery.levels, 1)]
+    sections += [_phase_section(index, phase, number) for number, phase in enumerate(delivery.phases, 1)]
+    if delivery.levels_title:
+        levels = tuple(_deeper(section) for section in sections[: len(delivery.levels)])
+        title = visible(delivery.levels_title)
+        sections = [
+            Section(id=part_id("part", "levels"), title=title, level=3, sections=levels),
+            *sections[len(delivery.levels) :],
+        ]
+    title = titled(delivery.label, delivery.title, words.SECTIONS["delivery"])
+    return Section(
+        id=part_id("part", "delivery"), title=title, level=2, blocks=tuple(blocks), sections=tuple(sections)
+    )
+
+
+def _deeper(section: Section) -> Section:
+    return Section(id=section.id, title=section.title, level=section.level + 1, blocks=section.blocks)
+
+
+def _level_section(index: PlanIndex, level: GovernanceLevel, number: int) -> Section:
+    blocks: list[Block] = [Paragraph(text=prose(level.text))] if level.text else []
+    if level.bodies:
+        blocks.append(Items(items=tuple(_body_item(index, body) for body in level.bodies)))
+    blocks += point_list(index, level.points)
+    section_id = level.id or part_id("level", str(number))
+    return Section(id=section_id, title=visible(level.title), level=3, blocks=tuple(blocks))
+
+
+def _body_item(index: PlanIndex, body: Body) -> Item:
+    facts = [
+        *fact("Role", body.role.value if body.role else None),
+        *fact("Status", body.status.value if body.status else None),
+    ]
+    below = [Item(title=escape("Members"), items=point_items(index, body.members))] if body.members else []
+    return Item(
+        title=escape(visible(body.name)),
+        text=prose(body.text),
+        facts=tuple(facts),
+        items=(*below, *point_items(index, body.points)),
+        anchors=anchors_of(body),
+    )
+
+
+def _phase_section(index: PlanIndex, phase: Phase, number: int) -> Section:
+    blocks: list[Block] = [FactStrip(facts=tuple(fact("When", time_text(phase.when))))] if phase.when else []
+    blocks += [Paragraph(text=prose(phase.text))] if phase.text else []
+    blocks += point_list(index, phase.points)
+    section_id = phase.id or part_id("phase", str(number))
+    return Section(id=section_id, title=visible(phase.title), level=3, blocks=tuple(blocks), anchors=phase.was)
+
+
+def list_section(name: str, items: tuple[Item, ...], intro: str = "") -> Section | None:
+    """A section that is one list; None when the list is empty."""
+    if not items:
+        return None
+    blocks: list[Block] = [Paragraph(text=escape(intro), style="lead")] if intro else []
+    blocks.append(Items(items=items))
+    return Section(id=part_id("part", name), title=words.SECTIONS[name], level=2, blocks=tuple(blocks))
+
+
+def risk_items(index: PlanIndex) -> tuple[Item, ...]:
+    """The risks of the plan as a whole."""
+    return tuple(map(risk_item, index.plan.risks))
+
+
+def people_items(index: PlanIndex) -> tuple[Item, ...]:
+    """Everybody the document names, with role and organisation."""
+    return tuple(
+        Item(
+            title=escape(visible(person.name)),
+            text=escape(visible(", ".join(part for part in (person.role, person.organisation) if part))),
+            anchors=(person.id,),
+        )
+        for person in index.plan.people
+    )
+
+
+def glossary_items(terms: tuple[Term, ...]) -> tuple[Item, ...]:
+    """Terms in alphabetical order."""
+    return tuple(
+        Item(
+            title=escape(visible(term.term)),
+            text=escape(visible(term.means or "Not explained in the document")),
+            facts=tuple(fact("Also written", ", ".join(term.also))),
+            note=prose(term.note),
+        )
+        for term in sorted(terms, key=lambda term: term.term.casefold())
+    )
+
+
+def source_items(index: PlanIndex) -> tuple[Item, ...]:
+    """The numbered sources; the number is the one that references use."""
+    return tuple(_source_item(index, source) for source in index.plan.sources)
+
+
+def _source_item(index: PlanIndex, source: Source) -> Item:
+    facts = [
+        *fact("By", source.by),
+        *fact("Date", time_text(source.date)),
+        *fact("Covers", source.covers),
+        *fact("Scale", source.scale.value if source.scale else None),
+        *fact("Note in the document", source.marker),
+        *fact("Where", source.where),
+        *fact("Address", source.url),
+    ]
+    return Item(
+        label=index.source_name(source.id),
+        text=escape(visible(source.title)),
+        facts=tuple(facts),
+        note=prose(source.note),
+        anchors=(source.id,),
+    )
+
+
+def case_study_section(index: PlanIndex, studies: tuple[CaseStudy, ...]) -> Section | None:
+    """The stories the document tells."""
+    if not studies:
+        return None
+    return Section(
+        id=part_id("part", "case-studies"),
+        title=words.SECTIONS["case_studies"],
+        level=2,
+        sections=tuple(_case_study(index, study) for study in studies),
+    )
+
+
+def _case_study(index: PlanIndex, study: CaseStudy) -> Section:
+    blocks: list[Block] = [Paragraph(text=prose(study.text))] if study.text else []
+    facts = [
+        *fact("Organisation", study.organisation),
+        *fact("People", index.links(study.people)),
+        *fact("Place", index.link(study.place) if study.place else None),
+        *fact("About", index.links(study.about)),
+        *tags(study.pillars, ()),
+        *fact("Link in the document", study.link_text),
+        *fact("Address", study.url),
+    ]
+    blocks += [FactStrip(facts=tuple(facts))] if facts else []
+    blocks += point_list(index, study.points)
+    blocks += point_list(index, study.learning, "What was said")
+    if study.note:
+        blocks.append(Paragraph(text=prose(study.note), style="aside"))
+    return Section(
+        id=study.id,
+        title=visible(study.title),
+        label=visible(study.label or ""),
+        level=3,
+        blocks=tuple(blocks),
+        anchors=study.was,
+    )
+
+
+def left_out_items(index: PlanIndex) -> tuple[Item, ...]:
+    """What the restatement leaves out, with reasons."""
+    return tuple(
+        Item(text=prose(entry.what), facts=tuple(fact("Why", prose(entry.why)))) for entry in index.plan.left_out
+    )
+
+

@@ -1,0 +1,210 @@
+"""Turns the milestones of a plan into timeline charts by financial year, a list of undated ones, and a table of all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition, Band, Objective, Strand
+from pcstrat.model.points import Milestone
+from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
+from pcstrat.render import words
+from pcstrat.render.aims import all_parts
+from pcstrat.render.blocks import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Timeline, TimelineRow
+from pcstrat.render.index import PlanIndex, part_id
+from pcstrat.render.items import time_text
+from pcstrat.render.markdown import plain, prose
+from pcstrat.naming import shorten
+from pcstrat.text import counted, sentence_case, visible
+
+ROWS_A_CHART = 20
+MOST_YEARS = 8
+A_MONTH = 31
+
+
+class Dated(NamedTuple):
+    """A milestone, where it stands, and the time it has: its own, else its band's."""
+
+    aim: Objective
+    part: Objective | Strand
+    band: Band | None
+    milestone: Milestone
+
+    @property
+    def own_time(self) -> Time | None:
+        """The time that the milestone itself states."""
+        return self.milestone.when or self.milestone.due
+
+    @property
+    def band_time(self) -> Time | None:
+        """The time of the band it stands in, the stated period first."""
+        if self.band is None:
+            return None
+        return self.band.when or self.band.band
+
+    @property
+    def time(self) -> Time | None:
+        """Its own time, else its band's."""
+        return self.own_time or self.band_time
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a day is known for its start or its end."""
+        return self.time is not None and self.time.is_dated
+
+
+def dated_milestones(plan_aims: tuple[Objective, ...]) -> Iterator[Dated]:
+    """Every milestone under the aims, in the order of the plan."""
+    for aim in plan_aims:
+        for part in all_parts(aim):
+            owner = part if isinstance(part, Objective) else aim
+            for band in part.timeline:
+                for milestone in band.milestones:
+                    yield Dated(owner, part, band, milestone)
+            for milestone in part.milestones:
+                yield Dated(owner, part, None, milestone)
+
+
+def timeline_section(index: PlanIndex) -> Section | None:
+    """The timeline of the whole plan; None when it has no milestones."""
+    milestones = tuple(dated_milestones((*index.plan.ambitions, *index.plan.enablers)))
+    if not milestones:
+        return None
+    blocks: list[Block] = [Paragraph(text=escape(_finding(milestones)), style="lead")]
+    return Section(
+        id=part_id("part", "timeline"),
+        title=words.SECTIONS["timeline"],
+        level=2,
+        blocks=tuple(blocks),
+        sections=tuple(_aim_sections(index, milestones)),
+    )
+
+
+def _finding(milestones: tuple[Dated, ...]) -> str:
+    """One sentence on what the timeline shows; "most" only when more than half do."""
+    dated = [entry for entry in milestones if entry.is_dated]
+    text = f"This plan names {counted(len(milestones), 'milestone')}, {_count_dated(len(dated))}."
+    years = Counter(_first_year(entry.time) for entry in dated if entry.time)
+    year, number = years.most_common(1)[0] if years else ("", 0)
+    if number * 2 > len(dated) and len(dated) > 1:
+        text += f" Most start or fall due in {year}."
+    return text
+
+
+def _count_dated(number: int) -> str:
+    return "none of them with a date" if number == 0 else f"{number} of them with a date"
+
+
+def _first_year(time: Time) -> str:
+    return financial_year_name(financial_year_of(time.start or time.end or dt.date.min))
+
+
+def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
+    aims = list(dict.fromkeys(_top_aim(index, entry.aim).id for entry in milestones))
+    for aim_id in aims:
+        entries = tuple(entry for entry in milestones if _top_aim(index, entry.aim).id == aim_id)
+        top = _top_aim(index, entries[0].aim)
+        title = f"{top.label}: {top.title}" if top.label else top.title
+        yield Section(
+            id=part_id("timeline", aim_id),
+            title=visible(title),
+            level=3,
+            blocks=tuple(_aim_blocks(aim_id, entries)),
+        )
+
+
+def _top_aim(index: PlanIndex, aim: Objective) -> Objective:
+    for top in index.plan.ambitions:
+        if aim in top.objectives:
+            return top
+    return aim
+
+
+def _aim_blocks(aim_id: str, entries: tuple[Dated, ...]) -> Iterator[Block]:
+    drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
+    undated = [entry for entry in entries if not entry.is_dated]
+    for number, start in enumerate(range(0, len(drawn), ROWS_A_CHART)):
+        yield from chart(part_id("chart", aim_id, str(number + 1)), drawn[start : start + ROWS_A_CHART])
+    yield _table(aim_id, [*drawn, *undated])
+
+
+def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
+    """A chart of dated milestones, its columns the financial years they touch (at most eight)."""
+    known = [day for entry in entries if entry.time for day in (entry.time.start, entry.time.end) if day]
+    first = min(map(financial_year_of, known))
+    last = min(max(map(financial_year_of, known)), first + MOST_YEARS - 1)
+    years = range(first, last + 1)
+    rows = tuple(
+        TimelineRow(
+            text=visible(shorten(_name(entry), 60)),
+            when=sentence_case(time_text(entry.time)),
+            marks=(_mark(entry, dt.date(first, 4, 1), dt.date(last + 1, 3, 31)),),
+        )
+        for entry in entries
+    )
+    title = "When each milestone starts and ends"
+    yield Timeline(id=chart_id, title=title, years=tuple(map(financial_year_name, years)), rows=rows)
+
+
+def _name(entry: Dated) -> str:
+    return plain(entry.milestone.title or entry.milestone.text or entry.milestone.points[0].text)
+
+
+def _mark(entry: Dated, first: dt.date, last: dt.date) -> Mark:
+    time = entry.time
+    assert time is not None  # noqa: S101 - only dated entries are drawn
+    days = (last - first).days + 1
+
+    def percent(day: dt.date | None, otherwise: float) -> float:
+        if day is None:
+            return otherwise
+        return round(min(max((day - first).days / days * 100, 0), 100), 2)
+
+    after = time.end + dt.timedelta(days=1) if time.end and time.end < dt.date.max else time.end
+    return Mark(shape=_shape(entry, time), start=percent(time.start, 0), end=percent(after, 100))
+
+
+def _shape(entry: Dated, time: Time) -> str:
+    if entry.own_time is None:
+        return "band"
+    if time.start is None or time.kind is TimeKind.BY:
+        return "by"
+    if time.end is None:
+        return "from"
+    return "dot" if (time.end - time.start).days <= A_MONTH else "bar"
+
+
+def _table(aim_id: str, entries: list[Dated]) -> Table:
+    return Table(
+        id=part_id("table", "timeline", aim_id),
+        caption=f"All {counted(len(entries), 'milestone')}" if len(entries) > 1 else "The milestone",
+        columns=(Column(title="What"), Column(title="When"), Column(title="Where it stands")),
+        rows=tuple(_row(entry) for entry in entries),
+    )
+
+
+def _row(entry: Dated) -> Row:
+    what = prose(shorten(_name(entry), 160))
+    if entry.milestone.id:
+        what = Markup('<a href="#{}">{}</a>').format(entry.milestone.id, what.striptags())
+    when = Cell(text=escape(_when(entry)), missing=entry.time is None)
+    return Row(header=Cell(text=what), cells=(when, Cell(text=escape(visible(_standing(entry))))))
+
+
+def _when(entry: Dated) -> str:
+    if entry.own_time is not None:
+        return sentence_case(format_time(entry.own_time))
+    if entry.band_time is not None:
+        return f"{sentence_case(format_time(entry.band_time))} (from its band)"
+    return "No date stated"
+
+
+def _standing(entry: Dated) -> str:
+    return entry.part.title if isinstance(entry.part, Strand) else (entry.aim.label or entry.aim.title)
+
+
+__all__ = ["Ambition", "Dated", "chart", "dated_milestones", "timeline_section"]

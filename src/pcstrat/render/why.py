@@ -1,0 +1,279 @@
+"""Turns what a plan says of its area and its reasons into sections: background, vision, strengths, challenges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.evidence import Context, Evidence
+from pcstrat.model.points import PointList
+from pcstrat.model.points import Section as PlanSection
+from pcstrat.model.vision import Alignment, AlsoCalled, Engagement, PartSide, Vision, VisionElement, VisionList, VisionPart
+from pcstrat.render import words
+from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
+from pcstrat.render.index import PlanIndex, anchors_of, part_id
+from pcstrat.render.items import (
+    evidence_item,
+    fact,
+    figure,
+    lineage_facts,
+    point_item,
+    point_items,
+    point_list,
+    statistics,
+    tags,
+    time_text,
+)
+from pcstrat.render.markdown import prose
+from pcstrat.text import sentence_case, visible
+
+
+def titled(label: str | None, title: str | None, otherwise: str) -> str:
+    """A heading as printed, with its number, or the words of pcstrat."""
+    return visible(" ".join(part for part in (label, title) if part)) if title else otherwise
+
+
+def why_section(index: PlanIndex) -> Section | None:
+    """Why change: the vision first, then strengths, challenges and background; None when nothing is stated."""
+    plan = index.plan
+    below: list[Section] = []
+    if plan.vision:
+        below.append(vision_section(index, plan.vision))
+    below += _evidence_section(index, "strengths", plan.strengths)
+    below += _evidence_section(index, "challenges", plan.challenges)
+    below += _context_sections(index, plan.context)
+    below += _requirement_sections(index, plan.requirements)
+    below += _figures_section(index)
+    if not below:
+        return None
+    return Section(id=part_id("part", "why"), title=words.SECTIONS["why"], level=2, sections=tuple(below))
+
+
+def vision_section(index: PlanIndex, vision: Vision) -> Section:
+    """The vision: its statement, its aims, its lists of elements, and its parts."""
+    blocks: list[Block] = []
+    if vision.statement:
+        blocks.append(Paragraph(text=prose(vision.statement), style="statement"))
+    if vision.text:
+        blocks.append(Paragraph(text=prose(vision.text)))
+    if vision.aims:
+        blocks += _point_list(index, vision.aims)
+    loose = tuple(element for element in vision.elements if not element.lists)
+    if loose:
+        blocks.append(Items(items=tuple(_element(index, element) for element in loose)))
+    below = [_list_section(index, vision, entry) for entry in vision.lists]
+    below += [_part_section(index, part) for part in vision.parts]
+    title = titled(vision.label, vision.title, words.SECTIONS["vision"])
+    return Section(id=part_id("part", "vision"), title=title, level=3, blocks=tuple(blocks), sections=tuple(below))
+
+
+def _point_list(index: PlanIndex, entry: PointList) -> Iterator[Block]:
+    yield from point_list(index, entry.points, entry.label or "", entry.intro)
+
+
+def _list_section(index: PlanIndex, vision: Vision, entry: VisionList) -> Section:
+    """A list of elements. An element is told in full in the first of its lists; later lists lead back to it."""
+    items: list[Item] = []
+    for element in vision.elements:
+        if entry.id in element.lists:
+            first = element.lists[0] == entry.id
+            items.append(_element(index, element) if first else _element_again(index, element, entry))
+    intro = [prose(entry.intro)] if entry.intro else []
+    intro += [escape(sentence_case(time_text(entry.when)) + ".")] if entry.when else []
+    return Section(
+        id=entry.id,
+        title=titled(entry.label, entry.title, words.SECTIONS["vision"]),
+        level=4,
+        blocks=(Items(items=tuple(items), intro=Markup(" ").join(intro), style="elements"),),
+    )
+
+
+def _element_again(index: PlanIndex, element: VisionElement, entry: VisionList) -> Item:
+    """An element in a further list: its title there, and the way to where it is told in full."""
+    del entry
+    title = element.title or element.text or ""
+    if element.id:
+        return Item(label=visible(element.label or ""), text=index.link(element.id))
+    return Item(label=visible(element.label or ""), text=prose(title))
+
+
+def _element(index: PlanIndex, element: VisionElement) -> Item:
+    below = [Item(title=escape("Details"), items=point_items(index, element.details))] if element.details else []
+    if element.benefits:
+        below.append(Item(title=escape("Benefits"), items=point_items(index, element.benefits)))
+    facts = [*also_called(element.also_called), *lineage_facts(element), *tags(element.pillars, element.themes)]
+    return Item(
+        label=visible(element.label or ""),
+        title=escape(visible(element.title or "")),
+        text=prose(element.text),
+        facts=tuple(facts),
+        items=tuple(below),
+        note=prose(element.note),
+        anchors=anchors_of(element),
+    )
+
+
+def also_called(names: tuple[AlsoCalled, ...]) -> Iterator[Markup]:
+    """Other names of a thing, with where they are used."""
+    for name in names:
+        yield from fact("Also called", visible(name.title) + (f" ({visible(name.where)})" if name.where else ""))
+
+
+def _part_section(index: PlanIndex, part: VisionPart) -> Section:
+    blocks: list[Block] = []
+    if part.statement:
+        blocks.append(Paragraph(text=prose(part.statement), style="statement"))
+    if part.text:
+        blocks.append(Paragraph(text=prose(part.text)))
+    if facts := tuple(tags(part.pillars, part.themes)):
+        blocks.append(FactStrip(facts=facts))
+    for side, otherwise in ((part.today, "Today"), (part.future, "The future")):
+        if side:
+            blocks += _side_blocks(index, side, otherwise)
+    return Section(
+        id=part.id or part_id("vision", visible(part.title).lower().replace(" ", "-")),
+        title=titled(part.label, part.title, part.title),
+        level=4,
+        blocks=tuple(blocks),
+        anchors=part.was,
+    )
+
+
+def _side_blocks(index: PlanIndex, side: PartSide, otherwise: str) -> Iterator[Block]:
+    yield Items(
+        heading=visible(side.label or otherwise),
+        intro=prose(side.text),
+        items=point_items(index, side.points),
+        style="side",
+    )
+    yield from statistics(index, side.statistics)
+
+
+def _evidence_section(index: PlanIndex, name: str, evidence: Evidence | None) -> Iterator[Section]:
+    if evidence is None:
+        return
+    blocks: list[Block] = [Paragraph(text=prose(evidence.intro))] if evidence.intro else []
+    for entry in evidence.items:
+        item, numbers = evidence_item(index, entry)
+        blocks.append(Items(items=(item,), style="evidence"))
+        if numbers:
+            blocks.append(Statistics(items=numbers))
+    title = visible(evidence.title or words.SECTIONS[name])
+    yield Section(id=part_id("part", name), title=title, level=3, blocks=tuple(_joined(blocks)))
+
+
+def _joined(blocks: list[Block]) -> Iterator[Block]:
+    """Neighbouring lists as one list, so that a list of plain points reads as a list."""
+    pending: list[Item] = []
+    for block in blocks:
+        if isinstance(block, Items) and block.style == "evidence":
+            pending += block.items
+            continue
+        if pending:
+            yield Items(items=tuple(pending), style="evidence")
+            pending = []
+        yield block
+    if pending:
+        yield Items(items=tuple(pending), style="evidence")
+
+
+def _context_sections(index: PlanIndex, contexts: tuple[Context, ...]) -> Iterator[Section]:
+    for number, context in enumerate(contexts, 1):
+        blocks: list[Block] = [Paragraph(text=prose(context.text))] if context.text else []
+        blocks += point_list(index, context.points)
+        blocks += statistics(index, context.statistics)
+        title = titled(context.label, context.title, words.SECTIONS["context"])
+        section_id = context.id or part_id("context", str(number))
+        yield Section(id=section_id, title=title, level=3, blocks=tuple(blocks), anchors=context.was)
+
+
+def _requirement_sections(index: PlanIndex, sections: tuple[PlanSection, ...]) -> Iterator[Section]:
+    for number, section in enumerate(sections, 1):
+        yield plain_section(index, section, part_id("requirements", str(number)), words.SECTIONS["requirements"])
+
+
+def plain_section(index: PlanIndex, section: PlanSection, otherwise_id: str, otherwise: str) -> Section:
+    """A section of the plan's own with a text and points."""
+    blocks: list[Block] = [Paragraph(text=prose(section.text))] if section.text else []
+    blocks += point_list(index, section.points)
+    title = titled(section.label, section.title, otherwise)
+    return Section(id=section.id or otherwise_id, title=title, level=3, blocks=tuple(blocks), anchors=section.was)
+
+
+def _figures_section(index: PlanIndex) -> Iterator[Section]:
+    figures = index.plan.figures
+    if figures:
+        block = Statistics(items=tuple(figure(index, entry) for entry in figures))
+        yield Section(id=part_id("part", "figures"), title=words.SECTIONS["figures"], level=3, blocks=(block,))
+
+
+def engagement_section(index: PlanIndex, engagement: Engagement) -> Section:
+    """Who was asked, how, and what they said."""
+    blocks: list[Block] = [Paragraph(text=prose(engagement.text))] if engagement.text else []
+    if engagement.steps:
+        steps = []
+        for step in engagement.steps:
+            when = [escape(sentence_case(time_text(step.when)))] if step.when else []
+            steps.append(
+                Item(
+                    title=escape(visible(step.title or "")),
+                    text=prose(step.text),
+                    facts=(*when, *lineage_facts(step)),
+                    note=prose(step.note),
+                    anchors=anchors_of(step),
+                )
+            )
+        blocks.append(Items(heading="How the plan came about", items=tuple(steps)))
+        for step in engagement.steps:
+            blocks += statistics(index, step.statistics)
+    blocks += point_list(index, engagement.dates, "Dates printed beside these steps")
+    blocks += point_list(index, engagement.groups, "Who was asked")
+    blocks += statistics(index, engagement.numbers)
+    if engagement.questions:
+        items = tuple(Item(text=escape(visible(question))) for question in engagement.questions)
+        blocks.append(Items(heading="What was asked", items=items))
+    blocks += point_list(index, engagement.heard, "What people said")
+    blocks += point_list(index, engagement.next, "What will still be asked")
+    title = titled(engagement.label, engagement.title, words.SECTIONS["engagement"])
+    return Section(id=part_id("part", "engagement"), title=title, level=2, blocks=tuple(blocks))
+
+
+def alignment_section(index: PlanIndex) -> Section | None:
+    """The documents that the plan fits with or answers."""
+    plan = index.plan
+    if not plan.alignment and not plan.alignment_intro:
+        return None
+    blocks: list[Block] = []
+    title = words.SECTIONS["alignment"]
+    if plan.alignment_intro:
+        intro = plain_section(index, plan.alignment_intro, "", title)
+        blocks, title = list(intro.blocks), intro.title
+    blocks.append(Items(items=tuple(_alignment_item(index, entry) for entry in plan.alignment), style="documents"))
+    return Section(id=part_id("part", "alignment"), title=title, level=2, blocks=tuple(blocks))
+
+
+def _alignment_item(index: PlanIndex, entry: Alignment) -> Item:
+    facts = [
+        *also_called(entry.also_called),
+        *fact("By", entry.by),
+        *fact("Scale", entry.scale.value if entry.scale else None),
+        *fact("Published", time_text(entry.when)),
+        *fact("Covers", entry.covers),
+        *fact("Address", entry.url),
+        *fact("Answered by", index.links(entry.serves)),
+        *lineage_facts(entry),
+    ]
+    below = [Item(title=escape("What it says"), items=point_items(index, entry.says))] if entry.says else []
+    if entry.answer:
+        below.append(Item(title=escape("What this plan says to it"), items=point_items(index, entry.answer)))
+    return Item(
+        title=escape(visible(entry.document)),
+        facts=tuple(facts),
+        items=tuple(below),
+        note=prose(entry.note),
+        anchors=anchors_of(entry),
+    )
+
+
+__all__ = ["alignment_section", "engagement_section", "point_item", "titled", "why_section"]

@@ -1,0 +1,140 @@
+"""The catalogue of words that pcstrat writes itself: headings, labels of facts, and sentences with numbers in them.
+
+Words state and do not judge: "does not state", never "fails". Sentences read at an age of 9 to 11.
+"""
+
+from __future__ import annotations
+
+from pcstrat.model.vocabulary import FigureKey, FundingCommitment, Pillar, Theme
+
+NOT_STATED = "Not stated"
+TO_BE_CONFIRMED = "To be confirmed"
+IMPORTANT = "Important"
+
+PARTS = {
+    "rationale": "Why",
+    "statistics": "The numbers",
+    "features": "What it consists of",
+    "involves": "Who is involved",
+    "actions": "What we will do",
+    "approach": "How we will do it",
+    "strands": "Parts of the work",
+    "timeline": "What will change and when",
+    "measures": "How progress will be judged",
+    "funding": "Money",
+    "funding_statement": "Money",
+    "outcomes": "What will be different",
+    "achievements": "Done so far",
+    "planned": "Planned",
+    "benefits": "Benefits",
+    "risks": "Risks",
+    "responsible": "Who is responsible",
+    "quotes": "What people said",
+    "case_studies": "Case studies",
+    "review": "When it will be looked at again",
+    "objectives": "Objectives",
+    "ambitions": "Ambitions",
+    "enablers": "Enablers",
+}
+"""Headings over the parts of a plan and of an ambition, where the plan has none of its own."""
+
+SECTIONS = {
+    "control": "About this document",
+    "glance": "At a glance",
+    "services": "Find your service",
+    "why": "Why change",
+    "vision": "Vision",
+    "strengths": "Strengths",
+    "challenges": "Challenges",
+    "context": "Background",
+    "requirements": "What the strategy has to do",
+    "figures": "The area in numbers",
+    "engagement": "How people were involved",
+    "alignment": "How it fits with other plans",
+    "messages": "Messages",
+    "timeline": "Timeline",
+    "money": "Money named in this plan",
+    "measures": "How progress will be judged",
+    "commitments": "National commitments",
+    "accountability": "Who is accountable",
+    "delivery": "How the plan will be carried out",
+    "risks": "Risks",
+    "benefits": "Benefits",
+    "people": "People",
+    "places": "Places",
+    "glossary": "Words and abbreviations",
+    "sources": "Sources",
+    "case_studies": "Case studies",
+    "left_out": "What this restatement leaves out",
+    "not_stated": "Not stated in this plan",
+    "since": "Since this plan was written",
+    "outcomes": "What will be different",
+}
+"""Headings of the page's own sections."""
+
+PILLARS = {
+    Pillar.GENERAL_PRACTICE: "General practice",
+    Pillar.COMMUNITY_PHARMACY: "Community pharmacy",
+    Pillar.DENTISTRY: "Dentistry",
+    Pillar.OPTOMETRY: "Eye care",
+}
+
+SERVICES = {
+    Pillar.GENERAL_PRACTICE: "General practice",
+    Pillar.COMMUNITY_PHARMACY: "Pharmacy",
+    Pillar.DENTISTRY: "Dentist",
+    Pillar.OPTOMETRY: "Eye care",
+}
+"""What a member of the public would look for."""
+
+THEMES = {
+    Theme.ACCESS: "Access",
+    Theme.CONTINUITY: "Continuity of care",
+    Theme.NEIGHBOURHOOD_TEAMS: "Neighbourhood teams",
+    Theme.PREVENTION: "Prevention",
+    Theme.INEQUALITIES: "Inequalities",
+    Theme.GENERAL_PRACTICE: "General practice",
+    Theme.PHARMACY: "Pharmacy",
+    Theme.DENTAL: "Dental",
+    Theme.OPTOMETRY: "Optometry",
+    Theme.WORKFORCE: "Workforce",
+    Theme.DIGITAL_AND_DATA: "Digital and data",
+    Theme.ESTATES: "Estates",
+    Theme.FINANCE_AND_CONTRACTING: "Finance and contracting",
+    Theme.PATIENT_VOICE: "Patient voice",
+    Theme.GOVERNANCE: "Governance",
+    Theme.GREEN: "Green",
+}
+
+FIGURES = {
+    FigureKey.POPULATION: "people",
+    FigureKey.GENERAL_PRACTICES: "general practices",
+    FigureKey.PRIMARY_CARE_NETWORKS: "primary care networks",
+    FigureKey.GP_FEDERATIONS: "GP federations",
+    FigureKey.COMMUNITY_PHARMACIES: "community pharmacies",
+    FigureKey.OPTICIANS: "opticians",
+    FigureKey.DENTAL_PRACTICES: "dental practices",
+    FigureKey.PLACES: "places",
+    FigureKey.BOROUGHS: "boroughs",
+    FigureKey.COUNTY_COUNCILS: "county councils",
+    FigureKey.DISTRICT_COUNCILS: "district and borough councils",
+    FigureKey.LOCAL_PLANNING_AUTHORITIES: "local planning authorities",
+    FigureKey.INTEGRATED_CARE_BOARDS: "integrated care board",
+    FigureKey.INTEGRATED_CARE_PARTNERSHIPS: "integrated care partnership",
+    FigureKey.HEALTH_AND_CARE_PARTNERSHIPS: "health and care partnerships",
+    FigureKey.PROVIDER_COLLABORATIVES: "provider collaborative",
+    FigureKey.VCSE_ALLIANCES: "voluntary sector alliance",
+    FigureKey.VCSE_ORGANISATIONS: "voluntary sector organisations",
+    FigureKey.MENTAL_HEALTH_AND_COMMUNITY_PROVIDERS: "mental health and community providers",
+    FigureKey.ACUTE_PROVIDERS: "acute providers",
+    FigureKey.ETHNICITIES: "ethnicities",
+    FigureKey.LANGUAGES: "languages",
+    FigureKey.OTHER: "",
+}
+
+FUNDING = {
+    FundingCommitment.COMMITTED: "Committed",
+    FundingCommitment.PROPOSED: "Proposed",
+    FundingCommitment.EXISTING: "Existing",
+    FundingCommitment.NOT_STATED: NOT_STATED,
+}

@@ -1,0 +1,296 @@
+"""Turns the settings file, the environment and the command line into one frozen object that knows where each came from.
+
+The command line counts over `PCSTRAT_*` variables, those over the file, and that over the defaults. The file is
+`pcstrat.toml`, or the table `[tool.pcstrat]` of `pyproject.toml`, in the folder pcstrat runs in; folders above are not
+searched. A variable that is empty, and an option that is `None`, count as not given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import enum
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from pcstrat.errors import NotDoneError, UsageError
+
+FILE_NAME = "pcstrat.toml"
+PYPROJECT = "pyproject.toml"
+PREFIX = "PCSTRAT_"
+FORMATS = ("html", "pdf")
+PROFILES = ("draft", "board", "publish")
+
+_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Origin(enum.Enum):
+    """Where the value of a setting comes from, the strongest first."""
+
+    OPTION = "command line"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the `settings` command: the value in words, and where it comes from ("file pcstrat.toml")."""
+
+    name: str
+    value: str
+    origin: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting of a run. Folders are joined to `folder`, where pcstrat runs, and so can be opened as they are."""
+
+    folder: Path
+    strategies: Path
+    templates: Path
+    output: Path
+    registry: Path
+    formats: tuple[str, ...]
+    publisher: str | None
+    accessibility_contact: str | None
+    profile: str
+    as_of: dt.date | None
+    all_or_nothing: bool
+    user_templates: bool
+    embed_fonts: bool
+    jobs: int | None
+    origins: Mapping[str, str]
+
+    @property
+    def registry_folder(self) -> Path | None:
+        """The folder for `load_registry`; nothing when it was not asked for and does not exist."""
+        asked_for = self.origins["registry"] != Origin.DEFAULT.value
+        return self.registry if asked_for or self.registry.is_dir() else None
+
+    def listing(self) -> tuple[Setting, ...]:
+        """Every setting with its value, its origin and its meaning, in the order of the table."""
+        return tuple(
+            Setting(name, _shown(getattr(self, name), self.folder), self.origins[name], kind.meaning)
+            for name, kind in _KINDS.items()
+        )
+
+
+class _NotAllowedError(Exception):
+    """A value is not what its setting takes, which is its message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One row of the table of settings. `read` turns what was given into the value or raises `_NotAllowedError`."""
+
+    default: object
+    read: Callable[[object], object]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A value before it is read, where it comes from, and the name of that place: "PCSTRAT_OUTPUT"."""
+
+    value: object
+    origin: Origin
+    place: str = ""
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise _NotAllowedError("text")
+    return given
+
+
+def _folder(given: object) -> Path:
+    if isinstance(given, Path):
+        return given
+    if not isinstance(given, str) or not given.strip() or "\0" in given:
+        raise _NotAllowedError("the path of a folder, as text")
+    return Path(given)
+
+
+def _switch(given: object) -> bool:
+    value = _SWITCHES.get(given.casefold()) if isinstance(given, str) else given
+    if not isinstance(value, bool):
+        raise _NotAllowedError("true or false")
+    return value
+
+
+def _date(given: object) -> dt.date:
+    if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
+        return given
+    try:
+        if isinstance(given, str) and _DATE.fullmatch(given):
+            return dt.date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise _NotAllowedError("a date such as 2026-11-21")
+
+
+def _workers(given: object) -> int:
+    value = int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise _NotAllowedError("a whole number from 1")
+    return value
+
+
+def _profile(given: object) -> str:
+    if given not in PROFILES:
+        raise _NotAllowedError(f"one of {', '.join(PROFILES)}")
+    return str(given)
+
+
+def _formats(given: object) -> tuple[str, ...]:
+    items = [item.strip() for item in given.split(",")] if isinstance(given, str) else given
+    if not isinstance(items, list | tuple) or not items or any(item not in FORMATS for item in items):
+        raise _NotAllowedError(f"one or more of {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in items)
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "strategies": _Kind("strategies", _folder, "The folder of the plans, one YAML file each."),
+    "templates": _Kind("templates", _folder, "The folder of your own templates, which override the shipped ones."),
+    "output": _Kind("output", _folder, "The folder that everything is built into."),
+    "registry": _Kind("registry", _folder, "The folder of your own icbs.csv and commitments.yaml."),
+    "formats": _Kind(FORMATS, _formats, "What build writes for each plan: html, pdf."),
+    "publisher": _Kind(None, _text, "Who publishes the documents; shown in each of them."),
+    "accessibility_contact": _Kind(None, _text, "Where readers ask for a document in another format."),
+    "profile": _Kind("draft", _profile, "How strict the rules are: draft, board or publish."),
+    "as_of": _Kind(None, _date, "The date that documents and rules count from; today unless stated."),
+    "all_or_nothing": _Kind(default=False, read=_switch, meaning="Publish nothing while any plan has errors."),
+    "user_templates": _Kind(default=True, read=_switch, meaning="Use the templates in your own folder."),
+    "embed_fonts": _Kind(default=False, read=_switch, meaning="Embed the font in web pages, not only in PDFs."),
+    "jobs": _Kind(None, _workers, "How many plans to build at a time; as many as fit unless stated."),
+}
+"""Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""
+
+
+def load_settings(folder: Path, environment: Mapping[str, str], options: Mapping[str, object]) -> Settings:
+    """Read the settings that hold in a folder.
+
+    Args:
+        folder: Where pcstrat runs; the settings file stands in it, and relative folders start from it.
+        environment: The variables of the process; only `PCSTRAT_*` are looked at.
+        options: What the command line gave, by the name of the setting; `None` where it gave nothing.
+
+    Raises:
+        UsageError: for an unknown setting or variable, a value that its setting does not take, both files at once, or
+            a folder in the file that lies outside `folder`.
+        NotDoneError: if a settings file exists but cannot be read.
+    """
+    given = {name: _Given(kind.default, Origin.DEFAULT) for name, kind in _KINDS.items()}
+    given |= _from_file(folder) | _from_environment(environment) | _from_options(options)
+    values: dict[str, Any] = {name: _value(name, found, folder) for name, found in given.items()}
+    origins = {name: f"{found.origin.value} {found.place}".strip() for name, found in given.items()}
+    return Settings(folder=folder, origins=origins, **values)
+
+
+def _value(name: str, given: _Given, folder: Path) -> object:
+    if given.value is None:
+        return None
+    try:
+        value = _KINDS[name].read(given.value)
+        if not isinstance(value, Path):
+            return value
+        return _inside(value, folder) if given.origin in {Origin.FILE, Origin.DEFAULT} else folder / value
+    except _NotAllowedError as error:
+        message = f"{given.place or given.origin.value}: '{name}' is {given.value!r}."
+        raise UsageError(message, f"It must be {error}.") from None
+
+
+def _inside(value: Path, folder: Path) -> Path:
+    """Join a folder that must not lead out of the user's own: not by `..`, a drive, a root or a symbolic link."""
+    rooted = PureWindowsPath(value).anchor or PurePosixPath(value).is_absolute()
+    if rooted or not Path(os.path.realpath(folder / value)).is_relative_to(os.path.realpath(folder)):
+        raise _NotAllowedError("a folder inside the folder of the settings; the command line may name any")
+    return folder / value
+
+
+def _from_options(options: Mapping[str, object]) -> dict[str, _Given]:
+    stray = options.keys() - _KINDS.keys()
+    if stray:
+        raise KeyError(f"no such settings: {', '.join(sorted(stray))}")
+    return {
+        name: _Given(value, Origin.OPTION, f"--{name.replace('_', '-')}")
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, _Given]:
+    known = {PREFIX + name.upper(): name for name in _KINDS}
+    found: dict[str, _Given] = {}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX):
+            continue
+        if variable not in known:
+            raise UsageError(f"There is no setting for the variable {variable}.", _did_you_mean(variable, known))
+        if value:
+            found[known[variable]] = _Given(value, Origin.ENVIRONMENT, variable)
+    return found
+
+
+def _from_file(folder: Path) -> dict[str, _Given]:
+    tables = list(_tables(folder))
+    if len(tables) > 1:
+        message = f"There are settings in {FILE_NAME} and in [tool.pcstrat] of {PYPROJECT}."
+        raise UsageError(message, "Keep one of the two.")
+    found: dict[str, _Given] = {}
+    for file, table in tables:
+        for name, value in table.items():
+            if name not in _KINDS:
+                raise UsageError(f"{file}: There is no setting '{name}'.", _did_you_mean(name, _KINDS))
+            found[name] = _Given(value, Origin.FILE, file)
+    return found
+
+
+def _tables(folder: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield the table of settings in each file that has one, with the name of the file."""
+    own = _toml(folder / FILE_NAME)
+    if own is not None:
+        yield FILE_NAME, own
+    tool = (_toml(folder / PYPROJECT) or {}).get("tool")
+    if isinstance(tool, dict) and "pcstrat" in tool:
+        if not isinstance(tool["pcstrat"], dict):
+            raise UsageError(f"{PYPROJECT}: 'tool.pcstrat' is {tool['pcstrat']!r}.", "It must be a table of settings.")
+        yield PYPROJECT, tool["pcstrat"]
+
+
+def _toml(path: Path) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise NotDoneError(f"{path.name} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path.name} is not UTF-8 text.", "Save it with the encoding UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path.name} is not valid TOML: {error}.") from None
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean '{close[0]}'?" if close else f"The settings are: {', '.join(known)}."
+
+
+def _shown(value: object, folder: Path) -> str:
+    if value is None:
+        return "not stated"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, Path):
+        return (value.relative_to(folder) if value.is_relative_to(folder) else value).as_posix()
+    return str(value)

@@ -1,0 +1,96 @@
+"""Turns YAML text into plain data and a map from every path to line and column.
+
+Nothing here knows what a plan is. Scalars stay the text that was written; whatever cannot be read becomes a finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pcstrat.diagnostics import Finding, Path, Span
+from pcstrat.source.build import Built, to_data
+from pcstrat.source.decode import to_text
+from pcstrat.source.explain import explain_accident
+from pcstrat.source.frames import NOWHERE, Children, Place
+from pcstrat.source.problems import CODES, QUOTE_IT, Lines, Problem, Problems, to_findings
+
+__all__ = ["CODES", "QUOTE_IT", "Source", "explain_accident", "read_source"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its text, the plain data in it, what was wrong with it, and where everything stands.
+
+    `data` holds dicts with text keys, lists, texts and `None`; it is `None` if the file could not be read.
+    """
+
+    file: str
+    text: str
+    data: object
+    findings: tuple[Finding, ...]
+    _root: Place = field(default=NOWHERE, repr=False)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    def span(self, path: Path) -> Span:
+        """Return where the value at a path stands, or the nearest value around it that exists."""
+        start, end, *_ = self._nearest(path)[0]
+        return self._lines.span(start, end)
+
+    def key_span(self, path: Path) -> Span:
+        """Return where the key of the value at a path stands; without a key, where the value stands."""
+        place, exists = self._nearest(path)
+        if not exists:
+            return self.span(path)
+        return self._lines.span(place[2], place[3])
+
+    def line(self, number: int) -> str:
+        """Return the text of a line without its newline, or nothing outside the file."""
+        return self._lines.line(number)
+
+    def _nearest(self, path: Path) -> tuple[Place, bool]:
+        place = self._root
+        for step in path:
+            inside = _inside(place, step)
+            if inside is None:
+                return place, False
+            place = inside
+        return place, True
+
+
+def _inside(place: Place, step: str | int) -> Place | None:
+    children: Children = place[4]
+    if isinstance(children, dict) and isinstance(step, str):
+        return children.get(step)
+    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+        return children[step]
+    return None
+
+
+def read_source(content: bytes, file: str, *, pure: bool = False) -> Source:
+    """Read the content of a file. What is wrong with it becomes findings; nothing is raised.
+
+    Args:
+        content: The bytes of the file.
+        file: The name to show for it.
+        pure: Whether to parse without the C extension, which gives the same result more slowly.
+    """
+    problems = Problems()
+    text = to_text(content, problems)
+    built = Built() if problems else to_data(text, problems, pure=pure)
+    if not problems and not isinstance(built.data, dict):
+        problems.append(_not_a_mapping(built))
+    findings = to_findings(problems, file, Lines(text)) if problems else ()
+    return Source(file, text, built.data, findings, built.root)
+
+
+def _not_a_mapping(built: Built) -> Problem:
+    start, end = built.root[:2]
+    if built.data is None:
+        return Problem("Y10", start, end, "The file has no content.", "Write the plan as 'key: value' lines.")
+    kind = "a list" if isinstance(built.data, list) else "a single text"
+    message = f"The file holds {kind}, not a plan: a plan is made of 'key: value' lines."
+    return Problem("Y10", start, end, message, "Begin lines with a key, a colon and a space.")

@@ -1,0 +1,42 @@
+"""Turns text from a plan into text that is safe to show anywhere: nothing invisible, nothing that reorders."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\u00ad]"
+)
+"""Control characters, and those that change the order in which text is shown (Unicode Technical Report 36)."""
+
+FILE_SIZE_UNIT = 1024
+
+
+def visible(text: str) -> str:
+    """The text with each control or reordering character written out, such as `[U+202E]`; otherwise composed (NFC)."""
+    shown = _UNSAFE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+    return unicodedata.normalize("NFC", shown)
+
+
+def has_unsafe_characters(text: str) -> bool:
+    """Whether `visible` would write a character out."""
+    return _UNSAFE.search(text) is not None
+
+
+def listed(words: list[str] | tuple[str, ...], joiner: str = "and") -> str:
+    """Words as a sentence lists them: `a`, `a and b`, `a, b and c`."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: `no dates`, `1 date`, `1,200 dates`. `many` is needed where an `s` does not do."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{f'{number:,}' if number else 'no'} {noun}"
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter in upper case and the rest untouched."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,256 @@
+"""Turns what a user names as a PLAN into the content of plan files: paths, ids, and either of them at a revision.
+
+A PLAN is an existing path; the id of a file in the folder of the plans (`bob`); an id or path, then the last `@` and a
+revision (`bob@v2023`); or `REV:PATH` (`v2023:strategies/bob.yaml`). One letter before a colon is a drive, never a
+revision. A folder stands for the plans in it. Paths start from the folder of the settings, at a revision too.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.revisions import file_at, paths_at
+from pcstrat.settings import Settings
+
+MAX_BYTES = 5_000_000
+"""The most bytes a plan may have. One more is read, so that whoever reads the text can see that it is too large."""
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+_DRIVE = re.compile(r"[A-Za-z]:")
+_ONE_FILE = "Each plan has one file; rename or remove the other."
+_FEW = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFile:
+    """One plan to work on. `plan_id` is what the file's name says; the plan itself may say otherwise.
+
+    `name` is for messages: the path from the folder of the settings, with forward slashes, and `@` and the revision
+    where there is one. One of `path` and `revision` is stated.
+    """
+
+    plan_id: str
+    name: str
+    content: bytes
+    path: Path | None = None
+    revision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to understand an argument, in words, and the plans it then means."""
+
+    words: str
+    plans: tuple[PlanFile, ...]
+
+
+def resolve_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile, ...]:
+    """Return the plans that the arguments name, each once, in the order given; without arguments every plan.
+
+    Raises:
+        UsageError: if an argument can be read in two ways or names nothing, or one id has two files.
+        NotDoneError: if there are no plans, a file or a revision cannot be read, or a symbolic link leads out of the
+            user's folder.
+    """
+    if not arguments:
+        return _some(_plans_in(settings.strategies, settings), settings.strategies, settings)
+    plans: dict[str, PlanFile] = {}
+    for argument in arguments:
+        for plan in _resolve(argument, settings):
+            plans.setdefault(plan.name if plan.path is None else os.path.realpath(plan.path), plan)
+    return tuple(plans.values())
+
+
+def _resolve(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
+    if not argument.strip():
+        raise UsageError("A PLAN is empty.", _plans_there_are(argument, settings))
+    at_revisions, failures = _at_revisions(argument, settings)
+    readings = [reading for reading in (_as_path(argument, settings), _as_id(argument, settings)) if reading]
+    readings = [reading for reading in (*readings, *at_revisions) if reading.plans] or readings
+    if len(readings) > 1:
+        ways = ", or as ".join(reading.words for reading in readings)
+        remedy = "Write the one you mean in full: a path that starts with './', or REV:PATH for a revision."
+        raise UsageError(f"'{argument}' can be read as {ways}.", remedy)
+    if readings:
+        return _some(readings[0].plans, settings.folder / argument, settings)
+    if failures:
+        raise NotDoneError(" ".join(failure.message for failure in failures), failures[0].remedy)
+    raise UsageError(f"There is no plan '{argument}'.", _plans_there_are(argument, settings))
+
+
+def _as_path(argument: str, settings: Settings) -> _Reading | None:
+    path = settings.folder / argument
+    if not _exists(path):
+        return None
+    if path.is_dir():
+        return _Reading(f"the folder '{_shown(path, settings)}'", _plans_in(path, settings))
+    return _Reading(f"the file '{_shown(path, settings)}'", (_plan_file(path, settings),))
+
+
+def _as_id(argument: str, settings: Settings) -> _Reading | None:
+    if not _is_id(argument):
+        return None
+    paths = [path for suffix in sorted(_SUFFIXES) if _exists(path := settings.strategies / f"{argument}{suffix}")]
+    if not paths:
+        return None
+    _refuse_two_files(paths, settings)
+    return _Reading(f"the plan '{_shown(paths[0], settings)}'", (_plan_file(paths[0], settings),))
+
+
+def _at_revisions(argument: str, settings: Settings) -> tuple[list[_Reading], list[NotDoneError]]:
+    """Return the readings that name a revision and exist, and why the others do not."""
+    readings: list[_Reading] = []
+    failures: list[NotDoneError] = []
+    for plan, revision in _splits(argument):
+        try:
+            found = _plan_at(plan, revision, settings)
+            readings.append(_Reading(f"'{plan}' at the revision '{revision}'", (found,)))
+        except NotDoneError as error:
+            failures.append(error)
+    return readings, failures
+
+
+def _splits(argument: str) -> list[tuple[str, str]]:
+    """Return the plan and revision in `PLAN@REV` and in `REV:PATH`, as far as the argument has these forms."""
+    plan, _, revision = argument.rpartition("@")
+    splits = [(plan, revision)] if plan and revision else []
+    revision, _, path = argument.partition(":")
+    if revision and path and not _DRIVE.match(argument):
+        splits.append((_as_written(path), revision))
+    return splits
+
+
+def _as_written(path: str) -> str:
+    """Keep a path from being taken for an id: `v1:bob` means the file `bob`."""
+    return f"./{path}" if _is_id(path) else path
+
+
+def _plan_at(plan: str, revision: str, settings: Settings) -> PlanFile:
+    path = _path_of_id_at(plan, revision, settings) if _is_id(plan) else settings.folder / plan
+    folder, name = _existing_folder(path.parent, path.name)
+    name_shown = f"{_shown(path, settings)}@{revision}"
+    return PlanFile(plan_id=path.stem, name=name_shown, content=file_at(folder, revision, name), revision=revision)
+
+
+def _path_of_id_at(plan: str, revision: str, settings: Settings) -> Path:
+    folder, inside = _existing_folder(settings.strategies)
+    files = [PurePath(name) for name in paths_at(folder, revision, inside) if _is_plan(PurePath(name).name)]
+    found = [settings.strategies / file.name for file in files if file.stem == plan]
+    if not found:
+        remedy = _did_you_mean(plan, (file.stem for file in files))
+        raise NotDoneError(f"There is no plan '{plan}' in revision '{revision}'.", remedy)
+    _refuse_two_files(found, settings)
+    return found[0]
+
+
+def _existing_folder(folder: Path, name: str = "") -> tuple[Path, str]:
+    """Return the nearest folder that exists today, and the way on from there to what may have existed once."""
+    rest = PurePath(name)
+    while not folder.is_dir() and folder != folder.parent:
+        folder, rest = folder.parent, folder.name / rest
+    return folder, rest.as_posix()
+
+
+def _plans_in(folder: Path, settings: Settings) -> tuple[PlanFile, ...]:
+    """Return the plans of a folder, sorted by file name; hidden files and folders are none."""
+    paths = _plan_paths(folder, settings)
+    _refuse_two_files(paths, settings)
+    return tuple(_plan_file(path, settings) for path in paths)
+
+
+def _plan_paths(folder: Path, settings: Settings) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / entry.name for entry in entries if _is_plan(entry.name) and not entry.is_dir())
+    except OSError as error:
+        message = f"The folder '{_shown(folder, settings)}' cannot be read: {error.strerror}."
+        raise NotDoneError(
+            message, "Run pcstrat in the folder that holds your plans' folder, or name a PLAN."
+        ) from None
+
+
+def _is_plan(file_name: str) -> bool:
+    return PurePath(file_name).suffix.lower() in _SUFFIXES and not file_name.startswith(".")
+
+
+def _is_id(text: str) -> bool:
+    return PurePath(text).name == text and "\\" not in text and PurePath(text).suffix.lower() not in _SUFFIXES
+
+
+def _refuse_two_files(paths: Iterable[Path], settings: Settings) -> None:
+    """Refuse two files whose names differ only in their ending, or in upper and lower case."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        other = first.setdefault(path.stem.casefold(), path)
+        if other is not path:
+            names = f"'{_shown(other, settings)}' and '{_shown(path, settings)}'"
+            raise UsageError(f"The plan '{path.stem}' has two files: {names}.", _ONE_FILE)
+
+
+def _plan_file(path: Path, settings: Settings) -> PlanFile:
+    name = _shown(path, settings)
+    _refuse_way_out(path, name, settings)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotDoneError(f"'{name}' is not a file.")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise NotDoneError(f"'{name}' cannot be read: {error.strerror}.") from None
+    return PlanFile(plan_id=path.stem, name=name, content=content, path=path)
+
+
+def _refuse_way_out(path: Path, name: str, settings: Settings) -> None:
+    """Refuse a file inside the user's folders that is a symbolic link to somewhere else, or lies behind one."""
+    for folder in (settings.folder, settings.strategies):
+        if Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder)):  # noqa: PTH100 - must not follow links
+            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+                message = f"'{name}' leads out of your own folder by a symbolic link."
+                raise NotDoneError(message, "Name the file it leads to, if that is the plan you mean.")
+            return
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there; what may not be looked at is there, and fails when it is read."""
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _shown(path: Path, settings: Settings) -> str:
+    return (path.relative_to(settings.folder) if path.is_relative_to(settings.folder) else path).as_posix()
+
+
+def _some(plans: tuple[PlanFile, ...], folder: Path, settings: Settings) -> tuple[PlanFile, ...]:
+    if not plans:
+        message = f"The folder '{_shown(folder, settings)}' holds no plans."
+        raise NotDoneError(message, "Plans are files that end in .yaml or .yml.")
+    return plans
+
+
+def _plans_there_are(argument: str, settings: Settings) -> str:
+    """Say which plans there are, the one most like the argument first."""
+    try:
+        ids = [path.stem for path in _plan_paths(settings.strategies, settings)]
+    except NotDoneError as error:
+        return error.message
+    return _did_you_mean(PurePath(argument).stem, ids)
+
+
+def _did_you_mean(text: str, ids: Iterable[str]) -> str:
+    names = sorted(ids)
+    close = difflib.get_close_matches(text[:100], names, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"The plans are: {', '.join(names)}." if 0 < len(names) <= _FEW else ""
