@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -202,6 +203,16 @@ def test_a_git_that_hangs_is_given_up(repository: Path, tmp_path: Path, monkeypa
     assert "git did not answer within 0.2 seconds" in refused(repository, "v1").message
 
 
+def test_a_git_that_cannot_be_run_is_said(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "_program", lambda: str(tmp_path / "gone"))
+    assert refused(repository, "v1").message == "git cannot be run: No such file or directory."
+
+
+def test_a_repository_of_another_user_is_said(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(revisions._FIXED, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert "the repository belongs to another user" in refused(repository, "v1").message
+
+
 def test_the_environment_of_a_hook_does_not_lead_to_another_repository(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +244,23 @@ def test_programs_that_a_repository_names_are_not_run(repository: Path, tmp_path
     assert file_at(repository, "v2", "strategies/bob.yaml") == b"id: bob\ntitle: second\n"
     assert paths_at(repository, "v2", "strategies")
     assert not ran.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for git is a shell script")
+def test_every_call_guards_itself(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log, real = tmp_path / "log", shutil.which("git")
+    stand_in = tmp_path / "git"
+    script = f"""#!/bin/sh\necho "$GIT_OPTIONAL_LOCKS $GIT_LITERAL_PATHSPECS $*" >> '{log}'\nexec '{real}' "$@"\n"""
+    stand_in.write_text(script, encoding="utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert file_at(repository, "v1", "strategies/kent.yaml")
+    calls = log.read_text(encoding="utf-8").splitlines()
+    assert [call.count("--end-of-options") for call in calls] == [1, 1, 0]  # the last one names nothing but a hash
+    assert calls[2].split()[-3:-1] == ["cat-file", "blob"]
+    for call in calls:
+        assert call.startswith("0 1 --no-pager ")
+        assert "-c core.fsmonitor=false -c core.hooksPath=/dev/null -c protocol.allow=never" in call
 
 
 def test_reading_leaves_the_repository_as_it_was(repository: Path) -> None:

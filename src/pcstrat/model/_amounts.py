@@ -76,6 +76,11 @@ def in_words(number: Decimal) -> str:
             exponent = scaled.as_tuple().exponent
             if isinstance(exponent, int) and -exponent <= _MOST_DECIMALS:
                 return f"{scaled:,f} {name}"
+    return in_digits(number)
+
+
+def in_digits(number: Decimal) -> str:
+    """Print a number exactly, with thousands commas."""
     return f"{number:,f}"
 
 

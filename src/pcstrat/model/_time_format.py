@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pcstrat.model._time_calendar import HALVES, MONTH_NAMES, SEASON_STARTS, THIRDS
 from pcstrat.model._time_types import Precision, Time, TimeKind, financial_year_name, financial_year_of
 
+_BEFORE_UNIT = {"early": "early ", "mid": "mid-", "late": "late "}
 _PART_SAID = re.compile(r"\b(?:early|mid|late|end)\b")
 _DASH_OF_RANGE = re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])")
 _SEASON_STARTING = {month: name for name, month in SEASON_STARTS.items()}
@@ -124,7 +125,7 @@ def _label(time: Time, day: dt.date, *, last: bool) -> str:
     if time.precision in _PLAIN:
         return _PLAIN[time.precision](day)
     if time.precision is Precision.PART_OF_MONTH:
-        return f"{_third(time, day)} {_month(day)}"
+        return f"{_third(time, day)}{_month(day)}"
     return _season(time, day, last=last) if time.precision is Precision.SEASON else _part_of_year(time, day, last=last)
 
 
@@ -152,8 +153,8 @@ def _third(time: Time, day: dt.date) -> str:
     """Name a third of a month; "end of May" is said only where it cannot mean the last day."""
     third = THIRDS[min((day.day - 1) // 10, 2)]
     if third == "late" and time.kind is TimeKind.DATE and "late" not in time.published.lower():
-        return "end of"
-    return third
+        return "end of "
+    return _BEFORE_UNIT[third]
 
 
 def _season(time: Time, day: dt.date, *, last: bool) -> str:
@@ -173,7 +174,7 @@ def _part_of_year(time: Time, day: dt.date, *, last: bool) -> str:
     financial = month in _FINANCIAL_PARTS[parts]
     index = (_FINANCIAL_PARTS if financial else _CALENDAR_PARTS)[parts].index(month)
     year = _financial_year(day) if financial else str(day.year)
-    return f"{THIRDS[index]} {year}" if time.approximate else f"the {HALVES[index]} half of {year}"
+    return f"{_BEFORE_UNIT[THIRDS[index]]}{year}" if time.approximate else f"the {HALVES[index]} half of {year}"
 
 
 _PLAIN: dict[Precision, Callable[[dt.date], str]] = {

@@ -29,7 +29,7 @@ _EXTRA_FIRST = re.compile(rf"(on[- ]?going|{_WAY})[ ,;:-]+(.+)")
 _HAS_EXTRA = re.compile("going|phase|stages")
 _INTERVAL_FIRST = re.compile(rf"({INTERVAL}),? (.+)")
 _INTERVAL_LAST = re.compile(rf"(.+?),? (?:and )?({INTERVAL})")
-_BOUNDS = (TimeKind.DATE, TimeKind.RANGE, TimeKind.FROM)
+_OPEN_END = re.compile(r"(?:from )?(.+?)(?:-| to )on[- ]?going")
 
 
 def read_words(words: str) -> Time | None:
@@ -38,7 +38,7 @@ def read_words(words: str) -> Time | None:
     Raises:
         BackwardsError: if a period ends before it starts.
     """
-    return _whole(words) or (_with_extra(words) if _HAS_EXTRA.search(words) else None)
+    return (_with_extra(words) if _HAS_EXTRA.search(words) else None) or _whole(words)
 
 
 def _whole(words: str) -> Time | None:
@@ -125,17 +125,26 @@ def _recurring(words: str) -> Time | None:
     first, last = _INTERVAL_FIRST.fullmatch(words), _INTERVAL_LAST.fullmatch(words)
     pairs = ((first[1], first[2]) if first else None, (last[2], last[1]) if last else None)
     for interval, bounds in filter(None, pairs):
-        every, time = read_interval(interval), _whole(bounds)
-        if every and time and time.kind in _BOUNDS and time.years is None:
+        every, time = read_interval(interval), _bounds(bounds)
+        if every and time and time.years is None:
             return replace(time, kind=TimeKind.RECURRING, every=every)
     return None
+
+
+def _bounds(words: str) -> Time | None:
+    """The dates within which something is repeated: a date, a range or a start."""
+    return _date(words) or _range(words) or _start(words) or _until(words)
 
 
 _READERS = (_date, _range, _deadline, _start, _until, _band, _counted, _recurring, read_undated)
 
 
 def _with_extra(words: str) -> Time | None:
-    """A time with "ongoing" or "in a phased way" beside it."""
+    """A time with "ongoing" or "in a phased way" beside it; a date up to "ongoing" is a start."""
+    open_end = _OPEN_END.fullmatch(words)
+    start = _start(f"from {open_end[1]}") if open_end else None
+    if start is not None:
+        return replace(start, ongoing=True)
     last = _EXTRA_LAST.fullmatch(words)
     first = None if last else _EXTRA_FIRST.fullmatch(words)
     if not (last or first):
@@ -147,7 +156,7 @@ def _with_extra(words: str) -> Time | None:
     if not rest:
         return Time(published=words, kind=TimeKind.ONGOING, ongoing=True)
     time = read_words(rest)
-    return replace(time, ongoing=True) if time else None
+    return replace(time, ongoing=True) if time and not time.ongoing else None
 
 
 def _time(kind: TimeKind, start: dt.date | None, end: dt.date | None, moment: Moment) -> Time:

@@ -80,10 +80,8 @@ def _is_dated(words: str) -> bool:
     return time is not None and time.is_dated
 
 
-def _numeric_date(match: Match, quoted: str) -> str:
-    return (
-        f"“{quoted}” gives the month as a number. Write it in words, as in 1 April 2024: {match[0]} has two readings."
-    )
+def _numeric_date(_match: Match, quoted: str) -> str:
+    return f"“{quoted}” gives the month as a number. Write it in words, as in 1 April 2024."
 
 
 def _iso(match: Match, quoted: str) -> str | None:
@@ -117,7 +115,7 @@ def _month_of_financial_year(match: Match, quoted: str) -> str:
 def _not_a_financial_year(match: Match, _quoted: str) -> str | None:
     first, second = int(match[1]), int(match[2])
     right = financial_year_name(first)
-    if match[0].replace("-", "/") in (right, f"{first}/{first + 1}"):
+    if match[0].replace("-", "/") in (right, f"{first}/{first + 1}") or match[0] == f"{first}-{max(first + 1, second)}":
         return None
     if 1 <= second <= MONTHS_OF_YEAR:
         return (
@@ -136,10 +134,10 @@ def _two_digits(match: Match, _quoted: str) -> str:
 
 
 def _calendar_quarter(match: Match, quoted: str) -> str:
-    year = int(match["year"])
+    number, year = (match[1], match[2]) if match[1] else (match[4], match[3])
     return (
         f"“{quoted}” does not say whether the quarter is of a calendar or a financial year. Write quarter "
-        f"{match['first'] or match['last']} of {financial_year_name(year)}, or the months, as in April to June {year}."
+        f"{number} of {financial_year_name(int(year))}, or the months, as in April to June {year}."
     )
 
 
@@ -199,7 +197,7 @@ _DEFECTS: tuple[tuple[re.Pattern[str], Callable[[Match, str], str | None]], ...]
         (rf"(?<![0-9])({YEAR})[/-]([0-9]{{1,4}})(?![0-9])", _not_a_financial_year),
         (r"(?<![0-9/-])[0-9]{2}/[0-9]{2}(?![0-9/-])", _two_digits),
         (
-            rf"\bq(?:uarter ?)?(?P<first>[1-4]),? (?:of )?(?P<year>{YEAR})$|^(?P<y>{YEAR}) q(?P<last>[1-4])$",
+            rf"\bq(?:uarter ?)?([1-4]),? (?:of )?({YEAR})$|^({YEAR}) q([1-4])$",
             _calendar_quarter,
         ),
         (rf"\b(end|start|beginning) of (?:the )?({YEAR}(?:/[0-9]{{2}})?)$", _edge_of_year),

@@ -203,6 +203,7 @@ class Enabler(Objective):
 class AmbitionsIntro(Model):
     """What stands before the ambitions, the objectives or the enablers."""
 
+    label: Text | None = optional("Number as printed.")
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What it says.")
     points: tuple[Points, ...] = many("Points under it.")

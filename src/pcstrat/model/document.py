@@ -78,7 +78,7 @@ class Document(Model):
     period: When | None = optional("The period the plan covers.")
     scope: tuple[Pillar, ...] = many("Parts of primary care it covers.")
     audience: tuple[Points, ...] = many("Who it is written for.")
-    prepared_for: Text | None = optional("The body it was prepared for.")
+    prepared_for: tuple[Text, ...] = many("The bodies it was prepared for, in every published form of the name.")
     purpose: Prose | None = optional("What the document is for, in one or two sentences.")
     owner: Text | None = optional("Who owns the document.")
     lead: tuple[PersonRef, ...] = many("People who lead it.")
@@ -90,6 +90,7 @@ class Document(Model):
     restated_by: Restatement | None = optional("Who restated it, when the publisher is not the ICB.")
     inherits: tuple[OdsCode, ...] = many("ODS codes of ICBs whose plans this one continues.")
     previous: tuple[PlanRef, ...] = many("Ids of the plans that this one replaces.")
+    note: Prose | None = optional("A remark, such as: the document has no title page.")
 
 
 class Person(Model):
@@ -131,6 +132,7 @@ class Place(Model):
     kind: PlaceKind | None = optional("What sort of area it is.")
     also_called: tuple[Text, ...] = many("Other names the document uses.")
     text: Prose | None = optional("What the plan says of the place as a whole.")
+    note: Prose | None = optional("A remark, such as: what sort of area it is stands in no line of the source.")
 
 
 class LeftOut(Model):

@@ -54,6 +54,7 @@ class Plan(Model):
     totals: tuple[StatedTotal, ...] = many("Totals that the document itself states.")
     outcomes: tuple[Outcomes, ...] = many("What will be different because of the whole plan.")
     benefits: tuple[Benefits, ...] = many("What the whole plan brings.")
+    risks_intro: Section | None = optional("What stands before the risks.")
     risks: tuple[Risks, ...] = many("What may go wrong with the whole plan.")
     delivery: Delivery | None = optional("How the plan will be carried out.")
     case_studies: tuple[CaseStudy, ...] = many("Stories the document tells as examples.")

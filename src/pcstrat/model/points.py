@@ -79,6 +79,8 @@ class Action(Point):
         default=None, alias="if", description="What it depends on, as published: `if the pilot succeeds`."
     )
     status: Progress | None = optional("How far it has got.")
+    set_by: Text | None = optional("The other body that set the date or the task.")
+    see: tuple[Ref, ...] = many("Ids of items the text points to.")
     depends_on: tuple[Ref, ...] = many("Ids of items that must come first.")
     commitments: tuple[CommitmentCode, ...] = many("National commitments it answers (our classification).")
 
@@ -89,7 +91,6 @@ class Milestone(Action):
     kind: MilestoneKind = Field(default=MilestoneKind.ACTION, description="What it marks; an action unless said.")
     due: When | None = optional("A second time: the deadline named inside the text of the item.")
     repeats: When | None = optional("How often it recurs, such as `every 3 months`.")
-    set_by: Text | None = optional("The other body that set this date.")
 
 
 class Outcome(Point):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from pcstrat.model._amounts import (
     LARGEST,
     LONGEST,
     NUMBER,
+    in_digits,
     in_words,
     quote,
     take_qualifier,
@@ -65,12 +66,12 @@ _LINK_WORDS = "of(?: the| all| our| its)?|out of(?: the| all)?|in(?: every)?"
 _PER_CENT = r"(?: ?(?:%|per ?cent(?![a-z])))"
 _CORE = re.compile(
     rf"(?P<between>between (?=.+ and ))?(?P<pound>£ ?)?{_VALUES[0]}(?P<plus>\+)?"
-    rf"(?:{_PER_CENT}?(?: ?- ?| to |(?(between) and |-))(?:£ ?)?{_VALUES[1]})?"
+    rf"(?:{_PER_CENT}?(?: ?- ?| to |(?(between) and |-))(?(pound)£ ?){_VALUES[1]})?"
     rf"(?: (?P<link>{_LINK_WORDS}) {_VALUES[2]})?",
     re.IGNORECASE,
 )
 _PER_CENT_FIRST = re.compile(_PER_CENT, re.IGNORECASE)
-_UNIT = re.compile(r"(?:%|[\s(-]?\(?[^\W\d_]|[²³]).*")
+_UNIT = re.compile(r"(?:%|[ -]?\(?[^\W\d_]).*")
 _ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b", re.IGNORECASE)
 _BAD_UNIT = re.compile(
     r"(?:thousand|million|billion|bn|mn|k|m)(?![\w²³])|(?:to|of|out of|in|and) [-£0-9]", re.IGNORECASE
@@ -79,6 +80,7 @@ _SECOND_NUMBER = re.compile(r"\S+ (?:to|and) [£0-9]|\S*-[£0-9]", re.IGNORECASE
 _LENGTH_OF_TIME = re.compile(r"(?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
 _YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _LINK = re.compile(rf"\b({_LINK_WORDS}) (?=[0-9]|{_NAME})", re.IGNORECASE)
+_SHORT = 1000
 _HOW = (
     "Write the number first, then its unit, like 30%, about 400 people, over 280,000, 33 out of 35 or 10 to 15 years."
 )
@@ -178,26 +180,36 @@ def _check(quantity: Quantity, match: re.Match[str]) -> None:
     """Refuse what reads as a number and does not mean one.
 
     Raises:
-        QuantityError: if a range falls, a part exceeds its whole, or "in" joins a number to a year or a length of time.
+        QuantityError: if a number is too large, a range falls or is half written, a part exceeds its whole, or "in"
+            joins a number to a year or a length of time.
     """
-    quoted = quote(quantity.published)
     numbers = [number for number in (quantity.number, quantity.upper, quantity.of) if number is not None]
-    if max(map(abs, numbers)) >= LARGEST:
-        raise QuantityError(f"“{quoted}” is larger than any number of a plan. {_HOW}")
-    if quantity.upper is not None and numbers[0] >= quantity.upper:
-        raise QuantityError(
-            f"“{quoted}” does not rise from the first number to the second. Write a range with the smaller number "
-            "first, and a change as a baseline and a target."
-        )
-    if quantity.of is None:
-        return
-    if max(numbers[:-1]) > quantity.of or numbers[0] < 0:
-        raise QuantityError(
-            f"In “{quoted}” the part is not within the whole. Write the part first, as in 33 out of 35."
-        )
-    joined_by_in = match["link"].lower().startswith("in")
-    if joined_by_in and (_YEAR.fullmatch(match["digits2"] or "") or _LENGTH_OF_TIME.match(quantity.unit)):
-        raise QuantityError(f"“{quoted}” joins a number to a time. Write the number alone, and the time as its date.")
+    for is_wrong, problem in (
+        (max(map(abs, numbers)) >= LARGEST, f"is larger than any number of a plan. {_HOW}"),
+        (
+            quantity.upper is not None and numbers[0] >= quantity.upper,
+            "does not rise to the second number. Write a range with the smaller first, and a change as two values.",
+        ),
+        (_is_half_written(match, numbers[0]), "gives only one unit. Write both, as in 1 million to 2 million."),
+        (
+            quantity.of is not None and (max(numbers[:-1]) > quantity.of or numbers[0] < 0),
+            "has a part that is not within the whole. Write the part first, as in 33 out of 35.",
+        ),
+        (_joins_time(quantity, match), "joins a number to a time. Write the number alone, and the time as its date."),
+    ):
+        if is_wrong:
+            raise QuantityError(f"“{quote(quantity.published)}” {problem}")
+
+
+def _is_half_written(match: re.Match[str], lower: Decimal) -> bool:
+    """Whether the first number of "1-2 million" may be meant in millions too."""
+    first, second = (match[f"word{place}"] or match[f"letter{place}"] for place in range(2))
+    return bool(second) and not first and not match["pound"] and lower < _SHORT
+
+
+def _joins_time(quantity: Quantity, match: re.Match[str]) -> bool:
+    by_in = (match["link"] or "").lower().startswith("in")
+    return by_in and bool(_YEAR.fullmatch(match["digits2"] or "") or _LENGTH_OF_TIME.match(quantity.unit))
 
 
 def _explain(text: str, line: str) -> str:
@@ -212,12 +224,19 @@ def _explain(text: str, line: str) -> str:
     return f"“{quoted}” cannot be read as a number with a unit. {_HOW} {long_form}"
 
 
+def _printer(quantity: Quantity) -> Callable[[Decimal], str]:
+    """How the numbers are printed: as pounds, or with words for millions where the range stays clear."""
+    if quantity.unit.startswith("£"):
+        return pounds_in_words
+    lower = quantity.number
+    return in_digits if quantity.upper is not None and lower is not None and lower < _SHORT else in_words
+
+
 def format_quantity(quantity: Quantity) -> str:
     """Print a number in NHS style, exactly; without a number, its wording as published."""
     if quantity.number is None:
         return " ".join(quantity.published.split())
-    pounds = quantity.unit.startswith("£")
-    words = pounds_in_words if pounds else in_words
+    words = _printer(quantity)
     unit = quantity.unit.removeprefix("£").strip()
     printed = words(quantity.number)
     if quantity.upper is not None:

@@ -6,7 +6,20 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from pcstrat.model.base import Count, Id, Model, Prose, Ref, Text, VisionListRef, When, many, optional, required
+from pcstrat.model.base import (
+    CommitmentCode,
+    Count,
+    Id,
+    Model,
+    Prose,
+    Ref,
+    Text,
+    VisionListRef,
+    When,
+    many,
+    optional,
+    required,
+)
 from pcstrat.model.evidence import Statistics
 from pcstrat.model.points import Actions, Benefits, Lineage, PointList, Points, text_alone
 from pcstrat.model.vocabulary import Pillar, Scale, Theme
@@ -21,6 +34,7 @@ class VisionList(Model):
     intro: Prose | None = optional("What stands before the list.")
     when: When | None = optional("The time the list is for.")
     says: Count | None = optional("How many elements the text says there are.")
+    note: Prose | None = optional("A remark, such as: the document prints no heading.")
 
 
 class AlsoCalled(Model):
@@ -47,6 +61,8 @@ class VisionElement(Lineage):
     lists: tuple[VisionListRef, ...] = many("The lists it stands in.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")
     themes: tuple[Theme, ...] = many("Themes it is about.")
+    commitments: tuple[CommitmentCode, ...] = many("National commitments it answers (our classification).")
+    mentions: tuple[CommitmentCode, ...] = many("National commitments it only mentions (our classification).")
     note: Prose | None = optional("A remark on how the source puts it.")
 
 
@@ -122,6 +138,7 @@ class Alignment(Lineage):
     url: Text | None = optional("Its address, where the plan gives one.")
     says: tuple[Points, ...] = many("What it says, as the plan reports it.")
     count: Count | None = optional("How many priorities the text says it has.")
+    status: Text | None = optional("How far it has got, as the plan puts it: `being developed`.")
     answer: tuple[Points, ...] = many("How the plan answers it.")
     serves: tuple[Ref, ...] = many("Ids of the ambitions and objectives that answer it.")
     note: Prose | None = optional("A remark.")

@@ -149,6 +149,7 @@ class PlaceKind(StrEnum):
     BOROUGH = "borough"
     COUNTY = "county"
     DISTRICT = "district"
+    CITY = "city"
     TOWN = "town"
     REGION = "region"
 

@@ -156,7 +156,13 @@ def _place_item(index: PlanIndex, place_id: str) -> Item:
     facts += [escape(f"Also called: {', '.join(place.also_called)}")] if place.also_called else []
     if mentions:
         facts.append(Markup("Named in: {}").format(index.links(mentions)))
-    return Item(title=escape(visible(place.name)), text=prose(place.text), facts=tuple(facts), anchors=(place.id,))
+    return Item(
+        title=escape(visible(place.name)),
+        text=prose(place.text),
+        facts=tuple(facts),
+        note=prose(place.note),
+        anchors=(place.id,),
+    )
 
 
 def _mentions(index: PlanIndex, names: tuple[str, ...], own_id: str) -> Iterator[str]:

@@ -88,7 +88,6 @@ def _point_facts(index: PlanIndex, point: Point) -> Iterator[Markup]:
 def _milestone_facts(milestone: Milestone) -> Iterator[Markup]:
     yield from fact("Due", time_text(milestone.due))
     yield from fact("Repeats", time_text(milestone.repeats))
-    yield from fact("Date set by", milestone.set_by)
     if milestone.kind is not MilestoneKind.ACTION:
         yield escape("An outcome" if milestone.kind is MilestoneKind.OUTCOME else "An output")
 
@@ -99,6 +98,8 @@ def _action_facts(index: PlanIndex, action: Action) -> Iterator[Markup]:
     yield from fact("With", ", ".join(action.partners))
     yield from fact("Condition", prose(action.condition))
     yield from fact("Status", action.status.value if action.status else None)
+    yield from fact("Set by", action.set_by)
+    yield from fact("See", index.links(action.see))
     yield from fact("After", index.links(action.depends_on))
     yield from fact("Answers", ", ".join(map(index.commitment_title, action.commitments)))
 

@@ -77,7 +77,7 @@ def _control_facts(
     yield "Period", sentence_case(time_text(document.period))
     yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
     if document.prepared_for:
-        yield "Prepared for", document.prepared_for
+        yield "Prepared for", "; ".join(document.prepared_for)
     yield "Owner", document.owner
     if document.lead:
         yield "Led by", index.links(document.lead)
@@ -91,6 +91,8 @@ def _control_facts(
         yield "Continues the plans of", ", ".join(document.inherits)
     if document.previous:
         yield "Replaces", ", ".join(document.previous)
+    if document.note:
+        yield "Note", prose(document.note)
     if document.original_url:
         yield "Original", document.original_url
     if document.restated_by:

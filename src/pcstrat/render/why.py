@@ -102,7 +102,13 @@ def _element(index: PlanIndex, element: VisionElement) -> Item:
     below = [Item(title=escape("Details"), items=point_items(index, element.details))] if element.details else []
     if element.benefits:
         below.append(Item(title=escape("Benefits"), items=point_items(index, element.benefits)))
-    facts = [*also_called(element.also_called), *lineage_facts(element), *tags(element.pillars, element.themes)]
+    facts = [
+        *also_called(element.also_called),
+        *lineage_facts(element),
+        *tags(element.pillars, element.themes),
+        *fact("Answers", ", ".join(map(index.commitment_title, element.commitments))),
+        *fact("Mentions", ", ".join(map(index.commitment_title, element.mentions))),
+    ]
     return Item(
         label=visible(element.label or ""),
         title=escape(visible(element.title or "")),
@@ -260,6 +266,7 @@ def _alignment_item(index: PlanIndex, entry: Alignment) -> Item:
         *fact("Scale", entry.scale.value if entry.scale else None),
         *fact("Published", time_text(entry.when)),
         *fact("Covers", entry.covers),
+        *fact("Status", entry.status),
         *fact("Address", entry.url),
         *fact("Answered by", index.links(entry.serves)),
         *lineage_facts(entry),

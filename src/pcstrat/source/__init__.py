@@ -63,11 +63,12 @@ class Source:
 
 def _inside(place: Place, step: str | int) -> Place | None:
     children: Children = place[4]
+    inside: Place | None = None
     if isinstance(children, dict) and isinstance(step, str):
-        return children.get(step)
-    if isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-        return children[step]
-    return None
+        inside = children.get(step)
+    elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
+        inside = children[step]
+    return inside
 
 
 def read_source(content: bytes, file: str, *, pure: bool = False) -> Source:
@@ -81,7 +82,7 @@ def read_source(content: bytes, file: str, *, pure: bool = False) -> Source:
     problems = Problems()
     text = to_text(content, problems)
     built = Built() if problems else to_data(text, problems, pure=pure)
-    if not problems and not isinstance(built.data, dict):
+    if not isinstance(built.data, dict) and (built.data is not None or not problems):
         problems.append(_not_a_mapping(built))
     findings = to_findings(problems, file, Lines(text)) if problems else ()
     return Source(file, text, built.data, findings, built.root)

@@ -27,8 +27,15 @@ from ruamel.yaml.events import (
 )
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.source.events import Event, NextEvent, open_events, translate
-from pcstrat.source.explain import explain_syntax, is_split_by_colon, second_document, split_by_colon, split_by_comma
+from pcstrat.source.events import Event, NextEvent, NotYamlError, open_events, translate
+from pcstrat.source.explain import (
+    explain_syntax,
+    is_split_by_colon,
+    lone_key,
+    second_document,
+    split_by_colon,
+    split_by_comma,
+)
 from pcstrat.source.frames import END_OF_KEY, KEY, NOWHERE, UNWANTED, List, Map, Place
 from pcstrat.source.problems import QUOTE_IT, Problem, Problems, TooManyProblemsError, quoted
 
@@ -40,11 +47,10 @@ _NULLS = frozenset({"", "~", "null"})
 _SPECIAL = _NULLS | {"<<"}
 _INDICATOR = re.compile(r"(?:\s|#[^\n]*)*+[-?:]")
 _CUT = re.compile(r" #[^\s#][^\n]*")
-_TAG = re.compile(r"![^\s,\[\]{}]*")
+_TAG = re.compile(r"!\S*")
 _LONE_TAG = re.compile(r"(?<!\S)!(?!\S)")
-_LONE_TAGS = ("! ", "!\n", "!\t")
 _NO_TAGS = frozenset({None, "!"})
-_TAG_BEFORE = re.compile(r"![^\s,\[\]{}]*\s+$")
+_TAG_BEFORE = re.compile(r"!\S*\s+(?:#[^\n]*\s+)*$")
 _PROSE_WORDS = 3
 
 _NAME_IT = "Give the entry a name: a short text before the colon."
@@ -107,15 +113,20 @@ class _Builder:
         try:
             self._read(open_events(self._text, pure=pure))
         except YAMLError as error:
-            problem = explain_syntax(self._text, translate(error), (self._start, self._cursor))
-            self._problems.append(problem)
-            if problem.code != "Y05":
+            if not self._explain(translate(error)):
                 return Built()
         except (_Stop, TooManyProblemsError):
             pass  # the problems say why; the first document may be complete
         if not self._outermost.data:
             return Built()
         return Built(self._outermost.data[0], self._outermost.places[0])
+
+    def _explain(self, error: NotYamlError) -> bool:
+        """Report why the text is not YAML instead of what follows from that; say whether the data is complete."""
+        problem = explain_syntax(self._text, error, (self._start, self._cursor))
+        self._problems[:] = [known for known in self._problems if not problem.start <= known.start < error.offset]
+        self._problems.append(problem)
+        return problem.code == "Y05"
 
     def _handlers(self) -> dict[object, Callable[[Event], None]]:
         return {
@@ -134,7 +145,7 @@ class _Builder:
     def _read(self, next_event: NextEvent) -> None:
         """Take every event. Most are plain scalars, so these are dealt with here, without any call."""
         handlers = self._handlers()
-        special_ends = range(len(self._text) + 1) if _LONE_TAG.search(self._text) else self._cuts
+        special_ends = range(len(self._text) + 1) if "!" in self._text and _LONE_TAG.search(self._text) else self._cuts
         frame: Any = self._frame
         data, places, key = frame.data, frame.places, frame.key
         for event in islice(iter(next_event, None), MAX_EVENTS):
@@ -166,7 +177,7 @@ class _Builder:
         """Take a scalar that is no everyday key or value of a mapping."""
         start, end = event.start_mark.index, event.end_mark.index
         value, style, tag = event.value, event.style, event.tag
-        if tag is not None or event.anchor is not None or self._text.startswith("!", start):
+        if tag is not None or event.anchor is not None or (start < end and self._text[start] == "!"):
             start = self._properties(event, allowed=_STRING_TAG)
         if style:
             if style not in "\"'":
@@ -198,7 +209,7 @@ class _Builder:
     def _duplicate(self, frame: Map, key: str, start: int, end: int) -> None:
         line = self._text.count("\n", 0, frame.places[key][2]) + 1
         message = f"The key {quoted(key)} is written twice; the first one is in line {line}."
-        self._report("Y03", (start, end), message, "Keep one of the two, or rename one.", (key,))
+        self._report("Y03", (start, end), message, "Keep one of the two, or rename one.", (*self._path(), key))
 
     def _empty(self) -> tuple[int, int]:
         """Return where an empty value would stand: after its colon or dash; an empty key stands before its colon."""
@@ -208,7 +219,8 @@ class _Builder:
         if match and frame.key is KEY:
             at -= 1
         if not match and frame.flow and isinstance(frame, Map) and isinstance(frame.key, str):
-            self._report("Y09", (frame.key_start, frame.key_end), split_by_comma(frame.key), QUOTE_IT)
+            message = split_by_comma(frame.key) if frame.data else lone_key(frame.key)
+            self._report("Y09", (frame.key_start, frame.key_end), message, QUOTE_IT)
         return at, at
 
     def _cut(self, value: str, comment: tuple[int, int]) -> None:
@@ -222,6 +234,9 @@ class _Builder:
         if len(self._stack) >= MAX_DEPTH:
             self._stop(event, f"This value is nested more than {MAX_DEPTH} levels deep.")
         start, flow = event.start_mark.index, bool(event.flow_style)
+        if flow and self._text[start] == "?":
+            self._report("Y08", (start, start + 1), "A question mark inside brackets starts a long key.", QUOTE_IT)
+            raise _Stop
         if event.tag is not None or event.anchor is not None:
             start = self._properties(event)
         frame = self._frame
@@ -260,7 +275,7 @@ class _Builder:
         texts = [item for item in frame.data if isinstance(item, str)]
         for index, item in enumerate(frame.data if texts else ()):
             start, end, *_ = frame.places[index]
-            if start in suspects and isinstance(item, dict) and is_split_by_colon(item):
+            if start in suspects and isinstance(item, dict) and is_split_by_colon(item) and " " in next(iter(item)):
                 path = (*self._path()[:-1], index)
                 self._report("Y09", (start, end), split_by_colon(next(iter(item))), QUOTE_IT, path)
 
@@ -279,19 +294,20 @@ class _Builder:
 
     def _properties(self, event: Event, allowed: str | None = None) -> int:
         """Report the label and the tag of a value and return where the first of them starts."""
-        text = self._text
-        start = after = event.start_mark.index
+        start: int = event.start_mark.index
         if event.anchor is not None:
-            tag_before = _TAG_BEFORE.search(text, text.rfind("\n", 0, max(0, text.rfind("!", 0, start))) + 1, start)
-            at = max(start, text.find(f"&{event.anchor}", start))
-            start, after = (tag_before.start(), start) if tag_before else (start, at + 1 + len(event.anchor))
+            line_start = self._text.rfind("\n", 0, max(0, self._text.rfind("!", 0, start))) + 1
+            tag_before = _TAG_BEFORE.search(self._text, line_start, start)
+            start = tag_before.start() if tag_before else start
+        tag = _TAG.match(self._text, start)
+        label_from = tag.end() if tag else start
+        if event.anchor is not None:
+            at = max(start, self._text.find(f"&{event.anchor}", label_from))
             message = f"{quoted('&' + event.anchor)} is read as a label for this value (an anchor)."
             self._report("Y04", (at, at + 1 + len(event.anchor)), message, _NO_ALIAS)
-        if event.tag not in {None, allowed} or text.startswith(_LONE_TAGS, start):
-            match = _TAG.match(text, start) or _TAG.search(text, after)
-            at, until = match.span() if match else (start, start)
-            message = f"{quoted(text[at:until])} is read as a tag, which plans do not use."
-            self._report("Y07", (at, until), message, _NO_TAG)
+        tag = tag or _TAG.search(self._text, label_from)
+        if tag and (event.tag not in {None, allowed} or tag[0] == "!"):
+            self._report("Y07", tag.span(), f"{quoted(tag[0])} is read as a tag, which plans do not use.", _NO_TAG)
         return start
 
     def _document(self, event: Event) -> None:

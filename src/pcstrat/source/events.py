@@ -28,13 +28,15 @@ NextEvent: TypeAlias = Callable[[], Event]
 class Kind(enum.Enum):
     """What a parser was doing or missing when it gave up, as far as that helps to explain it."""
 
-    DOCUMENT = "<document start>"
+    DOCUMENT = "expected <document start>"
     SECOND_COLON = "mapping values are not allowed"
     DASH_INSIDE = "sequence entries are not allowed"
-    NO_COLON = "could not find expected ':'"
+    NO_COLON = "could not find expected :"
+    COLON_IN_BRACKETS = "found unexpected :"
     QUOTED = "quoted scalar"
     BLOCK_TEXT = "block scalar"
     FLOW = "parsing a flow"
+    TAG = " tag"
     OTHER = ""
 
 
@@ -64,7 +66,7 @@ def translate(error: YAMLError) -> NotYamlError:
     """Turn a parser's exception into ours."""
     if not isinstance(error, MarkedYAMLError):
         return NotYamlError(Kind.OTHER, 0, 0)
-    wording = f"{error.context} {error.problem}"
+    wording = f"{error.context} {error.problem}".replace("'", "")
     kind = next(kind for kind in Kind if kind.value in wording)
     offset = error.problem_mark.index if error.problem_mark else 0
     context = error.context_mark.index if error.context_mark else offset

@@ -15,6 +15,7 @@ _GOOD_ESCAPES = re.compile(
     r"""(?:[^\\]|\\(?:[0abtnvfre "/\\N_LP\n\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*+""",
 )
 _WORD = re.compile(r"\S+")
+_SIGNS = {":": "second colon", "?": "question mark"}
 _BRACKETS = {"[": "list", "{": "mapping"}
 _LINE_UP = "Line its start up with the entries it belongs to."
 _STARTERS = {
@@ -67,18 +68,25 @@ def explain_accident(value: object) -> str | None:
         if is_split_by_colon(value):
             return split_by_colon(next(iter(value)))
         lost = [key for key, item in value.items() if item is None]
-        return split_by_comma(lost[0]) if lost else None
+        if not lost:
+            return None
+        return lone_key(lost[0]) if len(value) == 1 else split_by_comma(lost[-1])
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "Brackets or a dash at the start made this text a list."
     return None
 
 
 def is_split_by_colon(value: dict[str, object]) -> bool:
-    """Whether a mapping looks like a text with a colon in it: one key of several words and a text or nothing."""
+    """Whether a mapping looks like a text with a colon in it: one key, and a text or, after several words, nothing."""
     if len(value) != 1:
         return False
     key, item = next(iter(value.items()))
-    return " " in key and (item is None or isinstance(item, str))
+    return isinstance(item, str) or (item is None and " " in key)
+
+
+def lone_key(key: str) -> str:
+    """Say why a text alone is a key."""
+    return f"{quoted(key)} is read as a key without a value: brackets around a text or a colon after it make it a key."
 
 
 def split_by_colon(key: str) -> str:
@@ -160,13 +168,15 @@ def _after_quote(scene: _Scene) -> Problem | None:
     return scene.problem("Y09", start, message, QUOTE_IT) if not scene.first_on_line else None
 
 
-def _second_colon_in_brackets(scene: _Scene) -> Problem | None:
-    if scene.kind is not Kind.FLOW or scene.text[scene.offset : scene.offset + 1] != ":":
+def _sign_in_brackets(scene: _Scene) -> Problem | None:
+    sign = scene.text[scene.offset]
+    if scene.kind not in {Kind.FLOW, Kind.COLON_IN_BRACKETS} or sign not in _SIGNS:
         return None
-    if "\n" in scene.text[scene.context : scene.offset]:
+    if scene.kind is Kind.FLOW and "\n" in scene.text[scene.context : scene.offset]:
         return None
-    message = "A second colon inside brackets cannot be read."
-    return scene.problem("Y09", scene.offset, message, "Put the text in quotes, or write one entry on each line.")
+    message = f"Text inside brackets cannot contain a {_SIGNS[sign]} unless it stands in quotes."
+    remedy = "Put the text in quotes, or write one entry on each line; a colon after a key needs a space."
+    return Problem("Y09", scene.offset, scene.offset + 1, message, remedy)
 
 
 def _open_bracket(scene: _Scene) -> Problem | None:
@@ -231,9 +241,15 @@ def _no_colon(scene: _Scene) -> Problem | None:
         return None
     message = "This line is neither a key with a colon nor part of the text above it."
     remedy = "To go on with the text above, indent it further; otherwise write 'key: value'."
-    if " #" in scene.line:
+    if " #" in scene.text[scene.context : scene.offset]:
         remedy = "What follows the # was read as a comment: put the text in quotes."
     return scene.problem("Y02", scene.context, message, remedy)
+
+
+def _tag(scene: _Scene) -> Problem | None:
+    if scene.kind is not Kind.TAG:
+        return None
+    return scene.problem("Y09", scene.context, _STARTERS["!"], QUOTE_IT)
 
 
 def _unexplained(scene: _Scene) -> Problem:
@@ -251,13 +267,14 @@ _EXPLANATIONS: tuple[Callable[[_Scene], Problem | None], ...] = (
     _open_quote,
     _after_quote,
     _block_text,
+    _sign_in_brackets,
     _starter,
-    _second_colon_in_brackets,
     _open_bracket,
     _after_bracket,
     _no_space,
     _second_colon,
     _dash_inside,
     _no_colon,
+    _tag,
 )
 """Each looks at the line of the error, then at the line where what was being read began; the first answer counts."""

@@ -1,0 +1,221 @@
+"""Turns views into HTML with Jinja templates: the shipped ones, and a user's overrides of them.
+
+Overrides are code of somebody else: they run in a sandbox, with autoescape, against a time limit, and an undefined name
+is an error that says where it stands and what there is instead. An override may extend what it replaces as
+`shipped/<name>`, so that nobody copies a whole file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import dataclasses
+import difflib
+import re
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from pcstrat.errors import NotDoneError
+from pcstrat.render.blocks import TEMPLATE_API
+
+SECONDS_ALLOWED = 20.0
+LONGEST_REPETITION = 1_000_000
+_SHIPPED_PREFIX = "shipped/"
+_STATED_API = re.compile(r"template_api:\s*(\d+)")
+_STYLES = {
+    "shared": ("assets/tokens.css", "assets/base.css"),
+    "screen": ("assets/screen.css",),
+    "print": ("assets/print.css",),
+    "custom": ("assets/custom.css",),
+}
+"""Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""
+
+
+class TemplateError(NotDoneError):
+    """A template could not be used; the message names its file and line."""
+
+
+class _TooSlowError(BaseException):
+    """Raised inside a rendering that takes too long; no template can catch it."""
+
+
+class DescribedUndefined(StrictUndefined):
+    """An undefined value whose error names the fields that the view has."""
+
+    def _fail_with_undefined_error(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise UndefinedError(f"'{self._undefined_name}' is not defined. {self._alternatives()}".strip())
+
+    def _alternatives(self) -> str:
+        owner = self._undefined_obj
+        if not dataclasses.is_dataclass(owner):
+            return ""
+        fields = sorted(field.name for field in dataclasses.fields(owner))
+        return f"{type(owner).__name__} has: {', '.join(fields)}."
+
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __add__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a limit on repetition: `'a' * 10 ** 9` would fill the memory before any time limit."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        if operator == "**" or (isinstance(right, int) and hasattr(left, "__len__") and right > LONGEST_REPETITION):
+            message = f"'{operator}' with values of this size is not allowed in templates"
+            raise SecurityError(message)
+        return super().call_binop(context, operator, left, right)
+
+
+def shipped_folder() -> Path:
+    """The templates that come with pcstrat: inside the package, or beside the source tree it runs from."""
+    packaged = Path(str(resources.files("pcstrat"))) / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+class _Loader(BaseLoader):
+    """Looks in the user's folder first, then in the shipped one; `shipped/` always means the shipped one."""
+
+    def __init__(self, shipped: Path, overrides: Path | None) -> None:
+        self.shipped = shipped
+        self.overrides = overrides
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        del environment
+        path = self.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        text = path.read_text(encoding="utf-8")
+        if self.is_override(path):
+            _refuse_other_api(path, text)
+        return text, str(path), lambda: True
+
+    def find(self, template: str) -> Path | None:
+        """The file of a template; None when there is none, or when its name leads out of the folders."""
+        folders = [self.shipped]
+        if template.startswith(_SHIPPED_PREFIX):
+            template = template.removeprefix(_SHIPPED_PREFIX)
+        elif self.overrides is not None:
+            folders.insert(0, self.overrides)
+        for folder in folders:
+            path = (folder / template).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return path
+        return None
+
+    def is_override(self, path: Path) -> bool:
+        """Whether a file is the user's."""
+        return self.overrides is not None and path.is_relative_to(self.overrides.resolve())
+
+
+def _refuse_other_api(path: Path, text: str) -> None:
+    stated = _STATED_API.search(text[:500])
+    if stated is None:
+        remedy = f"Start the file with {{# template_api: {TEMPLATE_API} #}}."
+        raise TemplateError(f"{path}:1: The template does not say which version of the views it is for.", remedy)
+    if int(stated.group(1)) != TEMPLATE_API:
+        message = f"{path}:1: The template is for version {stated.group(1)} of the views; this is {TEMPLATE_API}."
+        raise TemplateError(message, "Compare it with the shipped template and update it.")
+
+
+class Templates:
+    """The templates in use. `overrides` is the user's folder; None, or a folder that is not there, means none."""
+
+    def __init__(self, overrides: Path | None = None, *, seconds: float = SECONDS_ALLOWED) -> None:
+        shipped = shipped_folder()
+        own = overrides if overrides and overrides.is_dir() and overrides.resolve() != shipped.resolve() else None
+        self.loader = _Loader(shipped, own)
+        self.seconds = seconds
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The sandboxed Jinja environment; autoescape is always on."""
+        environment = _Sandbox(
+            loader=self.loader,
+            autoescape=True,
+            undefined=DescribedUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.loopcontrols"],
+        )
+        environment.filters["words"] = lambda text: str(text).replace("_", " ")
+        return environment
+
+    @cached_property
+    def styles(self) -> Mapping[str, Markup]:
+        """Style sheets by medium, each ready to stand in a `<style>` element; empty where there is none."""
+        return {medium: self._style(names) for medium, names in _STYLES.items()}
+
+    def _style(self, names: tuple[str, ...]) -> Markup:
+        paths = [path for name in names if (path := self.loader.find(name))]
+        text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+        # "</" would end the style element; CSS needs it nowhere else than in strings, where this escape means the same.
+        return Markup(text.replace("</", "<\\/"))  # noqa: S704
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file that a page may be made from, the user's and the shipped, in a stable order."""
+        folders = [self.loader.shipped, *([self.loader.overrides] if self.loader.overrides else [])]
+        return tuple(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+
+    def render(self, template: str, **views: object) -> str:
+        """One document as HTML.
+
+        Raises:
+            TemplateError: if a template is missing or faulty, uses a field that is not there, or takes too long.
+        """
+        try:
+            with _time_limit(self.seconds):
+                return self.environment.get_template(template).render(styles=self.styles, **views)
+        except _TooSlowError:
+            message = f"The template {template} took longer than {self.seconds:g} seconds."
+            raise TemplateError(message, "Look for a loop that does not end in your templates.") from None
+        except TemplateSyntaxError as error:
+            raise TemplateError(f"{error.filename}:{error.lineno}: {error.message}", "Mend the template.") from None
+        except TemplateNotFound as error:
+            raise TemplateError(f"There is no template '{error.name}'.", self._did_you_mean(str(error.name))) from None
+        except TemplateError:
+            raise
+        except Exception as error:
+            place = self._place(error)
+            raise TemplateError(f"{place}: {error}", "Mend the template, or remove it to use the shipped one.") from error
+
+    def _did_you_mean(self, name: str) -> str:
+        known = [path.relative_to(self.loader.shipped).as_posix() for path in self.loader.shipped.rglob("*.j2")]
+        close = difflib.get_close_matches(name, known, n=1)
+        return f"Did you mean '{close[0]}'?" if close else "See the list of templates in the documentation."
+
+    def _place(self, error: BaseException) -> str:
+        """File and line of the innermost template that an error came from."""
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if frame.filename.endswith(".j2")]
+        return f"{inside[-1].filename}:{inside[-1].lineno}" if inside else "a template"
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Stop this thread's Python code after a time, on every platform and from any thread."""
+    thread = threading.get_ident()
+    finished = threading.Event()
+
+    def stop() -> None:
+        if not finished.wait(seconds):
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_TooSlowError))
+
+    watchdog = threading.Thread(target=stop, daemon=True)
+    watchdog.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        watchdog.join()
