@@ -136,7 +136,7 @@ def _bounds(words: str) -> Time | None:
     return _date(words) or _range(words) or _start(words) or _until(words)
 
 
-_READERS = (_date, _range, _deadline, _start, _until, _band, _counted, _recurring, read_undated)
+_READERS = (_date, _band, _range, _deadline, _start, _until, _counted, _recurring, read_undated)
 
 
 def _with_extra(words: str) -> Time | None:

@@ -34,7 +34,7 @@ _RELATIVE = re.compile(
             f"(?:{_OVER} )?a (?:small )?number of {_UNIT}",
             "(?:up )?to date",
             f"(?:{_OVER} )?(?:the )?(?:this |next |last )?(?:{'|'.join(SEASON_STARTS)})(?: planning)?",
-            f"(?:{_OVER} |later )?(?:the )?(?:this|next|last|current|coming) (?:week|month|quarter|(?:financial )?year)",
+            f"(?:{_OVER} |later )?(?:the )?(?:this|next|last|current) (?:week|month|quarter|(?:financial )?year)",
             "(?:(?:in|over|for) )?(?:the )?(?:short|medium|long)(?:er)?(?:(?:-| to )(?:medium|long)(?:er)?)?[ -]term",
         )
     )

@@ -33,13 +33,13 @@ from pcstrat.render.money import funding_table_blocks
 from pcstrat.text import counted, sentence_case, visible
 
 
-def heading(index: PlanIndex, part: str, aim: Objective | None = None) -> str:
-    """The heading of a part: the aim's own, else the plan's, else pcstrat's."""
+def heading(index: PlanIndex, part: str, aim: Objective | None = None, *, otherwise: str | None = None) -> str:
+    """The heading of a part: the aim's own, else the plan's, else `otherwise` or pcstrat's."""
     for labels in (aim.labels if aim else None, index.plan.labels):
         own = getattr(labels, part, None) if isinstance(labels, Labels) else None
         if own:
             return visible(own)
-    return words.PARTS[part]
+    return words.PARTS[part] if otherwise is None else otherwise
 
 
 def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[Link | None, Link | None]) -> Section:
@@ -55,7 +55,7 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
         label=_label(aim),
         blocks=tuple(_opening(index, aim)),
         sections=tuple(below),
-        foot=_absence_line(aim),
+        foot=tuple(line for line in (_absence_line(aim), classification_line(index, aim)) if line),
         anchors=aim.was,
         previous=neighbours[0],
         next=neighbours[1],
@@ -68,7 +68,7 @@ def _label(aim: Objective) -> str:
 
 
 def _part(aim: Objective, name: str, title: str, blocks: tuple[Block, ...], level: int) -> Section:
-    return Section(id=part_id(aim.id, name.replace("_", "-")), title=title, level=level, blocks=blocks)
+    return Section(id=part_id(aim.id, name.replace("_", "-")), title=title, level=level, blocks=blocks, in_contents=False)
 
 
 def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
@@ -123,9 +123,16 @@ def _links(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
     yield from fact("See", index.links(aim.see))
     yield from fact("After", index.links(aim.depends_on))
     yield from fact("Case studies", index.links(aim.case_studies))
-    yield from tags(aim.pillars, aim.themes)
-    yield from fact("Answers", ", ".join(map(index.commitment_title, aim.commitments)))
-    yield from fact("Mentions", ", ".join(map(index.commitment_title, aim.mentions)))
+
+
+def classification_line(index: PlanIndex, part: Objective | Strand) -> Markup:
+    """What the part is about and which national commitments it answers: our classification, and said to be."""
+    facts = [
+        *tags(part.pillars, part.themes),
+        *fact("Answers", "; ".join(map(index.commitment_title, part.commitments))),
+        *fact("Mentions", "; ".join(map(index.commitment_title, part.mentions))),
+    ]
+    return Markup("Our classification. {}.").format(Markup(". ").join(facts)) if facts else Markup()
 
 
 def period_paragraph(period: Period) -> Paragraph:
@@ -273,6 +280,7 @@ def strand_section(index: PlanIndex, strand: Strand, level: int, parent: str, nu
         label=visible(strand.label or ""),
         blocks=tuple(_strand_blocks(index, strand)),
         anchors=strand.was,
+        foot=tuple(line for line in (classification_line(index, strand),) if line),
     )
 
 
@@ -310,7 +318,4 @@ def _strand_facts(index: PlanIndex, strand: Strand) -> Iterator[Markup]:
     yield from fact("Led by", strand.led_by)
     yield from fact("Partners", ", ".join(strand.partners))
     yield from fact("Case studies", index.links(strand.case_studies))
-    yield from tags(strand.pillars, strand.themes)
-    yield from fact("Answers", ", ".join(map(index.commitment_title, strand.commitments)))
-    yield from fact("Mentions", ", ".join(map(index.commitment_title, strand.mentions)))
     yield from lineage_facts(strand)

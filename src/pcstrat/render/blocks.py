@@ -237,7 +237,8 @@ class Section:
     """A heading (h2 to h4 by `level`), its blocks, and the sections under it.
 
     `label` stands small above the heading ("Ambition 2"). `anchors` are further ids the section answers to.
-    `previous` and `next` lead to its neighbours; `foot` is one quiet line at its end. `style` names the part of the page: "ambition", "glance", "".
+    `previous` and `next` lead to its neighbours; `foot` holds the quiet lines at its end. `style` names the part of the page: "ambition", "glance", "".
+    The common parts of ambitions and objectives ("Why", "How") are not `in_contents`.
     """
 
     id: str
@@ -249,8 +250,9 @@ class Section:
     anchors: tuple[str, ...] = ()
     previous: Link | None = None
     next: Link | None = None
-    foot: Markup = Markup()
+    foot: tuple[Markup, ...] = ()
     style: str = ""
+    in_contents: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Ambition, Objective
+from pcstrat.model.aims import Ambition, Objective, Strand
+from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import shorten
 from pcstrat.render import words
 from pcstrat.render.aims import absences, all_parts, milestones_of
-from pcstrat.render.blocks import Block, Card, Cards, Item, Items, Link, Links, Paragraph, Section, Statistics
+from pcstrat.render.blocks import Block, Card, Cards, Item, Items, Link, Links, Paragraph, Section, Statistic, Statistics
 from pcstrat.render.index import PlanIndex, name_of, part_id
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
@@ -34,7 +35,7 @@ def glance_section(index: PlanIndex) -> Section:
     purpose = plan.document.purpose or (plan.vision.statement if plan.vision else None)
     if purpose:
         blocks.append(Paragraph(text=prose(purpose), style="lead"))
-    numbers = tuple(figure(index, entry) for entry in plan.figures if not entry.note)[:MOST_FIGURES]
+    numbers = tuple(_headline(index, entry) for entry in plan.figures if not entry.note)[:MOST_FIGURES]
     if numbers:
         blocks.append(Statistics(items=numbers, style="band"))
     blocks.append(Cards(cards=tuple(_card(aim) for aim in card_aims(plan))))
@@ -48,6 +49,12 @@ def glance_section(index: PlanIndex) -> Section:
     return Section(
         id=part_id("part", "glance"), title=words.SECTIONS["glance"], level=2, blocks=tuple(blocks), style="glance"
     )
+
+
+def _headline(index: PlanIndex, entry: Figure) -> Statistic:
+    """A number without its qualifications: the section with all figures has those."""
+    shown = figure(index, entry)
+    return Statistic(number=shown.number, text=shown.text)
 
 
 def card_aims(plan: Plan) -> tuple[Objective, ...]:
@@ -80,7 +87,8 @@ def _things_to_do(aim: Objective) -> Iterator[str]:
     parts = list(all_parts(aim))
     actions = [name_of(action) for part in parts for action in part.actions]
     milestones = [name_of(milestone) for part in parts for milestone in milestones_of(part)]
-    yield from actions or milestones or [strand.title for strand in aim.strands]
+    outcomes = [name_of(outcome) for part in parts for outcome in getattr(part, "outcomes", ())]
+    yield from actions or milestones or [strand.title for strand in aim.strands] or outcomes
 
 
 def _first_date(aim: Objective) -> str:
@@ -141,12 +149,24 @@ def _service(index: PlanIndex, pillar: Pillar) -> Section:
 
 
 def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
-    """Ambitions, objectives, enablers and strands about one pillar, each with its first sentence."""
+    """What is about one pillar, each with a sentence: the narrowest items, not also those they stand in."""
     for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for part in all_parts(aim):
-            if pillar in part.pillars:
-                part_name = part.id or aim.id
-                yield Link(text=name_of(part), href=f"#{part_name}"), prose(shorten(plain(part.text), 160))
+        parts = [part for part in all_parts(aim) if pillar in part.pillars]
+        for part in parts:
+            if not any(part is not other and part.id and other in _below(part) for other in parts):
+                yield Link(text=name_of(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
+
+
+def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
+    return tuple(all_parts(part))[1:] if isinstance(part, Objective) else ()
+
+
+def _sentence(part: Objective | Strand, pillar: Pillar) -> Markup:
+    """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
+    things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
+    about = [thing for thing in things if pillar in thing.pillars] or list(things)
+    text = part.text or (name_of(about[0]) if about else "")
+    return escape(shorten(plain(text), 160))
 
 
 def _place_item(index: PlanIndex, place_id: str) -> Item:

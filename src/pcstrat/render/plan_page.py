@@ -12,6 +12,7 @@ from markupsafe import escape
 from pcstrat.model.aims import AmbitionsIntro, Objective
 from pcstrat.model.plan import Plan
 from pcstrat.naming import shorten
+from pcstrat.model.vision import Engagement
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.aims import aim_section, heading
@@ -32,12 +33,12 @@ from pcstrat.render.reference import (
     list_section,
     measures_section,
     people_items,
-    risk_items,
+    risks_section,
     source_items,
 )
 from pcstrat.render.since import notices, restatement_sentence, since_section
 from pcstrat.render.timeline import timeline_section
-from pcstrat.render.why import alignment_section, engagement_section, why_section
+from pcstrat.render.why import alignment_section, engagement_section, printed, why_section
 from pcstrat.text import sentence_case, visible
 
 
@@ -94,9 +95,9 @@ def _description(plan: Plan) -> str:
 def _cover(index: PlanIndex, restatement: str) -> Cover:
     document = index.plan.document
     icb = index.registry.icb(index.plan.icb)
-    status = document.status.value if document.status else "status not stated"
-    period = time_text(document.period) or "period not stated"
-    published = time_text(document.published) or "date not stated"
+    status = document.status.value if document.status else "Status: not stated"
+    period = time_text(document.period) or "not stated"
+    published = time_text(document.published) or "not stated"
     scope = ", ".join(words.PILLARS[pillar] for pillar in document.scope)
     return Cover(
         organisation=visible(icb.name if icb else index.plan.icb),
@@ -126,7 +127,8 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield glance_section(index)
     yield services_section(index)
     yield why_section(index)
-    yield engagement_section(index, plan.engagement) if plan.engagement else None
+    if plan.engagement or plan.quotes:
+        yield engagement_section(index, plan.engagement or Engagement())
     yield alignment_section(index)
     yield from _aims(index, "ambitions", plan.ambitions_intro, plan.ambitions)
     yield _enablers(index)
@@ -138,7 +140,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield delivery_section(index, plan.delivery) if plan.delivery else None
     yield _list("outcomes", index)
     yield _list("benefits", index)
-    yield list_section("risks", risk_items(index))
+    yield risks_section(index)
     yield case_study_section(index, plan.case_studies)
     yield list_section("people", people_items(index))
     yield list_section("glossary", glossary_items(plan.glossary))
@@ -158,7 +160,7 @@ def _aims(
     """The introduction, then each ambition as a section of its own that leads to the next."""
     blocks = tuple(_intro_blocks(index, intro))
     if blocks and intro:
-        title = visible(intro.title or heading(index, part))
+        title = printed(intro.label, intro.title) or heading(index, part)
         yield Section(id=part_id("part", part), title=title, level=2, blocks=blocks)
     links = [Link(text=visible(aim.title), href=f"#{aim.id}") for aim in aims]
     for number, aim in enumerate(aims):
@@ -178,10 +180,11 @@ def _enablers(index: PlanIndex) -> Section | None:
     plan = index.plan
     if not plan.enablers:
         return None
-    title = visible((plan.enablers_intro and plan.enablers_intro.title) or heading(index, "enablers"))
+    intro = plan.enablers_intro
     return Section(
         id=part_id("part", "enablers"),
-        title=title,
+        title=words.SECTIONS["enablers"],
+        label=printed(intro.label, intro.title) if intro else heading(index, "enablers", otherwise=""),
         level=2,
         blocks=tuple(_intro_blocks(index, plan.enablers_intro)),
         sections=tuple(aim_section(index, enabler, 3, (None, None)) for enabler in plan.enablers),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -11,27 +12,32 @@ from pcstrat.model.delivery import Body, CaseStudy, Delivery, GovernanceLevel, P
 from pcstrat.model.document import Document, Message, Term
 from pcstrat.model.evidence import Source
 from pcstrat.render import words
-from pcstrat.render.aims import all_parts, milestones_of, quote_blocks
+from pcstrat.render.aims import all_parts, milestones_of
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import fact, lineage_facts, measure_item, point_items, point_list, risk_item, tags, time_text
 from pcstrat.render.markdown import prose
-from pcstrat.render.why import titled
+from pcstrat.render.why import printed
 from pcstrat.text import counted, listed, sentence_case, visible
 
 FACT_COLUMNS = (Column(title="What"), Column(title="What the document says"))
 
 
 def facts_table(table_id: str, caption: str, facts: Iterable[tuple[str, Markup | str | None]]) -> Table:
-    """Two columns: what, and what is stated of it. Absent values are printed as "Not stated"."""
+    """Two columns: what, and what is stated of it. What is not stated is named together in the last row."""
     return Table(id=table_id, caption=caption, columns=FACT_COLUMNS, rows=tuple(_fact_rows(facts)), style="facts")
 
 
 def _fact_rows(facts: Iterable[tuple[str, Markup | str | None]]) -> Iterator[Row]:
+    missing: list[str] = []
     for name, value in facts:
-        shown = value if isinstance(value, Markup) else escape(visible(value or ""))
-        cell = Cell(text=shown) if shown else Cell(text=escape(words.NOT_STATED), missing=True)
-        yield Row(header=Cell(text=escape(name)), cells=(cell,))
+        if shown := value if isinstance(value, Markup) else escape(visible(value or "")):
+            yield Row(header=Cell(text=escape(name)), cells=(Cell(text=shown),))
+        else:
+            missing.append(name)
+    if missing:
+        names = sentence_case(", ".join(name[:1].lower() + name[1:] for name in missing))
+        yield Row(header=Cell(text=escape(words.NOT_STATED)), cells=(Cell(text=escape(names), missing=True),))
 
 
 def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: str) -> Section:
@@ -49,7 +55,6 @@ def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: 
         blocks.append(Items(heading="What it does not cover", items=tuple(_out_of_scope(index, document))))
     if document.board:
         blocks += _board_blocks(index, document)
-    blocks += quote_blocks(index.plan.quotes)
     sections = tuple(_message_section(index, message, number) for number, message in enumerate(index.plan.messages, 1))
     return Section(
         id=part_id("part", "control"), title=words.SECTIONS["control"], level=2, blocks=tuple(blocks), sections=sections
@@ -316,9 +321,13 @@ def delivery_section(index: PlanIndex, delivery: Delivery) -> Section:
             Section(id=part_id("part", "levels"), title=title, level=3, sections=levels),
             *sections[len(delivery.levels) :],
         ]
-    title = titled(delivery.label, delivery.title, words.SECTIONS["delivery"])
     return Section(
-        id=part_id("part", "delivery"), title=title, level=2, blocks=tuple(blocks), sections=tuple(sections)
+        id=part_id("part", "delivery"),
+        title=words.SECTIONS["delivery"],
+        label=printed(delivery.label, delivery.title),
+        level=2,
+        blocks=tuple(blocks),
+        sections=tuple(sections),
     )
 
 
@@ -367,9 +376,16 @@ def list_section(name: str, items: tuple[Item, ...], intro: str = "") -> Section
     return Section(id=part_id("part", name), title=words.SECTIONS[name], level=2, blocks=tuple(blocks))
 
 
-def risk_items(index: PlanIndex) -> tuple[Item, ...]:
-    """The risks of the plan as a whole."""
-    return tuple(map(risk_item, index.plan.risks))
+def risks_section(index: PlanIndex) -> Section | None:
+    """The risks of the plan as a whole, under the plan's own heading; None when it names none."""
+    plan = index.plan
+    section = list_section("risks", tuple(map(risk_item, plan.risks)))
+    intro = plan.risks_intro
+    if section is None or intro is None:
+        return section
+    blocks: list[Block] = [Paragraph(text=prose(intro.text), style="lead")] if intro.text else []
+    blocks += point_list(index, intro.points)
+    return replace(section, label=printed(intro.label, intro.title), blocks=(*blocks, *section.blocks))
 
 
 def people_items(index: PlanIndex) -> tuple[Item, ...]:

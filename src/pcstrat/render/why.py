@@ -12,6 +12,7 @@ from pcstrat.model.points import Section as PlanSection
 from pcstrat.model.vision import Alignment, AlsoCalled, Engagement, PartSide, Vision, VisionElement, VisionList, VisionPart
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
+from pcstrat.render.aims import quote_blocks
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
     evidence_item,
@@ -32,6 +33,11 @@ from pcstrat.text import sentence_case, visible
 def titled(label: str | None, title: str | None, otherwise: str) -> str:
     """A heading as printed, with its number, or the words of pcstrat."""
     return visible(" ".join(part for part in (label, title) if part)) if title else otherwise
+
+
+def printed(label: str | None, title: str | None) -> str:
+    """The plan's own heading of a section that every plan has; it stands small above the common one."""
+    return visible(" ".join(part for part in (label, title) if part))
 
 
 def why_section(index: PlanIndex) -> Section | None:
@@ -64,8 +70,14 @@ def vision_section(index: PlanIndex, vision: Vision) -> Section:
         blocks.append(Items(items=tuple(_element(index, element) for element in loose)))
     below = [_list_section(index, vision, entry) for entry in vision.lists]
     below += [_part_section(index, part) for part in vision.parts]
-    title = titled(vision.label, vision.title, words.SECTIONS["vision"])
-    return Section(id=part_id("part", "vision"), title=title, level=3, blocks=tuple(blocks), sections=tuple(below))
+    return Section(
+        id=part_id("part", "vision"),
+        title=words.SECTIONS["vision"],
+        label=printed(vision.label, vision.title),
+        level=3,
+        blocks=tuple(blocks),
+        sections=tuple(below),
+    )
 
 
 def _point_list(index: PlanIndex, entry: PointList) -> Iterator[Block]:
@@ -165,8 +177,13 @@ def _evidence_section(index: PlanIndex, name: str, evidence: Evidence | None) ->
         blocks.append(Items(items=(item,), style="evidence"))
         if numbers:
             blocks.append(Statistics(items=numbers))
-    title = visible(evidence.title or words.SECTIONS[name])
-    yield Section(id=part_id("part", name), title=title, level=3, blocks=tuple(_joined(blocks)))
+    yield Section(
+        id=part_id("part", name),
+        title=words.SECTIONS[name],
+        label=printed(None, evidence.title),
+        level=3,
+        blocks=tuple(_joined(blocks)),
+    )
 
 
 def _joined(blocks: list[Block]) -> Iterator[Block]:
@@ -215,7 +232,7 @@ def _figures_section(index: PlanIndex) -> Iterator[Section]:
 
 
 def engagement_section(index: PlanIndex, engagement: Engagement) -> Section:
-    """Who was asked, how, and what they said."""
+    """Who was asked, how, and what they said; what people said of the whole plan stands here too."""
     blocks: list[Block] = [Paragraph(text=prose(engagement.text))] if engagement.text else []
     if engagement.steps:
         steps = []
@@ -241,8 +258,14 @@ def engagement_section(index: PlanIndex, engagement: Engagement) -> Section:
         blocks.append(Items(heading="What was asked", items=items))
     blocks += point_list(index, engagement.heard, "What people said")
     blocks += point_list(index, engagement.next, "What will still be asked")
-    title = titled(engagement.label, engagement.title, words.SECTIONS["engagement"])
-    return Section(id=part_id("part", "engagement"), title=title, level=2, blocks=tuple(blocks))
+    blocks += quote_blocks(index.plan.quotes)
+    return Section(
+        id=part_id("part", "engagement"),
+        title=words.SECTIONS["engagement"],
+        label=printed(engagement.label, engagement.title),
+        level=2,
+        blocks=tuple(blocks),
+    )
 
 
 def alignment_section(index: PlanIndex) -> Section | None:
@@ -251,12 +274,18 @@ def alignment_section(index: PlanIndex) -> Section | None:
     if not plan.alignment and not plan.alignment_intro:
         return None
     blocks: list[Block] = []
-    title = words.SECTIONS["alignment"]
+    label = ""
     if plan.alignment_intro:
-        intro = plain_section(index, plan.alignment_intro, "", title)
-        blocks, title = list(intro.blocks), intro.title
+        blocks = list(plain_section(index, plan.alignment_intro, "", "").blocks)
+        label = printed(plan.alignment_intro.label, plan.alignment_intro.title)
     blocks.append(Items(items=tuple(_alignment_item(index, entry) for entry in plan.alignment), style="documents"))
-    return Section(id=part_id("part", "alignment"), title=title, level=2, blocks=tuple(blocks))
+    return Section(
+        id=part_id("part", "alignment"),
+        title=words.SECTIONS["alignment"],
+        label=label,
+        level=2,
+        blocks=tuple(blocks),
+    )
 
 
 def _alignment_item(index: PlanIndex, entry: Alignment) -> Item:

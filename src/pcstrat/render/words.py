@@ -69,6 +69,7 @@ SECTIONS = {
     "not_stated": "Not stated in this plan",
     "since": "Since this plan was written",
     "outcomes": "What will be different",
+    "enablers": "Enablers",
 }
 """Headings of the page's own sections."""
 

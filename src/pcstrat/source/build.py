@@ -100,7 +100,6 @@ class _Builder:
         self._text = text
         self._problems = problems
         self._cuts = _cuts(text)
-        self._suspects: list[int] = []
         self._outermost = List(0, flow=False)
         self._frame: Map | List = self._outermost
         self._stack: list[Map | List] = []
@@ -237,7 +236,7 @@ class _Builder:
         if flow and self._text[start] == "?":
             self._report("Y08", (start, start + 1), "A question mark inside brackets starts a long key.", QUOTE_IT)
             raise _Stop
-        if event.tag is not None or event.anchor is not None:
+        if event.ctag is not None or event.anchor is not None:
             start = self._properties(event)
         frame = self._frame
         if frame.key is KEY:
@@ -255,27 +254,27 @@ class _Builder:
 
     def _close(self, event: Event) -> None:
         frame = self._frame
+        self._frame = parent = self._stack.pop()
         if frame.flow:
             self._start = self._cursor = event.end_mark.index
-        elif len(frame.data) == 1 and frame.key is KEY:
-            self._suspects.append(frame.start)
-        self._frame = parent = self._stack.pop()
+        elif len(frame.data) == 1 and isinstance(parent, List):
+            parent.suspects.append(len(parent.data))
         parent.put(frame.data, frame.start, max(frame.start, self._cursor), frame.places)
 
     def _close_list(self, event: Event) -> None:
         frame = self._frame
-        if self._suspects and isinstance(frame, List):
+        if isinstance(frame, List) and frame.suspects:
             self._colons(frame)
         self._close(event)
 
     def _colons(self, frame: List) -> None:
         """Report the items of a list of texts that became mappings of one key."""
-        suspects = self._suspects
-        self._suspects = [start for start in suspects if start < frame.start]
-        texts = [item for item in frame.data if isinstance(item, str)]
-        for index, item in enumerate(frame.data if texts else ()):
-            start, end, *_ = frame.places[index]
-            if start in suspects and isinstance(item, dict) and is_split_by_colon(item) and " " in next(iter(item)):
+        if not any(isinstance(item, str) for item in frame.data):
+            return
+        for index in frame.suspects:
+            item = frame.data[index]
+            if isinstance(item, dict) and is_split_by_colon(item) and " " in next(iter(item)):
+                start, end, *_ = frame.places[index]
                 path = (*self._path()[:-1], index)
                 self._report("Y09", (start, end), split_by_colon(next(iter(item))), QUOTE_IT, path)
 
@@ -305,7 +304,8 @@ class _Builder:
             at = max(start, self._text.find(f"&{event.anchor}", label_from))
             message = f"{quoted('&' + event.anchor)} is read as a label for this value (an anchor)."
             self._report("Y04", (at, at + 1 + len(event.anchor)), message, _NO_ALIAS)
-        tag = tag or _TAG.search(self._text, label_from)
+        if tag is None and event.tag is not None:
+            tag = _TAG.search(self._text, label_from)
         if tag and (event.tag not in {None, allowed} or tag[0] == "!"):
             self._report("Y07", tag.span(), f"{quoted(tag[0])} is read as a tag, which plans do not use.", _NO_TAG)
         return start

@@ -99,6 +99,6 @@ def _report_tabs(text: str, problems: Problems) -> None:
 
 
 def _report_directive(text: str, problems: Problems) -> None:
-    for match in _DIRECTIVE.finditer(text) if "%" in text else ():
+    for match in _DIRECTIVE.finditer(text) if "\n%" in text or text.startswith("%") else ():
         message = "A line that starts with % is read as an instruction to the reader of the file (a directive)."
         problems.report(Problem("Y02", match.start(), match.end(), message, "Delete the line, or indent it."))

@@ -53,13 +53,14 @@ class Map:
 
 
 class List:
-    """A list that is being read."""
+    """A list that is being read. The suspects are the indexes of its items that are block mappings of one key."""
 
-    __slots__ = ("data", "flow", "key", "places", "start")
+    __slots__ = ("data", "flow", "key", "places", "start", "suspects")
 
     def __init__(self, start: int, *, flow: bool) -> None:
         self.data: list[object] = []
         self.places: list[Place] = []
+        self.suspects: list[int] = []
         self.key: None = None
         self.start = start
         self.flow = flow

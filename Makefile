@@ -1,0 +1,65 @@
+# Every task of the project. `make` alone lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test validate lint format types docs golden check clean libraries
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+# --- use -------------------------------------------------------------------------------------------------------------
+
+build: $(VENV)/installed libraries ## build the five plans into output/
+	$(BIN)/pcstrat build
+
+validate: $(VENV)/installed ## check the five plans
+	$(BIN)/pcstrat validate
+
+# --- develop ---------------------------------------------------------------------------------------------------------
+
+test: $(VENV)/developer libraries ## run the tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/developer ## look for faults in style and structure
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/developer ## put the code in its usual form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+types: $(VENV)/developer ## check the types
+	$(BIN)/mypy
+
+docs: $(VENV)/developer ## write the generated pages of docs/ anew
+	$(BIN)/python scripts/generate_docs.py
+
+golden: $(VENV)/developer libraries ## accept the present output as what the tests expect
+	$(BIN)/python -m pytest -q --update-golden
+
+check: lint types test ## everything that CI runs
+
+# --- the machine -----------------------------------------------------------------------------------------------------
+
+libraries: | $(VENV)/python
+	@scripts/install-system-libraries $(BIN)/python
+
+$(VENV)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pcstrat needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/developer: $(VENV)/installed
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean: ## remove what was built and installed
+	rm -rf $(VENV) output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
