@@ -1,0 +1,113 @@
+"""Turns HTML into PDF with WeasyPrint, which loads nothing from outside and whose every warning is kept.
+
+Importing this module loads WeasyPrint and the system libraries it needs; `pdf` does so only when a PDF is made.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import urllib.parse
+import urllib.request
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+with warnings.catch_warnings():
+    # The empty font configuration makes WeasyPrint warn that there are no fonts, which is what we want. A missing
+    # libharfbuzz-subset makes it warn too; `versions` reports that one.
+    warnings.simplefilter("ignore")
+    import weasyprint
+    from weasyprint.text import ffi
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+OPTIONS = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}
+_LOGGERS = ("weasyprint", "fontTools")
+
+
+class NotAllowedError(Exception):
+    """A document asks for something outside the folders it may use; the message is the address."""
+
+
+class _Jail(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Gives a document the files of some folders and the data it carries itself; everything else stops it."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False, fail_on_errors=True)
+        self._folders = tuple(Path(os.path.realpath(folder)) for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
+        """Fetch `data:` and files inside the folders, symbolic links followed first."""
+        if not url.lower().startswith("data:") and not self._is_inside(url):
+            raise NotAllowedError(url)
+        return super().fetch(url, headers)
+
+    def _is_inside(self, url: str) -> bool:
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
+            return False
+        path = Path(os.path.realpath(urllib.request.url2pathname(parts.path)))
+        return any(path.is_relative_to(folder) for folder in self._folders)
+
+
+class _Collector(logging.Handler):
+    """Keeps the messages of warnings and errors instead of printing them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _collected_messages() -> Iterator[list[str]]:
+    """Catch what the libraries log; nothing of it reaches the terminal."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [(logger.handlers[:], logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [collector], False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield collector.messages
+    finally:
+        for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+            logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(level)
+
+
+def write_pdf(html: str, styles: str, folders: tuple[Path, ...], base: Path | None) -> tuple[bytes, list[str]]:
+    """Make a PDF and return it with every warning.
+
+    Raises:
+        NotAllowedError: if the document asks for anything outside the folders.
+        OSError: if a file that it asks for is not there.
+    """
+    jail = _Jail(folders)
+    fonts = FontConfiguration()
+    base_url = f"{base.resolve().as_uri()}/" if base else None
+    with _collected_messages() as messages:
+        try:
+            sheet = weasyprint.CSS(string=styles, url_fetcher=jail, font_config=fonts)
+            document = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=jail)
+            pdf = document.write_pdf(stylesheets=[sheet], font_config=fonts, **OPTIONS)
+        except FatalURLFetchingError as error:  # derives from BaseException
+            raise _reason(error) from None
+    return pdf, messages
+
+
+def _reason(error: BaseException) -> Exception:
+    cause = error.__cause__
+    return cause if isinstance(cause, NotAllowedError | OSError) else NotAllowedError(str(error))
+
+
+def versions() -> dict[str, str]:
+    """The versions of WeasyPrint and the libraries that decide the bytes of a PDF."""
+    number = int(ffi.pango.pango_version())
+    pango = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    subset = "present" if ffi.harfbuzz_subset else "missing"
+    return {"weasyprint": weasyprint.__version__, "pango": pango, "harfbuzz-subset": subset}

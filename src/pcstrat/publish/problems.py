@@ -1,0 +1,34 @@
+"""What keeps a document from being published: problems are data, and an unusable document is one failure with all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pcstrat.errors import NotDoneError
+
+CODES = {
+    "D01": "A character is not in the font of the PDFs",
+    "D02": "A web page is not accessible, or not complete in one file",
+    "D03": "A document could not be turned into a PDF as it is written",
+    "D04": "A PDF is not accessible, or not complete in one file",
+}
+"""Every reason why a document is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One reason why a document is not published. `character` is the one that the font lacks, if that is the reason."""
+
+    code: str
+    message: str
+    remedy: str
+    character: str = ""
+
+
+class RefusedError(NotDoneError):
+    """A document must not be published as it is; `problems` are all the reasons known."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        message = " ".join(problem.message for problem in problems)
+        super().__init__(message, problems[0].remedy if problems else "")
+        self.problems = problems
