@@ -87,10 +87,12 @@ def test_data_is_plain_and_as_written(*, pure: bool) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "written",
-    "no on yes off true 012 0o14 0x1F 1.10 1e400 1_000 1:30 2024-04-01 45% £2m .inf NULL Null = -5 +3 None".split(),
-)
+UNTYPED = """
+    no on yes off true 012 0o14 0x1F 1.10 1e400 1_000 1:30 2024-04-01 45% £2m .inf NULL Null = -5 +3 None
+"""
+
+
+@pytest.mark.parametrize("written", UNTYPED.split())
 def test_scalars_stay_what_was_written(written: str, *, pure: bool) -> None:
     assert read(f"key: {written}\n", pure=pure).data == {"key": written}
 

@@ -33,6 +33,10 @@ from pcstrat.render.money import funding_table_blocks
 from pcstrat.text import counted, sentence_case, visible
 
 
+_BEFORE_STRANDS = ("rationale", "quotes", "features", "involves", "actions", "approach", "achievements")
+"""Parts that stand before the strands; the others tell when, with what money, and how it is judged."""
+
+
 def heading(index: PlanIndex, part: str, aim: Objective | None = None, *, otherwise: str | None = None) -> str:
     """The heading of a part: the aim's own, else the plan's, else `otherwise` or pcstrat's."""
     for labels in (aim.labels if aim else None, index.plan.labels):
@@ -45,8 +49,7 @@ def heading(index: PlanIndex, part: str, aim: Objective | None = None, *, otherw
 def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[Link | None, Link | None]) -> Section:
     """An ambition, objective or enabler as a section with its parts below it."""
     children = aim.objectives if isinstance(aim, Ambition) else ()
-    below = [_part(aim, name, title, blocks, level + 1) for name, title, blocks in _parts(index, aim)]
-    below += [strand_section(index, strand, level + 1, aim.id, number) for number, strand in enumerate(aim.strands, 1)]
+    below = list(_part_sections(index, aim, level + 1))
     below += [aim_section(index, child, level + 1, (None, None)) for child in children]
     return Section(
         id=aim.id,
@@ -61,6 +64,17 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
         next=neighbours[1],
         style="ambition" if level == 2 else "",  # noqa: PLR2004 - h2
     )
+
+
+def _part_sections(index: PlanIndex, aim: Objective, level: int) -> Iterator[Section]:
+    """The parts in order, with the strands of the work before the first part that sums them up."""
+    strands = [strand_section(index, strand, level, aim.id, number) for number, strand in enumerate(aim.strands, 1)]
+    for name, title, blocks in _parts(index, aim):
+        if name not in _BEFORE_STRANDS:
+            yield from strands
+            strands = []
+        yield _part(aim, name, title, blocks, level)
+    yield from strands
 
 
 def _label(aim: Objective) -> str:
@@ -149,6 +163,7 @@ def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[B
         "quotes": lambda: quote_blocks(aim.quotes),
         "features": lambda: point_list(index, aim.features),
         "involves": lambda: point_list(index, aim.involves),
+        "achievements": lambda: point_list(index, aim.achievements),
         "actions": lambda: point_list(index, aim.actions),
         "approach": lambda: point_list(index, aim.approach),
         "timeline": lambda: (*band_blocks(index, aim.timeline), *point_list(index, aim.milestones)),
@@ -157,7 +172,6 @@ def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[B
         "measures": lambda: measure_blocks(index, aim),
         "responsible": lambda: _responsible_blocks(aim),
         "outcomes": lambda: _outcome_blocks(index, aim),
-        "achievements": lambda: point_list(index, aim.achievements),
         "benefits": lambda: point_list(index, aim.benefits),
         "risks": lambda: [Items(items=tuple(map(risk_item, aim.risks)))] if aim.risks else [],
     }

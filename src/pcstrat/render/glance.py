@@ -15,7 +15,7 @@ from pcstrat.naming import shorten
 from pcstrat.render import words
 from pcstrat.render.aims import absences, all_parts, milestones_of
 from pcstrat.render.blocks import Block, Card, Cards, Item, Items, Link, Links, Paragraph, Section, Statistic, Statistics
-from pcstrat.render.index import PlanIndex, name_of, part_id
+from pcstrat.render.index import PlanIndex, name_of, part_id, short_name
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import amounts_of, funding_sentence, money_chart, tables_of
@@ -154,7 +154,13 @@ def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
         parts = [part for part in all_parts(aim) if pillar in part.pillars]
         for part in parts:
             if not any(part is not other and part.id and other in _below(part) for other in parts):
-                yield Link(text=name_of(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
+                yield Link(text=_full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
+
+
+def _full_name(part: Objective | Strand) -> str:
+    """ "Objective 2a: Title", so that a list of links can be read alone."""
+    name = short_name(part)
+    return name if name == name_of(part) else f"{name}: {name_of(part)}"
 
 
 def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pcstrat.model.aims import Objective
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NAMING_FIELDS, shorten
 from pcstrat.registry import Registry
 from pcstrat.render.markdown import plain
 from pcstrat.text import visible
+
+
+_TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
+"""A label that says which item is meant by itself: "Objective 2a", "Priority two", but not "1." or "b)"."""
 
 
 def part_id(*steps: str) -> str:
@@ -63,12 +69,18 @@ def _named_items(value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, Model):
         item_id = getattr(value, "id", None)
         if item_id and not isinstance(value, Plan):
-            yield item_id, name_of(value)
+            yield item_id, short_name(value)
         for field in type(value).model_fields:
             yield from _named_items(getattr(value, field))
     elif isinstance(value, tuple):
         for entry in value:
             yield from _named_items(entry)
+
+
+def short_name(item: Model) -> str:
+    """What an item is called in a link: "Objective 2a" where it has such a label, else its name."""
+    label = getattr(item, "label", None) if isinstance(item, Objective) else None
+    return visible(label) if label and _TELLING_LABEL.search(label) else name_of(item)
 
 
 def name_of(item: Model) -> str:

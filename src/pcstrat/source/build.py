@@ -6,7 +6,6 @@ what they mean is for the schema to say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.source.clues import after_indicator, find_cuts, find_properties, has_lone_tag
 from pcstrat.source.events import Event, NextEvent, NotYamlError, open_events, translate
 from pcstrat.source.explain import (
     explain_syntax,
@@ -45,12 +45,7 @@ MAX_EVENTS = 200_000
 _STRING_TAG = "tag:yaml.org,2002:str"
 _NULLS = frozenset({"", "~", "null"})
 _SPECIAL = _NULLS | {"<<"}
-_INDICATOR = re.compile(r"(?:\s|#[^\n]*)*+[-?:]")
-_CUT = re.compile(r" #[^\s#][^\n]*")
-_TAG = re.compile(r"!\S*")
-_LONE_TAG = re.compile(r"(?<!\S)!(?!\S)")
 _NO_TAGS = frozenset({None, "!"})
-_TAG_BEFORE = re.compile(r"!\S*\s+(?:#[^\n]*\s+)*$")
 _PROSE_WORDS = 3
 
 _NAME_IT = "Give the entry a name: a short text before the colon."
@@ -76,16 +71,6 @@ def to_data(text: str, problems: Problems, *, pure: bool = False) -> Built:
     return _Builder(text, problems).build(pure=pure)
 
 
-def _cuts(text: str) -> dict[int, tuple[int, int]]:
-    """Find what may be the rest of a text after ' #': by the offset where the text before it ends."""
-    found = {}
-    for match in _CUT.finditer(text):
-        line_start = text.rfind("\n", 0, match.start()) + 1
-        before = text[line_start : match.start()].rstrip()
-        found[line_start + len(before)] = (match.start() + 1, match.end())
-    return found
-
-
 def _nothing(_event: Event) -> None:
     """Take an event that says nothing."""
 
@@ -99,7 +84,7 @@ class _Builder:
     def __init__(self, text: str, problems: Problems) -> None:
         self._text = text
         self._problems = problems
-        self._cuts = _cuts(text)
+        self._cuts = find_cuts(text)
         self._outermost = List(0, flow=False)
         self._frame: Map | List = self._outermost
         self._stack: list[Map | List] = []
@@ -144,7 +129,7 @@ class _Builder:
     def _read(self, next_event: NextEvent) -> None:
         """Take every event. Most are plain scalars, so these are dealt with here, without any call."""
         handlers = self._handlers()
-        special_ends = range(len(self._text) + 1) if "!" in self._text and _LONE_TAG.search(self._text) else self._cuts
+        special_ends = range(len(self._text) + 1) if has_lone_tag(self._text) else self._cuts
         frame: Any = self._frame
         data, places, key = frame.data, frame.places, frame.key
         for event in islice(iter(next_event, None), MAX_EVENTS):
@@ -213,13 +198,13 @@ class _Builder:
     def _empty(self) -> tuple[int, int]:
         """Return where an empty value would stand: after its colon or dash; an empty key stands before its colon."""
         frame = self._frame
-        match = _INDICATOR.match(self._text, self._cursor)
-        at = match.end() if match else self._cursor
-        if match and frame.key is KEY:
-            at -= 1
-        if not match and frame.flow and isinstance(frame, Map) and isinstance(frame.key, str):
+        if frame is self._outermost:
+            return 0, 0
+        after = after_indicator(self._text, self._cursor)
+        if after is None and frame.flow and isinstance(frame, Map) and isinstance(frame.key, str):
             message = split_by_comma(frame.key) if frame.data else lone_key(frame.key)
             self._report("Y09", (frame.key_start, frame.key_end), message, QUOTE_IT)
+        at = self._cursor if after is None else after - (frame.key is KEY)
         return at, at
 
     def _cut(self, value: str, comment: tuple[int, int]) -> None:
@@ -281,9 +266,8 @@ class _Builder:
     def _alias(self, event: Event) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         text = self._text[start:end]
-        self._report(
-            "Y04", (start, end), f"{quoted(text)} is read as a reference to another value (an alias).", _NO_ALIAS
-        )
+        message = f"{quoted(text)} is read as a reference to another value (an alias)."
+        self._report("Y04", (start, end), message, _NO_ALIAS)
         frame = self._frame
         if isinstance(frame, Map) and frame.key is KEY:
             frame.key = UNWANTED
@@ -293,22 +277,15 @@ class _Builder:
 
     def _properties(self, event: Event, allowed: str | None = None) -> int:
         """Report the label and the tag of a value and return where the first of them starts."""
-        start: int = event.start_mark.index
-        if event.anchor is not None:
-            line_start = self._text.rfind("\n", 0, max(0, self._text.rfind("!", 0, start))) + 1
-            tag_before = _TAG_BEFORE.search(self._text, line_start, start)
-            start = tag_before.start() if tag_before else start
-        tag = _TAG.match(self._text, start)
-        label_from = tag.end() if tag else start
-        if event.anchor is not None:
-            at = max(start, self._text.find(f"&{event.anchor}", label_from))
-            message = f"{quoted('&' + event.anchor)} is read as a label for this value (an anchor)."
-            self._report("Y04", (at, at + 1 + len(event.anchor)), message, _NO_ALIAS)
-        if tag is None and event.tag is not None:
-            tag = _TAG.search(self._text, label_from)
-        if tag and (event.tag not in {None, allowed} or tag[0] == "!"):
-            self._report("Y07", tag.span(), f"{quoted(tag[0])} is read as a tag, which plans do not use.", _NO_TAG)
-        return start
+        tagged = event.tag is not None
+        found = find_properties(self._text, event.start_mark.index, event.anchor, tagged=tagged)
+        if found.label:
+            name = quoted(self._text[slice(*found.label)])
+            self._report("Y04", found.label, f"{name} is read as a label for this value (an anchor).", _NO_ALIAS)
+        tag = self._text[slice(*found.tag)] if found.tag else ""
+        if found.tag and (tag == "!" or (tagged and event.tag != allowed)):
+            self._report("Y07", found.tag, f"{quoted(tag)} is read as a tag, which plans do not use.", _NO_TAG)
+        return found.start
 
     def _document(self, event: Event) -> None:
         self._documents += 1

@@ -67,7 +67,7 @@ def _bad_byte(content: bytes, start: int) -> Problem:
     offset = len(_plain_line_ends(content[:start].decode()))
     byte = content[start]
     guess = bytes([byte]).decode("cp1252", errors="ignore")
-    meant = f"; in the older Windows encoding it would be '{guess}'" if guess else ""
+    meant = f"; in the older Windows encoding it would be '{guess}'" if guess.strip() else ""
     message = f"The byte 0x{byte:02X} is not UTF-8{meant}."
     return Problem("Y01", offset, offset + 1, message, _UTF8)
 

@@ -51,7 +51,10 @@ class NotYamlError(Exception):
 
 
 def open_events(text: str, *, pure: bool) -> NextEvent:
-    """Start to parse a text; the same input gives the same events from either parser."""
+    """Start to parse a text; the same input gives the same events from either parser.
+
+    The parsers disagree about tabs, so they get a space for each: a tab inside a text is read as a space.
+    """
     prepared = text.replace("\t", " ")
     if not prepared.endswith("\n"):
         prepared += "\n"

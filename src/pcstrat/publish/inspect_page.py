@@ -1,0 +1,270 @@
+"""Turns a finished web page into the reasons not to publish it: what a screen reader would miss, what it would load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pcstrat.publish.markup import Tag, Text, pieces
+from pcstrat.publish.problems import Problem
+from pcstrat.text import counted
+
+_LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action", "formaction", "manifest", "ping"})
+"""Attributes whose address a browser asks for by itself."""
+
+_REFERRING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers"})
+_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_FORBIDDEN = frozenset({"script", "iframe", "object", "embed", "base", "applet", "frame"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
+_STYLE_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedPage:
+    """What was found in a page: the reasons not to publish it, and all its text."""
+
+    problems: tuple[Problem, ...]
+    text: str
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read."""
+
+    captioned: bool = False
+    widths: set[int] = field(default_factory=set)
+    width: int = 0
+    spans_rows: bool = False
+
+
+@dataclass(slots=True)
+class _Named:
+    """An element that must have a name or content: its tag, the name it has so far, and where the text began."""
+
+    tag: str
+    name: str
+    first_text: int
+
+
+class _Inspection:
+    """Reads a page once and notes what is wrong."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.texts: list[str] = []
+        self.ids: set[str] = set()
+        self.references: list[tuple[str, str]] = []
+        self.heading = "the start of the page"
+        self.level = 0
+        self.h1 = 0
+        self.language = self.title = ""
+        self.tables: list[_Table] = []
+        self.named: list[_Named] = []
+        self.starts: dict[str, Callable[[Tag], None]] = {
+            "html": self._html,
+            "table": self._table,
+            "tr": self._row,
+            "td": self._cell,
+            "th": self._cell,
+            "img": self._image,
+            "meta": self._meta,
+            "link": self._link_element,
+            **dict.fromkeys(("a", "svg", "title", "caption", "summary", *_HEADINGS), self._open_named),
+        }
+
+    def note(self, message: str, remedy: str) -> None:
+        """Note one problem; the message ends with where it is."""
+        message = f"{message}, after '{self.heading}'."
+        self.problems.append(Problem(code="D02", message=message, remedy=remedy))
+
+    def read(self, markup: str) -> None:
+        """Read the whole page."""
+        for piece in pieces(markup):
+            if isinstance(piece, Text):
+                self._text(piece)
+            elif piece.start:
+                self._start(piece)
+            else:
+                self._end(piece.name)
+        self._finish()
+
+    def _text(self, piece: Text) -> None:
+        if piece.raw:
+            self._styles(piece.text)
+        else:
+            self.texts.append(piece.text)
+
+    def _start(self, tag: Tag) -> None:
+        if tag.attributes:
+            self._attributes(tag)
+        if tag.name in _FORBIDDEN:
+            self.note(f"The page has a <{tag.name}> element", "Remove it: pages work without scripts and frames.")
+        handle = self.starts.get(tag.name)
+        if handle is not None:
+            handle(tag)
+
+    def _end(self, name: str) -> None:
+        if self.named and self.named[-1].tag == name:
+            self._close_named(self.named.pop())
+        if name == "tr" and self.tables:
+            self.tables[-1].widths.add(self.tables[-1].width)
+        elif name == "table" and self.tables:
+            self._close_table(self.tables.pop())
+
+    def _attributes(self, tag: Tag) -> None:
+        for name, value in tag.attributes.items():
+            if name == "id":
+                self._id(value)
+            elif name == "style":
+                self._styles(value)
+            elif name in _REFERRING:
+                self.references += [(target, name) for target in value.split()]
+            elif name in _LOADING:
+                self._loaded(value, f"{name} of <{tag.name}>")
+            elif name in {"href", "xlink:href"}:
+                self._address(tag, value)
+            elif name.startswith("on"):
+                self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
+
+    def _id(self, value: str) -> None:
+        if value in self.ids:
+            self.note(f"The id '{value}' is used twice", "Give one of the two another id.")
+        if not value or value.split() != [value]:
+            self.note(f"The id '{value}' is empty or has spaces", "Write it as one word.")
+        self.ids.add(value)
+
+    def _loaded(self, address: str, what: str) -> None:
+        if not address.lstrip().lower().startswith(("data:", "#")):
+            remedy = "Put the content into the page itself, as a data: address."
+            self.note(f"The page would load '{address[:80]}' ({what})", remedy)
+
+    def _address(self, tag: Tag, address: str) -> None:
+        if tag.name not in {"a", "area", "link"}:
+            self._loaded(address, f"href of <{tag.name}>")
+        elif address.startswith("#"):
+            self.references.append((address[1:], "a link"))
+        else:
+            scheme = _SCHEME.match(address)
+            if scheme and scheme[1].lower() not in _SCHEMES:
+                self.note(f"A link leads to '{address[:80]}'", "Link to a web page, a file beside this one or an email.")
+
+    def _styles(self, text: str) -> None:
+        text = _STYLE_COMMENT.sub("", text) if "/*" in text else text
+        for address in _STYLE_URL.findall(text):
+            self._loaded(address, "url() in a style")
+        if "@import" in text:
+            self.note("A style imports another style sheet", "Put its rules into the page itself.")
+
+    def _html(self, tag: Tag) -> None:
+        self.language = tag.attributes.get("lang", "")
+
+    def _meta(self, tag: Tag) -> None:
+        if tag.attributes.get("http-equiv", "").lower() == "refresh":
+            self.note("The page sends its reader on by itself", "Remove <meta http-equiv=refresh>.")
+
+    def _link_element(self, tag: Tag) -> None:
+        kinds = set(tag.attributes.get("rel", "").lower().split())
+        if kinds - {"alternate", "canonical", "license", "author", "help", "next", "prev"} or not kinds:
+            self._loaded(tag.attributes.get("href", ""), "href of <link>")
+
+    def _image(self, tag: Tag) -> None:
+        alternative = tag.attributes.get("alt", "").strip()
+        if not alternative:
+            remedy = "Give it alt='...', or make a decoration the background of an element."
+            self.note("An image has no text in its place", remedy)
+        if self.named:
+            self.named[-1].name += alternative
+
+    def _open_named(self, tag: Tag) -> None:
+        if tag.closed:
+            return
+        if tag.name in _HEADINGS:
+            self._heading(_HEADINGS[tag.name])
+        if tag.name != "a" or "href" in tag.attributes:
+            label = tag.attributes.get("aria-label", "") if tag.name == "a" else ""
+            self.named.append(_Named(tag.name, label, len(self.texts)))
+
+    def _close_named(self, element: _Named) -> None:
+        text = " ".join(" ".join(self.texts[element.first_text :]).split())
+        name = element.name.strip() or text
+        if element.tag == "title":
+            self._close_title(text, element)
+        elif element.tag in _HEADINGS:
+            self.heading = text or self.heading
+        if element.tag == "caption" and self.tables:
+            self.tables[-1].captioned = bool(text)
+        elif element.tag == "svg":
+            name = element.name
+        if not name and element.tag != "caption":
+            self.note(f"A <{element.tag}> has no text", _NAME_REMEDIES.get(element.tag, "Write what it says."))
+
+    def _close_title(self, text: str, element: _Named) -> None:
+        """A title names the drawing it stands in, else the page; it is not shown."""
+        if self.named and self.named[-1].tag == "svg":
+            self.named[-1].name += text
+        elif not self.named:
+            self.title = text
+        del self.texts[element.first_text :]
+
+    def _heading(self, level: int) -> None:
+        self.h1 += level == 1
+        if level > self.level + 1:
+            before = f"h{self.level}" if self.level else "nothing"
+            self.note(f"The heading h{level} follows {before}", f"Make it h{self.level + 1}: no level is left out.")
+        self.level = level
+
+    def _table(self, _tag: Tag) -> None:
+        self.tables.append(_Table())
+
+    def _row(self, _tag: Tag) -> None:
+        if self.tables:
+            self.tables[-1].width = 0
+
+    def _cell(self, tag: Tag) -> None:
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        table.spans_rows |= tag.attributes.get("rowspan", "1") != "1"
+        span = tag.attributes.get("colspan", "1")
+        table.width += int(span) if span.isdecimal() else 1
+        if tag.name == "th" and not tag.attributes.get("scope"):
+            self.note("A header cell of a table does not say what it heads", "Give the <th> scope='col' or scope='row'.")
+        self.named.append(_Named(tag.name, "", len(self.texts)))
+
+    def _close_table(self, table: _Table) -> None:
+        if not table.captioned:
+            self.note("A table has no caption", "Start it with <caption>, which says what it shows.")
+        if len(table.widths) > 1 and not table.spans_rows:
+            widths = " and ".join(map(str, sorted(table.widths)))
+            self.note(f"The rows of a table have {widths} cells", "Give every row as many cells as the first.")
+
+    def _finish(self) -> None:
+        self.heading = "the whole page"
+        for target, what in dict.fromkeys(self.references):
+            if target not in self.ids:
+                self.note(f"'#{target}' ({what}) leads nowhere", f"Give the place it means id='{target}'.")
+        if self.h1 != 1:
+            self.note(f"The page has {counted(self.h1, 'heading')} of level 1", "Give it exactly one <h1>.")
+        if not self.language.strip():
+            self.note("The page does not say its language", "Write <html lang='en-GB'>.")
+        if not self.title:
+            self.note("The page has no title", "Write <title>...</title> in its head.")
+
+
+_NAME_REMEDIES = {
+    "a": "Write the words that are the link, or give it aria-label='...'.",
+    "svg": "Start the drawing with <title>, which says what it shows.",
+    "td": "Write what the cell says, such as 'Not stated'.",
+    "th": "Write what the cell heads.",
+}
+
+
+def inspect_page(markup: str) -> InspectedPage:
+    """Check a page that is about to be published."""
+    inspection = _Inspection()
+    inspection.read(markup)
+    return InspectedPage(tuple(dict.fromkeys(inspection.problems)), "".join(inspection.texts))
+

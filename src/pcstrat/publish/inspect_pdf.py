@@ -1,0 +1,118 @@
+"""Turns a finished PDF into the reasons not to publish it: no tags, no title, a font that is not ours."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.generic import IndirectObject, PdfObject, read_object
+
+from pcstrat.publish import fonts
+from pcstrat.publish.problems import Problem
+
+_OURS = re.compile(rf"/[A-Z]{{6}}\+{fonts.FAMILY.replace(' ', '-')}(?:-[A-Za-z]+)?")
+_MAKE_AGAIN = "This is a fault of a template or of pcstrat, not of the plan. Try it with --no-user-templates."
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+class _LazyReader(PdfReader):
+    """Reads single objects of a compressed PDF; pypdf would read all the thousands at once.
+
+    Where pypdf's insides differ, its own slower way is used.
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        super().__init__(io.BytesIO(pdf))
+        self._offsets: dict[int, tuple[bytes, dict[int, int]]] = {}
+
+    def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
+        number = indirect_reference.idnum
+        container = self.xref_objStm[number][0]
+        if container not in self._offsets:
+            self._offsets[container] = self._directory(container)
+        data, offsets = self._offsets[container]
+        stream = io.BytesIO(data)
+        stream.seek(offsets[number])
+        found = read_object(stream, self)
+        assert isinstance(found, PdfObject)  # noqa: S101 - numbers stand alone only in damaged files
+        return found
+
+    def _directory(self, container: int) -> tuple[bytes, dict[int, int]]:
+        """The data of an object stream, and where each object begins in it."""
+        holder: Mapping[str, int] = IndirectObject(container, 0, self).get_object()  # type: ignore[assignment]
+        data: bytes = holder.get_data()  # type: ignore[attr-defined]
+        first = int(holder["/First"])
+        numbers = [int(word) for word in data[:first].split()]
+        return data, {number: first + offset for number, offset in zip(numbers[::2], numbers[1::2], strict=True)}
+
+    def font_objects(self) -> Iterator[Mapping[str, PdfObject]]:
+        """Every font of the document, once, wherever it is used."""
+        for number in (*self.xref_objStm, *self.xref.get(0, {})):
+            if self._mentions_font(number):
+                found = IndirectObject(number, 0, self).get_object()
+                if isinstance(found, Mapping) and "/BaseFont" in found:
+                    yield found
+
+    def _mentions_font(self, number: int) -> bool:
+        """Whether an object may be a font, without parsing it."""
+        if number not in self.xref_objStm:
+            return True
+        container = self.xref_objStm[number][0]
+        if container not in self._offsets:
+            self._offsets[container] = self._directory(container)
+        data, offsets = self._offsets[container]
+        return data.find(b"/BaseFont", offsets[number], offsets[number] + 400) >= 0
+
+
+def inspect_pdf(pdf: bytes) -> tuple[Problem, ...]:
+    """Check a PDF that is about to be published."""
+    try:
+        reader = _LazyReader(pdf)
+        messages = [*_structure(reader), *_fonts(reader)]
+    except (PyPdfError, OSError, ValueError, KeyError) as error:
+        messages = [f"The PDF cannot be read ({error})."]
+    return tuple(Problem(code="D04", message=message, remedy=_MAKE_AGAIN) for message in messages)
+
+
+def _structure(reader: PdfReader) -> Iterator[str]:
+    root = reader.trailer["/Root"].get_object()
+    if not isinstance(root, Mapping):
+        raise PdfReadError("no catalogue")
+    checks = {
+        "The PDF is not tagged.": _entry(root, "/MarkInfo", "/Marked") and "/StructTreeRoot" in root,
+        "The PDF does not state its language.": root.get("/Lang"),
+        "The PDF does not show its title.": _entry(root, "/ViewerPreferences", "/DisplayDocTitle"),
+        "The PDF has no title.": _entry(reader.trailer, "/Info", "/Title"),
+        "The PDF has no bookmarks.": _entry(root, "/Outlines", "/First"),
+        "The PDF has no pages.": _entry(root, "/Pages", "/Count"),
+        "The PDF carries files.": not _entry(root, "/Names", "/EmbeddedFiles"),
+        "The PDF carries a script.": "/OpenAction" not in root and not _entry(root, "/Names", "/JavaScript"),
+    }
+    yield from (message for message, passed in checks.items() if not passed)
+
+
+def _entry(holder: Mapping[str, PdfObject], *keys: str) -> object:
+    """The value that keys lead to; None if there is none."""
+    value: object = holder
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get_object() if isinstance(value, PdfObject) else value
+    return value
+
+
+def _fonts(reader: _LazyReader) -> Iterator[str]:
+    found = list(reader.font_objects())
+    if not found:
+        yield "The PDF has no text."
+    for font in found:
+        name = str(font["/BaseFont"])
+        if not _OURS.fullmatch(name):
+            yield f"The PDF uses the font {name[1:]}, which is not a part of {fonts.FAMILY}."
+        if font.get("/Subtype") != "/Type0" and not any(_entry(font, "/FontDescriptor", key) for key in _FONT_FILES):
+            yield f"The PDF does not carry its font {name[1:]}."
+        widths = _entry(font, "/W")
+        if isinstance(widths, list) and widths and widths[0] == 0:
+            yield f"The PDF has a character without a shape in the font {name[1:]}."

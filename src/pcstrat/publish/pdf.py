@@ -1,0 +1,138 @@
+"""Turns a page's HTML into an accessible PDF (PDF/UA-1) with embedded fonts, or refuses with every reason.
+
+WeasyPrint is imported when the first PDF is made, and never for web pages alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from importlib import resources
+from pathlib import Path
+from types import ModuleType
+
+from pcstrat.errors import NotDoneError
+from pcstrat.publish import fonts
+from pcstrat.publish.problems import Problem, RefusedError
+
+_GLYPH = re.compile(r"\.notdef glyph rendered .*?\"(?P<character>.+)\" \(U\+(?P<code>[0-9A-F]+)\)", re.DOTALL)
+_IGNORED = re.compile(r"Ignored `(?P<rule>.*)` at (?P<place>\d+:\d+), (?P<why>.*)\.", re.DOTALL)
+_MEDIA = re.compile(r"(?:Expected a media type|Invalid media type)")
+_TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'")
+_LOADING = re.compile(r"Failed to load (?P<what>.*)", re.DOTALL)
+_LONGEST = 200
+
+_SCREEN_ONLY = "If it is for screens alone, put it inside '@media screen { ... }'; else write it in another way."
+
+
+def make_pdf(html: str, *, base: Path | None = None) -> bytes:
+    """Make the PDF of a page.
+
+    Args:
+        html: The page, complete.
+        base: The folder that relative addresses start from, and the only one of the user's that is read.
+
+    Raises:
+        RefusedError: if the page asks for anything outside the package and `base`, or WeasyPrint warns of anything.
+        NotDoneError: if the font or a library that WeasyPrint needs is missing.
+    """
+    engine = _engine()
+    folders = (fonts.font_folder(), _package(), *([base] if base else []))
+    try:
+        pdf, messages = engine.write_pdf(html, fonts.print_styles(), folders, base)
+    except engine.NotAllowedError as error:
+        raise RefusedError((_not_allowed(str(error)),)) from None
+    except OSError as error:
+        raise RefusedError((_not_loaded(str(error)),)) from None
+    if messages:
+        raise RefusedError(tuple(map(_problem, dict.fromkeys(messages))))
+    assert isinstance(pdf, bytes)  # noqa: S101 - write_pdf without a target returns bytes
+    return pdf
+
+
+def engine_versions() -> dict[str, str]:
+    """The versions that decide the bytes of a PDF, by the name of the component."""
+    versions: dict[str, str] = _engine().versions()
+    return versions | {fonts.PACKAGE: fonts.font_version()}
+
+
+def _package() -> Path:
+    return Path(str(resources.files("pcstrat")))
+
+
+def _engine() -> ModuleType:
+    """Load WeasyPrint, with no fonts but ours.
+
+    Raises:
+        NotDoneError: if a system library is missing; the remedy is the command that installs it.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(_package() / "data" / "fonts.conf")
+    try:
+        from pcstrat.publish import engine  # noqa: PLC0415 - a second of imports that only PDFs need
+    except (OSError, ImportError) as error:
+        library = next(iter(re.findall(r"library '([^']+)'", str(error))), "")
+        what = f"the system library '{library}' is missing" if library else f"WeasyPrint cannot be used ({error})"
+        raise NotDoneError(f"PDFs cannot be made: {_first_line(what)}.", _how_to_install()) from None
+    return engine
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0].rstrip(".")
+
+
+def _how_to_install() -> str:
+    """The command that installs Pango on this platform, and how to do without."""
+    commands = {
+        "linux": "Run: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        " (Debian and Ubuntu; other systems: the packages of Pango and HarfBuzz).",
+        "darwin": "Run: brew install pango",
+        "win32": "Install MSYS2 (https://www.msys2.org), run in its window: pacman -S mingw-w64-ucrt-x86_64-pango,"
+        " and start pcstrat again.",
+    }
+    platform = "linux" if sys.platform not in commands else sys.platform
+    return f"{commands[platform]} Or make the web pages alone: pcstrat build --format html"
+
+
+def _not_allowed(url: str) -> Problem:
+    message = f"The page asks for '{_shortened(url)}', which is neither inside the page nor in the templates."
+    return Problem(code="D03", message=message, remedy="Put the content into the page itself, as a data: address.")
+
+
+def _not_loaded(reason: str) -> Problem:
+    return Problem(
+        code="D03",
+        message=f"The page asks for a file that cannot be read: {_shortened(reason)}.",
+        remedy="Correct its name in the template or style sheet that asks for it.",
+    )
+
+
+def _problem(logged: str) -> Problem:
+    """A message of WeasyPrint in plain words."""
+    if match := _GLYPH.search(logged):
+        return _missing_glyph(chr(int(match["code"], 16)))
+    if match := _IGNORED.search(logged):
+        message = f"The style '{match['rule']}' (line and column {match['place']}) has no effect in a PDF: {match['why']}."
+        return Problem(code="D03", message=_shortened(message), remedy=_SCREEN_ONLY)
+    if _MEDIA.search(logged):
+        message = f"A condition of '@media' has no meaning in a PDF: {_shortened(logged)}"
+        return Problem(code="D03", message=message, remedy="Put the rule inside '@media screen { ... }'.")
+    if match := _TWICE.search(logged):
+        message = f"Two places of the page have the id '{match['anchor']}', so links to it are unclear."
+        return Problem(code="D03", message=message, remedy="Give one of them another id.")
+    if match := _LOADING.search(logged):
+        return _not_loaded(match["what"])
+    return Problem(code="D03", message=f"WeasyPrint says: {_shortened(logged)}", remedy="Mend the template or style.")
+
+
+def _missing_glyph(character: str) -> Problem:
+    name = unicodedata.name(character, "no name").lower()
+    message = f"The font has no '{character}' (U+{ord(character):04X}, {name})."
+    remedy = "Write it in another way; list markers and text made by styles count too."
+    return Problem(code="D01", message=message, remedy=remedy, character=character)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
