@@ -419,6 +419,7 @@ def mutated(draw: st.DrawFn) -> str:
 @settings(max_examples=400, derandomize=True, deadline=None)
 @given(st.one_of(yamlish, mutated()))
 @example("!\n&a b: c\n")
+@example("a: !x &b c\n")
 @example("a: {b:c}\n")
 @example("- : x\n")
 @example("a: >-#b\n  c\n")

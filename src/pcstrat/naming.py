@@ -5,50 +5,91 @@ from __future__ import annotations
 from pcstrat.diagnostics import Path
 
 NOUNS = {
+    "about": "item it is about",
+    "accountable": "accountable body",
     "achievements": "achievement",
     "actions": "action",
     "alignment": "document it fits with",
+    "also": "other spelling",
+    "also_called": "other title",
+    "also_labelled": "other label",
+    "also_serves": "other item it serves",
     "ambitions": "ambition",
     "amounts": "amount",
+    "answer": "answer",
+    "approach": "approach",
+    "approvals": "approval",
+    "audience": "reader",
     "benefits": "benefit",
     "bodies": "body",
+    "by": "signatory",
     "case_studies": "case study",
+    "columns": "column",
+    "commitments": "commitment",
     "context": "context",
+    "dates": "date",
+    "depends_on": "item that must come first",
     "details": "detail",
     "elements": "element of the vision",
     "enablers": "enabler",
     "features": "feature",
     "figures": "figure",
     "funding": "funding table",
+    "funding_statement": "statement on money",
     "glossary": "term",
     "groups": "group",
+    "heard": "thing heard",
+    "inherits": "ICB whose plan it continues",
+    "involves": "group involved",
     "items": "item",
+    "lead": "lead",
+    "learning": "thing learned",
     "left_out": "item left out",
     "levels": "level",
     "lines": "funding line",
     "lists": "list",
+    "marks": "mark",
     "measures": "measure",
+    "members": "member",
+    "mentions": "commitment mentioned",
+    "merged_from": "earlier id",
     "messages": "message",
     "milestones": "milestone",
+    "next": "next step",
     "next_steps": "next step",
+    "numbers": "number",
     "objectives": "objective",
+    "of": "item it is of",
+    "out_of_scope": "item out of scope",
     "outcomes": "outcome",
+    "partners": "partner",
     "parts": "part",
     "people": "person",
     "phases": "phase",
+    "pillars": "pillar",
     "places": "place",
     "points": "point",
+    "prepared_for": "body it was prepared for",
+    "previous": "previous plan",
+    "questions": "question",
     "quotes": "quote",
     "rationale": "reason",
     "requirements": "requirement",
     "risks": "risk",
+    "says": "thing it says",
+    "scope": "part of primary care",
+    "see": "reference",
+    "serves": "item it serves",
     "sources": "source",
+    "splits": "split",
     "statistics": "statistic",
     "steps": "step",
     "strands": "strand",
+    "themes": "theme",
     "timeline": "band",
     "totals": "total",
     "waivers": "waiver",
+    "was": "earlier id",
 }
 """What one item of a list under each key is called."""
 
@@ -70,7 +111,7 @@ def shorten(text: str, length: int = LONGEST_NAME) -> str:
 def item_name(data: object, path: Path) -> str:
     """The human name of the item that the path leads to or into; "the plan" for the root.
 
-    Each list item on the way gives one part; keys without items ("document") give their own name.
+    Each list item on the way gives one part; a key without items gives its own name ("document") to what is under it.
     """
     parts: list[str] = []
     key, value = "", data
@@ -81,8 +122,13 @@ def item_name(data: object, path: Path) -> str:
         else:
             key = step
     if not parts:
-        return f"{str(path[0]).replace('_', ' ')}" if path else "the plan"
+        return _key_name(path[0]) if len(path) > 1 else "the plan"
     return ", ".join(_outermost_and_innermost(parts))
+
+
+def _key_name(key: str | int) -> str:
+    """The name of a part of a plan by its key."""
+    return str(key).replace("_", " ")
 
 
 def _outermost_and_innermost(parts: list[str]) -> list[str]:
@@ -91,11 +137,11 @@ def _outermost_and_innermost(parts: list[str]) -> list[str]:
 
 
 def _part(key: str, index: int, item: object) -> str:
-    noun = NOUNS.get(key, key.replace("_", " ").removesuffix("s") or "item")
+    noun = NOUNS.get(key, "item")
     own = _own_words(item)
     if not own:
         return f"{noun} {index + 1}"
-    if own.lower().startswith(noun.split()[-1]):
+    if own.lower().startswith(noun):
         return own
     return f"{noun} '{own}'"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
-from pcstrat.load.references import reference_findings
+from pcstrat.load.references import file_name_findings, reference_findings
 from pcstrat.load.shape import shape_findings
 from pcstrat.load.versions import upgrade, version_findings
 from pcstrat.model.plan import Plan
+from pcstrat.naming import item_name
 from pcstrat.registry import Registry
 from pcstrat.source import Source, read_source
 
@@ -31,18 +32,31 @@ class Loaded:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def load_plan(content: bytes, file: str, registry: Registry) -> Loaded:
-    """Read one plan file. `file` is the name that findings show; all problems come in one pass."""
+def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "") -> Loaded:
+    """Read one plan file; all problems come in one pass.
+
+    Args:
+        content: The bytes of the file.
+        file: The name that findings show.
+        registry: The ICBs and national commitments whose codes a plan may use.
+        file_id: The id that the name of the file stands for; where it is stated, the plan's id should be the same.
+    """
     source = read_source(content, file)
+    findings = [replace(finding, where=_where(source, finding)) for finding in source.findings]
     if not isinstance(source.data, dict):
-        return Loaded(source, None, in_reading_order(list(source.findings)))
-    versions = version_findings(source)
-    if versions:
-        return Loaded(source, None, in_reading_order([*source.findings, *versions]))
-    plan, findings = _validated(source)
+        return Loaded(source, None, in_reading_order(findings))
+    if versions := version_findings(source):
+        return Loaded(source, None, in_reading_order([*findings, *versions]))
+    plan, shape = _validated(source)
+    findings += shape
     if plan is not None:
-        findings += tuple(reference_findings(source, plan, registry))
-    return Loaded(source, plan, in_reading_order([*source.findings, *findings]))
+        findings += reference_findings(source, plan, registry)
+        findings += file_name_findings(source, plan, file_id) if file_id else ()
+    return Loaded(source, plan, in_reading_order(findings))
+
+
+def _where(source: Source, finding: Finding) -> str:
+    return item_name(source.data, finding.path) if finding.path else "the file"
 
 
 def _validated(source: Source) -> tuple[Plan | None, tuple[Finding, ...]]:

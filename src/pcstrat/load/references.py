@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import typing
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -51,6 +52,14 @@ def reference_findings(source: Source, plan: Plan, registry: Registry) -> Iterat
             yield _unknown_code(source, use, "R04", "national commitment", registry.suggest_commitment(use.name))
 
 
+def file_name_findings(source: Source, plan: Plan, file_id: str) -> Iterator[Finding]:
+    """That the file is not named after its plan, so that its documents stand where nobody looks for them."""
+    if file_id != plan.id:
+        message = f"The file is called '{file_id}', but the id of the plan in it is '{plan.id}'."
+        remedy = f"Call the file {plan.id}.yaml, or change the id."
+        yield replace(_finding(source, ("id",), "R05", message, remedy), severity=Severity.WARNING)
+
+
 def _ids_of(items: Iterable[object]) -> set[str]:
     return {getattr(item, "id", "") for item in items}
 
@@ -84,7 +93,7 @@ def _parts(value: object, path: Path) -> Iterator[tuple[Path, Model]]:
 @cache
 def _fields_with_meaning(model: type[Model]) -> tuple[tuple[str, str], ...]:
     """The fields of a model that hold ids ("id") or refer to something, with the kind of thing."""
-    found = [(name, "id") for name in ("id", "was") if name in model.model_fields]
+    found: list[tuple[str, str]] = [(name, "id") for name in ("id", "was") if name in model.model_fields]
     for name, field in model.model_fields.items():
         kinds = [mark.to for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Refers)]
         found += [(name, kind) for kind in kinds[:1]]
@@ -102,20 +111,21 @@ def _used_twice(source: Source, ids: Iterable[Use]) -> Iterator[Finding]:
     for use in ids:
         if use.name in first:
             line = source.span(first[use.name]).start.line
-            message = f"The id '{use.name}' is used twice: it already stands in line {line}."
+            message = f"The id '{use.name}' is used twice: it already stands on line {line}."
             yield _finding(source, use.path, "R02", message, "Give one of them another id.")
         first.setdefault(use.name, use.path)
 
 
 def _leads_nowhere(source: Source, use: Use, targets: set[str]) -> Finding:
     close = difflib.get_close_matches(use.name, sorted(targets), n=1, cutoff=0.6)
-    what = "item" if use.kind == "item" else use.kind
-    remedy = f"Did you mean '{close[0]}'?" if close else f"Give an {what} of the plan this id, or remove the reference."
-    return _finding(source, use.path, "R01", f"No {what} of the plan has the id '{use.name}'.", remedy)
+    otherwise = f"Give this id to the {use.kind} that is meant, or remove it here."
+    remedy = f"Did you mean '{close[0]}'?" if close else otherwise
+    return _finding(source, use.path, "R01", f"No {use.kind} of the plan has the id '{use.name}'.", remedy)
 
 
 def _unknown_code(source: Source, use: Use, code: str, what: str, close: str | None) -> Finding:
-    remedy = f"Did you mean '{close}'?" if close else f"Use the code of an {what} in the registry, or add one to yours."
+    otherwise = f"Use a code that the registry has, or add this {what} to a registry of your own."
+    remedy = f"Did you mean '{close}'?" if close else otherwise
     return _finding(source, use.path, code, f"No {what} has the code '{use.name}'.", remedy)
 
 

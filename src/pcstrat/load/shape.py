@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-import types
-import typing
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
 from pcstrat.model.money import MoneyError
-from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import QuantityError
 from pcstrat.model.times import TimeError
 from pcstrat.naming import item_name, shorten
-from pcstrat.source import Source, explain_accident
+from pcstrat.source import QUOTE_IT, Source, explain_accident
+from pcstrat.text import listed
 
 CODES = {
     "V01": "A field is missing",
@@ -33,7 +32,14 @@ CODES = {
 }
 """Every finding about the shape of a plan file."""
 
-_NOTATION_ERRORS = {TimeError: "V06", MoneyError: "V07", QuantityError: "V08"}
+_NOTATION_ERRORS = {
+    TimeError: ("V06", "Write it like April 2024, 2024/25 or by March 2026."),
+    MoneyError: ("V07", "Write it like £1.3m, £200k or £2m (TBC)."),
+    QuantityError: ("V08", "Write it like 30%, about 400 people or 33 out of 35."),
+}
+_FIRST_SENTENCE = re.compile(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re.DOTALL)
+"""A sentence ends at a full stop before a space, but not inside a quotation: “c. 400” is no end."""
+_CLOSE = 0.6
 
 
 class Problem(NamedTuple):
@@ -55,13 +61,25 @@ class Error(NamedTuple):
 
 
 def shape_findings(source: Source, error: ValidationError | None) -> tuple[Finding, ...]:
-    """Every shape problem of a file: values left empty, and what pydantic refused."""
-    empty = tuple(_empty_paths(source.data))
-    found = [_finding(source, path, _nothing_written(path)) for path in empty]
-    for refused in _without_repeats(_errors(source.data, error)):
-        if refused.path not in empty:
-            found.append(_finding(source, refused.path, _describe(refused)))
-    return tuple(found)
+    """Every shape problem of a file: values left empty, and what pydantic refused; one finding for one cause."""
+    empty = set(_empty_paths(source.data))
+    refused = [entry for entry in _without_repeats(_errors(source.data, error)) if entry.path not in empty]
+    explained = {entry.path for entry in refused if _explains_what_is_below(entry)}
+    found = [
+        _finding(source, path, _nothing_written(path))
+        for path in empty
+        if not any(path[:length] in explained for length in range(1, len(path)))
+    ]
+    found += [_finding(source, entry.path, _describe(entry)) for entry in refused]
+    said = {finding.span.start for finding in source.findings if finding.span}
+    return tuple(finding for finding in found if finding.span and finding.span.start not in said)
+
+
+def _explains_what_is_below(error: Error) -> bool:
+    """Whether the value as a whole is refused, so that nothing need be said of an empty place in it."""
+    return error.kind not in {"missing", "value_error"} or isinstance(
+        error.context.get("error"), tuple(_NOTATION_ERRORS)
+    )
 
 
 def _finding(source: Source, path: Path, problem: Problem) -> Finding:
@@ -93,14 +111,36 @@ def _empty_paths(data: object, path: Path = ()) -> Iterator[Path]:
 def _nothing_written(path: Path) -> Problem:
     if isinstance(path[-1], int):
         return Problem("V09", "This list item is empty.", "Write the item, or delete the line.")
-    message = f"Nothing is written after '{path[-1]}:'."
-    return Problem("V09", message, "Write the value, or delete the line: what is absent counts as not stated.", True)  # noqa: FBT003
+    needed = f"'{path[-1]}'" in needed_fields(path[:-1])
+    remedy = (
+        "Write the value." if needed else "Write the value, or delete the line: what is absent counts as not stated."
+    )
+    return Problem("V09", f"Nothing is written after '{path[-1]}:'.", remedy, at_key=True)
 
 
 def _errors(data: object, error: ValidationError | None) -> Iterator[Error]:
     for entry in error.errors(include_url=False) if error else ():
-        path = _path_in_data(data, entry["loc"], missing=entry["type"] == "missing")
-        yield Error(entry["type"], path, entry["input"], entry.get("ctx", {}))
+        kind = entry["type"]
+        path = _path_in_data(data, entry["loc"], missing=kind == "missing")
+        reason = _accident(data, path[:-1]) if kind in {"missing", "extra_forbidden"} else None
+        if reason:
+            yield Error("accident", path[:-1], None, {"reason": reason})
+        else:
+            yield Error(kind, path, entry["input"], entry.get("ctx", {}))
+
+
+def _accident(data: object, path: Path) -> str | None:
+    """What made a set of fields out of the text at a path; None where it does not look like an accident."""
+    value = _value_at(data, path)
+    fields = field_names(path)
+    is_slip = isinstance(value, dict) and any(key in fields or _close(key, fields) for key in value)
+    return None if is_slip or not path else explain_accident(value)
+
+
+def _value_at(data: object, path: Path) -> object:
+    for step in path:
+        data = data[step] if _has(data, step) else None  # type: ignore[index]
+    return data
 
 
 def _path_in_data(data: object, location: Iterable[str | int], *, missing: bool) -> Path:
@@ -108,14 +148,18 @@ def _path_in_data(data: object, location: Iterable[str | int], *, missing: bool)
     path: list[str | int] = []
     steps = list(location)
     for number, step in enumerate(steps):
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
+        if _has(data, step):
+            data = data[step]  # type: ignore[index]
         elif not (missing and number == len(steps) - 1):
             continue
         path.append(step)
     return tuple(path)
+
+
+def _has(data: object, step: str | int) -> bool:
+    if isinstance(data, dict):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
 
 
 def _without_repeats(errors: Iterable[Error]) -> Iterator[Error]:
@@ -132,33 +176,45 @@ def _describe(error: Error) -> Problem:
     return describe(error)
 
 
-def _field(error: Error) -> str:
-    """The field's name, or what it is an item of."""
-    names = [step for step in error.path if isinstance(step, str)]
-    if not names:
-        return "the plan"
-    return f"each item of '{names[-1]}'" if isinstance(error.path[-1], int) else f"'{names[-1]}'"
+def _name(path: Path) -> str:
+    """The field at a path, or the one that the path leads to an item of."""
+    return f"'{next((step for step in reversed(path) if isinstance(step, str)), 'the plan')}'"
+
+
+def _subject(error: Error) -> str:
+    """The field as the subject of a sentence."""
+    return f"Each item of {_name(error.path)}" if _is_item(error.path) else _name(error.path)
+
+
+def _is_item(path: Path) -> bool:
+    return bool(path) and isinstance(path[-1], int)
+
+
+def _close(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a word most resembles, upper and lower case alike."""
+    by_lower = {entry.lower(): entry for entry in known}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=_CLOSE)
+    return by_lower[found[0]] if found else None
+
+
+def _explained(error: Error) -> Problem:
+    return Problem("V03", str(error.context["reason"]), QUOTE_IT)
 
 
 def _missing(error: Error) -> Problem:
     name = str(error.path[-1])
-    accident = explain_accident(error.given)
-    if accident:
-        return Problem("V03", accident, "Put the text in quotes, or write it as a block starting with >-.")
-    description = _description(error.path)
-    return Problem("V01", f"'{name}' is missing.", f"Add '{name}: ...'. {description}".strip())
+    return Problem("V01", f"'{name}' is missing.", f"Add '{name}: ...'. {description(error.path)}".strip())
 
 
 def _unknown(error: Error) -> Problem:
     name = str(error.path[-1])
-    fields = _field_names(error.path[:-1])
-    if " " in name:
+    fields = field_names(error.path[:-1])
+    close = _close(name, fields)
+    if " " in name and not close:
         message = f"The colon after '{shorten(name)}' made this text a key with a value."
-        return Problem("V03", message, "Put the text in quotes, or write it as a block starting with >-.", True)  # noqa: FBT003
-    close = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
-    remedy = f"{hint}Possible fields here: {', '.join(sorted(fields))}."
-    return Problem("V02", f"'{name}' is not a field here.", remedy, True)  # noqa: FBT003
+        return Problem("V03", message, QUOTE_IT, at_key=True)
+    remedy = f"Did you mean '{close}'?" if close else f"Possible fields here: {', '.join(sorted(fields))}."
+    return Problem("V02", f"There is no field '{shorten(name)}' here.", remedy, at_key=True)
 
 
 def _kind_of(value: object) -> str:
@@ -170,44 +226,52 @@ def _kind_of(value: object) -> str:
 
 
 def _not_text(error: Error) -> Problem:
-    accident = explain_accident(error.given)
-    message = accident or f"{_field(error).capitalize()} should be text, but {_kind_of(error.given)} is written."
-    return Problem("V03", message, "Put the text in quotes, or write it as a block starting with >-.")
+    message = f"{_subject(error)} should be text, but {_kind_of(error.given)} is written."
+    return Problem("V03", explain_accident(error.given) or message, QUOTE_IT)
 
 
 def _not_list(error: Error) -> Problem:
-    message = f"{_field(error)} should be a list, but {_kind_of(error.given)} is written."
-    return Problem("V03", _upper(message), "Put each item on a line of its own that starts with '- '.")
+    message = f"{_subject(error)} should be a list, but {_kind_of(error.given)} is written."
+    return Problem("V03", message, "Put each item on a line of its own that starts with '- '.")
 
 
 def _not_fields(error: Error) -> Problem:
-    message = f"{_field(error)} should have fields of its own, but {_kind_of(error.given)} is written."
-    fields = ", ".join(sorted(_field_names(error.path)))
-    return Problem("V03", _upper(message), f"Write the fields below it, indented. Possible fields: {fields}.")
+    accident = explain_accident(error.given) if may_be_text(error.path) else None
+    if accident:
+        return Problem("V03", accident, QUOTE_IT)
+    message = f"{_subject(error)} should have fields of its own, but {_kind_of(error.given)} is written."
+    needed = needed_fields(error.path)
+    fields = f"It needs {listed(needed)}." if needed else f"Possible fields: {', '.join(field_names(error.path))}."
+    return Problem("V03", message, f"Write its fields below it, indented. {fields}")
 
 
 def _not_listed(error: Error) -> Problem:
     allowed = re.findall(r"'([^']+)'", str(error.context.get("expected", "")))
-    given = str(error.given)
-    close = difflib.get_close_matches(given, allowed, n=1, cutoff=0.5)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
-    message = f"'{shorten(given)}' is not a possible value of {_field(error)}."
+    close = _close(str(error.given), allowed)
+    hint = f"Did you mean '{close}'? " if close else ""
+    message = f"'{shorten(str(error.given))}' is not a possible value of {_name(error.path)}."
     return Problem("V04", message, f"{hint}Possible values: {', '.join(allowed)}.")
 
 
 def _not_whole_number(error: Error) -> Problem:
-    message = f"{_field(error)} should be a whole number, but '{shorten(str(error.given))}' is written."
-    return Problem("V03", _upper(message), "Write the number in figures, such as 5.")
+    given = f"'{shorten(error.given)}'" if isinstance(error.given, str) else _kind_of(error.given)
+    message = f"{_subject(error)} should be a whole number, but {given} is written."
+    return Problem("V03", message, "Write the number in figures, such as 5.")
+
+
+def _negative(error: Error) -> Problem:
+    message = f"{_subject(error)} cannot be less than 0, but '{error.given}' is written."
+    return Problem("V10", message, "Write how many there are, in figures, such as 5.")
 
 
 def _not_yes_or_no(error: Error) -> Problem:
-    message = f"{_field(error)} should be yes or no, but '{shorten(str(error.given))}' is written."
-    return Problem("V03", _upper(message), "Write yes or no.")
+    given = f"'{shorten(error.given)}'" if isinstance(error.given, str) else _kind_of(error.given)
+    return Problem("V03", f"{_subject(error)} should be yes or no, but {given} is written.", "Write yes or no.")
 
 
 def _bad_id(error: Error) -> Problem:
     given = str(error.given)
-    proposal = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
+    proposal = re.sub(r"[^a-z0-9]+", "-", given.lower())[:80].strip("-")
     remedy = "Use lower-case letters, figures and single hyphens."
     if proposal:
         remedy += f" For example: {proposal}."
@@ -215,23 +279,30 @@ def _bad_id(error: Error) -> Problem:
 
 
 def _too_long(error: Error) -> Problem:
-    return Problem("V05", f"This id is longer than {error.context.get('max_length')} characters.", "Shorten it.")
+    longest = error.context.get("max_length")
+    message = f"The id '{shorten(str(error.given))}' is longer than {longest} characters."
+    return Problem("V05", message, "Shorten it.")
 
 
 def _too_short(error: Error) -> Problem:
-    return Problem("V09", f"{_upper(_field(error))} is empty.", "Write the value, or delete the line.")
+    subject = f"An item of {_name(error.path)}" if _is_item(error.path) else _name(error.path)
+    return Problem("V09", f"{subject} is empty.", "Write the value, or delete the line.")
 
 
 def _refused_by_us(error: Error) -> Problem:
     reason = error.context.get("error")
-    code = next((code for kind, code in _NOTATION_ERRORS.items() if isinstance(reason, kind)), "V10")
-    message, _, remedy = str(reason).partition(". ")
-    return Problem(code, f"{_upper(message).rstrip('.')}.", remedy)
+    of_a_notation = (entry for kind, entry in _NOTATION_ERRORS.items() if isinstance(reason, kind))
+    code, how = next(of_a_notation, ("V10", description(error.path)))
+    if isinstance(error.given, list):
+        return Problem(code, f"{_subject(error)} should be one value, but a list is written.", how)
+    sentences = _FIRST_SENTENCE.fullmatch(str(reason))
+    message, remedy = sentences.groups() if sentences else (str(reason), how)
+    return Problem(code, _upper(message), remedy or "Change the value, or delete the line.")
 
 
 def _not_allowed(error: Error) -> Problem:
-    message = f"'{shorten(str(error.given))}' cannot stand for {_field(error)}."
-    return Problem("V10", message, _description(error.path) or "See the description of the file format.")
+    message = f"'{shorten(str(error.given))}' cannot stand for {_name(error.path)}."
+    return Problem("V10", message, description(error.path) or "Change the value, or delete the line.")
 
 
 def _upper(text: str) -> str:
@@ -239,6 +310,7 @@ def _upper(text: str) -> str:
 
 
 _DESCRIPTIONS = {
+    "accident": _explained,
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _not_text,
@@ -251,7 +323,8 @@ _DESCRIPTIONS = {
     "int_parsing": _not_whole_number,
     "int_type": _not_whole_number,
     "int_from_float": _not_whole_number,
-    "greater_than_equal": _not_whole_number,
+    "int_parsing_size": _not_whole_number,
+    "greater_than_equal": _negative,
     "bool_parsing": _not_yes_or_no,
     "bool_type": _not_yes_or_no,
     "string_pattern_mismatch": _bad_id,
@@ -259,38 +332,3 @@ _DESCRIPTIONS = {
     "string_too_short": _too_short,
     "value_error": _refused_by_us,
 }
-
-
-def _description(path: Path) -> str:
-    """The sentence that documents the field at a path."""
-    model = _model_at(path[:-1])
-    name = path[-1] if path else ""
-    for field_name, field in model.model_fields.items() if model else ():
-        if name in {field_name, field.alias}:
-            return field.description or ""
-    return ""
-
-
-def _field_names(path: Path) -> list[str]:
-    model = _model_at(path)
-    return [field.alias or name for name, field in model.model_fields.items()] if model else []
-
-
-def _model_at(path: Path) -> type[BaseModel] | None:
-    """The model that the data at a path should have; None where it is no model."""
-    model: type[BaseModel] | None = Plan
-    for step in path:
-        if isinstance(step, int):
-            continue
-        fields = {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
-        model = _model_in(fields[step].annotation) if step in fields else None
-    return model
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model inside a field's type: in a list, beside None, or with validators around it."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if typing.get_origin(annotation) in {tuple, Annotated, types.UnionType, typing.Union}:
-        return next((model for part in typing.get_args(annotation) if (model := _model_in(part))), None)
-    return None

@@ -6,11 +6,13 @@ that upgrades the version before it, and freeze an example under `tests/formats/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from pcstrat.diagnostics import Finding, Severity, Span
 from pcstrat.model.plan import FORMAT_VERSION
+from pcstrat.naming import shorten
 from pcstrat.source import Source
 
 CODES = {
@@ -18,6 +20,8 @@ CODES = {
     "F02": "The file is written for a newer pcstrat",
 }
 """Every finding about the format version."""
+
+_VERSION = re.compile(r"[1-9][0-9]{0,3}")
 
 UPGRADES: dict[int, Callable[[Any], Any]] = {}
 """For each old version, the function that turns its data into the next version's."""
@@ -28,17 +32,16 @@ def version_findings(source: Source) -> tuple[Finding, ...]:
     data = source.data if isinstance(source.data, dict) else {}
     given = data.get("pcstrat")
     if given is None:
-        message, remedy = (
-            "The file does not say its format version.",
-            f"Make 'pcstrat: {FORMAT_VERSION}' its first line.",
-        )
+        message = "The file does not say which version of the plan format it is written in."
+        remedy = f"Make 'pcstrat: {FORMAT_VERSION}' its first line."
         return (_finding(source, "F01", message, remedy),)
-    if not isinstance(given, str) or not given.isdecimal() or int(given) < 1:
-        message, remedy = f"'{given}' is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'."
+    if not isinstance(given, str) or not _VERSION.fullmatch(given):
+        written = f"'{shorten(given)}'" if isinstance(given, str) else "What is written after 'pcstrat:'"
+        message, remedy = f"{written} is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'."
         return (_finding(source, "F01", message, remedy),)
     if int(given) > FORMAT_VERSION:
         message = f"The file is written in format {given}; this pcstrat reads formats up to {FORMAT_VERSION}."
-        return (_finding(source, "F02", message, "Install a newer pcstrat."),)
+        return (_finding(source, "F02", message, "Install a newer pcstrat, or ask for the file in an older format."),)
     return ()
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJson
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from pcstrat.model.money import Money, parse_money
+from pcstrat.model.money import Money, MoneyError, parse_money
 from pcstrat.model.quantities import Quantity, read_quantity
 from pcstrat.model.times import Time, read_time
 
@@ -62,8 +62,7 @@ def _money(value: object) -> Money:
         return value
     if isinstance(value, str):
         return parse_money(value)
-    message = "an amount of money is written as text, like £1.3m"
-    raise ValueError(message)
+    raise MoneyError("An amount of money is written as text. Write it like £1.3m, £200k or £2m (TBC).")
 
 
 def _published(value: Time | Quantity | Money) -> object:

@@ -60,7 +60,7 @@ class Point(Lineage):
     @model_validator(mode="after")
     def _says_something(self) -> Point:
         if not (self.text or self.title or self.points):
-            message = "this item is empty: give it a text, a title or points"
+            message = "This item is empty. Give it a text, a title or points."
             raise ValueError(message)
         return self
 

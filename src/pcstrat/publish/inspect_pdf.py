@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from pypdf.generic import IndirectObject, PdfObject, read_object
 from pcstrat.publish import fonts
 from pcstrat.publish.problems import Problem
 
-_OURS = re.compile(rf"/[A-Z]{{6}}\+{fonts.FAMILY.replace(' ', '-')}(?:-[A-Za-z]+)?")
+_OURS = re.compile(rf"/[A-Z]{{6}}\+{fonts.FAMILY.replace(' ', '-')}(?:-[A-Za-z]+)*")
 _MAKE_AGAIN = "This is a fault of a template or of pcstrat, not of the plan. Try it with --no-user-templates."
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -25,15 +26,12 @@ class _LazyReader(PdfReader):
     """
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__(io.BytesIO(pdf))
-        self._offsets: dict[int, tuple[bytes, dict[int, int]]] = {}
+        super().__init__(io.BytesIO(pdf), strict=True)
+        self._directories: dict[int, tuple[bytes, dict[int, int]]] = {}
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
         number = indirect_reference.idnum
-        container = self.xref_objStm[number][0]
-        if container not in self._offsets:
-            self._offsets[container] = self._directory(container)
-        data, offsets = self._offsets[container]
+        data, offsets = self._directory(self.xref_objStm[number][0])
         stream = io.BytesIO(data)
         stream.seek(offsets[number])
         found = read_object(stream, self)
@@ -42,29 +40,30 @@ class _LazyReader(PdfReader):
 
     def _directory(self, container: int) -> tuple[bytes, dict[int, int]]:
         """The data of an object stream, and where each object begins in it."""
-        holder: Mapping[str, int] = IndirectObject(container, 0, self).get_object()  # type: ignore[assignment]
-        data: bytes = holder.get_data()  # type: ignore[attr-defined]
-        first = int(holder["/First"])
-        numbers = [int(word) for word in data[:first].split()]
-        return data, {number: first + offset for number, offset in zip(numbers[::2], numbers[1::2], strict=True)}
+        if container not in self._directories:
+            holder = IndirectObject(container, 0, self).get_object()
+            data: bytes = holder.get_data()  # type: ignore[union-attr]
+            first = int(holder["/First"])  # type: ignore[index]
+            words = [int(word) for word in data[:first].split()]
+            offsets = {number: first + offset for number, offset in zip(words[::2], words[1::2], strict=True)}
+            self._directories[container] = data, offsets
+        return self._directories[container]
 
     def font_objects(self) -> Iterator[Mapping[str, PdfObject]]:
         """Every font of the document, once, wherever it is used."""
-        for number in (*self.xref_objStm, *self.xref.get(0, {})):
-            if self._mentions_font(number):
-                found = IndirectObject(number, 0, self).get_object()
-                if isinstance(found, Mapping) and "/BaseFont" in found:
-                    yield found
+        for number in (*self._font_numbers(), *self.xref.get(0, {})):
+            found = IndirectObject(number, 0, self).get_object()
+            if isinstance(found, Mapping) and "/BaseFont" in found:
+                yield found
 
-    def _mentions_font(self, number: int) -> bool:
-        """Whether an object may be a font, without parsing it."""
-        if number not in self.xref_objStm:
-            return True
-        container = self.xref_objStm[number][0]
-        if container not in self._offsets:
-            self._offsets[container] = self._directory(container)
-        data, offsets = self._offsets[container]
-        return data.find(b"/BaseFont", offsets[number], offsets[number] + 400) >= 0
+    def _font_numbers(self) -> Iterator[int]:
+        """The compressed objects that name a font, found without parsing the others."""
+        for container in {place[0]: None for place in self.xref_objStm.values()}:
+            data, offsets = self._directory(container)
+            numbers = sorted(offsets, key=offsets.__getitem__)
+            starts = [offsets[number] for number in numbers]
+            places = (match.start() for match in re.finditer(b"/BaseFont", data))
+            yield from dict.fromkeys(numbers[bisect.bisect(starts, place) - 1] for place in places)
 
 
 def inspect_pdf(pdf: bytes) -> tuple[Problem, ...]:

@@ -228,6 +228,8 @@ def commitments_section(index: PlanIndex) -> Section | None:
     for aim in (*index.plan.ambitions, *index.plan.enablers):
         for part in all_parts(aim):
             _note_codes(part, part.id or aim.id, answered, mentioned)
+    for element in index.plan.vision.elements if index.plan.vision else ():
+        _note(element, element.id or part_id("part", "vision"), answered, mentioned)
     codes = [code for code in index.registry.commitments if code in answered or code in mentioned]
     codes += sorted({*answered, *mentioned} - set(codes))
     if not codes:
@@ -248,11 +250,15 @@ def commitments_section(index: PlanIndex) -> Section | None:
     )
 
 
-def _note_codes(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
+def _note(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
     for code in part.commitments:  # type: ignore[attr-defined]
         answered.setdefault(code, []).append(item_id)
     for code in part.mentions:  # type: ignore[attr-defined]
         mentioned.setdefault(code, []).append(item_id)
+
+
+def _note_codes(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
+    _note(part, item_id, answered, mentioned)
     for entry in (*part.actions, *milestones_of(part), *part.measures):  # type: ignore[attr-defined,arg-type]
         for code in entry.commitments:  # type: ignore[union-attr]
             answered.setdefault(code, []).append(getattr(entry, "id", None) or item_id)

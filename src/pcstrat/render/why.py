@@ -93,21 +93,20 @@ def _list_section(index: PlanIndex, vision: Vision, entry: VisionList) -> Sectio
             items.append(_element(index, element) if first else _element_again(index, element, entry))
     intro = [prose(entry.intro)] if entry.intro else []
     intro += [escape(sentence_case(time_text(entry.when)) + ".")] if entry.when else []
-    return Section(
-        id=entry.id,
-        title=titled(entry.label, entry.title, words.SECTIONS["vision"]),
-        level=4,
-        blocks=(Items(items=tuple(items), intro=Markup(" ").join(intro), style="elements"),),
-    )
+    blocks: list[Block] = [Items(items=tuple(items), intro=Markup(" ").join(intro), style="elements")]
+    if entry.note:
+        blocks.append(Paragraph(text=prose(entry.note), style="aside"))
+    title = titled(entry.label, entry.title, words.SECTIONS["vision"])
+    return Section(id=entry.id, title=title, level=4, blocks=tuple(blocks))
 
 
 def _element_again(index: PlanIndex, element: VisionElement, entry: VisionList) -> Item:
     """An element in a further list: its title there, and the way to where it is told in full."""
-    del entry
-    title = element.title or element.text or ""
-    if element.id:
-        return Item(label=visible(element.label or ""), text=index.link(element.id))
-    return Item(label=visible(element.label or ""), text=prose(title))
+    places = {entry.label, entry.title} - {None}
+    there = [name.title for name in element.also_called if name.where in places]
+    title = there[0] if there else (element.title or element.text or "")
+    told_in_full = (Markup("See {}").format(index.link(element.id)),) if element.id else ()
+    return Item(label=visible(element.label or ""), title=escape(visible(title)), facts=told_in_full)
 
 
 def _element(index: PlanIndex, element: VisionElement) -> Item:

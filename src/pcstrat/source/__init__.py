@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pcstrat.diagnostics import Finding, Path, Span
-from pcstrat.source.build import Built, to_data
+from pcstrat.source.build import to_data
 from pcstrat.source.decode import to_text
 from pcstrat.source.explain import explain_accident
-from pcstrat.source.frames import NOWHERE, Children, Place
+from pcstrat.source.frames import NOWHERE, Built, Children, Place
 from pcstrat.source.problems import CODES, QUOTE_IT, Lines, Problem, Problems, to_findings
 
 __all__ = ["CODES", "QUOTE_IT", "Source", "explain_accident", "read_source"]

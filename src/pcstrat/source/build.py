@@ -7,22 +7,18 @@ what they mean is for the schema to say.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
 )
 
 from pcstrat.diagnostics import Path, Severity
@@ -36,7 +32,7 @@ from pcstrat.source.explain import (
     split_by_colon,
     split_by_comma,
 )
-from pcstrat.source.frames import END_OF_KEY, KEY, NOWHERE, UNWANTED, List, Map, Place
+from pcstrat.source.frames import END_OF_KEY, KEY, UNWANTED, Built, List, Map
 from pcstrat.source.problems import QUOTE_IT, Problem, Problems, TooManyProblemsError, quoted
 
 MAX_DEPTH = 32
@@ -52,14 +48,6 @@ _NAME_IT = "Give the entry a name: a short text before the colon."
 _QUOTE = QUOTE_IT[0].lower() + QUOTE_IT[1:]
 _NO_ALIAS = f"If it is text: {_QUOTE} Otherwise write the value out: plans do not use labels."
 _NO_TAG = f"If it is text: {_QUOTE} Otherwise delete it: the value stays what is written."
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a file holds: its data and the place of its root."""
-
-    data: object = None
-    root: Place = NOWHERE
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, it is not an error
@@ -120,10 +108,7 @@ class _Builder:
             MappingEndEvent: self._close,
             SequenceEndEvent: self._close_list,
             AliasEvent: self._alias,
-            StreamStartEvent: _nothing,
             DocumentStartEvent: self._document,
-            DocumentEndEvent: _nothing,
-            StreamEndEvent: _nothing,
         }
 
     def _read(self, next_event: NextEvent) -> None:
@@ -151,7 +136,7 @@ class _Builder:
                         key, frame.key_start, frame.key_end = value, start, end
                         continue
             frame.key = key
-            handlers[kind](event)
+            handlers.get(kind, _nothing)(event)
             frame = self._frame
             data, places, key = frame.data, frame.places, frame.key
         if event := next_event():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 Children: TypeAlias = "dict[str, Place] | list[Place] | None"
@@ -11,6 +12,14 @@ Place: TypeAlias = "tuple[int, int, int, int, Children]"
 
 NOWHERE: Place = (0, 0, 0, 0, None)
 """The place of the root of a file that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a file holds: its data and the place of its root."""
+
+    data: object = None
+    root: Place = NOWHERE
 
 
 class Pending(enum.Enum):

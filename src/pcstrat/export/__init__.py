@@ -1,0 +1,1 @@
+"""Turns plans into files of other formats, for programs to read."""

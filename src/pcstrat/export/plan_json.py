@@ -1,0 +1,167 @@
+"""Turns a plan into `plan.json`: all its data in a shape of its own that other programs can rely on.
+
+The file is one object: `pcstrat_plan` (the version of this shape, 1), `as_of` (the date it was made for),
+`content_hash` (the same as in the page and the PDF), `icb` (what the registry knows of the board) and `plan`. The plan
+has the fields of the plan file, in the same order; a field that is not stated is left out. Some texts become objects:
+
+- a time: `published` (the wording), `kind`, `start` and `end` (first and last day; null where open or unknown),
+  `precision`, `approximate`, `financial_years`, `text` (as the page prints it), and where they are known
+  `programme_years`, `every`, `qualifier`, `read_as`;
+- an amount of money: `published`, `pounds` and `upper` (exact, as text; null where none is stated), `status`,
+  `approximate`, `text`, and `qualifier` if there is one;
+- a number: `published`, `number`, `upper`, `of` (exact, as text), `unit`, `approximate`, `text`, and where they are
+  known `qualifier`, `read_as`.
+
+New fields may appear in any version; a field is removed or changes its meaning only with a new version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from pcstrat.model.money import Money, format_money
+from pcstrat.model.plan import Plan
+from pcstrat.model.quantities import Quantity, format_quantity
+from pcstrat.model.times import Time, format_time
+from pcstrat.registry import Icb, Registry
+from pcstrat.text import has_unsafe_characters
+
+FORMAT_VERSION = 1
+_NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
+
+
+def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> str:
+    """The text of `plan.json`: UTF-8, one newline at its end, the same bytes for the same plan everywhere."""
+    return to_text(plan_data(plan, registry, as_of=as_of, content_hash=content_hash))
+
+
+def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> dict[str, Any]:
+    """The content of `plan.json` as plain data."""
+    return {
+        "pcstrat_plan": FORMAT_VERSION,
+        "as_of": as_of.isoformat(),
+        "content_hash": content_hash,
+        "icb": _icb(plan.icb, registry),
+        "plan": _model(plan),
+    }
+
+
+def to_text(data: dict[str, Any]) -> str:
+    """Plain data as JSON; characters that hide or reorder text are written as escapes."""
+    written = json.dumps(data, ensure_ascii=False, indent=2)
+    return _NOT_ASCII.sub(_escaped, written) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match.group()
+    return f"\\u{ord(character):04x}" if has_unsafe_characters(character) else character
+
+
+def _model(model: BaseModel) -> dict[str, Any]:
+    """The fields that are stated, in the order of the model."""
+    data: dict[str, Any] = {}
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is not None and value != () and value is not False:
+            data[field.alias or name] = _plain(value)
+    return data
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - plain data of any shape
+    match value:
+        case BaseModel():
+            return _model(value)
+        case tuple():
+            return [_plain(entry) for entry in value]
+        case Time():
+            return time_data(value)
+        case Money():
+            return money_data(value)
+        case Quantity():
+            return number_data(value)
+        case Enum():
+            return value.value
+        case _:
+            return value
+
+
+def time_data(time: Time) -> dict[str, Any]:
+    """A time as other programs read it."""
+    data: dict[str, Any] = {
+        "published": time.published,
+        "kind": time.kind.value,
+        "start": _day(time.start),
+        "end": _day(time.end),
+        "precision": time.precision.value,
+        "approximate": time.approximate,
+        "financial_years": list(time.financial_years),
+        "text": format_time(time),
+    }
+    years = list(time.years) if time.years else None
+    return data | _stated(programme_years=years, every=time.every, qualifier=time.qualifier, read_as=time.read_as)
+
+
+def money_data(money: Money) -> dict[str, Any]:
+    """An amount of money as other programs read it."""
+    data: dict[str, Any] = {
+        "published": money.published,
+        "pounds": _exact(money.pounds),
+        "upper": _exact(money.upper),
+        "status": money.status.value,
+        "approximate": money.approximate,
+        "text": format_money(money),
+    }
+    return data | _stated(qualifier=money.qualifier)
+
+
+def number_data(quantity: Quantity) -> dict[str, Any]:
+    """A number as other programs read it."""
+    data: dict[str, Any] = {
+        "published": quantity.published,
+        "number": _exact(quantity.number),
+        "upper": _exact(quantity.upper),
+        "of": _exact(quantity.of),
+        "unit": quantity.unit,
+        "approximate": quantity.approximate,
+        "text": format_quantity(quantity),
+    }
+    return data | _stated(qualifier=quantity.qualifier, read_as=quantity.read_as)
+
+
+def _icb(code: str, registry: Registry) -> dict[str, Any]:
+    """What the registry knows of the board; only its code where it knows nothing."""
+    icb = registry.icb(code)
+    if icb is None:
+        return {"ods_code": code}
+    return _stated(
+        ods_code=icb.ods_code,
+        name=icb.name,
+        short_name=icb.short_name,
+        region=icb.region_name,
+        opened=_day(icb.opened),
+        closed=_day(icb.closed),
+        successors=[_successor(successor) for successor in registry.successors(code)],
+    )
+
+
+def _successor(icb: Icb) -> dict[str, str]:
+    return {"ods_code": icb.ods_code, "name": icb.name, "short_name": icb.short_name}
+
+
+def _stated(**fields: object) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _exact(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

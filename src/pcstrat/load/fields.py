@@ -1,0 +1,70 @@
+"""Turns a path in plan data into what the models say of the field there: its sentence, its fields, its short form."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.plan import Plan
+
+
+def description(path: Path) -> str:
+    """The sentence that documents the field at a path, or the field that the path leads to an item of."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    field = _fields(_model_at(path[:-1])).get(str(path[-1])) if path else None
+    return (field.description if field else None) or ""
+
+
+def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """The fields of a model by the names that a plan file has for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
+
+
+def field_names(path: Path) -> list[str]:
+    """The fields that may stand at a path; none where no set of fields is expected."""
+    return list(_fields(_model_at(path)))
+
+
+def needed_fields(path: Path) -> list[str]:
+    """The fields that must stand at a path, in quotes."""
+    return [f"'{name}'" for name, field in _fields(_model_at(path)).items() if field.is_required()]
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """The model that the data at a path should have; None where it is no model."""
+    model: type[BaseModel] | None = Plan
+    for step in path:
+        if isinstance(step, str):
+            field = _fields(model).get(step)
+            model = _model_in(field.annotation) if field else None
+    return model
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The model inside a field's type: in a list, beside None, or with validators around it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if typing.get_origin(annotation) in {tuple, Annotated, types.UnionType, typing.Union}:
+        return next((model for part in typing.get_args(annotation) if (model := _model_in(part))), None)
+    return None
+
+
+def may_be_text(path: Path) -> bool:
+    """Whether text alone may stand at a path for a set of fields."""
+    names = [step for step in path if isinstance(step, str)]
+    field = _fields(_model_at(tuple(names[:-1]))).get(names[-1]) if names else None
+    return field is not None and _has_short_form(field.annotation, field.metadata)
+
+
+def _has_short_form(annotation: object, marks: Iterable[object] = ()) -> bool:
+    marks = (*marks, *getattr(annotation, "__metadata__", ()))
+    return any(isinstance(mark, BeforeValidator) for mark in marks) or any(
+        _has_short_form(part) for part in typing.get_args(annotation) if not isinstance(part, BeforeValidator)
+    )

@@ -1,0 +1,178 @@
+"""Turns what is published of each plan into the page that lists them all.
+
+The list is made from published data (`plan.json`), not from sources: a plan whose source has errors is listed as it
+was published last, with a word that it was not updated.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import escape
+
+from pcstrat.render.blocks import Block, Cover, FactStrip, Link, Links, Notice, Page, Paragraph, Section
+from pcstrat.render.since import long_date
+from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, visible
+
+LANGUAGE = "en-GB"
+TITLE = "Primary care plans"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFile:
+    """One file beside a plan's page: its address from the index, and its size in bytes."""
+
+    href: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One plan as the index shows it.
+
+    `data` is the content of its published `plan.json`, empty while nothing is published; `files` are its published
+    files by kind ("html", "pdf", "json"); `errors` are counted in the source that is there now.
+    """
+
+    plan_id: str
+    data: Mapping[str, object] = field(default_factory=dict)
+    files: Mapping[str, PublishedFile] = field(default_factory=dict)
+    errors: int = 0
+
+
+def file_size(size: int) -> str:
+    """A size as links state it: `545KB`, `1.2MB`."""
+    kilobytes = max(1, round(size / FILE_SIZE_UNIT))
+    if kilobytes < FILE_SIZE_UNIT:
+        return f"{kilobytes}KB"
+    return f"{kilobytes / FILE_SIZE_UNIT:.1f}MB"
+
+
+def pdf_link(href: str, size: int, what: str = "PDF of this plan") -> Link:
+    """The link to a PDF, which says that it is one and how large: `PDF of this plan (PDF only, 545KB)`."""
+    return Link(text=f"{what} (PDF only, {file_size(size)})", href=href)
+
+
+def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "") -> Page:
+    """The index of all plans, by the name of the ICB."""
+    ordered = sorted(plans, key=lambda plan: (_name(plan).casefold(), plan.plan_id))
+    sections = tuple(_section(plan, as_of) for plan in ordered)
+    restaters = list(dict.fromkeys(filter(None, map(_restated_by, ordered))))
+    shown = publisher or (restaters[0] if len(restaters) == 1 else "")
+    return Page(
+        id="index",
+        language=LANGUAGE,
+        cover=Cover(
+            organisation=shown,
+            title=TITLE,
+            subtitle=f"The plans of {counted(len(ordered), 'Integrated Care Board')}",
+            strapline="",
+            facts=(f"As at {long_date(as_of)}",),
+        ),
+        sections=sections,
+        notices=tuple(_restatement(restaters)),
+        description=f"Primary care plans of {counted(len(ordered), 'Integrated Care Board')} in England.",
+        publisher=shown or "pcstrat",
+        running_head=TITLE,
+    )
+
+
+def _restatement(publishers: list[str]) -> Iterator[Notice]:
+    if publishers:
+        text = f"Documents restated by {listed(publishers)} are not ICB publications. Each says where it comes from."
+        yield Notice(text=escape(text))
+
+
+def _section(plan: Listed, as_of: dt.date) -> Section:
+    return Section(
+        id=plan.plan_id,
+        title=_title(plan),
+        label=_name(plan) if plan.data else "",
+        level=2,
+        blocks=tuple(_blocks(plan, as_of)),
+    )
+
+
+def _blocks(plan: Listed, as_of: dt.date) -> Iterator[Block]:
+    if plan.errors:
+        what = "Not updated" if plan.data else "Not published yet"
+        yield Notice(text=escape(f"{what}: {counted(plan.errors, 'error')}."))
+    elif not plan.data:
+        yield Paragraph(text=escape("Not published yet."))
+    if not plan.data:
+        return
+    yield FactStrip(facts=tuple(map(escape, _facts(plan))))
+    restated = _restated_by(plan)
+    if restated:
+        yield Paragraph(text=escape(f"Restated by {restated}. Not an ICB publication."), style="aside")
+    closed = _closed(plan, as_of)
+    if closed:
+        yield Paragraph(text=escape(closed))
+    yield Links(links=tuple((link, escape("")) for link in _links(plan)))
+
+
+def _facts(plan: Listed) -> Iterator[str]:
+    document = _part(plan, "plan", "document")
+    yield sentence_case(_text(document, "kind"))
+    yield sentence_case(_text(document, "status") or "status not stated")
+    yield f"Published: {_text(document, 'published', 'text') or 'date not stated'}"
+    yield f"Period: {_text(document, 'period', 'text') or 'not stated'}"
+
+
+def _links(plan: Listed) -> Iterator[Link]:
+    name = _short_name(plan)
+    if page := plan.files.get("html"):
+        yield Link(text=f"{name}: read the plan", href=page.href)
+    if pdf := plan.files.get("pdf"):
+        yield pdf_link(pdf.href, pdf.size, f"{name}: the same")
+    if data := plan.files.get("json"):
+        yield Link(text=f"{name}: the plan as data (JSON, {file_size(data.size)})", href=data.href)
+
+
+def _closed(plan: Listed, as_of: dt.date) -> str:
+    """That the ICB has closed, and what covers its area now; empty while it is open."""
+    closed = _text(plan.data, "icb", "closed")
+    if not closed or as_of <= dt.date.fromisoformat(closed):
+        return ""
+    names = [f"{_text(successor, 'short_name')} ICB" for successor in _many(plan.data, "icb", "successors")]
+    sentence = f"This ICB closed on {long_date(dt.date.fromisoformat(closed))}."
+    return f"{sentence} Its area is now covered by {listed(names)}." if names else sentence
+
+
+def _title(plan: Listed) -> str:
+    return _text(plan.data, "plan", "document", "title") or plan.plan_id
+
+
+def _name(plan: Listed) -> str:
+    return _text(plan.data, "icb", "name") or _text(plan.data, "plan", "icb") or plan.plan_id
+
+
+def _short_name(plan: Listed) -> str:
+    return _text(plan.data, "icb", "short_name") or _name(plan)
+
+
+def _restated_by(plan: Listed) -> str:
+    return _text(plan.data, "plan", "document", "restated_by", "publisher")
+
+
+def _part(plan: Listed, *keys: str) -> object:
+    return _below(plan.data, *keys)
+
+
+def _text(data: object, *keys: str) -> str:
+    """The text that keys lead to, safe to show; nothing where there is none."""
+    value = _below(data, *keys)
+    return visible(value) if isinstance(value, str) else ""
+
+
+def _many(data: object, *keys: str) -> list[object]:
+    value = _below(data, *keys)
+    return value if isinstance(value, list) else []
+
+
+def _below(data: object, *keys: str) -> object:
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
