@@ -30,7 +30,7 @@ NOUNS = {
     "dates": "date",
     "depends_on": "item that must come first",
     "details": "detail",
-    "elements": "element of the vision",
+    "elements": "element",
     "enablers": "enabler",
     "features": "feature",
     "figures": "figure",
@@ -111,24 +111,19 @@ def shorten(text: str, length: int = LONGEST_NAME) -> str:
 def item_name(data: object, path: Path) -> str:
     """The human name of the item that the path leads to or into; "the plan" for the root.
 
-    Each list item on the way gives one part; a key without items gives its own name ("document") to what is under it.
+    Each list item on the way gives one part; so does a key at the top whose value is no list ("document").
     """
     parts: list[str] = []
     key, value = "", data
-    for step in path:
+    for number, step in enumerate(path):
         value = _below(value, step)
         if isinstance(step, int):
             parts.append(_part(key, step, value))
         else:
             key = step
-    if not parts:
-        return _key_name(path[0]) if len(path) > 1 else "the plan"
-    return ", ".join(_outermost_and_innermost(parts))
-
-
-def _key_name(key: str | int) -> str:
-    """The name of a part of a plan by its key."""
-    return str(key).replace("_", " ")
+            if number == 0 and len(path) > 1 and isinstance(path[1], str):
+                parts.append(step.replace("_", " "))
+    return ", ".join(_outermost_and_innermost(parts)) or "the plan"
 
 
 def _outermost_and_innermost(parts: list[str]) -> list[str]:

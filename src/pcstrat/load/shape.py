@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
@@ -65,14 +66,28 @@ def shape_findings(source: Source, error: ValidationError | None) -> tuple[Findi
     empty = set(_empty_paths(source.data))
     refused = [entry for entry in _without_repeats(_errors(source.data, error)) if entry.path not in empty]
     explained = {entry.path for entry in refused if _explains_what_is_below(entry)}
+    around_empty = {path[:-1] for path in empty}
     found = [
         _finding(source, path, _nothing_written(path))
         for path in empty
         if not any(path[:length] in explained for length in range(1, len(path)))
     ]
-    found += [_finding(source, entry.path, _describe(entry)) for entry in refused]
-    said = {finding.span.start for finding in source.findings if finding.span}
-    return tuple(finding for finding in found if finding.span and finding.span.start not in said)
+    found += [
+        _finding(source, entry.path, _describe(entry))
+        for entry in refused
+        if entry.kind != "value_error" or entry.path in explained or entry.path not in around_empty
+    ]
+    return tuple(finding for finding in found if not _is_said(finding, source))
+
+
+def _is_said(finding: Finding, source: Source) -> bool:
+    """Whether reading the text found the cause already: an accident of notation on the same line."""
+    span = finding.span
+    starts = [entry.span.start for entry in source.findings if entry.span and entry.severity is Severity.ERROR]
+    if span is None or span.start in starts:
+        return True
+    one_line = finding.code == "V03" and span.start.line == span.end.line
+    return one_line and any(span.start < start < span.end for start in starts)
 
 
 def _explains_what_is_below(error: Error) -> bool:
@@ -119,14 +134,32 @@ def _nothing_written(path: Path) -> Problem:
 
 
 def _errors(data: object, error: ValidationError | None) -> Iterator[Error]:
-    for entry in error.errors(include_url=False) if error else ():
+    entries = error.errors(include_url=False) if error else []
+    misspelt = set(_misspelt(data, entries))
+    for entry in entries:
         kind = entry["type"]
         path = _path_in_data(data, entry["loc"], missing=kind == "missing")
         reason = _accident(data, path[:-1]) if kind in {"missing", "extra_forbidden"} else None
         if reason:
             yield Error("accident", path[:-1], None, {"reason": reason})
-        else:
-            yield Error(kind, path, entry["input"], entry.get("ctx", {}))
+        elif kind != "missing" or path not in misspelt:
+            context = {"around": _value_at(data, path[:-1]), **entry.get("ctx", {})}
+            yield Error(kind, path, entry["input"], context)
+
+
+def _misspelt(data: object, entries: Iterable[ErrorDetails]) -> Iterator[Path]:
+    """Paths of the fields that unknown ones are most likely meant to be: they are not missing as well."""
+    for entry in entries:
+        if entry["type"] == "extra_forbidden":
+            path = _path_in_data(data, entry["loc"], missing=False)
+            close = _close(str(path[-1]), _fields_left(path[:-1], _value_at(data, path[:-1])))
+            if close:
+                yield (*path[:-1], close)
+
+
+def _fields_left(path: Path, written: object) -> list[str]:
+    """The fields that may stand at a path and are not written there yet."""
+    return [name for name in field_names(path) if not isinstance(written, dict) or name not in written]
 
 
 def _accident(data: object, path: Path) -> str | None:
@@ -191,9 +224,11 @@ def _is_item(path: Path) -> bool:
 
 
 def _close(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a word most resembles, upper and lower case alike."""
+    """The known word that a word most resembles, or is a part of, upper and lower case alike."""
     by_lower = {entry.lower(): entry for entry in known}
-    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=_CLOSE)
+    word = word.lower()
+    wholes = [entry for entry in by_lower if word in re.split(r"[-_ ]", entry)]
+    found = wholes or difflib.get_close_matches(word, by_lower, n=1, cutoff=_CLOSE)
     return by_lower[found[0]] if found else None
 
 
@@ -209,7 +244,7 @@ def _missing(error: Error) -> Problem:
 def _unknown(error: Error) -> Problem:
     name = str(error.path[-1])
     fields = field_names(error.path[:-1])
-    close = _close(name, fields)
+    close = _close(name, _fields_left(error.path[:-1], error.context["around"]))
     if " " in name and not close:
         message = f"The colon after '{shorten(name)}' made this text a key with a value."
         return Problem("V03", message, QUOTE_IT, at_key=True)

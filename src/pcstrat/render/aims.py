@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
-from pcstrat.model.base import Model
 from pcstrat.model.document import Quote
 from pcstrat.model.vision import AlsoCalled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
+from pcstrat.render.dated import all_parts, dated_milestones
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
     fact,
@@ -31,7 +31,6 @@ from pcstrat.render.items import (
 from pcstrat.render.markdown import prose
 from pcstrat.render.money import funding_table_blocks
 from pcstrat.text import counted, sentence_case, visible
-
 
 _BEFORE_STRANDS = ("rationale", "quotes", "features", "involves", "actions", "approach", "achievements")
 """Parts that stand before the strands; the others tell when, with what money, and how it is judged."""
@@ -106,24 +105,9 @@ def _strip(aim: Objective) -> Iterator[Markup]:
     if isinstance(aim, Ambition) and aim.objectives:
         yield escape(counted(len(aim.objectives), "objective"))
     yield escape(counted(sum(len(part.actions) for part in parts), "action"))
-    yield escape(counted(sum(1 for part in parts for _ in milestones_of(part)), "milestone"))
+    yield escape(counted(len(list(dated_milestones((aim,)))), "milestone"))
     measures = sum(len(part.measures) for part in parts)
     yield escape(counted(measures, "measure") + ("" if measures else " stated"))
-
-
-def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
-    """The aim, its strands, and the same of its objectives."""
-    yield aim
-    yield from aim.strands
-    for child in aim.objectives if isinstance(aim, Ambition) else ():
-        yield from all_parts(child)
-
-
-def milestones_of(part: Objective | Strand) -> Iterator[Model]:
-    """Every milestone of one part, inside and outside bands."""
-    for band in part.timeline:
-        yield from band.milestones
-    yield from part.milestones
 
 
 def _other_names(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
@@ -277,7 +261,7 @@ def absences(aim: Objective) -> tuple[str, ...]:
     """What an aim could state and does not, in a fixed order."""
     parts = list(all_parts(aim))
     stated = {
-        "dates": any(True for part in parts for _ in milestones_of(part)),
+        "dates": any(entry.is_dated for entry in dated_milestones((aim,))),
         "money": any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
         "measures": any(part.measures for part in parts),
         "owner": any(part.owner or getattr(part, "accountable", ()) for part in parts),

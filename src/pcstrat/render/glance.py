@@ -13,13 +13,25 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import shorten
 from pcstrat.render import words
-from pcstrat.render.aims import absences, all_parts, milestones_of
-from pcstrat.render.blocks import Block, Card, Cards, Item, Items, Link, Links, Paragraph, Section, Statistic, Statistics
+from pcstrat.render.aims import absences
+from pcstrat.render.blocks import (
+    Block,
+    Card,
+    Cards,
+    Item,
+    Items,
+    Link,
+    Links,
+    Paragraph,
+    Section,
+    Statistic,
+    Statistics,
+)
+from pcstrat.render.dated import Dated, all_parts, dated_milestones, milestones_of
 from pcstrat.render.index import PlanIndex, name_of, part_id, short_name
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import amounts_of, funding_sentence, money_chart, tables_of
-from pcstrat.render.timeline import Dated, dated_milestones
 from pcstrat.text import listed, sentence_case, visible
 
 MOST_CARDS = 6

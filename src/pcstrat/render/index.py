@@ -16,7 +16,6 @@ from pcstrat.registry import Registry
 from pcstrat.render.markdown import plain
 from pcstrat.text import visible
 
-
 _TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
 """A label that says which item is meant by itself: "Objective 2a", "Priority two", but not "1." or "b)"."""
 

@@ -11,8 +11,8 @@ from markupsafe import escape
 
 from pcstrat.model.aims import AmbitionsIntro, Objective
 from pcstrat.model.plan import Plan
-from pcstrat.naming import shorten
 from pcstrat.model.vision import Engagement
+from pcstrat.naming import shorten
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.aims import aim_section, heading

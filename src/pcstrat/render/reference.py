@@ -12,10 +12,10 @@ from pcstrat.model.delivery import Body, CaseStudy, Delivery, GovernanceLevel, P
 from pcstrat.model.document import Document, Message, Term
 from pcstrat.model.evidence import Source
 from pcstrat.render import words
-from pcstrat.render.aims import all_parts, milestones_of
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
+from pcstrat.render.dated import all_parts, milestones_of
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
-from pcstrat.render.items import fact, lineage_facts, measure_item, point_items, point_list, risk_item, tags, time_text
+from pcstrat.render.items import fact, measure_item, point_items, point_list, risk_item, tags, time_text
 from pcstrat.render.markdown import prose
 from pcstrat.render.why import printed
 from pcstrat.text import counted, listed, sentence_case, visible

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from pcstrat.model.vocabulary import DocumentStatus
 from pcstrat.registry.records import Icb
 from pcstrat.render import words
-from pcstrat.render.aims import all_parts
 from pcstrat.render.blocks import Item, Items, Notice, Section
+from pcstrat.render.dated import all_parts
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import time_text
 from pcstrat.text import listed

@@ -5,68 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Ambition, Band, Objective, Strand
-from pcstrat.model.points import Milestone
+from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
+from pcstrat.naming import shorten
 from pcstrat.render import words
-from pcstrat.render.aims import all_parts
 from pcstrat.render.blocks import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Timeline, TimelineRow
+from pcstrat.render.dated import Dated, dated_milestones
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import time_text
 from pcstrat.render.markdown import plain, prose
-from pcstrat.naming import shorten
 from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 20
 MOST_YEARS = 8
 A_MONTH = 31
-
-
-class Dated(NamedTuple):
-    """A milestone, where it stands, and the time it has: its own, else its band's."""
-
-    aim: Objective
-    part: Objective | Strand
-    band: Band | None
-    milestone: Milestone
-
-    @property
-    def own_time(self) -> Time | None:
-        """The time that the milestone itself states."""
-        return self.milestone.when or self.milestone.due
-
-    @property
-    def band_time(self) -> Time | None:
-        """The time of the band it stands in, the stated period first."""
-        if self.band is None:
-            return None
-        return self.band.when or self.band.band
-
-    @property
-    def time(self) -> Time | None:
-        """Its own time, else its band's."""
-        return self.own_time or self.band_time
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether a day is known for its start or its end."""
-        return self.time is not None and self.time.is_dated
-
-
-def dated_milestones(plan_aims: tuple[Objective, ...]) -> Iterator[Dated]:
-    """Every milestone under the aims, in the order of the plan."""
-    for aim in plan_aims:
-        for part in all_parts(aim):
-            owner = part if isinstance(part, Objective) else aim
-            for band in part.timeline:
-                for milestone in band.milestones:
-                    yield Dated(owner, part, band, milestone)
-            for milestone in part.milestones:
-                yield Dated(owner, part, None, milestone)
 
 
 def timeline_section(index: PlanIndex) -> Section | None:
@@ -206,5 +161,3 @@ def _when(entry: Dated) -> str:
 def _standing(entry: Dated) -> str:
     return entry.part.title if isinstance(entry.part, Strand) else (entry.aim.label or entry.aim.title)
 
-
-__all__ = ["Ambition", "Dated", "chart", "dated_milestones", "timeline_section"]

@@ -9,10 +9,19 @@ from markupsafe import Markup, escape
 from pcstrat.model.evidence import Context, Evidence
 from pcstrat.model.points import PointList
 from pcstrat.model.points import Section as PlanSection
-from pcstrat.model.vision import Alignment, AlsoCalled, Engagement, PartSide, Vision, VisionElement, VisionList, VisionPart
+from pcstrat.model.vision import (
+    Alignment,
+    AlsoCalled,
+    Engagement,
+    PartSide,
+    Vision,
+    VisionElement,
+    VisionList,
+    VisionPart,
+)
 from pcstrat.render import words
-from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
 from pcstrat.render.aims import quote_blocks
+from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
     evidence_item,

@@ -1,0 +1,241 @@
+"""Turns documents into the files of the output folder: staged first, moved into place together, recorded last.
+
+Whatever happens, the folder holds either what it held before or everything new; an interruption in between is mended
+by the next run (`journal`). Only files that the manifest found there lists are ever removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+
+from pcstrat.errors import NotDoneError, PcstratError
+from pcstrat.publish import manifest as manifests
+from pcstrat.publish.journal import FILE_NAME as JOURNAL
+from pcstrat.publish.journal import Journal, Stage
+from pcstrat.publish.lock import exclusive
+from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile, is_safe_path, sha256
+
+PREFIX = ".pcstrat-staging-"
+_INDEX = "index.html"
+_OUR_MARK = b'<meta name="generator" content="pcstrat">'
+_ANOTHER = "Name another folder with --output."
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a publication did: the paths written, removed, and left because they hold the same already."""
+
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Publication:
+    """One publication into one folder; a context manager. Without `commit` nothing changes.
+
+    `old` is the manifest that was there, `None` if there was none or it cannot be trusted; `messages` say what the
+    user should know about the folder.
+    """
+
+    def __init__(self, output: Path, shown: str = "") -> None:
+        self.output = output
+        self.shown = shown or output.as_posix()
+        self.old: Manifest | None = None
+        self.messages: list[str] = []
+        self._stack = ExitStack()
+        self._stage = Stage(output / f"{PREFIX}{os.getpid()}", self.target)
+        self._staged: dict[str, str] = {}
+        self._unchanged: list[str] = []
+        self._left_for_next_run = False
+
+    def __enter__(self) -> Publication:
+        with self._explained():
+            self._create_folder()
+            self._stack.enter_context(exclusive(self.output, self.shown))
+            try:
+                self._recover()
+                self.old = self._read_manifest()
+                self._refuse_foreign_index()
+            except BaseException:
+                self._stack.close()
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._left_for_next_run:
+            shutil.rmtree(self._stage.folder, ignore_errors=True)
+        self._stack.close()
+
+    def _create_folder(self) -> None:
+        missing = [folder for folder in (self.output, *self.output.parents) if not folder.exists()]
+        self.output.mkdir(parents=True, exist_ok=True)
+        self._stack.callback(_remove_empty, missing)
+
+    def target(self, path: str) -> Path:
+        """The place of a file in the folder.
+
+        Raises:
+            NotDoneError: if the path leads out, is no name on every platform, or a link or folder is in the way.
+        """
+        if not is_safe_path(path):
+            raise NotDoneError(f"'{path}' cannot be the name of a file in '{self.shown}'.", "Give the plan another id.")
+        place = self.output.joinpath(*PurePosixPath(path).parts)
+        expected = Path(os.path.realpath(self.output)).joinpath(*PurePosixPath(path).parts[:-1])
+        if Path(os.path.realpath(place.parent)) != expected:
+            raise NotDoneError(f"'{self.shown}/{path}' lies behind a symbolic link, which is not followed.", "Remove it.")
+        if place.is_dir() and not place.is_symlink():
+            raise NotDoneError(f"'{self.shown}/{path}' is a folder, where a file should be.", "Move it away.")
+        return place
+
+    def write(self, path: str, content: bytes) -> PublishedFile:
+        """Stage a file; one that holds the same already is left alone."""
+        with self._explained():
+            self._refuse_vanished()
+            digest = sha256(content)
+            if self._holds(path, content):
+                self._unchanged.append(path)
+            else:
+                _write(self._stage.new(path), content)
+                self._staged[path] = digest
+        return PublishedFile(path, digest, len(content))
+
+    def published(self, file: PublishedFile) -> bytes | None:
+        """The content of a file that is published, if it is still what the manifest says."""
+        with contextlib.suppress(OSError, NotDoneError):
+            content = self.target(file.path).read_bytes()
+            if sha256(content) == file.sha256:
+                return content
+        return None
+
+    def commit(self, manifest: Manifest) -> Changes:
+        """Move everything into place, remove what the old manifest lists and the new one does not, record it.
+
+        Raises:
+            NotDoneError: if a file cannot be moved or removed; everything is then as it was before.
+        """
+        listed = {file.path for file in manifest.all_files()}
+        before = [file.path for file in self.old.all_files()] if self.old else []
+        removals = tuple(sorted(path for path in set(before) - listed if os.path.lexists(self.target(path))))
+        unchanged = tuple(sorted(self._unchanged))
+        self.write(manifests.FILE_NAME, manifest.to_bytes())
+        if not self._staged and not removals:
+            return Changes(unchanged=unchanged)
+        self._move(Journal(self._moves(), removals))
+        self._remove_empty_folders(removals)
+        written = tuple(sorted(path for path in self._staged if path != manifests.FILE_NAME))
+        return Changes(written, unchanged, removals)
+
+    def _moves(self) -> tuple[tuple[str, str], ...]:
+        """Staged files by path, the manifest last."""
+        return tuple(sorted(self._staged.items(), key=lambda entry: (entry[0] == manifests.FILE_NAME, entry)))
+
+    def _move(self, journal: Journal) -> None:
+        with self._explained():
+            self._refuse_vanished()
+            for path, _ in journal.moves:
+                self.target(path).parent.mkdir(parents=True, exist_ok=True)
+            partly = self._stage.folder / f"{JOURNAL}.part"
+            _write(partly, journal.to_bytes())
+            partly.replace(self._stage.folder / JOURNAL)
+            try:
+                self._stage.carry_out(journal)
+            except BaseException:
+                self._undo(journal)
+                raise
+
+    def _undo(self, journal: Journal) -> None:
+        """Bring everything back; what cannot be brought back now is left for the next run."""
+        self._left_for_next_run = True
+        self._stage.undo(journal)
+        self._left_for_next_run = False
+        self._remove_empty_folders(path for path, _ in journal.moves)
+
+    def _refuse_vanished(self) -> None:
+        """Staging would create the folder anew, without the lock."""
+        if not self.output.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    def _holds(self, path: str, content: bytes) -> bool:
+        place = self.target(path)
+        try:
+            return not place.is_symlink() and place.stat().st_size == len(content) and place.read_bytes() == content
+        except OSError:
+            return False
+
+    def _recover(self) -> None:
+        """Finish or undo what earlier runs left; whoever holds the lock knows that they have ended."""
+        for folder in sorted(self.output.glob(f"{PREFIX}*")):
+            if folder.is_dir() and not folder.is_symlink():
+                self.messages.append(Stage(folder, self.target).recover())
+
+    def _read_manifest(self) -> Manifest | None:
+        try:
+            with self.target(manifests.FILE_NAME).open("rb") as file:
+                return manifests.read_manifest(file.read(manifests.MAX_BYTES))
+        except FileNotFoundError:
+            return None
+        except ForeignManifestError as error:
+            what = f"'{self.shown}/{manifests.FILE_NAME}' {error}."
+            self.messages.append(f"{what} Nothing was removed; files of plans that are gone may remain.")
+            return None
+
+    def _refuse_foreign_index(self) -> None:
+        """Refuse a folder that holds somebody else's web site."""
+        index = self.target(_INDEX)
+        if self.old is None and index.is_file() and _OUR_MARK not in index.read_bytes():
+            raise NotDoneError(f"'{self.shown}/{_INDEX}' was not made by pcstrat and would be overwritten.", _ANOTHER)
+
+    def _remove_empty_folders(self, paths: Iterator[str] | tuple[str, ...]) -> None:
+        folders = {self.target(path).parent for path in paths} - {self.output}
+        _remove_empty(sorted(folders, key=lambda folder: len(folder.parts), reverse=True))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what the file system says into a failure in plain words."""
+        try:
+            yield
+        except PcstratError:
+            raise
+        except OSError as error:
+            raise _explanation(error, self.shown) from None
+
+
+def _explanation(error: OSError, shown: str) -> NotDoneError:
+    reason = error.strerror or str(error)
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return NotDoneError(f"The disk of '{shown}' is full; nothing was changed.", "Free some space, then try again.")
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            message = f"'{shown}' cannot be written to: {reason}. Nothing was changed."
+            return NotDoneError(message, f"Close programs that have its files open. {_ANOTHER}")
+        case errno.ENOENT:
+            return NotDoneError(f"The folder '{shown}' vanished while it was written to.", "Try again.")
+        case errno.ENOTDIR | errno.EEXIST:
+            return NotDoneError(f"'{shown}' is not a folder.", _ANOTHER)
+        case _:
+            return NotDoneError(f"'{shown}' cannot be written to: {reason}. Nothing was changed.", _ANOTHER)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file and wait until the disk has it: a journal must not outlive what it speaks of."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()

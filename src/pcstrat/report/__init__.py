@@ -1,0 +1,1 @@
+"""Turns findings and outcomes into text: for people at a terminal, and for other programs."""

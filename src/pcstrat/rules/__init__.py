@@ -1,0 +1,34 @@
+"""Turns a plan into hits: the explicit, ordered catalogue of rules, one family to a module.
+
+To add a rule, write it in the module of its family with `@rule(...)`, list it here, and add examples to
+`tests/examples/rules/<CODE>/`. `docs/rules.md` is generated from this list.
+"""
+
+from __future__ import annotations
+
+from pcstrat.rules import bands, engine, time
+from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
+from pcstrat.rules.subject import Subject
+
+__all__ = ["FAMILIES", "PLANS", "RULES", "Check", "Hit", "Related", "Rule", "Subject", "rule", "rule_by_code"]
+
+FAMILIES = {
+    "T": "Time",
+    "W": "Waivers",
+    "X": "The run itself",
+}
+"""What the first letter of a code stands for, in the order of the catalogue."""
+
+RULES: tuple[Rule, ...] = (
+    *bands.RULES,
+    *time.RULES,
+    *engine.RULES,
+)
+"""Every rule, in the order in which it runs and is listed."""
+
+_BY_CODE = {rule.code: rule for rule in RULES}
+
+
+def rule_by_code(code: str) -> Rule | None:
+    """The rule with a code, or with a name; `None` if there is none."""
+    return _BY_CODE.get(code.upper()) or next((rule for rule in RULES if rule.name == code.lower()), None)

@@ -1,0 +1,264 @@
+"""Turns a plan into what rules read: one walk, made once and shared by every rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
+from pcstrat.model.base import Model
+from pcstrat.model.delivery import Body
+from pcstrat.model.document import Document
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
+from pcstrat.model.measures import Measure
+from pcstrat.model.plan import Plan
+from pcstrat.model.points import Lineage
+from pcstrat.model.times import Time
+from pcstrat.model.vocabulary import FundingCommitment, Recurrence
+from pcstrat.registry import Registry
+from pcstrat.rules._walk import Item, Leaf, Role, Timed, leaves, times, walk
+from pcstrat.rules.programme import (
+    PlacedBand,
+    PlacedMilestone,
+    Timeline,
+    common_year_one,
+    milestones_of,
+    resolved,
+    timelines_of,
+)
+
+__all__ = [
+    "Aim",
+    "Item",
+    "Leaf",
+    "PlacedAmount",
+    "PlacedBand",
+    "PlacedMilestone",
+    "Role",
+    "Subject",
+    "Timed",
+    "Timeline",
+]
+
+_BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by", "organisation", "by", "prepared_for"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aim:
+    """An ambition, objective or enabler, with what stands under it but not under an objective of its own."""
+
+    item: Item
+    aim: Objective
+    inside: tuple[Item, ...]
+
+    @property
+    def path(self) -> Path:
+        """Where it stands."""
+        return self.item.path
+
+    @property
+    def name(self) -> str:
+        """What the plan calls it: its label, else its title."""
+        return self.aim.label or self.aim.title
+
+    @property
+    def is_enabler(self) -> bool:
+        """Whether it serves several ambitions."""
+        return isinstance(self.aim, Enabler)
+
+    @property
+    def counts_as_objective(self) -> bool:
+        """Whether it is an objective: an ambition is one when it has no objectives."""
+        return not (self.is_enabler or (isinstance(self.aim, Ambition) and self.aim.objectives))
+
+    def of(self, *types: type[Model]) -> tuple[Item, ...]:
+        """The parts of these types under it: its own, its strands' and its bands'."""
+        return tuple(item for item in self.inside if isinstance(item.part, types))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedAmount:
+    """An amount with its line and table; what the line leaves open, the table says."""
+
+    item: Item
+    amount: FundingAmount
+    line: FundingLine
+    table: FundingTable
+
+    @property
+    def commitment(self) -> FundingCommitment:
+        """Whether the money is promised."""
+        return self.line.commitment or self.table.commitment
+
+    @property
+    def year(self) -> Time | None:
+        """The year or years that it is for."""
+        return self.line.year or self.table.year
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """Whether it comes every year."""
+        return self.line.recurrence or self.table.recurrence
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A plan and what rules need to judge it. Positions are not known here.
+
+    `as_of` is the day that the run counts from. Rules that say what has happened since the plan was written compare it
+    with `written_on`.
+    """
+
+    plan: Plan
+    registry: Registry
+    as_of: dt.date
+
+    @property
+    def document(self) -> Document:
+        """The title page and document control."""
+        return self.plan.document
+
+    @property
+    def written_on(self) -> dt.date | None:
+        """The last day that the plan's date can mean: of its approval or publication, whichever is later."""
+        stated = (self.document.approved, self.document.published)
+        return max((time.end for time in stated if time and time.end), default=None)
+
+    @property
+    def written_from(self) -> dt.date | None:
+        """The first day that the plan's date can mean."""
+        stated = (self.document.approved, self.document.published)
+        return max((time.start for time in stated if time and time.start), default=None)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every part of the plan, outer ones first; the first is the plan itself."""
+        return tuple(walk(self.plan))
+
+    @cached_property
+    def _by_type(self) -> Mapping[type[Model], tuple[Item, ...]]:
+        found: defaultdict[type[Model], list[Item]] = defaultdict(list)
+        for item in self.items:
+            found[type(item.part)].append(item)
+        return {kind: tuple(items) for kind, items in found.items()}
+
+    def of(self, *types: type[Model]) -> tuple[Item, ...]:
+        """Every part of these types or of types made from them, in the order of the plan for each type."""
+        return tuple(item for kind, items in self._by_type.items() if issubclass(kind, types) for item in items)
+
+    @cached_property
+    def texts(self) -> tuple[Leaf, ...]:
+        """Every text of the file. `Leaf.is_remark` tells the plan's own from remarks on it."""
+        return tuple(leaf for item in self.items for leaf in leaves(item))
+
+    @cached_property
+    def own_texts(self) -> tuple[Leaf, ...]:
+        """Every text that is the plan's own."""
+        return tuple(leaf for leaf in self.texts if not leaf.is_remark)
+
+    @cached_property
+    def bodies(self) -> tuple[Leaf, ...]:
+        """Every text that is nothing but the name of a body or post: owners, leads, partners, publishers."""
+        named = (leaf for leaf in self.own_texts if leaf.field in _BODY_FIELDS)
+        own = (leaf for leaf in self.own_texts if leaf.field == "name" and isinstance(leaf.item.part, Body))
+        return (*named, *own)
+
+    @cached_property
+    def times(self) -> tuple[Timed, ...]:
+        """Every time as written, with what it is for."""
+        return tuple(timed for item in self.items for timed in times(item))
+
+    @cached_property
+    def timelines(self) -> tuple[Timeline, ...]:
+        """Every timeline that has bands."""
+        return timelines_of(self.of(Band))
+
+    @cached_property
+    def milestones(self) -> tuple[PlacedMilestone, ...]:
+        """Every milestone with its band."""
+        return milestones_of(self.items, self.timelines)
+
+    @cached_property
+    def year_one(self) -> dt.date | None:
+        """The first day of the plan's Year 1, if it is stated and its timelines agree."""
+        return common_year_one(self.timelines, self.document.period)
+
+    @cached_property
+    def period(self) -> Time | None:
+        """The period that the plan states for the whole of itself, with both ends known."""
+        period = self.document.period
+        return period if period is not None and period.start and period.end else None
+
+    @cached_property
+    def _timeline_of(self) -> Mapping[Item, Timeline]:
+        return {timeline.owner: timeline for timeline in self.timelines}
+
+    def resolved(self, time: Time, item: Item) -> Time:
+        """A time found in an item, with the dates that "Year 5" means there."""
+        if time.years is None or time.is_dated:
+            return time
+        timeline = next((self._timeline_of[around] for around in (item, *item.above()) if around in self._timeline_of), None)
+        return resolved(time, timeline, self.year_one)
+
+    def time_of(self, milestone: PlacedMilestone) -> Time | None:
+        """The time that counts for a milestone: its own, else its band's; programme years are dated."""
+        time = milestone.own_time
+        if time is None and milestone.band is not None:
+            time = milestone.band.stated or milestone.band.band.band or milestone.band.band.when
+        return None if time is None else self.resolved(time, milestone.item)
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """Every ambition, objective and enabler, in the order of the plan."""
+        inside: dict[Item, list[Item]] = {}
+        for item in self.items:
+            if isinstance(item.part, Objective):
+                inside[item] = []
+                continue
+            owner = item.nearest(Objective)
+            if owner is not None:
+                inside[owner].append(item)
+        return tuple(Aim(item, item.part, tuple(found)) for item, found in inside.items() if isinstance(item.part, Objective))
+
+    @cached_property
+    def objectives(self) -> tuple[Aim, ...]:
+        """The aims that count as objectives: ambitions without children, and objectives."""
+        return tuple(aim for aim in self.aims if aim.counts_as_objective)
+
+    @cached_property
+    def strands(self) -> tuple[Item, ...]:
+        """Every strand."""
+        return self.of(Strand)
+
+    @cached_property
+    def measures(self) -> tuple[Item, ...]:
+        """Every measure."""
+        return self.of(Measure)
+
+    @cached_property
+    def amounts(self) -> tuple[PlacedAmount, ...]:
+        """Every amount of every funding table."""
+        found = []
+        for item in self.of(FundingAmount):
+            line, table = item.nearest(FundingLine), item.nearest(FundingTable)
+            if isinstance(item.part, FundingAmount) and line and table:
+                assert isinstance(line.part, FundingLine)  # noqa: S101 - `nearest` found it by this type
+                assert isinstance(table.part, FundingTable)  # noqa: S101
+                found.append(PlacedAmount(item, item.part, line.part, table.part))
+        return tuple(found)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The item of each id; earlier ids of an item lead to it too."""
+        found: dict[str, Item] = {}
+        for item in self.items[1:]:
+            own = getattr(item.part, "id", None)
+            earlier = item.part.was if isinstance(item.part, Lineage) else ()
+            for name in (own, *earlier):
+                if name:
+                    found.setdefault(name, item)
+        return found
