@@ -57,7 +57,7 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
         label=_label(aim),
         blocks=tuple(_opening(index, aim)),
         sections=tuple(below),
-        foot=tuple(line for line in (_absence_line(aim), classification_line(index, aim)) if line),
+        foot=tuple(line for line in (_absence_line(aim), _names_line(aim), classification_line(index, aim)) if line),
         anchors=aim.was,
         previous=neighbours[0],
         next=neighbours[1],
@@ -81,7 +81,9 @@ def _label(aim: Objective) -> str:
 
 
 def _part(aim: Objective, name: str, title: str, blocks: tuple[Block, ...], level: int) -> Section:
-    return Section(id=part_id(aim.id, name.replace("_", "-")), title=title, level=level, blocks=blocks, in_contents=False)
+    return Section(
+        id=part_id(aim.id, name.replace("_", "-")), title=title, level=level, blocks=blocks, in_contents=False
+    )
 
 
 def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
@@ -91,7 +93,7 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     if aim.text:
         yield Paragraph(text=prose(aim.text), style="lead")
     yield FactStrip(facts=tuple(_strip(aim)))
-    if facts := [*_other_names(aim.also_called), *_links(index, aim), *lineage_facts(aim)]:
+    if facts := [*_links(index, aim), *lineage_facts(aim)]:
         yield FactStrip(facts=tuple(facts))
     if aim.period:
         yield period_paragraph(aim.period)
@@ -248,6 +250,12 @@ def _quote_facts(quote: Quote) -> Iterator[Markup]:
     yield from fact("About", quote.about)
 
 
+def _names_line(aim: Objective | Strand) -> Markup:
+    """The other names that the document gives the same thing."""
+    names = tuple(_other_names(aim.also_called))
+    return Markup("{}.").format(Markup(". ").join(names)) if names else Markup()
+
+
 def _absence_line(aim: Objective) -> Markup:
     """One quiet line that names what the aim does not state; only where it has no aims below it."""
     missing = absences(aim)
@@ -278,7 +286,7 @@ def strand_section(index: PlanIndex, strand: Strand, level: int, parent: str, nu
         label=visible(strand.label or ""),
         blocks=tuple(_strand_blocks(index, strand)),
         anchors=strand.was,
-        foot=tuple(line for line in (classification_line(index, strand),) if line),
+        foot=tuple(line for line in (_names_line(strand), classification_line(index, strand)) if line),
     )
 
 
@@ -311,7 +319,6 @@ def _small_heading(index: PlanIndex, strand: Strand, name: str) -> str:
 
 
 def _strand_facts(index: PlanIndex, strand: Strand) -> Iterator[Markup]:
-    yield from _other_names(strand.also_called)
     yield from fact("Owner", strand.owner)
     yield from fact("Led by", strand.led_by)
     yield from fact("Partners", ", ".join(strand.partners))

@@ -188,7 +188,9 @@ class Templates:
             raise
         except Exception as error:
             place = self._place(error)
-            raise TemplateError(f"{place}: {error}", "Mend the template, or remove it to use the shipped one.") from error
+            raise TemplateError(
+                f"{place}: {error}", "Mend the template, or remove it to use the shipped one."
+            ) from error
 
     def _did_you_mean(self, name: str) -> str:
         known = [path.relative_to(self.loader.shipped).as_posix() for path in self.loader.shipped.rglob("*.j2")]

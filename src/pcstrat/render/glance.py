@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Ambition, Objective, Strand
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
-from pcstrat.model.vocabulary import Pillar
+from pcstrat.model.vocabulary import FigureKey, Pillar
 from pcstrat.naming import shorten
 from pcstrat.render import words
 from pcstrat.render.aims import absences
@@ -47,7 +47,7 @@ def glance_section(index: PlanIndex) -> Section:
     purpose = plan.document.purpose or (plan.vision.statement if plan.vision else None)
     if purpose:
         blocks.append(Paragraph(text=prose(purpose), style="lead"))
-    numbers = tuple(_headline(index, entry) for entry in plan.figures if not entry.note)[:MOST_FIGURES]
+    numbers = tuple(_headline(index, entry) for entry in headline_figures(plan))
     if numbers:
         blocks.append(Statistics(items=numbers, style="band"))
     blocks.append(Cards(cards=tuple(_card(aim) for aim in card_aims(plan))))
@@ -61,6 +61,24 @@ def glance_section(index: PlanIndex) -> Section:
     return Section(
         id=part_id("part", "glance"), title=words.SECTIONS["glance"], level=2, blocks=tuple(blocks), style="glance"
     )
+
+
+HEADLINES = (
+    FigureKey.POPULATION,
+    FigureKey.GENERAL_PRACTICES,
+    FigureKey.COMMUNITY_PHARMACIES,
+    FigureKey.DENTAL_PRACTICES,
+    FigureKey.OPTICIANS,
+    FigureKey.PRIMARY_CARE_NETWORKS,
+    FigureKey.BOROUGHS,
+)
+"""The counts that tell most about an area, in this order."""
+
+
+def headline_figures(plan: Plan) -> tuple[Figure, ...]:
+    """At most four figures of the standard list, each counted once and without a remark on what it means."""
+    clear = {entry.key: entry for entry in reversed(plan.figures) if not entry.note}
+    return tuple(clear[key] for key in HEADLINES if key in clear)[:MOST_FIGURES]
 
 
 def _headline(index: PlanIndex, entry: Figure) -> Statistic:
@@ -133,7 +151,11 @@ def not_stated_by_plan(plan: Plan) -> tuple[str, ...]:
     ]
     if amounts_of(tables_of(plan)) and "money" in missing:
         missing.remove("money")
-    document = {"document date": plan.document.published, "period": plan.document.period, "version": plan.document.version}
+    document = {
+        "document date": plan.document.published,
+        "period": plan.document.period,
+        "version": plan.document.version,
+    }
     parts = {"risks": plan.risks or any(aim.risks for aim in aims), "review date": plan.document.review}
     missing += [name for name, value in {**document, **parts}.items() if not value]
     return tuple({"owner": "owners of objectives"}.get(name, name) for name in missing)
@@ -146,9 +168,7 @@ def services_section(index: PlanIndex) -> Section:
     if places:
         section_id = part_id("part", "places")
         below.append(Section(id=section_id, title=words.SECTIONS["places"], level=3, blocks=(Items(items=places),)))
-    return Section(
-        id=part_id("part", "services"), title=words.SECTIONS["services"], level=2, sections=tuple(below)
-    )
+    return Section(id=part_id("part", "services"), title=words.SECTIONS["services"], level=2, sections=tuple(below))
 
 
 def _service(index: PlanIndex, pillar: Pillar) -> Section:
@@ -234,6 +254,4 @@ def not_stated_section(index: PlanIndex) -> Section | None:
         blocks.append(Paragraph(text=escape(f"The plan does not state: {listed(missing)}."), style="lead"))
     if items:
         blocks.append(Items(heading="By objective", items=items))
-    return Section(
-        id=part_id("part", "not-stated"), title=words.SECTIONS["not_stated"], level=2, blocks=tuple(blocks)
-    )
+    return Section(id=part_id("part", "not-stated"), title=words.SECTIONS["not_stated"], level=2, blocks=tuple(blocks))

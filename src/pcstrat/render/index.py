@@ -88,7 +88,7 @@ def name_of(item: Model) -> str:
     for field in (*fields, "label"):
         value = getattr(item, field, None)
         if isinstance(value, str) and value:
-            return visible(shorten(plain(value), 90))
+            return visible(shorten(plain(value), 70))
     return "an item"
 
 

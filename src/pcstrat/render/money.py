@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -112,6 +113,11 @@ def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[Mon
     yield MoneyChart(id=chart_id, title="Amounts named in this plan", bars=bars)
 
 
+def _figure_alone(money: Money) -> str:
+    """An amount without its status, which stands beside it; its status where there is no figure."""
+    return format_money(replace(money, status=AmountStatus.EXACT) if money.pounds is not None else money)
+
+
 def _bar(named: NamedAmount, longest: Decimal) -> MoneyBar:
     unsure = named.money.status is AmountStatus.TO_BE_CONFIRMED
     committed = named.commitment is FundingCommitment.COMMITTED
@@ -119,7 +125,7 @@ def _bar(named: NamedAmount, longest: Decimal) -> MoneyBar:
     word = words.FUNDING[named.commitment]
     return MoneyBar(
         text=visible(plain(named.amount.what) or named.line.title),
-        amount=format_money(named.money),
+        amount=_figure_alone(named.money),
         status=status,
         status_text=f"{word}, to be confirmed" if unsure else word,
         length=float(round((named.money.pounds or Decimal(0)) / longest * 100, 2)),
@@ -165,7 +171,7 @@ def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
     for amount in line.amounts:
         named = NamedAmount(table, line, amount)
         header = Markup("{}: {}").format(title, prose(amount.what)) if amount.what else title
-        cells = (Cell(text=escape(format_money(amount.amount)), numeric=True), Cell(text=escape(_status(named))))
+        cells = (Cell(text=escape(_figure_alone(amount.amount)), numeric=True), Cell(text=escape(_status(named))))
         yield Row(header=Cell(text=header), cells=cells)
 
 

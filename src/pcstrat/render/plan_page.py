@@ -28,7 +28,7 @@ from pcstrat.render.reference import (
     commitments_section,
     control_section,
     delivery_section,
-    glossary_items,
+    glossary_section,
     left_out_items,
     list_section,
     measures_section,
@@ -143,7 +143,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield risks_section(index)
     yield case_study_section(index, plan.case_studies)
     yield list_section("people", people_items(index))
-    yield list_section("glossary", glossary_items(plan.glossary))
+    yield glossary_section(plan.glossary)
     yield list_section("sources", source_items(index))
     yield not_stated_section(index)
     yield since_section(index, publication.as_of)

@@ -146,7 +146,9 @@ def measures_section(index: PlanIndex) -> Section:
     rows = tuple(_measure_rows(index))
     blocks: list[Block] = [Paragraph(text=escape(_measures_sentence(index)), style="lead")]
     if rows:
-        columns = tuple(Column(title=title) for title in ("Measure", "Baseline", "Target", "By when", "Where it stands"))
+        columns = tuple(
+            Column(title=title) for title in ("Measure", "Baseline", "Target", "By when", "Where it stands")
+        )
         table = Table(id=part_id("table", "measures"), caption="All measures", columns=columns, rows=rows, style="wide")
         blocks.append(_without_empty_columns(table, blocks))
     return Section(id=part_id("part", "measures"), title=words.SECTIONS["measures"], level=2, blocks=tuple(blocks))
@@ -201,9 +203,7 @@ def _stated(value: str) -> Cell:
 def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
     """Columns that would say "not stated" all the way down become a sentence above the table."""
     keep = [
-        number
-        for number in range(len(table.columns) - 1)
-        if not all(row.cells[number].missing for row in table.rows)
+        number for number in range(len(table.columns) - 1) if not all(row.cells[number].missing for row in table.rows)
     ]
     dropped = [column.title.lower() for number, column in enumerate(table.columns[1:]) if number not in keep]
     if dropped:
@@ -406,17 +406,31 @@ def people_items(index: PlanIndex) -> tuple[Item, ...]:
     )
 
 
-def glossary_items(terms: tuple[Term, ...]) -> tuple[Item, ...]:
-    """Terms in alphabetical order."""
-    return tuple(
-        Item(
-            title=escape(visible(term.term)),
-            text=escape(visible(term.means or "Not explained in the document")),
-            facts=tuple(fact("Also written", ", ".join(term.also))),
-            note=prose(term.note),
+def glossary_section(terms: tuple[Term, ...]) -> Section | None:
+    """Terms with what they stand for in alphabetical order; those that the document never explains in one sentence."""
+    if not terms:
+        return None
+    ordered = sorted(terms, key=lambda term: term.term.casefold())
+    told = [term for term in ordered if term.means or term.also or term.note]
+    untold = [visible(term.term) for term in ordered if term not in told]
+    blocks: list[Block] = []
+    if told:
+        columns = (Column(title="Word or abbreviation"), Column(title="What it stands for"))
+        caption = "Words that the document explains, or writes in several ways"
+        rows = tuple(Row(header=Cell(text=escape(visible(term.term))), cells=(_meaning(term),)) for term in told)
+        blocks.append(
+            Table(id=part_id("table", "glossary"), caption=caption, columns=columns, rows=rows, style="facts")
         )
-        for term in sorted(terms, key=lambda term: term.term.casefold())
-    )
+    if untold:
+        blocks.append(Paragraph(text=escape(f"Used, but not explained in the document: {', '.join(untold)}.")))
+    return Section(id=part_id("part", "glossary"), title=words.SECTIONS["glossary"], level=2, blocks=tuple(blocks))
+
+
+def _meaning(term: Term) -> Cell:
+    parts = [escape(visible(term.means or "Not explained in the document"))]
+    parts += fact("Also written", ", ".join(term.also))
+    parts += [prose(term.note)] if term.note else []
+    return Cell(text=Markup(". ").join(part.rstrip(".") for part in parts), missing=not term.means)
 
 
 def source_items(index: PlanIndex) -> tuple[Item, ...]:
@@ -486,5 +500,3 @@ def left_out_items(index: PlanIndex) -> tuple[Item, ...]:
     return tuple(
         Item(text=prose(entry.what), facts=tuple(fact("Why", prose(entry.why)))) for entry in index.plan.left_out
     )
-
-

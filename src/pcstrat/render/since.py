@@ -66,7 +66,9 @@ def since_section(index: PlanIndex, as_of: dt.date) -> Section | None:
     items += _ended_commitments(index, as_of)
     if not items:
         return None
-    intro = escape(f"This is what has changed around the plan, as at {long_date(as_of)}. It is not a fault of the plan.")
+    intro = escape(
+        f"This is what has changed around the plan, as at {long_date(as_of)}. It is not a fault of the plan."
+    )
     return Section(
         id=part_id("part", "since"),
         title=words.SECTIONS["since"],

@@ -160,4 +160,3 @@ def _when(entry: Dated) -> str:
 
 def _standing(entry: Dated) -> str:
     return entry.part.title if isinstance(entry.part, Strand) else (entry.aim.label or entry.aim.title)
-
