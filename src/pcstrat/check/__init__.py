@@ -1,0 +1,182 @@
+"""Turns loaded plans into results: runs the rules, applies profiles and waivers, and places every finding in its file.
+
+Rules speak in paths; here, once and at the end, paths become lines and columns. A rule that fails becomes a finding
+about pcstrat (X01) and hides nothing. A file that is no valid plan is reported as far as loading got, with the number
+of rules that could not run; other plans are not affected.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pcstrat.check._findings import CheckedFinding, FoundPlace, checked, from_loading, rolled_up, told_apart
+from pcstrat.check._profiles import PROFILES, profile_table, severity_in
+from pcstrat.check._run import Crash, Found, chosen, run, without_consequences
+from pcstrat.check._waivers import judged, placed_waivers
+from pcstrat.diagnostics import Path, Severity, in_reading_order
+from pcstrat.load import Loaded
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+from pcstrat.rules import RULES, Hit, Rule, Subject
+from pcstrat.rules.engine import crashed
+
+__all__ = [
+    "PROFILES",
+    "CheckOptions",
+    "CheckResult",
+    "CheckedFinding",
+    "FoundPlace",
+    "PlanOptions",
+    "check_plan",
+    "check_plans",
+    "profile_table",
+    "severity_in",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """What differs for one plan: its own profile, and rules besides those selected and ignored for all."""
+
+    profile: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """Which rules run, and how much they count. `select` and `ignore` hold codes, beginnings of codes, or names."""
+
+    profile: str = "draft"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    plans: Mapping[str, PlanOptions] = field(default_factory=dict)
+
+    def for_plan(self, plan: str) -> CheckOptions:
+        """The options that hold for one plan."""
+        own = self.plans.get(plan, PlanOptions())
+        return CheckOptions(
+            profile=own.profile or self.profile,
+            select=(*self.select, *own.select),
+            ignore=(*self.ignore, *own.ignore),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What is to be said of one plan file.
+
+    Attributes:
+        plan: Id of the plan, as far as the file states one; else the name of the file.
+        findings: What counts, in reading order; more than three of one rule are one.
+        waived: What the plan's waivers accept, each with its waiver.
+        unrun_rules: Codes of the rules that should have run and could not. Such a plan is never "clean".
+        profile: The profile that set the severities.
+        highest_profile: The strictest profile that the plan passes; `None` if it passes none.
+    """
+
+    file: str
+    plan: str
+    findings: tuple[CheckedFinding, ...]
+    waived: tuple[CheckedFinding, ...]
+    unrun_rules: tuple[str, ...]
+    profile: str
+    highest_profile: str | None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every rule ran and nothing was found."""
+        return not (self.findings or self.unrun_rules)
+
+
+def check_plans(
+    loaded: Iterable[Loaded], registry: Registry, as_of: dt.date, options: CheckOptions | None = None
+) -> tuple[CheckResult, ...]:
+    """Check plans one by one.
+
+    Raises:
+        UsageError: if the options select or ignore a rule that does not exist.
+    """
+    return tuple(check_plan(entry, registry, as_of, options) for entry in loaded)
+
+
+def check_plan(
+    loaded: Loaded,
+    registry: Registry,
+    as_of: dt.date,
+    options: CheckOptions | None = None,
+    rules: Iterable[Rule] = RULES,
+) -> CheckResult:
+    """Check one plan.
+
+    Raises:
+        UsageError: if the options select or ignore a rule that does not exist.
+    """
+    name = _plan_name(loaded)
+    options = (options or CheckOptions()).for_plan(name)
+    selected = chosen(rules, options.select, options.ignore)
+    if loaded.plan is None:
+        return _not_a_plan(loaded, name, options.profile, selected)
+    return _check(loaded, loaded.plan, Subject(loaded.plan, registry, as_of), options.profile, selected)
+
+
+def _plan_name(loaded: Loaded) -> str:
+    data = loaded.source.data
+    stated = data.get("id") if isinstance(data, dict) else None
+    return stated if isinstance(stated, str) else loaded.source.file
+
+
+def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule]) -> CheckResult:
+    findings = told_apart([from_loading(finding, loaded.source, name) for finding in loaded.findings])
+    unrun = tuple(rule.code for rule in selected if not rule.by_engine)
+    return _result(loaded, name, findings, [], unrun, profile, None)
+
+
+def _check(loaded: Loaded, plan: Plan, subject: Subject, profile: str, selected: Collection[Rule]) -> CheckResult:
+    owed = [rule for rule in selected if rule.applies_to(plan.document.kind)]
+    found, crashes = run(owed, subject)
+    ran = [rule for rule in owed if rule not in {crash.rule for crash in crashes}]
+    waivers = placed_waivers(plan.waivers, loaded.source.data)
+    about_waivers = [entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected]
+    single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
+    accepted = {
+        id(entry): placed.waiver
+        for placed in waivers
+        if placed.holds(subject.as_of)
+        for entry in single
+        if placed.accepts(entry)
+    }
+    places = [checked(entry, loaded.source, plan.id, profile, accepted.get(id(entry))) for entry in single]
+    told = told_apart([*(from_loading(finding, loaded.source, plan.id) for finding in loaded.findings), *places])
+    open_ = [finding for finding in told if finding.waiver is None]
+    waived = [finding for finding in told if finding.waiver is not None]
+    counted = [entry for entry in single if id(entry) not in accepted]
+    highest = _highest_profile(loaded, counted, ran, bool(crashes))
+    return _result(loaded, plan.id, open_, waived, tuple(crash.rule.code for crash in crashes), profile, highest)
+
+
+def _causes(loaded: Loaded) -> Mapping[str, list[Path]]:
+    causes: dict[str, list[Path]] = {}
+    for finding in loaded.findings:
+        causes.setdefault(finding.code, []).append(finding.path)
+    return causes
+
+
+def _crash(crash: Crash) -> Found:
+    message = f"The rule {crash.rule.code} ({crash.rule.name}) failed: {crash.how}."
+    return Found(crashed, Hit(path=(), message=message))
+
+
+def _highest_profile(loaded: Loaded, counted: list[Found], ran: Collection[Rule], has_crashed: bool) -> str | None:  # noqa: FBT001
+    """The strictest profile under which nothing is an error and every rule ran that could have found one."""
+    passed = None
+    for profile in () if has_crashed or loaded.errors else PROFILES:
+        unasked = (rule for rule in RULES if rule not in ran and rule.applies_to(_kind(loaded)) and not rule.by_engine)
+        if any(severity_in(profile, rule) is Severity.ERROR for rule in unasked):
+            break
+        if any(severity_in(profile, entry.rule, entry.hit.at_most) is Severity.ERROR for entry in counted):
+            break
+        passed = profile
+    return passed

@@ -1,0 +1,167 @@
+"""Turns hits into findings: each with its place in the file, its human name, its severity and its fingerprint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pcstrat.check._address import address, fingerprint, lasting_address
+from pcstrat.check._profiles import severity_in
+from pcstrat.check._run import Found
+from pcstrat.diagnostics import Finding, Path, Span
+from pcstrat.model.delivery import Waiver
+from pcstrat.naming import item_name
+from pcstrat.rules import Rule
+from pcstrat.source import Source
+from pcstrat.text import counted
+
+MOST_ALIKE = 3
+"""Findings of one rule that stand by themselves; more become one with a list of places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """One place of a finding that has several, or a place that has to do with it; `message` says what is there."""
+
+    path: Path
+    span: Span
+    where: str
+    message: str
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFinding(Finding):
+    """A finding with everything that reports show.
+
+    Attributes:
+        plan: Id of the plan.
+        rule: The rule; `None` for what keeps a file from being a plan, which `code` tells.
+        why: Why it matters.
+        address: Where it stands, as a waiver would say it.
+        fingerprint: The same from run to run, while the plan says the same at this item.
+        places: Each place, when the finding stands for more than three; `span` is then the first.
+        related: Other places that have to do with it.
+        since: Whether it is about what happened since the plan was written: never a fault.
+        waiver: The waiver that accepts it.
+    """
+
+    plan: str
+    rule: Rule | None = None
+    why: str = ""
+    address: str = ""
+    fingerprint: str = ""
+    places: tuple[FoundPlace, ...] = field(default=())
+    related: tuple[FoundPlace, ...] = field(default=())
+    since: bool = False
+    waiver: Waiver | None = None
+
+
+_WHY_NO_PLAN = "The rules can only judge a file that is a valid plan, and nothing new is published until it is one."
+_WHY_CODES = "What refers to nothing cannot be shown, linked or compared."
+
+
+def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waiver | None = None) -> CheckedFinding:
+    """Place one hit in its file."""
+    rule, hit = found.rule, found.hit
+    related = tuple(
+        FoundPlace(
+            path=entry.path, span=source.span(entry.path), where=item_name(source.data, entry.path), message=entry.words
+        )
+        for entry in hit.related
+    )
+    return CheckedFinding(
+        code=rule.code,
+        severity=severity_in(profile, rule, hit.at_most),
+        file=source.file,
+        message=hit.message,
+        remedy=" ".join((hit.remedy or rule.remedy).split()),
+        span=source.key_span(hit.path) if hit.at_key else source.span(hit.path),
+        path=hit.path,
+        where=item_name(source.data, hit.path),
+        plan=plan,
+        rule=rule,
+        why=rule.why,
+        address=address(source.data, hit.path),
+        fingerprint=fingerprint(rule.code, plan, lasting_address(source.data, hit.path), hit.message),
+        related=related,
+        since=rule.since,
+        waiver=waiver,
+    )
+
+
+def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
+    """What loading said of a file, with the fields of every other finding."""
+    return CheckedFinding(
+        code=finding.code,
+        severity=finding.severity,
+        file=finding.file,
+        message=finding.message,
+        remedy=finding.remedy,
+        span=finding.span,
+        path=finding.path,
+        where=finding.where,
+        notes=finding.notes,
+        plan=plan,
+        why=_WHY_CODES if finding.code.startswith("R") else _WHY_NO_PLAN,
+        address=address(source.data, finding.path),
+        fingerprint=fingerprint(finding.code, plan, lasting_address(source.data, finding.path), finding.message),
+    )
+
+
+def told_apart(findings: Sequence[CheckedFinding]) -> list[CheckedFinding]:
+    """The same findings, with fingerprints of their own where items say the same in the same list."""
+    seen: Counter[str] = Counter()
+    distinct = []
+    for finding in findings:
+        seen[finding.fingerprint] += 1
+        number = seen[finding.fingerprint]
+        print_ = finding.fingerprint
+        own = print_ if number == 1 else fingerprint(finding.code, finding.plan, print_, str(number))
+        distinct.append(_replaced(finding, fingerprint=own))
+    return distinct
+
+
+def rolled_up(findings: Iterable[CheckedFinding]) -> list[CheckedFinding]:
+    """More than three findings of one rule as one finding, at the first place, that lists all places."""
+    alike: dict[str, list[CheckedFinding]] = {}
+    for finding in findings:
+        alike.setdefault(finding.code, []).append(finding)
+    result: list[CheckedFinding] = []
+    for group in alike.values():
+        result += group if len(group) <= MOST_ALIKE or group[0].rule is None else [_one(group)]
+    return result
+
+
+def _one(group: list[CheckedFinding]) -> CheckedFinding:
+    first = min(group, key=lambda finding: finding.sort_key)
+    rule = first.rule
+    assert rule is not None  # noqa: S101 - the caller leaves findings without a rule alone
+    places = tuple(
+        FoundPlace(
+            path=finding.path,
+            span=finding.span,
+            where=finding.where,
+            message=finding.message,
+            fingerprint=finding.fingerprint,
+        )
+        for finding in sorted(group, key=lambda finding: finding.sort_key)
+        if finding.span is not None
+    )
+    return _replaced(
+        first,
+        severity=min((finding.severity for finding in group), key=lambda severity: severity.rank),
+        message=f"{rule.title}, in {counted(len(group), 'place')}.",
+        remedy=rule.remedy,
+        where="the plan",
+        address="",
+        fingerprint=fingerprint(rule.code, first.plan, "", rule.name),
+        places=places,
+        related=(),
+    )
+
+
+def _replaced(finding: CheckedFinding, **changes: object) -> CheckedFinding:
+    values = {name: getattr(finding, name) for name in CheckedFinding.__dataclass_fields__}
+    return CheckedFinding(**{**values, **changes})

@@ -1,0 +1,30 @@
+"""Turns `data/profiles.toml` into the severity of a rule in a profile."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from pcstrat.diagnostics import Severity
+from pcstrat.rules import Rule
+
+PROFILES = ("draft", "board", "publish")
+"""Every profile, the least strict first."""
+
+
+@cache
+def profile_table(profile: str) -> Mapping[str, Severity]:
+    """The severities that a profile sets by code, those of the profiles before it included."""
+    tables = tomllib.loads(files("pcstrat").joinpath("data", "profiles.toml").read_text(encoding="utf-8"))
+    found: dict[str, Severity] = {}
+    for name in PROFILES[: PROFILES.index(profile) + 1]:
+        found |= {code: Severity(severity) for code, severity in tables.get(name, {}).items()}
+    return found
+
+
+def severity_in(profile: str, rule: Rule, at_most: Severity | None = None) -> Severity:
+    """How much a rule counts in a profile; `at_most` caps it."""
+    severity = profile_table(profile).get(rule.code, rule.severity)
+    return severity if at_most is None or severity.rank >= at_most.rank else at_most

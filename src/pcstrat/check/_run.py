@@ -1,0 +1,99 @@
+"""Runs rules over a plan: which ones, what each found, which failed, and which hits one cause explains."""
+
+from __future__ import annotations
+
+import difflib
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from pcstrat.diagnostics import Path
+from pcstrat.errors import UsageError
+from pcstrat.rules import Hit, Rule, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit and the rule that made it."""
+
+    rule: Rule
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that failed, and how."""
+
+    rule: Rule
+    how: str
+
+
+def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that `select` and `ignore` leave: each entry is a code, the beginning of codes, or a name.
+
+    Raises:
+        UsageError: if an entry names no rule.
+    """
+    rules = tuple(rules)
+    select, ignore = tuple(select), tuple(ignore)
+    for entry in (*select, *ignore):
+        if not any(_names(entry, rule) for rule in rules):
+            raise UsageError(f"There is no rule '{entry}'.", _did_you_mean(entry, rules))
+    return tuple(
+        rule
+        for rule in rules
+        if (not select or any(_names(entry, rule) for entry in select))
+        and not any(_names(entry, rule) for entry in ignore)
+    )
+
+
+def _names(entry: str, rule: Rule) -> bool:
+    return bool(entry) and (rule.code.startswith(entry.upper()) or rule.name == entry.lower())
+
+
+def _did_you_mean(entry: str, rules: Iterable[Rule]) -> str:
+    words = {word.casefold(): word for rule in rules for word in (rule.code, rule.name)}
+    close = difflib.get_close_matches(entry.casefold(), words, n=1)
+    return f"Did you mean '{words[close[0]]}'?" if close else "`pcstrat rules` lists them."
+
+
+def run(rules: Iterable[Rule], subject: Subject) -> tuple[list[Found], list[Crash]]:
+    """Run each rule. One that fails keeps what it had found, and hides nothing else."""
+    found: list[Found] = []
+    crashes: list[Crash] = []
+    for rule in rules:
+        try:
+            found.extend(Found(rule, hit) for hit in rule.check(subject))
+        except Exception as error:  # noqa: BLE001 - whatever a rule does wrong, the others have their say
+            crashes.append(Crash(rule, _how(error)))
+    return found, crashes
+
+
+def _how(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {PurePath(frame.filename).name}: {error}"
+
+
+def without_consequences(found: Iterable[Found], causes: Mapping[str, Iterable[Path]]) -> Iterator[Found]:
+    """Leave out each hit that stands at an item, or within one, where a rule that it requires has found something.
+
+    Args:
+        found: What the rules found.
+        causes: The paths of other findings that may be required, by code.
+    """
+    found = tuple(found)
+    places: dict[str, set[Path]] = {code: set(map(_item_path, paths)) for code, paths in causes.items()}
+    for entry in found:
+        places.setdefault(entry.rule.code, set()).add(_item_path(entry.hit.path))
+    for entry in found:
+        own = _item_path(entry.hit.path)
+        around = {own[:length] for length in range(len(own) + 1)}
+        if not any(around & places.get(code, set()) for code in entry.rule.requires):
+            yield entry
+
+
+def _item_path(path: Path) -> Path:
+    """The path of the list item that a path leads into; the path itself where there is none."""
+    last = max((index for index, step in enumerate(path) if isinstance(step, int)), default=None)
+    return path if last is None else path[: last + 1]

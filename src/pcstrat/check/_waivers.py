@@ -1,0 +1,60 @@
+"""Turns the waivers of a plan into what they accept, and into findings about the waivers themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from pcstrat.check._address import path_of
+from pcstrat.check._run import Found
+from pcstrat.diagnostics import Path
+from pcstrat.model.delivery import Waiver
+from pcstrat.rules import Hit, Rule, rule_by_code
+from pcstrat.rules.engine import unknown, unmatched
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWaiver:
+    """A waiver, its number in the list, the rule it names and the path it leads to; `None` if there is none."""
+
+    index: int
+    waiver: Waiver
+    rule: Rule | None
+    path: Path | None
+
+    def accepts(self, found: Found) -> bool:
+        """Whether a hit stands at, or inside, what this waiver names."""
+        return self.rule is found.rule and self.path is not None and found.hit.path[: len(self.path)] == self.path
+
+    def holds(self, as_of: dt.date) -> bool:
+        """Whether its last day is stated and not over."""
+        return self.waiver.until.end is not None and as_of <= self.waiver.until.end
+
+
+def placed_waivers(waivers: Iterable[Waiver], data: object) -> tuple[PlacedWaiver, ...]:
+    """The waivers of a plan with what they name."""
+    return tuple(
+        PlacedWaiver(index, waiver, rule_by_code(waiver.rule), path_of(data, waiver.path) if waiver.path else ())
+        for index, waiver in enumerate(waivers)
+    )
+
+
+def judged(
+    waivers: Iterable[PlacedWaiver], found: Collection[Found], ran: Collection[Rule], as_of: dt.date
+) -> Iterator[Found]:
+    """What is wrong with waivers: a rule that does not exist, a path that leads nowhere, nothing to accept."""
+    for placed in waivers:
+        if placed.rule is None:
+            message = f"No rule that can be waived has the code '{placed.waiver.rule}'."
+            yield Found(unknown, Hit(path=("waivers", placed.index, "rule"), message=message))
+        elif placed.holds(as_of) and placed.rule in ran and not any(map(placed.accepts, found)):
+            key = "path" if placed.path is None else "rule"
+            yield Found(unmatched, Hit(path=("waivers", placed.index, key), message=_why_unmatched(placed)))
+
+
+def _why_unmatched(placed: PlacedWaiver) -> str:
+    if placed.path is None:
+        return f"'{placed.waiver.path}' leads nowhere in this plan, so the waiver accepts nothing."
+    where = f"at '{placed.waiver.path}'" if placed.waiver.path else "in this plan"
+    return f"{placed.waiver.rule} finds nothing {where}, so the waiver accepts nothing."

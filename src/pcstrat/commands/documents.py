@@ -1,0 +1,227 @@
+"""Turns plan files into the documents of each plan, several at a time, and hands them over in the order of the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pcstrat.commands.outcome import lines_of
+from pcstrat.diagnostics import Finding, Position, Severity, Span
+from pcstrat.export.plan_json import plan_data, to_text
+from pcstrat.load import Loaded, load_plan
+from pcstrat.publish.fonts import embedded_styles, missing_characters
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.problems import Problem
+from pcstrat.publish.workers import PdfPromise, PdfResult, PdfStarter, pdf_workers
+from pcstrat.registry import Registry
+from pcstrat.render.blocks import Link, Page
+from pcstrat.render.environment import Templates
+from pcstrat.render.plan_page import Publication as Particulars
+from pcstrat.render.plan_page import plan_page
+from pcstrat.render.site import file_size, pdf_link
+from pcstrat.settings import Settings
+from pcstrat.source import Source
+from pcstrat.workspace import PlanFile
+
+PLAN_TEMPLATE = "documents/plan.html.j2"
+DATA_NAME = "plan.json"
+_HOME = Link(text="All plans", href="../index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every document is made with."""
+
+    settings: Settings
+    registry: Registry
+    as_of: dt.date
+    templates: Templates
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """The user's own templates, if they are used."""
+        return user_templates(self.settings)
+
+    @property
+    def makes_pdf(self) -> bool:
+        """Whether PDFs are asked for."""
+        return "pdf" in self.settings.formats
+
+    def render(self, template: str, page: Page) -> str:
+        """A page as HTML, with the font in it if that is asked for."""
+        html = self.templates.render(template, page=page)
+        if not self.settings.embed_fonts:
+            return html
+        return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
+
+
+def user_templates(settings: Settings) -> Path | None:
+    """The folder of the user's own templates, if there is one and it is used."""
+    return settings.templates if settings.user_templates and settings.templates.is_dir() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents:
+    """What one plan file became: its documents by path, or the findings that keep it from being published.
+
+    `data` is the part of `plan.json` that the index shows.
+    """
+
+    file: PlanFile
+    plan_id: str
+    findings: tuple[Finding, ...]
+    lines: dict[tuple[str, int], str]
+    content_hash: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    engines: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """How many errors keep the plan from being published."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A plan on its way: the page without its PDF, and the PDF that is being made."""
+
+    file: PlanFile
+    loaded: Loaded
+    problems: tuple[Problem, ...] = ()
+    page: Page | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    data_text: bytes = b""
+    html: str = ""
+    pdf: PdfPromise | None = None
+
+
+def made_documents(files: Sequence[PlanFile], workshop: Workshop) -> Iterator[Documents]:
+    """The documents of each file, in order. Only as many plans as there are processes are held at a time.
+
+    Raises:
+        NotDoneError: if a template cannot be used, or PDFs cannot be made at all.
+    """
+    jobs = min(_jobs(workshop.settings), len(files)) if workshop.makes_pdf else 1
+    with pdf_workers(jobs, workshop.templates_folder) as start_pdf:
+        waiting: deque[_Draft] = deque()
+        for file in files:
+            waiting.append(_draft(file, workshop, start_pdf))
+            if len(waiting) > jobs:
+                yield _finished(waiting.popleft(), workshop)
+        while waiting:
+            yield _finished(waiting.popleft(), workshop)
+
+
+def _jobs(settings: Settings) -> int:
+    if settings.jobs is not None:
+        return settings.jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
+    """Load a plan and make its page; start its PDF."""
+    loaded = load_plan(file.content, file.name, workshop.registry, file_id=file.plan_id)
+    if loaded.plan is None or loaded.errors:
+        return _Draft(file=file, loaded=loaded)
+    settings = workshop.settings
+    particulars = Particulars(
+        as_of=workshop.as_of,
+        publisher=settings.publisher or "",
+        accessibility_contact=settings.accessibility_contact or "",
+        home=_HOME,
+    )
+    page = plan_page(loaded.plan, workshop.registry, particulars)
+    data = plan_data(loaded.plan, workshop.registry, as_of=workshop.as_of, content_hash=page.content_hash)
+    text = to_text(data).encode()
+    page = replace(page, downloads=(Link(text=f"This plan as data (JSON, {file_size(len(text))})", href=DATA_NAME),))
+    html = workshop.render(PLAN_TEMPLATE, page)
+    problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
+    pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
+    return _Draft(
+        file=file, loaded=loaded, problems=problems, page=page, data=data, data_text=text, html=html, pdf=pdf
+    )
+
+
+def _problems_before_pdf(html: str) -> tuple[Problem, ...]:
+    """What makes a PDF pointless; known in a hundredth of the time it takes."""
+    inspected = inspect_page(html)
+    return (*inspected.problems, *missing_characters(inspected.text))
+
+
+def _finished(draft: _Draft, workshop: Workshop) -> Documents:
+    """Wait for the PDF, put the link to it into the page, and inspect the page."""
+    page = draft.page
+    if page is None:
+        return _refused(draft, ())
+    result = draft.pdf() if draft.pdf else PdfResult(problems=draft.problems)
+    if result.problems:
+        return _refused(draft, result.problems)
+    html = draft.html
+    if result.pdf:
+        link = pdf_link(f"{page.id}.pdf", len(result.pdf))
+        html = workshop.render(PLAN_TEMPLATE, replace(page, pdf=link))
+    problems = inspect_page(html).problems
+    if problems:
+        return _refused(draft, problems)
+    contents = {f"{page.id}/{DATA_NAME}": draft.data_text}
+    if "html" in workshop.settings.formats:
+        contents[f"{page.id}/index.html"] = html.encode()
+    if result.pdf:
+        contents[f"{page.id}/{page.id}.pdf"] = result.pdf
+    return Documents(
+        file=draft.file,
+        plan_id=page.id,
+        findings=draft.loaded.findings,
+        lines=lines_of(draft.loaded, draft.loaded.findings),
+        content_hash=page.content_hash,
+        data=listing_data(draft.data),
+        contents=contents,
+        engines=result.engines,
+    )
+
+
+def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
+    found = tuple(_finding(problem, draft.file, draft.loaded.source) for problem in problems)
+    findings = (*draft.loaded.findings, *found)
+    plan = draft.loaded.plan
+    return Documents(
+        file=draft.file,
+        plan_id=plan.id if plan else draft.file.plan_id,
+        findings=findings,
+        lines=lines_of(draft.loaded, findings),
+    )
+
+
+def _finding(problem: Problem, file: PlanFile, source: Source) -> Finding:
+    """A problem of a document as a finding of its plan; a character is pointed at where the plan has it."""
+    return Finding(
+        code=problem.code,
+        severity=Severity.ERROR,
+        file=file.name,
+        message=problem.message,
+        remedy=problem.remedy,
+        span=_span_of(problem.character, source.text) if problem.character else None,
+        where="the documents made from it",
+    )
+
+
+def _span_of(character: str, text: str) -> Span | None:
+    place = text.find(character)
+    if place < 0:
+        return None
+    line = text.count("\n", 0, place) + 1
+    column = place - (text.rfind("\n", 0, place) + 1) + 1
+    return Span(Position(line, column), Position(line, column + len(character)))
+
+
+def listing_data(data: dict[str, Any]) -> dict[str, Any]:
+    """The part of `plan.json` that the index shows."""
+    plan = data.get("plan")
+    plan = plan if isinstance(plan, dict) else {}
+    return {"icb": data.get("icb"), "plan": {key: plan[key] for key in ("id", "icb", "document") if key in plan}}

@@ -1,0 +1,40 @@
+"""What a command found and did, for `report` to turn into text and `cli` into an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pcstrat.diagnostics import Finding, Severity
+from pcstrat.errors import ExitCode
+from pcstrat.load import Loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The outcome of a command.
+
+    `lines` holds the source line of every finding, by file and number. `written`, `unchanged` and `removed` are paths
+    inside `output`. `messages` are for whoever runs pcstrat, in full sentences.
+    """
+
+    code: ExitCode
+    checked: int
+    findings: tuple[Finding, ...] = ()
+    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+    output: str = ""
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def code_of(findings: Iterable[Finding]) -> ExitCode:
+    """1 if there is an error among the findings, else 0."""
+    return ExitCode.FOUND if any(finding.severity is Severity.ERROR for finding in findings) else ExitCode.CLEAN
+
+
+def lines_of(loaded: Loaded, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
+    """The lines of a source that its findings point into."""
+    numbers = {finding.span.start.line for finding in findings if finding.span}
+    return {(loaded.source.file, number): loaded.source.line(number) for number in numbers}

@@ -1,0 +1,101 @@
+"""Turns the HTML of several plans into inspected PDFs, in processes of their own when there is more than one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.publish.problems import Problem, RefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfResult:
+    """A PDF, or why there is none. `engines` are the versions that made it. It travels between processes."""
+
+    pdf: bytes = b""
+    problems: tuple[Problem, ...] = ()
+    failure: tuple[str, str] | None = None
+    engines: dict[str, str] = field(default_factory=dict)
+
+
+PdfPromise: TypeAlias = Callable[[], PdfResult]
+"""Waits for a PDF."""
+
+PdfStarter: TypeAlias = Callable[[str], PdfPromise]
+"""Starts to make the PDF of a page."""
+
+
+def checked_pdf(html: str, base: Path | None) -> PdfResult:
+    """Make one PDF and inspect it."""
+    from pcstrat.publish.inspect_pdf import inspect_pdf  # noqa: PLC0415 - not for web pages alone
+    from pcstrat.publish.pdf import engine_versions, make_pdf  # noqa: PLC0415
+
+    try:
+        pdf = make_pdf(html, base=base)
+    except RefusedError as error:
+        return PdfResult(problems=error.problems)
+    except NotDoneError as error:  # an exception would lose its remedy on the way between processes
+        return PdfResult(failure=(error.message, error.remedy))
+    return PdfResult(pdf=pdf, problems=inspect_pdf(pdf), engines=engine_versions())
+
+
+@contextmanager
+def pdf_workers(jobs: int, base: Path | None) -> Iterator[PdfStarter]:
+    """What starts PDFs: at once in `jobs` processes, or in this one, when the result is asked for.
+
+    However the block ends, no process is left behind.
+    """
+    if jobs <= 1:
+        yield lambda html: lambda: _succeeded(checked_pdf(html, base))
+        return
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start_worker)
+    try:
+        yield lambda html: _promise(pool, html, base)
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+
+
+def _promise(pool: ProcessPoolExecutor, html: str, base: Path | None) -> PdfPromise:
+    future = pool.submit(checked_pdf, html, base)
+
+    def wait() -> PdfResult:
+        try:
+            return _succeeded(future.result())
+        except BrokenProcessPool:
+            message = "A process that makes PDFs ended unexpectedly; the memory may be too small."
+            raise NotDoneError(message, "Try it with --jobs 1.") from None
+
+    return wait
+
+
+def _succeeded(result: PdfResult) -> PdfResult:
+    if result.failure is not None:
+        raise NotDoneError(*result.failure)
+    return result
+
+
+def _start_worker() -> None:
+    """End quietly on Ctrl-C, and when the process that waits for us is gone."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(ExitCode.INTERRUPTED)
