@@ -34,7 +34,9 @@ NOT_TEXT = {
 
 NUMBER_WORDS = {
     word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
 }
 
 
@@ -119,7 +121,9 @@ def value_at(plan: Any, path: str) -> Any:
 
 def problems(plan: Any, rows: list[Row]) -> list[str]:
     """What is wrong with each row: no path, a path that leads nowhere or is too wide, or a value that is not there."""
-    return [f"{row.line}: {row.kind} {row.value!r} at {row.path!r}: {why}" for row in rows if (why := _problem(plan, row))]
+    return [
+        f"{row.line}: {row.kind} {row.value!r} at {row.path!r}: {why}" for row in rows if (why := _problem(plan, row))
+    ]
 
 
 def _problem(plan: Any, row: Row) -> str:
@@ -179,7 +183,8 @@ def fill(plan_id: str) -> None:
     candidates = [
         (path, text)
         for path, value in _places(plan)
-        if path.split("/")[0] not in {"left_out", "pcstrat", "id", "icb"} and len(text := text_below(value)) <= WIDEST_TEXT
+        if path.split("/")[0] not in {"left_out", "pcstrat", "id", "icb"}
+        and len(text := text_below(value)) <= WIDEST_TEXT
     ]
     last, filled = 0, []
     for row in rows:

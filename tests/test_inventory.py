@@ -12,7 +12,7 @@ PLANS = sorted(path.stem for path in tools.INVENTORIES.glob("*.csv"))
 
 
 def test_each_of_the_five_plans_has_an_inventory() -> None:
-    assert PLANS == sorted(path.stem for path in (tools.ROOT / "strategies").glob("*.yaml"))
+    assert sorted(path.stem for path in (tools.ROOT / "strategies").glob("*.yaml")) == PLANS
     assert len(PLANS) == 5
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pcstrat.check._findings import CheckedFinding, FoundPlace, checked, from_loading, rolled_up, told_apart
 from pcstrat.check._profiles import PROFILES, profile_table, severity_in
 from pcstrat.check._run import Crash, Found, chosen, run, without_consequences
-from pcstrat.check._waivers import judged, placed_waivers
-from pcstrat.diagnostics import Path, Severity, in_reading_order
+from pcstrat.check._waivers import accepting_waiver, judged, placed_waivers
+from pcstrat.diagnostics import Path, Severity
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
+from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Registry
 from pcstrat.rules import RULES, Hit, Rule, Subject
 from pcstrat.rules.engine import crashed
@@ -131,30 +132,49 @@ def _plan_name(loaded: Loaded) -> str:
 def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule]) -> CheckResult:
     findings = told_apart([from_loading(finding, loaded.source, name) for finding in loaded.findings])
     unrun = tuple(rule.code for rule in selected if not rule.by_engine)
-    return _result(loaded, name, findings, [], unrun, profile, None)
+    return _result(loaded, name, profile, findings, unrun, None)
 
 
 def _check(loaded: Loaded, plan: Plan, subject: Subject, profile: str, selected: Collection[Rule]) -> CheckResult:
     owed = [rule for rule in selected if rule.applies_to(plan.document.kind)]
     found, crashes = run(owed, subject)
-    ran = [rule for rule in owed if rule not in {crash.rule for crash in crashes}]
+    ran = [rule for rule in owed if rule not in [crash.rule for crash in crashes]]
     waivers = placed_waivers(plan.waivers, loaded.source.data)
     about_waivers = [entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected]
-    single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
-    accepted = {
-        id(entry): placed.waiver
-        for placed in waivers
-        if placed.holds(subject.as_of)
-        for entry in single
-        if placed.accepts(entry)
-    }
-    places = [checked(entry, loaded.source, plan.id, profile, accepted.get(id(entry))) for entry in single]
-    told = told_apart([*(from_loading(finding, loaded.source, plan.id) for finding in loaded.findings), *places])
-    open_ = [finding for finding in told if finding.waiver is None]
-    waived = [finding for finding in told if finding.waiver is not None]
-    counted = [entry for entry in single if id(entry) not in accepted]
-    highest = _highest_profile(loaded, counted, ran, bool(crashes))
-    return _result(loaded, plan.id, open_, waived, tuple(crash.rule.code for crash in crashes), profile, highest)
+    all_found = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
+    accepting = [accepting_waiver(waivers, entry, subject.as_of) for entry in all_found]
+    told = [from_loading(finding, loaded.source, plan.id) for finding in loaded.findings]
+    told += [
+        checked(entry, loaded.source, plan.id, profile, waiver)
+        for entry, waiver in zip(all_found, accepting, strict=True)
+    ]
+    counted = [entry for entry, waiver in zip(all_found, accepting, strict=True) if waiver is None]
+    may_pass = not (crashes or loaded.errors)
+    highest = _highest_profile(counted, _not_run(ran, plan.document.kind)) if may_pass else None
+    return _result(loaded, plan.id, profile, told_apart(told), tuple(crash.rule.code for crash in crashes), highest)
+
+
+def _result(  # noqa: PLR0913 - one for each part of a result
+    loaded: Loaded,
+    plan: str,
+    profile: str,
+    findings: list[CheckedFinding],
+    unrun: tuple[str, ...],
+    highest: str | None,
+) -> CheckResult:
+    return CheckResult(
+        file=loaded.source.file,
+        plan=plan,
+        findings=_in_order(rolled_up(finding for finding in findings if finding.waiver is None)),
+        waived=_in_order([finding for finding in findings if finding.waiver is not None]),
+        unrun_rules=unrun,
+        profile=profile,
+        highest_profile=highest,
+    )
+
+
+def _in_order(findings: Iterable[CheckedFinding]) -> tuple[CheckedFinding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
 def _causes(loaded: Loaded) -> Mapping[str, list[Path]]:
@@ -169,14 +189,18 @@ def _crash(crash: Crash) -> Found:
     return Found(crashed, Hit(path=(), message=message))
 
 
-def _highest_profile(loaded: Loaded, counted: list[Found], ran: Collection[Rule], has_crashed: bool) -> str | None:  # noqa: FBT001
+def _not_run(ran: Collection[Rule], kind: DocumentKind) -> tuple[Rule, ...]:
+    """The rules of the catalogue that this kind of document owes and that nobody asked for."""
+    return tuple(rule for rule in RULES if rule not in ran and rule.applies_to(kind))
+
+
+def _highest_profile(counted: Iterable[Found], not_run: Iterable[Rule]) -> str | None:
     """The strictest profile under which nothing is an error and every rule ran that could have found one."""
+    judgements = [(entry.rule, entry.hit.at_most) for entry in counted]
+    judgements += [(rule, None) for rule in not_run]
     passed = None
-    for profile in () if has_crashed or loaded.errors else PROFILES:
-        unasked = (rule for rule in RULES if rule not in ran and rule.applies_to(_kind(loaded)) and not rule.by_engine)
-        if any(severity_in(profile, rule) is Severity.ERROR for rule in unasked):
-            break
-        if any(severity_in(profile, entry.rule, entry.hit.at_most) is Severity.ERROR for entry in counted):
+    for profile in PROFILES:
+        if any(severity_in(profile, rule, at_most) is Severity.ERROR for rule, at_most in judgements):
             break
         passed = profile
     return passed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -117,9 +118,10 @@ def told_apart(findings: Sequence[CheckedFinding]) -> list[CheckedFinding]:
     for finding in findings:
         seen[finding.fingerprint] += 1
         number = seen[finding.fingerprint]
-        print_ = finding.fingerprint
-        own = print_ if number == 1 else fingerprint(finding.code, finding.plan, print_, str(number))
-        distinct.append(_replaced(finding, fingerprint=own))
+        if number > 1:
+            own = fingerprint(finding.code, finding.plan, finding.fingerprint, str(number))
+            finding = dataclasses.replace(finding, fingerprint=own)  # noqa: PLW2901
+        distinct.append(finding)
     return distinct
 
 
@@ -149,7 +151,7 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
         for finding in sorted(group, key=lambda finding: finding.sort_key)
         if finding.span is not None
     )
-    return _replaced(
+    return dataclasses.replace(
         first,
         severity=min((finding.severity for finding in group), key=lambda severity: severity.rank),
         message=f"{rule.title}, in {counted(len(group), 'place')}.",
@@ -160,8 +162,3 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
         places=places,
         related=(),
     )
-
-
-def _replaced(finding: CheckedFinding, **changes: object) -> CheckedFinding:
-    values = {name: getattr(finding, name) for name in CheckedFinding.__dataclass_fields__}
-    return CheckedFinding(**{**values, **changes})

@@ -53,6 +53,11 @@ def judged(
             yield Found(unmatched, Hit(path=("waivers", placed.index, key), message=_why_unmatched(placed)))
 
 
+def accepting_waiver(waivers: Iterable[PlacedWaiver], found: Found, as_of: dt.date) -> Waiver | None:
+    """The first waiver that accepts a hit today, if any."""
+    return next((placed.waiver for placed in waivers if placed.holds(as_of) and placed.accepts(found)), None)
+
+
 def _why_unmatched(placed: PlacedWaiver) -> str:
     if placed.path is None:
         return f"'{placed.waiver.path}' leads nowhere in this plan, so the waiver accepts nothing."

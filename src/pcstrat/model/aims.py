@@ -16,10 +16,10 @@ from pcstrat.model.base import (
     Ref,
     Text,
     When,
+    flag,
     many,
     optional,
     required,
-    flag,
 )
 from pcstrat.model.document import Quote
 from pcstrat.model.evidence import Statistics

@@ -6,7 +6,7 @@ responsible, what will be different. Parts that the plan does not state are left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -102,7 +102,7 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
 
 
 def _strip(aim: Objective) -> Iterator[Markup]:
-    """ "4 actions", "3 dates", "no measures stated", counted from everything under the aim."""
+    """How much there is: "4 actions", "3 milestones", "no measures stated", with everything under the aim."""
     parts = list(all_parts(aim))
     if isinstance(aim, Ambition) and aim.objectives:
         yield escape(counted(len(aim.objectives), "objective"))
@@ -144,7 +144,7 @@ def period_paragraph(period: Period) -> Paragraph:
 
 def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """Name, heading and blocks of each part that the plan states."""
-    builders = {
+    builders: dict[str, Callable[[], Iterable[Block]]] = {
         "rationale": lambda: (*point_list(index, aim.rationale), *statistics(index, aim.statistics)),
         "quotes": lambda: quote_blocks(aim.quotes),
         "features": lambda: point_list(index, aim.features),

@@ -13,6 +13,9 @@ from typing import ClassVar, TypeAlias
 
 from markupsafe import Markup
 
+NOTHING = Markup()
+"""The markup of what is not there."""
+
 TEMPLATE_API = 1
 """Version of these views; raised when a template written for an older one could break."""
 
@@ -43,11 +46,11 @@ class Item:
     """
 
     label: str = ""
-    title: Markup = Markup()
-    text: Markup = Markup()
+    title: Markup = NOTHING
+    text: Markup = NOTHING
     facts: tuple[Markup, ...] = ()
     items: tuple[Item, ...] = ()
-    note: Markup = Markup()
+    note: Markup = NOTHING
     anchors: tuple[str, ...] = ()
 
 
@@ -58,7 +61,7 @@ class Items:
     kind: ClassVar[str] = "items"
     items: tuple[Item, ...]
     heading: str = ""
-    intro: Markup = Markup()
+    intro: Markup = NOTHING
     style: str = ""
 
 
@@ -70,7 +73,7 @@ class Statistic:
     text: Markup
     facts: tuple[Markup, ...] = ()
     source: Link | None = None
-    note: Markup = Markup()
+    note: Markup = NOTHING
     anchors: tuple[str, ...] = ()
 
 
@@ -237,7 +240,8 @@ class Section:
     """A heading (h2 to h4 by `level`), its blocks, and the sections under it.
 
     `label` stands small above the heading ("Ambition 2"). `anchors` are further ids the section answers to.
-    `previous` and `next` lead to its neighbours; `foot` holds the quiet lines at its end. `style` names the part of the page: "ambition", "glance", "".
+    `previous` and `next` lead to its neighbours; `foot` holds the quiet lines at its end. `style` names the part of the
+    page: "ambition", "glance", "".
     The common parts of ambitions and objectives ("Why", "How") are not `in_contents`.
     """
 
@@ -264,7 +268,7 @@ class Cover:
     subtitle: str
     strapline: str
     facts: tuple[str, ...]
-    restatement: Markup = Markup()
+    restatement: Markup = NOTHING
     original: Link | None = None
 
 

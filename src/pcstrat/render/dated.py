@@ -65,5 +65,5 @@ def dated_milestones(plan_aims: tuple[Objective, ...]) -> Iterator[Dated]:
             for band in part.timeline:
                 for milestone in band.milestones:
                     yield Dated(owner, part, band, milestone)
-            for milestone in (*part.milestones, *(action for action in part.actions if action.when)):
-                yield Dated(owner, part, None, milestone)
+            for action in (*part.milestones, *(action for action in part.actions if action.when)):
+                yield Dated(owner, part, None, action)

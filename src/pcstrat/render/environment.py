@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from pcstrat.errors import NotDoneError
@@ -61,8 +62,8 @@ class DescribedUndefined(StrictUndefined):
         fields = sorted(field.name for field in dataclasses.fields(owner))
         return f"{type(owner).__name__} has: {', '.join(fields)}."
 
-    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error  # type: ignore[assignment]
-    __add__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error
+    __add__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error
     __hash__ = None  # type: ignore[assignment]
 
 

@@ -41,7 +41,7 @@ MOST_FIGURES = 4
 
 
 def glance_section(index: PlanIndex) -> Section:
-    """The plan in one screen: what it is for, four numbers, its ambitions, the first dates, the money, what is missing."""
+    """The plan in one screen: purpose, four numbers, ambitions, first dates, money, what is missing."""
     plan = index.plan
     blocks: list[Block] = []
     purpose = plan.document.purpose or (plan.vision.statement if plan.vision else None)
@@ -190,7 +190,7 @@ def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
 
 
 def _full_name(part: Objective | Strand) -> str:
-    """ "Objective 2a: Title", so that a list of links can be read alone."""
+    """Label and title, such as "Objective 2a: Title", so that a list of links can be read alone."""
     name = short_name(part)
     return name if name == name_of(part) else f"{name}: {name_of(part)}"
 

@@ -59,7 +59,7 @@ class PlanIndex:
 
 def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     """Index every item of a plan that has an id."""
-    names = {item_id: name for item_id, name in _named_items(plan)}
+    names = dict(_named_items(plan))
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
     return PlanIndex(plan, registry, names, numbers)
 

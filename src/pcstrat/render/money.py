@@ -1,4 +1,4 @@
-"""Turns the money of a plan into tables, a chart, and sentences in which sums are kept apart by commitment and status."""
+"""Turns the money of a plan into tables, a chart and sentences; sums are kept apart by commitment and status."""
 
 from __future__ import annotations
 

@@ -23,20 +23,18 @@ from pcstrat.render.items import point_items, point_list, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import money_section
 from pcstrat.render.reference import (
-    accountability_section,
     case_study_section,
-    commitments_section,
     control_section,
     delivery_section,
     glossary_section,
     left_out_items,
     list_section,
-    measures_section,
     people_items,
     risks_section,
     source_items,
 )
 from pcstrat.render.since import notices, restatement_sentence, since_section
+from pcstrat.render.summaries import accountability_section, commitments_section, measures_section
 from pcstrat.render.timeline import timeline_section
 from pcstrat.render.why import alignment_section, engagement_section, printed, why_section
 from pcstrat.text import sentence_case, visible

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Ambition, Objective
 from pcstrat.model.delivery import Body, CaseStudy, Delivery, GovernanceLevel, Phase
 from pcstrat.model.document import Document, Message, Term
 from pcstrat.model.evidence import Source
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
-from pcstrat.render.dated import all_parts, milestones_of
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
-from pcstrat.render.items import fact, measure_item, point_items, point_list, risk_item, tags, time_text
+from pcstrat.render.items import fact, point_items, point_list, risk_item, tags, time_text
 from pcstrat.render.markdown import prose
 from pcstrat.render.why import printed
-from pcstrat.text import counted, listed, sentence_case, visible
+from pcstrat.text import sentence_case, visible
+
+Fact: TypeAlias = tuple[str, Markup | str | None]
+"""What is stated, by its name; nothing where it is not stated."""
 
 FACT_COLUMNS = (Column(title="What"), Column(title="What the document says"))
 
 
-def facts_table(table_id: str, caption: str, facts: Iterable[tuple[str, Markup | str | None]]) -> Table:
+def facts_table(table_id: str, caption: str, facts: Iterable[Fact]) -> Table:
     """Two columns: what, and what is stated of it. What is not stated is named together in the last row."""
     return Table(id=table_id, caption=caption, columns=FACT_COLUMNS, rows=tuple(_fact_rows(facts)), style="facts")
 
 
-def _fact_rows(facts: Iterable[tuple[str, Markup | str | None]]) -> Iterator[Row]:
+def _fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
     missing: list[str] = []
     for name, value in facts:
         if shown := value if isinstance(value, Markup) else escape(visible(value or "")):
@@ -61,17 +63,38 @@ def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: 
     )
 
 
-def _control_facts(
-    index: PlanIndex, document: Document, publisher: str, accessibility_contact: str
-) -> Iterator[tuple[str, Markup | str | None]]:
+def _control_facts(index: PlanIndex, document: Document, publisher: str, accessibility_contact: str) -> Iterator[Fact]:
+    yield from _identity_facts(index, document)
+    yield from _version_facts(document)
+    yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
+    yield "Owner", document.owner
+    yield "Contact", document.contact
+    yield "Ask for another format", accessibility_contact or None
+    optional_facts = (
+        ("Prepared for", "; ".join(document.prepared_for)),
+        ("Led by", index.links(document.lead)),
+        *_comment_facts(document),
+        ("Continues the plans of", ", ".join(document.inherits)),
+        ("Replaces", ", ".join(document.previous)),
+        ("Note", prose(document.note)),
+        ("Original", document.original_url),
+        ("Restated by", _restatement(document)),
+        ("Publisher", "" if document.restated_by else publisher),
+    )
+    yield from ((name, value) for name, value in optional_facts if value)
+
+
+def _identity_facts(index: PlanIndex, document: Document) -> Iterator[Fact]:
     icb = index.registry.icb(index.plan.icb)
-    comments = document.comment_on
     yield "ICB", icb.name if icb else index.plan.icb
     yield "ODS code", index.plan.icb
     yield "System", index.plan.system_name
     yield "Kind of document", sentence_case(document.kind.value)
     if document.part_of:
         yield "Part of", document.part_of
+
+
+def _version_facts(document: Document) -> Iterator[Fact]:
     yield "Status", sentence_case(document.status.value) if document.status else None
     if document.status_wording:
         yield "Status, as published", document.status_wording
@@ -80,32 +103,20 @@ def _control_facts(
     yield "Approved", sentence_case(time_text(document.approved))
     yield "Next review", sentence_case(time_text(document.review))
     yield "Period", sentence_case(time_text(document.period))
-    yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
-    if document.prepared_for:
-        yield "Prepared for", "; ".join(document.prepared_for)
-    yield "Owner", document.owner
-    if document.lead:
-        yield "Led by", index.links(document.lead)
-    yield "Contact", document.contact
-    if comments:
+
+
+def _comment_facts(document: Document) -> Iterator[Fact]:
+    if comments := document.comment_on:
         yield "Comments to", comments.contact
-        if comments.closes:
-            yield "Comments until", sentence_case(time_text(comments.closes))
-    yield "Ask for another format", accessibility_contact or None
-    if document.inherits:
-        yield "Continues the plans of", ", ".join(document.inherits)
-    if document.previous:
-        yield "Replaces", ", ".join(document.previous)
-    if document.note:
-        yield "Note", prose(document.note)
-    if document.original_url:
-        yield "Original", document.original_url
-    if document.restated_by:
-        restated = document.restated_by
-        when = f", {time_text(restated.date)}" if restated.date else ""
-        yield "Restated by", Markup("{}. {}").format(visible(restated.publisher) + when, prose(restated.note))
-    elif publisher:
-        yield "Publisher", publisher
+        yield "Comments until", sentence_case(time_text(comments.closes))
+
+
+def _restatement(document: Document) -> Markup:
+    restated = document.restated_by
+    if restated is None:
+        return Markup()
+    when = f", {time_text(restated.date)}" if restated.date else ""
+    return Markup("{}. {}").format(sentence_case(visible(restated.publisher)) + when, prose(restated.note))
 
 
 def _out_of_scope(index: PlanIndex, document: Document) -> Iterator[Item]:
@@ -139,169 +150,6 @@ def _message_section(index: PlanIndex, message: Message, number: int) -> Section
         blocks.append(FactStrip(facts=tuple(fact("From", index.links(message.by)))))
     title = visible(message.title or sentence_case(message.kind.value))
     return Section(id=message.id or part_id("message", str(number)), title=title, level=3, blocks=tuple(blocks))
-
-
-def measures_section(index: PlanIndex) -> Section:
-    """What the plan says about judging progress: a table of every measure and what it states of it."""
-    rows = tuple(_measure_rows(index))
-    blocks: list[Block] = [Paragraph(text=escape(_measures_sentence(index)), style="lead")]
-    if rows:
-        columns = tuple(
-            Column(title=title) for title in ("Measure", "Baseline", "Target", "By when", "Where it stands")
-        )
-        table = Table(id=part_id("table", "measures"), caption="All measures", columns=columns, rows=rows, style="wide")
-        blocks.append(_without_empty_columns(table, blocks))
-    return Section(id=part_id("part", "measures"), title=words.SECTIONS["measures"], level=2, blocks=tuple(blocks))
-
-
-def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, object]]:
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for part in all_parts(aim):
-            for measure in part.measures:
-                yield (part if isinstance(part, Objective) else aim), measure
-
-
-def _measures_sentence(index: PlanIndex) -> str:
-    measures = [measure for _, measure in _all_measures(index)]
-    if not measures:
-        return "This plan does not state how progress will be judged."
-    complete = sum(bool(m.baseline and m.target and (m.by or m.target.when)) for m in measures)  # type: ignore[attr-defined]
-    text = f"This plan names {counted(len(measures), 'measure')}."
-    if not complete:
-        return f"{text} None states a baseline, a target and a date together."
-    verb = "states" if complete == 1 else "state"
-    return f"{text} {complete} {verb} a baseline, a target and a date."
-
-
-def _measure_rows(index: PlanIndex) -> Iterator[Row]:
-    for aim, measure in _all_measures(index):
-        shown = measure_item(index, measure)  # type: ignore[arg-type]
-        what = shown.title or shown.text
-        if shown.anchors:
-            what = Markup('<a href="#{}">{}</a>').format(shown.anchors[0], what.striptags())
-        values = (
-            _reading(measure.baseline),  # type: ignore[attr-defined]
-            _reading(measure.target),  # type: ignore[attr-defined]
-            time_text(measure.by or (measure.target and measure.target.when)),  # type: ignore[attr-defined]
-        )
-        cells = tuple(_stated(value) for value in values)
-        yield Row(header=Cell(text=what), cells=(*cells, Cell(text=index.link(aim.id))))
-
-
-def _reading(reading: object) -> str:
-    from pcstrat.model.quantities import format_quantity  # noqa: PLC0415
-
-    return format_quantity(reading.value) if reading else ""  # type: ignore[attr-defined]
-
-
-def _stated(value: str) -> Cell:
-    if value:
-        return Cell(text=escape(sentence_case(value)))
-    return Cell(text=escape(words.NOT_STATED), missing=True)
-
-
-def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
-    """Columns that would say "not stated" all the way down become a sentence above the table."""
-    keep = [
-        number for number in range(len(table.columns) - 1) if not all(row.cells[number].missing for row in table.rows)
-    ]
-    dropped = [column.title.lower() for number, column in enumerate(table.columns[1:]) if number not in keep]
-    if dropped:
-        sentence = f"No measure states its {listed(dropped, 'or')}."
-        blocks.append(Paragraph(text=escape(sentence)))
-    return Table(
-        id=table.id,
-        caption=table.caption,
-        columns=(table.columns[0], *(table.columns[number + 1] for number in keep)),
-        rows=tuple(
-            Row(header=row.header, cells=tuple(row.cells[number] for number in keep), anchors=row.anchors)
-            for row in table.rows
-        ),
-        style=table.style,
-    )
-
-
-def commitments_section(index: PlanIndex) -> Section | None:
-    """Which national commitments the plan answers and where; None when it is tagged with none."""
-    answered: dict[str, list[str]] = {}
-    mentioned: dict[str, list[str]] = {}
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for part in all_parts(aim):
-            _note_codes(part, part.id or aim.id, answered, mentioned)
-    for element in index.plan.vision.elements if index.plan.vision else ():
-        _note(element, element.id or part_id("part", "vision"), answered, mentioned)
-    codes = [code for code in index.registry.commitments if code in answered or code in mentioned]
-    codes += sorted({*answered, *mentioned} - set(codes))
-    if not codes:
-        return None
-    columns = (Column(title="Commitment"), Column(title="Answered by"), Column(title="Mentioned by"))
-    rows = tuple(_commitment_row(index, code, answered.get(code, []), mentioned.get(code, [])) for code in codes)
-    sentence = (
-        f"This plan answers {counted(len(answered), 'national commitment')}. "
-        "Which commitment an item answers is our classification, not the ICB's."
-    )
-    caption = "National commitments and the items that answer them"
-    table = Table(id=part_id("table", "commitments"), caption=caption, columns=columns, rows=rows)
-    return Section(
-        id=part_id("part", "commitments"),
-        title=words.SECTIONS["commitments"],
-        level=2,
-        blocks=(Paragraph(text=escape(sentence), style="lead"), table),
-    )
-
-
-def _note(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
-    for code in part.commitments:  # type: ignore[attr-defined]
-        answered.setdefault(code, []).append(item_id)
-    for code in part.mentions:  # type: ignore[attr-defined]
-        mentioned.setdefault(code, []).append(item_id)
-
-
-def _note_codes(part: object, item_id: str, answered: dict[str, list[str]], mentioned: dict[str, list[str]]) -> None:
-    _note(part, item_id, answered, mentioned)
-    for entry in (*part.actions, *milestones_of(part), *part.measures):  # type: ignore[attr-defined,arg-type]
-        for code in entry.commitments:  # type: ignore[union-attr]
-            answered.setdefault(code, []).append(getattr(entry, "id", None) or item_id)
-
-
-def _commitment_row(index: PlanIndex, code: str, answered: list[str], mentioned: list[str]) -> Row:
-    title = Markup("{} ({})").format(index.commitment_title(code), code)
-    cells = tuple(
-        Cell(text=index.links(tuple(dict.fromkeys(ids)))) if ids else Cell(text=escape("None"), missing=True)
-        for ids in (answered, mentioned)
-    )
-    return Row(header=Cell(text=title), cells=cells)
-
-
-def accountability_section(index: PlanIndex) -> Section:
-    """Who answers for each ambition, objective and enabler, as far as the plan says."""
-    aims = [*_leaf_aims(index)]
-    stated = [aim for aim in aims if aim.owner or aim.accountable or aim.led_by]
-    sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
-    if not stated:
-        sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
-    blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
-    if stated:
-        columns = tuple(Column(title=title) for title in ("What", "Accountable", "Owner", "Led by"))
-        rows = tuple(
-            Row(
-                header=Cell(text=index.link(aim.id)),
-                cells=tuple(_stated(value or "") for value in (", ".join(aim.accountable), aim.owner, aim.led_by)),
-            )
-            for aim in stated
-        )
-        blocks.append(
-            Table(id=part_id("table", "accountability"), caption="Who is responsible", columns=columns, rows=rows)
-        )
-    return Section(
-        id=part_id("part", "accountability"), title=words.SECTIONS["accountability"], level=2, blocks=tuple(blocks)
-    )
-
-
-def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        children = aim.objectives if isinstance(aim, Ambition) else ()
-        yield from children or (aim,)
 
 
 def delivery_section(index: PlanIndex, delivery: Delivery) -> Section:

@@ -6,9 +6,11 @@ To add a rule, write it in the module of its family with `@rule(...)`, list it h
 
 from __future__ import annotations
 
-from pcstrat.rules import bands, engine, time
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
+from pcstrat.rules.bands import RULES as BANDS
+from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.subject import Subject
+from pcstrat.rules.time import RULES as TIMES
 
 __all__ = ["FAMILIES", "PLANS", "RULES", "Check", "Hit", "Related", "Rule", "Subject", "rule", "rule_by_code"]
 
@@ -20,15 +22,15 @@ FAMILIES = {
 """What the first letter of a code stands for, in the order of the catalogue."""
 
 RULES: tuple[Rule, ...] = (
-    *bands.RULES,
-    *time.RULES,
-    *engine.RULES,
+    *BANDS,
+    *TIMES,
+    *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""
 
-_BY_CODE = {rule.code: rule for rule in RULES}
+_BY_CODE = {entry.code: entry for entry in RULES}
 
 
 def rule_by_code(code: str) -> Rule | None:
     """The rule with a code, or with a name; `None` if there is none."""
-    return _BY_CODE.get(code.upper()) or next((rule for rule in RULES if rule.name == code.lower()), None)
+    return _BY_CODE.get(code.upper()) or next((entry for entry in RULES if entry.name == code.lower()), None)

@@ -22,7 +22,7 @@ waivers:
     "waiver-expired",
     title="A waiver has expired",
     severity=Severity.WARNING,
-    why="A waiver accepts a finding until a day. After it, the finding counts again, so that nothing is accepted for ever.",
+    why="A waiver accepts a finding until a day. After it the finding counts again: nothing is accepted for ever.",
     remedy="Put the finding right, or decide again and set a new day.",
     before=_WAIVED.format(until="March 2024"),
     after=_WAIVED.format(until="March 2031"),

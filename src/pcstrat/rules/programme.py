@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pcstrat.model.aims import Band, Strand, Objective
+from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, resolve_years
 from pcstrat.rules._walk import Item
@@ -50,8 +50,17 @@ class Timeline:
             stated, years = band.stated, band.years
             if stated is not None and years is not None:
                 for year in range(years[0], years[1] + 1):
-                    found.setdefault(year, Time(published=stated.published, kind=TimeKind.BAND, start=stated.start,
-                                                end=stated.end, precision=stated.precision, years=years))
+                    found.setdefault(
+                        year,
+                        Time(
+                            published=stated.published,
+                            kind=TimeKind.BAND,
+                            start=stated.start,
+                            end=stated.end,
+                            precision=stated.precision,
+                            years=years,
+                        ),
+                    )
         return found
 
     def year_one(self) -> dt.date | None:

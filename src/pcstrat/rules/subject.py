@@ -201,7 +201,9 @@ class Subject:
         """A time found in an item, with the dates that "Year 5" means there."""
         if time.years is None or time.is_dated:
             return time
-        timeline = next((self._timeline_of[around] for around in (item, *item.above()) if around in self._timeline_of), None)
+        timeline = next(
+            (self._timeline_of[around] for around in (item, *item.above()) if around in self._timeline_of), None
+        )
         return resolved(time, timeline, self.year_one)
 
     def time_of(self, milestone: PlacedMilestone) -> Time | None:
@@ -222,7 +224,9 @@ class Subject:
             owner = item.nearest(Objective)
             if owner is not None:
                 inside[owner].append(item)
-        return tuple(Aim(item, item.part, tuple(found)) for item, found in inside.items() if isinstance(item.part, Objective))
+        return tuple(
+            Aim(item, item.part, tuple(found)) for item, found in inside.items() if isinstance(item.part, Objective)
+        )
 
     @cached_property
     def objectives(self) -> tuple[Aim, ...]:

@@ -1,0 +1,234 @@
+"""The command line: options in, one of `commands`, text out, exit code out. Nothing else prints or ends the process."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, TextIO, TypeAlias
+
+import typer
+
+from pcstrat import __version__
+from pcstrat.errors import ExitCode, PcstratError
+
+Run: TypeAlias = Callable[[], ExitCode]
+"""What the command line asks for, ready to run."""
+
+app = typer.Typer(
+    name="pcstrat",
+    help="Turns the primary care plans of NHS Integrated Care Boards, kept as YAML, into accessible documents.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_asked: list[Run] = []
+"""What the parsed command line asks for: commands are run by `main` and not inside the parser."""
+
+Plans = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PLAN]...", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
+]
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it
+    if value:
+        typer.echo(f"pcstrat {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command()
+def build(  # noqa: PLR0913 - each option of the command is a parameter
+    plans: Plans = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
+    ] = None,
+    formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help="What to make: html,pdf.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The date that documents count from, such as 2026-11-21.")
+    ] = None,
+    all_or_nothing: Annotated[
+        bool | None, typer.Option("--all-or-nothing", help="Publish nothing while any plan has errors.")
+    ] = None,
+    user_templates: Annotated[
+        bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+) -> None:
+    """Check the plans, then write every document."""
+    options = {
+        "output": output,
+        "formats": formats,
+        "as_of": as_of,
+        "all_or_nothing": all_or_nothing,
+        "user_templates": False if user_templates else None,
+        "jobs": jobs,
+    }
+    _asked.append(lambda: _build(plans or [], options))
+
+
+@app.command()
+def validate(plans: Plans = None) -> None:
+    """Say everything that is wrong with the plans."""
+    _asked.append(lambda: _validate(plans or []))
+
+
+@app.command()
+def settings() -> None:
+    """Show every setting, its value and where it comes from."""
+    _asked.append(_settings)
+
+
+def _build(plans: list[str], options: dict[str, object]) -> ExitCode:
+    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.commands.build import build as run  # noqa: PLC0415
+    from pcstrat.progress import progress_for  # noqa: PLC0415
+    from pcstrat.report import console  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    given = load_settings(Path.cwd(), os.environ, options)
+    progress = progress_for(sys.stderr, interactive=_is_terminal(sys.stderr) and "CI" not in os.environ)
+    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress)
+    for message in outcome.messages:
+        _say(message)
+    changed = console.publication_text(
+        outcome.output, len(outcome.written), len(outcome.unchanged), len(outcome.removed)
+    )
+    _print(
+        console.findings_text(outcome.findings, outcome.lines, colour=_colour()),
+        console.summary_text(outcome.checked, outcome.findings),
+        changed if outcome.output else "",
+    )
+    return outcome.code
+
+
+def _validate(plans: list[str]) -> ExitCode:
+    from pcstrat.commands.validate import validate as run  # noqa: PLC0415
+    from pcstrat.report import console  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    outcome = run(load_settings(Path.cwd(), os.environ, {}), plans)
+    _print(
+        console.findings_text(outcome.findings, outcome.lines, colour=_colour()),
+        console.summary_text(outcome.checked, outcome.findings),
+    )
+    return outcome.code
+
+
+def _settings() -> ExitCode:
+    from pcstrat.report import console  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    listing = load_settings(Path.cwd(), os.environ, {}).listing()
+    _print(console.settings_text((row.name, row.value, row.origin, row.meaning) for row in listing))
+    return ExitCode.CLEAN
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _colour() -> bool:
+    """Whether results may be coloured: on terminals that understand it, unless the user does not want it."""
+    understood = os.name != "nt" or "WT_SESSION" in os.environ
+    return _is_terminal(sys.stdout) and understood and not os.environ.get("NO_COLOR")
+
+
+def _print(*texts: str) -> None:
+    """Write results, each on lines of its own."""
+    for text in texts:
+        if text:
+            sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _say(message: str, remedy: str = "") -> None:
+    """Write what is not a result."""
+    from pcstrat.text import visible  # noqa: PLC0415
+
+    sys.stderr.write(f"pcstrat: {visible(message)}\n")
+    if remedy:
+        sys.stderr.write(f"  -> {visible(remedy)}\n")
+    sys.stderr.flush()
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code = _guarded()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _close_stdout()
+    sys.exit(int(code))
+
+
+def _guarded() -> int:
+    """Run what is asked for; whatever goes wrong becomes words and an exit code."""
+    try:
+        return _parsed() or max((run() for run in _asked), default=ExitCode.CLEAN)
+    except PcstratError as error:
+        _say(error.message, error.remedy)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("Interrupted; the documents that were published last are unchanged.")
+        return ExitCode.INTERRUPTED
+    except OSError as error:
+        if not _is_closed_pipe(error):
+            return _own_fault(error)
+        _close_stdout()
+        return ExitCode.CLEAN
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches the user
+        return _own_fault(error)
+
+
+def _parsed() -> int:
+    """Parse the command line into `_asked`; the exit code of a usage error, or 0."""
+    _asked.clear()
+    try:
+        app(prog_name="pcstrat")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ExitCode.CLEAN
+    return ExitCode.CLEAN
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Whether whoever reads our results stopped reading; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _close_stdout() -> None:
+    """Let Python's own last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _own_fault(error: BaseException) -> ExitCode:
+    """Keep the details in a file and say one line."""
+    details = "".join(traceback.format_exception(error))
+    report = f"pcstrat {__version__}\nPython {sys.version}\n{sys.platform}\n{sys.argv[1:]}\n\n{details}"
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="pcstrat-report-", suffix=".txt", delete=False) as file:
+            file.write(report)
+        where = f"Please report it where you got pcstrat from, with the file {file.name}."
+    except OSError:
+        where = f"Please report it where you got pcstrat from.\n{report}"
+    _say(f"This is a fault of pcstrat ({type(error).__name__}), not of your plans.", where)
+    return ExitCode.INTERNAL

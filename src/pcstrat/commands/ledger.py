@@ -1,0 +1,158 @@
+"""Turns the documents of each plan into what the output folder will hold: files, index, manifest and findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pcstrat import __version__
+from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, listing_data
+from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.diagnostics import Finding
+from pcstrat.errors import UsageError
+from pcstrat.load import load_plan
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.manifest import Manifest, PublishedPlan, sha256
+from pcstrat.publish.problems import RefusedError
+from pcstrat.publish.staging import Changes, Publication
+from pcstrat.render.site import Listed, PublishedFile, site_page
+from pcstrat.workspace import PlanFile
+
+INDEX = "index.html"
+INDEX_TEMPLATE = "documents/index.html.j2"
+_KINDS = {".html": "html", ".pdf": "pdf", ".json": "json"}
+
+
+class Ledger:
+    """Collects, plan by plan, what is published, what is listed and what was found."""
+
+    def __init__(self, workshop: Workshop, publication: Publication) -> None:
+        self.workshop = workshop
+        self.publication = publication
+        self.plans: dict[str, PublishedPlan] = {}
+        self.listed: list[Listed] = []
+        self.sources: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.lines: dict[tuple[str, int], str] = {}
+        self.engines: dict[str, str] = {}
+        self.messages: list[str] = []
+
+    def add(self, documents: Documents) -> None:
+        """Stage the documents of a plan that was built, or keep those it has.
+
+        Raises:
+            UsageError: if another plan has the same id.
+        """
+        self.findings += documents.findings
+        self.lines |= documents.lines
+        if documents.contents:
+            self._refuse_second(documents)
+            self._publish(documents)
+        else:
+            self._keep(documents.file, documents.plan_id, documents.errors)
+
+    def _refuse_second(self, documents: Documents) -> None:
+        first = self.sources.setdefault(documents.plan_id, documents.file.name)
+        if first != documents.file.name:
+            message = f"'{first}' and '{documents.file.name}' both have the id '{documents.plan_id}'."
+            raise UsageError(message, "Give one of them another id, or build them one at a time.")
+
+    def _publish(self, documents: Documents) -> None:
+        files = [self.publication.write(path, content) for path, content in documents.contents.items()]
+        plan = PublishedPlan(
+            id=documents.plan_id,
+            source=documents.file.name,
+            source_sha256=sha256(documents.file.content),
+            content_hash=documents.content_hash,
+            as_of=self.workshop.as_of.isoformat(),
+            files=tuple(files),
+        )
+        self._list(plan, documents.data, 0)
+        self.engines |= documents.engines
+
+    def keep_others(self, files: Iterable[PlanFile]) -> None:
+        """Keep the documents of plans that were not named; they are loaded to see whether they have errors."""
+        for file in files:
+            loaded = load_plan(file.content, file.name, self.workshop.registry, file_id=file.plan_id)
+            self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(loaded.errors))
+        for plan in self._published_before():
+            if plan.id not in self.plans and self._source_exists(plan.source):
+                self._list(plan, self._data_of(plan), 0)
+
+    def _keep(self, file: PlanFile, plan_id: str, errors: int) -> None:
+        before = [plan for plan in self._published_before() if plan.source == file.name or plan.id == plan_id]
+        if before and before[0].id not in self.plans:
+            self._list(before[0], self._data_of(before[0]), errors)
+        elif plan_id not in self.plans:
+            self.listed.append(Listed(plan_id=plan_id, errors=errors))
+
+    def _source_exists(self, source: str) -> bool:
+        """Whether a source that is none of the folder of plans is still there; a revision always is."""
+        return "@" in source or (self.workshop.settings.folder / source).exists()
+
+    def _published_before(self) -> tuple[PublishedPlan, ...]:
+        return self.publication.old.plans if self.publication.old else ()
+
+    def _data_of(self, plan: PublishedPlan) -> dict[str, Any]:
+        """What the published data file of a plan says, if nobody changed it."""
+        file = next((file for file in plan.files if file.path.endswith(f"/{DATA_NAME}")), None)
+        content = self.publication.published(file) if file else None
+        if content is None:
+            self.messages.append(f"The documents of '{plan.id}' were changed or removed by hand; build it again.")
+            return {}
+        return listing_data(json.loads(content))
+
+    def _list(self, plan: PublishedPlan, data: dict[str, Any], errors: int) -> None:
+        self.plans[plan.id] = plan
+        files = {kind: PublishedFile(href=file.path, size=file.size) for kind, file in _by_kind(plan)}
+        self.listed.append(Listed(plan_id=plan.id, data=data, files=files, errors=errors))
+
+    def manifest(self) -> Manifest:
+        """Stage the index and say what the folder will hold."""
+        old = self.publication.old
+        return Manifest(
+            pcstrat=__version__,
+            as_of=self.workshop.as_of.isoformat(),
+            engines=self.engines or (old.engines if old and self._has_pdf() else {}),
+            files=(self.publication.write(INDEX, self._index().encode()),),
+            plans=tuple(self.plans.values()),
+        )
+
+    def _has_pdf(self) -> bool:
+        return any(file.path.endswith(".pdf") for plan in self.plans.values() for file in plan.files)
+
+    def _index(self) -> str:
+        """The page that lists all plans.
+
+        Raises:
+            RefusedError: if a template makes it inaccessible.
+        """
+        page = site_page(self.listed, as_of=self.workshop.as_of, publisher=self.workshop.settings.publisher or "")
+        html = self.workshop.render(INDEX_TEMPLATE, page)
+        problems = inspect_page(html).problems
+        if problems:
+            raise RefusedError(problems)
+        return html
+
+    def outcome(self, checked: int, changes: Changes | None, *messages: str) -> Outcome:
+        """What the run found and did."""
+        changes = changes or Changes()
+        return Outcome(
+            code=code_of(self.findings),
+            checked=checked,
+            findings=tuple(self.findings),
+            lines=self.lines,
+            messages=(*self.publication.messages, *self.messages, *messages),
+            output=self.publication.shown,
+            written=changes.written,
+            unchanged=changes.unchanged,
+            removed=changes.removed,
+        )
+
+
+def _by_kind(plan: PublishedPlan) -> Iterator[tuple[str, Any]]:
+    for file in plan.files:
+        kind = _KINDS.get(file.path[file.path.rfind(".") :])
+        if kind:
+            yield kind, file

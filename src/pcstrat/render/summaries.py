@@ -1,0 +1,193 @@
+"""Turns what stands all over a plan into tables that sum it up: measures, national commitments, who is accountable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from pcstrat.model.aims import Ambition, Objective, Strand
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.plan import Plan
+from pcstrat.model.quantities import format_quantity
+from pcstrat.render import words
+from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
+from pcstrat.render.dated import all_parts, milestones_of
+from pcstrat.render.index import PlanIndex, part_id
+from pcstrat.render.items import measure_item, time_text
+from pcstrat.text import counted, listed, sentence_case
+
+
+def measures_section(index: PlanIndex) -> Section:
+    """What the plan says about judging progress: a table of every measure and what it states of it."""
+    rows = tuple(_measure_rows(index))
+    blocks: list[Block] = [Paragraph(text=escape(_measures_sentence(index)), style="lead")]
+    if rows:
+        columns = tuple(
+            Column(title=title) for title in ("Measure", "Baseline", "Target", "By when", "Where it stands")
+        )
+        table = Table(id=part_id("table", "measures"), caption="All measures", columns=columns, rows=rows, style="wide")
+        blocks.append(_without_empty_columns(table, blocks))
+    return Section(id=part_id("part", "measures"), title=words.SECTIONS["measures"], level=2, blocks=tuple(blocks))
+
+
+def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, Measure]]:
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        for part in all_parts(aim):
+            for measure in part.measures:
+                yield (part if isinstance(part, Objective) else aim), measure
+
+
+def _measures_sentence(index: PlanIndex) -> str:
+    measures = [measure for _, measure in _all_measures(index)]
+    if not measures:
+        return "This plan does not state how progress will be judged."
+    complete = sum(bool(m.baseline and m.target and (m.by or m.target.when)) for m in measures)
+    text = f"This plan names {counted(len(measures), 'measure')}."
+    if not complete:
+        return f"{text} None states a baseline, a target and a date together."
+    verb = "states" if complete == 1 else "state"
+    return f"{text} {complete} {verb} a baseline, a target and a date."
+
+
+def _measure_rows(index: PlanIndex) -> Iterator[Row]:
+    for aim, measure in _all_measures(index):
+        shown = measure_item(index, measure)
+        what = shown.title or shown.text
+        if shown.anchors:
+            what = Markup('<a href="#{}">{}</a>').format(shown.anchors[0], what.striptags())
+        values = (
+            _reading(measure.baseline),
+            _reading(measure.target),
+            time_text(measure.by or (measure.target.when if measure.target else None)),
+        )
+        cells = tuple(_stated(value) for value in values)
+        yield Row(header=Cell(text=what), cells=(*cells, Cell(text=index.link(aim.id))))
+
+
+def _reading(reading: Reading | None) -> str:
+    return format_quantity(reading.value) if reading else ""
+
+
+def _stated(value: str) -> Cell:
+    if value:
+        return Cell(text=escape(sentence_case(value)))
+    return Cell(text=escape(words.NOT_STATED), missing=True)
+
+
+def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
+    """Columns that would say "not stated" all the way down become a sentence above the table."""
+    keep = [
+        number for number in range(len(table.columns) - 1) if not all(row.cells[number].missing for row in table.rows)
+    ]
+    dropped = [column.title.lower() for number, column in enumerate(table.columns[1:]) if number not in keep]
+    if dropped:
+        sentence = f"No measure states its {listed(dropped, 'or')}."
+        blocks.append(Paragraph(text=escape(sentence)))
+    return Table(
+        id=table.id,
+        caption=table.caption,
+        columns=(table.columns[0], *(table.columns[number + 1] for number in keep)),
+        rows=tuple(
+            Row(header=row.header, cells=tuple(row.cells[number] for number in keep), anchors=row.anchors)
+            for row in table.rows
+        ),
+        style=table.style,
+    )
+
+
+class Answers:
+    """Which items answer each national commitment, and which only mention it: ids by code, in the plan's order."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.answered: dict[str, list[str]] = {}
+        self.mentioned: dict[str, list[str]] = {}
+        for aim in (*plan.ambitions, *plan.enablers):
+            for part in all_parts(aim):
+                self._add_part(part, part.id or aim.id)
+        for element in plan.vision.elements if plan.vision else ():
+            item_id = element.id or part_id("part", "vision")
+            self._add(self.answered, element.commitments, item_id)
+            self._add(self.mentioned, element.mentions, item_id)
+
+    def _add_part(self, part: Objective | Strand, item_id: str) -> None:
+        self._add(self.answered, part.commitments, item_id)
+        self._add(self.mentioned, part.mentions, item_id)
+        for action in (*part.actions, *milestones_of(part)):
+            self._add(self.answered, action.commitments, action.id or item_id)
+        for measure in part.measures:
+            self._add(self.answered, measure.commitments, measure.id or item_id)
+
+    @staticmethod
+    def _add(found: dict[str, list[str]], codes: tuple[str, ...], item_id: str) -> None:
+        for code in codes:
+            found.setdefault(code, []).append(item_id)
+
+    def codes(self, known: Iterable[str]) -> list[str]:
+        """Every code of the plan, in the order of the registry; codes it does not know come last."""
+        used = {*self.answered, *self.mentioned}
+        ordered = [code for code in known if code in used]
+        return ordered + sorted(used - set(ordered))
+
+
+def commitments_section(index: PlanIndex) -> Section | None:
+    """Which national commitments the plan answers and where; None when it is tagged with none."""
+    answers = Answers(index.plan)
+    codes = answers.codes(index.registry.commitments)
+    if not codes:
+        return None
+    columns = (Column(title="Commitment"), Column(title="Answered by"), Column(title="Mentioned by"))
+    rows = tuple(_commitment_row(index, code, answers) for code in codes)
+    sentence = (
+        f"This plan answers {counted(len(answers.answered), 'national commitment')}. "
+        "Which commitment an item answers is our classification, not the ICB's."
+    )
+    caption = "National commitments and the items that answer them"
+    table = Table(id=part_id("table", "commitments"), caption=caption, columns=columns, rows=rows)
+    return Section(
+        id=part_id("part", "commitments"),
+        title=words.SECTIONS["commitments"],
+        level=2,
+        blocks=(Paragraph(text=escape(sentence), style="lead"), table),
+    )
+
+
+def _commitment_row(index: PlanIndex, code: str, answers: Answers) -> Row:
+    title = Markup("{} ({})").format(index.commitment_title(code), code)
+    found = (answers.answered.get(code, []), answers.mentioned.get(code, []))
+    cells = tuple(
+        Cell(text=index.links(tuple(dict.fromkeys(ids)))) if ids else Cell(text=escape("None"), missing=True)
+        for ids in found
+    )
+    return Row(header=Cell(text=title), cells=cells)
+
+
+def accountability_section(index: PlanIndex) -> Section:
+    """Who answers for each ambition, objective and enabler, as far as the plan says."""
+    aims = [*_leaf_aims(index)]
+    stated = [aim for aim in aims if aim.owner or aim.accountable or aim.led_by]
+    sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
+    if not stated:
+        sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
+    blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
+    if stated:
+        columns = tuple(Column(title=title) for title in ("What", "Accountable", "Owner", "Led by"))
+        rows = tuple(
+            Row(
+                header=Cell(text=index.link(aim.id)),
+                cells=tuple(_stated(value or "") for value in (", ".join(aim.accountable), aim.owner, aim.led_by)),
+            )
+            for aim in stated
+        )
+        blocks.append(
+            Table(id=part_id("table", "accountability"), caption="Who is responsible", columns=columns, rows=rows)
+        )
+    return Section(
+        id=part_id("part", "accountability"), title=words.SECTIONS["accountability"], level=2, blocks=tuple(blocks)
+    )
+
+
+def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:
+    for aim in (*index.plan.ambitions, *index.plan.enablers):
+        children = aim.objectives if isinstance(aim, Ambition) else ()
+        yield from children or (aim,)

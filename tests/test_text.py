@@ -1,0 +1,55 @@
+"""Text from a plan shows every character, in the order in which it is written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pcstrat.text import counted, has_unsafe_characters, listed, sentence_case, visible
+
+REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+INVISIBLE = "\u00ad\ufeff\u2028\u2029"
+
+
+@pytest.mark.parametrize("character", [*REORDERING, *INVISIBLE, "\x00", "\x1b", "\x07", "\x7f", "\x85", "\r"])
+def test_what_cannot_be_seen_is_written_out(character: str) -> None:
+    assert has_unsafe_characters(f"a{character}b")
+    assert visible(f"a{character}b") == f"a[U+{ord(character):04X}]b"
+
+
+@pytest.mark.parametrize("text", ["", "a\tb\nc", "£1.3m – “Year 1” 😀", "Ynys Môn", "日本", "family: 👩‍👩‍👧"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert not has_unsafe_characters(text)
+    assert visible(text) == text
+
+
+def test_accents_are_composed() -> None:
+    assert visible("o\u0302") == "ô"
+
+
+@given(text=st.text())
+def test_nothing_unseen_is_left(text: str) -> None:
+    shown = visible(text)
+    assert not has_unsafe_characters(shown)
+    assert visible(shown) == shown
+    assert unicodedata.is_normalized("NFC", shown)
+    assert has_unsafe_characters(text) or shown == unicodedata.normalize("NFC", text)
+
+
+def test_lists_of_words() -> None:
+    assert [listed(("a", "b", "c")[:number]) for number in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["dates", "money"], "or") == "dates or money"
+
+
+def test_counts() -> None:
+    assert counted(0, "date") == "no dates"
+    assert counted(1, "date") == "1 date"
+    assert counted(1200, "date") == "1,200 dates"
+    assert counted(2, "body", "bodies") == "2 bodies"
+
+
+def test_sentence_case_changes_the_first_letter_only() -> None:
+    assert [sentence_case(text) for text in ("", "by NHS England", "élan")] == ["", "By NHS England", "Élan"]
