@@ -38,7 +38,7 @@ Plans = Annotated[
 ]
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it
+def _version(value: bool | None) -> None:  # noqa: FBT001 - typer calls it
     if value:
         typer.echo(f"pcstrat {__version__}")
         raise typer.Exit
@@ -47,14 +47,14 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
-    ] = False,
+        bool | None, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = None,
 ) -> None:
     del version
 
 
 @app.command()
-def build(  # noqa: PLR0913 - each option of the command is a parameter
+def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     plans: Plans = None,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913 - each option of the command is a parameter
     jobs: Annotated[int | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
 ) -> None:
     """Check the plans, then write every document."""
-    options = {
+    options: dict[str, object] = {
         "output": output,
         "formats": formats,
         "as_of": as_of,
@@ -225,7 +225,9 @@ def _own_fault(error: BaseException) -> ExitCode:
     details = "".join(traceback.format_exception(error))
     report = f"pcstrat {__version__}\nPython {sys.version}\n{sys.platform}\n{sys.argv[1:]}\n\n{details}"
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="pcstrat-report-", suffix=".txt", delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="pcstrat-report-", suffix=".txt", delete=False
+        ) as file:
             file.write(report)
         where = f"Please report it where you got pcstrat from, with the file {file.name}."
     except OSError:

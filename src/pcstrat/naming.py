@@ -155,6 +155,6 @@ def _own_words(item: object) -> str:
 def _below(value: object, step: str | int) -> object:
     if isinstance(value, dict):
         return value.get(step)
-    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+    if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
         return value[step]
     return None

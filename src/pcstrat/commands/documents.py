@@ -1,4 +1,4 @@
-"""Turns plan files into the documents of each plan, several at a time, and hands them over in the order of the files."""
+"""Turns plan files into the documents of each plan, several at a time, handed over in the order of the files."""
 
 from __future__ import annotations
 
@@ -143,9 +143,7 @@ def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
     html = workshop.render(PLAN_TEMPLATE, page)
     problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
     pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
-    return _Draft(
-        file=file, loaded=loaded, problems=problems, page=page, data=data, data_text=text, html=html, pdf=pdf
-    )
+    return _Draft(file=file, loaded=loaded, problems=problems, page=page, data=data, data_text=text, html=html, pdf=pdf)
 
 
 def _problems_before_pdf(html: str) -> tuple[Problem, ...]:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -75,21 +76,14 @@ def _model(model: BaseModel) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - plain data of any shape
-    match value:
-        case BaseModel():
-            return _model(value)
-        case tuple():
-            return [_plain(entry) for entry in value]
-        case Time():
-            return time_data(value)
-        case Money():
-            return money_data(value)
-        case Quantity():
-            return number_data(value)
-        case Enum():
-            return value.value
-        case _:
-            return value
+    notation = _NOTATIONS.get(type(value))
+    if notation is not None:
+        return notation(value)
+    if isinstance(value, BaseModel):
+        return _model(value)
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    return value.value if isinstance(value, Enum) else value
 
 
 def time_data(time: Time) -> dict[str, Any]:
@@ -133,6 +127,13 @@ def number_data(quantity: Quantity) -> dict[str, Any]:
         "text": format_quantity(quantity),
     }
     return data | _stated(qualifier=quantity.qualifier, read_as=quantity.read_as)
+
+
+_NOTATIONS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Time: time_data,
+    Money: money_data,
+    Quantity: number_data,
+}
 
 
 def _icb(code: str, registry: Registry) -> dict[str, Any]:

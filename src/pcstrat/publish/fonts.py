@@ -93,7 +93,7 @@ def _data_url(face: Face) -> str:
 @cache
 def covered() -> frozenset[int]:
     """The code points that every face has a glyph for."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only documents that become PDFs need it
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDFs need it
 
     sets = []
     for face in faces():

@@ -149,7 +149,9 @@ class _Inspection:
         else:
             scheme = _SCHEME.match(address)
             if scheme and scheme[1].lower() not in _SCHEMES:
-                self.note(f"A link leads to '{address[:80]}'", "Link to a web page, a file beside this one or an email.")
+                self.note(
+                    f"A link leads to '{address[:80]}'", "Link to a web page, a file beside this one or an email."
+                )
 
     def _styles(self, text: str) -> None:
         text = _STYLE_COMMENT.sub("", text) if "/*" in text else text
@@ -231,7 +233,9 @@ class _Inspection:
         span = tag.attributes.get("colspan", "1")
         table.width += int(span) if span.isdecimal() else 1
         if tag.name == "th" and not tag.attributes.get("scope"):
-            self.note("A header cell of a table does not say what it heads", "Give the <th> scope='col' or scope='row'.")
+            self.note(
+                "A header cell of a table does not say what it heads", "Give the <th> scope='col' or scope='row'."
+            )
         self.named.append(_Named(tag.name, "", len(self.texts)))
 
     def _close_table(self, table: _Table) -> None:
@@ -267,4 +271,3 @@ def inspect_page(markup: str) -> InspectedPage:
     inspection = _Inspection()
     inspection.read(markup)
     return InspectedPage(tuple(dict.fromkeys(inspection.problems)), "".join(inspection.texts))
-

@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError, PyPdfError
-from pypdf.generic import IndirectObject, PdfObject, read_object
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, read_object
 
 from pcstrat.publish import fonts
 from pcstrat.publish.problems import Problem
@@ -49,11 +49,11 @@ class _LazyReader(PdfReader):
             self._directories[container] = data, offsets
         return self._directories[container]
 
-    def font_objects(self) -> Iterator[Mapping[str, PdfObject]]:
+    def font_objects(self) -> Iterator[DictionaryObject]:
         """Every font of the document, once, wherever it is used."""
         for number in (*self._font_numbers(), *self.xref.get(0, {})):
             found = IndirectObject(number, 0, self).get_object()
-            if isinstance(found, Mapping) and "/BaseFont" in found:
+            if isinstance(found, DictionaryObject) and "/BaseFont" in found:
                 yield found
 
     def _font_numbers(self) -> Iterator[int]:
@@ -78,7 +78,7 @@ def inspect_pdf(pdf: bytes) -> tuple[Problem, ...]:
 
 def _structure(reader: PdfReader) -> Iterator[str]:
     root = reader.trailer["/Root"].get_object()
-    if not isinstance(root, Mapping):
+    if not isinstance(root, DictionaryObject):
         raise PdfReadError("no catalogue")
     checks = {
         "The PDF is not tagged.": _entry(root, "/MarkInfo", "/Marked") and "/StructTreeRoot" in root,
@@ -93,11 +93,11 @@ def _structure(reader: PdfReader) -> Iterator[str]:
     yield from (message for message, passed in checks.items() if not passed)
 
 
-def _entry(holder: Mapping[str, PdfObject], *keys: str) -> object:
+def _entry(holder: DictionaryObject, *keys: str) -> object:
     """The value that keys lead to; None if there is none."""
     value: object = holder
     for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        value = value.get(key) if isinstance(value, DictionaryObject) else None
         value = value.get_object() if isinstance(value, PdfObject) else value
     return value
 
@@ -110,8 +110,10 @@ def _fonts(reader: _LazyReader) -> Iterator[str]:
         name = str(font["/BaseFont"])
         if not _OURS.fullmatch(name):
             yield f"The PDF uses the font {name[1:]}, which is not a part of {fonts.FAMILY}."
-        if font.get("/Subtype") != "/Type0" and not any(_entry(font, "/FontDescriptor", key) for key in _FONT_FILES):
+        if str(font.get("/Subtype")) != "/Type0" and not any(
+            _entry(font, "/FontDescriptor", key) for key in _FONT_FILES
+        ):
             yield f"The PDF does not carry its font {name[1:]}."
         widths = _entry(font, "/W")
-        if isinstance(widths, list) and widths and widths[0] == 0:
+        if isinstance(widths, ArrayObject) and widths and widths[0] == 0:
             yield f"The PDF has a character without a shape in the font {name[1:]}."

@@ -1,4 +1,4 @@
-"""Keeps two builds from writing to one folder at the same time, with a lock that ends with the process that holds it."""
+"""Keeps two builds from writing to one folder at a time, with a lock that ends with the process that holds it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _locked(path: Path, shown: str) -> int:
         if not _try_lock(handle):
             holder = _holder(path)
             os.close(handle)
-            raise NotDoneError(f"Another build{holder} is writing to '{shown}'.", "Wait until it has ended, then try again.")
+            raise NotDoneError(
+                f"Another build{holder} is writing to '{shown}'.", "Wait until it has ended, then try again."
+            )
         if _is_same(handle, path):
             return handle
         os.close(handle)

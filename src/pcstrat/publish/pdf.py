@@ -113,7 +113,9 @@ def _problem(logged: str) -> Problem:
     if match := _GLYPH.search(logged):
         return _missing_glyph(chr(int(match["code"], 16)))
     if match := _IGNORED.search(logged):
-        message = f"The style '{match['rule']}' (line and column {match['place']}) has no effect in a PDF: {match['why']}."
+        message = (
+            f"The style '{match['rule']}' (line and column {match['place']}) has no effect in a PDF: {match['why']}."
+        )
         return Problem(code="D03", message=_shortened(message), remedy=_SCREEN_ONLY)
     if _MEDIA.search(logged):
         message = f"A condition of '@media' has no meaning in a PDF: {_shortened(logged)}"

@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
+from typing import Self
 
 from pcstrat.errors import NotDoneError, PcstratError
 from pcstrat.publish import manifest as manifests
@@ -56,7 +57,7 @@ class Publication:
         self._unchanged: list[str] = []
         self._left_for_next_run = False
 
-    def __enter__(self) -> Publication:
+    def __enter__(self) -> Self:
         with self._explained():
             self._create_folder()
             self._stack.enter_context(exclusive(self.output, self.shown))
@@ -92,7 +93,9 @@ class Publication:
         place = self.output.joinpath(*PurePosixPath(path).parts)
         expected = Path(os.path.realpath(self.output)).joinpath(*PurePosixPath(path).parts[:-1])
         if Path(os.path.realpath(place.parent)) != expected:
-            raise NotDoneError(f"'{self.shown}/{path}' lies behind a symbolic link, which is not followed.", "Remove it.")
+            raise NotDoneError(
+                f"'{self.shown}/{path}' lies behind a symbolic link, which is not followed.", "Remove it."
+            )
         if place.is_dir() and not place.is_symlink():
             raise NotDoneError(f"'{self.shown}/{path}' is a folder, where a file should be.", "Move it away.")
         return place
@@ -214,7 +217,9 @@ def _explanation(error: OSError, shown: str) -> NotDoneError:
     reason = error.strerror or str(error)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            return NotDoneError(f"The disk of '{shown}' is full; nothing was changed.", "Free some space, then try again.")
+            return NotDoneError(
+                f"The disk of '{shown}' is full; nothing was changed.", "Free some space, then try again."
+            )
         case errno.EACCES | errno.EPERM | errno.EROFS:
             message = f"'{shown}' cannot be written to: {reason}. Nothing was changed."
             return NotDoneError(message, f"Close programs that have its files open. {_ANOTHER}")

@@ -10,7 +10,7 @@ from pcstrat.rules.subject import Subject
 
 _WAIVED = """
 waivers:
-  - rule: T15
+  - rule: T01
     reason: The last year is planned in the autumn.
     owner: Director of Strategy
     until: {until}
@@ -65,7 +65,7 @@ unmatched = rule(
     severity=Severity.WARNING,
     why="A waiver that matches nothing is a leftover, or does not accept what it was meant to.",
     remedy="Delete it if the finding is gone. Otherwise correct its rule or its path.",
-    before=_WAIVED.format(until="March 2031").replace("T15", "T10"),
+    before=_WAIVED.format(until="March 2031"),
     after="",
     by_engine=True,
 )(_by_engine)
@@ -77,7 +77,7 @@ unknown = rule(
     severity=Severity.ERROR,
     why="A code that does not exist is never right. Findings about the shape of the file cannot be waived.",
     remedy="Write the code of a rule; `pcstrat rules` lists them.",
-    before=_WAIVED.format(until="March 2031").replace("T15", "T99"),
+    before=_WAIVED.format(until="March 2031").replace("T01", "T99"),
     after="",
     by_engine=True,
 )(_by_engine)
