@@ -135,7 +135,7 @@ def shown(plan: Plan, html_of: Callable[..., str], tree: Callable[[str], Any]) -
 def test_everything_the_plan_says_is_on_its_page(plan: Plan, shown: Shown, registry: Registry) -> None:
     missing = [leaf for leaf in leaves(plan) if leaf.field != "Plan.id" and not is_shown(leaf, shown, registry)]
     assert len(list(leaves(plan))) > 300
-    assert not missing, f"{len(missing)} values are not on the page:\n" + "\n".join(
+    assert not missing, f"{plan.id}: {len(missing)} values are not on the page:\n" + "\n".join(
         f"{leaf.field}: {wording(leaf, registry)!r}" for leaf in missing
     )
 
