@@ -1,7 +1,8 @@
-"""Turns the models, the views and the registry into the generated pages of `docs/`; `--check` only compares.
+"""Turns the models, the views and the rules into the generated pages of `docs/`; `--check` only compares.
 
-The generated pages are `docs/format.md` (every field of a plan file, and what reads it) and `docs/templates.md` (every
-view a template receives). Change the models or `scripts/field_readers.toml`, then run `make docs`.
+The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
+view a template receives) and `docs/rules.md` (every rule). Change the models, the rules or `scripts/field_readers.toml`,
+then run `make docs`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from pcstrat import check, rules, source
+from pcstrat.load import references, shape, versions
 from pcstrat.model import base, vocabulary
 from pcstrat.model.money import Money
 from pcstrat.model.plan import FORMAT_VERSION, Plan
@@ -188,7 +191,72 @@ def type_of(annotation: object) -> str:
     )
 
 
-PAGES = {ROOT / "docs" / "format.md": format_page, ROOT / "docs" / "templates.md": templates_page}
+def rules_page() -> str:
+    """The catalogue of rules."""
+    lines = ["# What pcstrat looks for", "", GENERATED.format(source="src/pcstrat/rules"), ""]
+    lines += (ROOT / "scripts" / "rules_intro.md").read_text(encoding="utf-8").rstrip().splitlines()
+    lines += ["", "| code | name | what is wrong | severity |", "|---|---|---|---|"]
+    lines += [
+        f"| [{rule.code}](#{rule.code.lower()}) | `{rule.name}` | {rule.title} | {severities(rule)} |"
+        for rule in by_family()
+    ]
+    for letter, family in rules.FAMILIES.items():
+        lines += ["", f"## {family}"]
+        for rule in by_family():
+            if rule.family == letter:
+                lines += rule_lines(rule)
+    lines += ["", "## Files that are no valid plans", "", "| code | what is wrong |", "|---|---|"]
+    lines += [f"| {code} | {title} |" for code, title in LOADING.items()]
+    return "\n".join(lines)
+
+
+LOADING = source.CODES | versions.CODES | shape.CODES | references.CODES
+"""What keeps a file from being a plan: always an error, and never waived."""
+
+
+def by_family() -> list[rules.Rule]:
+    """Every rule, families in the order of the catalogue, then by code."""
+    families = list(rules.FAMILIES)
+    return sorted(rules.RULES, key=lambda rule: (families.index(rule.family), rule.code))
+
+
+def severities(rule: rules.Rule) -> str:
+    """What a rule counts for, with the profiles in which it counts for more."""
+    text = rule.severity.value
+    for profile in check.PROFILES:
+        severity = check.severity_in(profile, rule)
+        if severity is not rule.severity:
+            return f"{text}; {severity.value} from `{profile}`"
+    return text
+
+
+def rule_lines(rule: rules.Rule) -> list[str]:
+    """One rule, with an example before and after."""
+    lines = ["", f'### <a id="{rule.code.lower()}"></a>{rule.code} {rule.title}', "", f"`{rule.name}`, {facts(rule)}."]
+    lines += ["", rule.why, "", f"**What to do:** {rule.remedy}"]
+    for heading, example in (("Before", rule.before), ("After", rule.after)):
+        if example.strip():
+            lines += ["", f"{heading}:", "", "```yaml", *example.rstrip("\n").splitlines(), "```"]
+    return lines
+
+
+def facts(rule: rules.Rule) -> str:
+    """How sure a rule is, what it waits for, and which documents it applies to."""
+    parts = [severities(rule), f"heuristic{f' ({rule.proven})' if rule.proven else ''}" if rule.heuristic else "exact"]
+    if rule.since:
+        parts.append("about what happened since the plan was written, never a fault")
+    if rule.requires:
+        parts.append(f"not reported where {' or '.join(rule.requires)} is")
+    if rule.owed_by == rules.PLANS:
+        parts.append("not asked of briefings")
+    return ", ".join(parts)
+
+
+PAGES = {
+    ROOT / "docs" / "format.md": format_page,
+    ROOT / "docs" / "templates.md": templates_page,
+    ROOT / "docs" / "rules.md": rules_page,
+}
 
 
 def main() -> int:

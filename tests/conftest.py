@@ -101,7 +101,7 @@ def minimal_text() -> Callable[..., str]:
 def load(registry: Registry) -> Callable[..., Loaded]:
     """Load the text of a plan as a file would be."""
 
-    def load_text(text: str, file: str = "plan.yaml", **options: Any) -> Loaded:  # noqa: ANN401
+    def load_text(text: str, file: str = "plan.yaml", **options: Any) -> Loaded:
         return load_plan(text.encode(), file, registry, **options)
 
     return load_text

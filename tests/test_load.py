@@ -246,14 +246,14 @@ ODD = st.sampled_from(
 KEYS = st.sampled_from(["texts", "Title", "a key with words", "id", "£", "points", "if", "0", "\u202e"])
 
 
-def containers(value: Any) -> Iterator[Any]:  # noqa: ANN401 - plain data of any shape
+def containers(value: Any) -> Iterator[Any]:
     if isinstance(value, dict | list) and value:
         yield value
         for entry in value.values() if isinstance(value, dict) else value:
             yield from containers(entry)
 
 
-def mutate(draw: Callable[..., Any], data: Any) -> None:  # noqa: ANN401
+def mutate(draw: Callable[..., Any], data: Any) -> None:
     places = list(containers(data))
     where = places[draw(st.integers(0, len(places) - 1))]
     steps = list(where) if isinstance(where, dict) else list(range(len(where)))

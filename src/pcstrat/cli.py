@@ -34,7 +34,7 @@ _asked: list[Run] = []
 
 Plans = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PLAN]...", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
+    typer.Argument(metavar="PLAN", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
 ]
 
 
@@ -69,7 +69,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     user_templates: Annotated[
         bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
     ] = None,
-    jobs: Annotated[int | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
 ) -> None:
     """Check the plans, then write every document."""
     options: dict[str, object] = {

@@ -71,8 +71,9 @@ class BarProgress:
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
+        console = Console(file=self.stream, force_terminal=True, markup=False, emoji=False)
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-        self.bar = Progress(*columns, console=Console(file=self.stream, markup=False, emoji=False), transient=True)
+        self.bar = Progress(*columns, console=console, transient=True)
         self.task = self.bar.add_task("", total=total)
         self.bar.start()
 

@@ -1,5 +1,6 @@
 """Every rule fires where its examples say, stays quiet where they say, and is described by lines that prove it."""
 
+import functools
 import re
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import fragments
 
+from pcstrat.model.times import TimeError, parse_time
 from pcstrat.rules import RULES, Rule, rule_by_code
 
 ROOT = Path(__file__).parent.parent.parent
@@ -60,17 +62,30 @@ def test_before_and_after_tell_what_a_rule_is_about(rule: Rule) -> None:
 
 @pytest.mark.parametrize("example", [*FIRE, *QUIET], ids=name_of)
 def test_examples_do_not_borrow_from_the_plans(example: fragments.Example) -> None:
-    plans = _words("\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "strategies").glob("*.yaml")))
-    assert len(plans) > 10_000
+    plans = _words_of_the_plans()
+    assert len(plans) > 50_000
     for line in example.text.splitlines():
         text = re.sub(r"^.*?: ", "", line).strip(" {}[]-'\"")
         words = _words(text)
-        if len(words) >= 4 and not line.startswith("#"):
-            assert f" {' '.join(words)} " not in f" {' '.join(plans)} ", f"a plan says the same: {text}"
+        if len(words.split()) >= 4 and not line.startswith("#") and not _is_time(text):
+            assert words not in plans, f"a plan says the same: {text}"
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9£%]+", text.casefold())
+@functools.cache
+def _words_of_the_plans() -> str:
+    return _words("\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "strategies").glob("*.yaml")))
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(re.findall(r'[a-z0-9£%]+', text.casefold()))} "
+
+
+def _is_time(text: str) -> bool:
+    try:
+        parse_time(text)
+    except TimeError:
+        return False
+    return True
 
 
 def test_codes_and_names_are_used_once() -> None:

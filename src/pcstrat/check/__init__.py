@@ -17,8 +17,6 @@ from pcstrat.check._run import Crash, Found, chosen, run, without_consequences
 from pcstrat.check._waivers import accepting_waiver, judged, placed_waivers
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.load import Loaded
-from pcstrat.model.plan import Plan
-from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Registry
 from pcstrat.rules import RULES, Hit, Rule, Subject
 from pcstrat.rules.engine import crashed
@@ -116,11 +114,14 @@ def check_plan(
         UsageError: if the options select or ignore a rule that does not exist.
     """
     name = _plan_name(loaded)
-    options = (options or CheckOptions()).for_plan(name)
-    selected = chosen(rules, options.select, options.ignore)
+    own = (options or CheckOptions()).for_plan(name)
+    catalogue = tuple(rules)
+    selected = chosen(catalogue, own.select, own.ignore)
     if loaded.plan is None:
-        return _not_a_plan(loaded, name, options.profile, selected)
-    return _check(loaded, loaded.plan, Subject(loaded.plan, registry, as_of), options.profile, selected)
+        return _not_a_plan(loaded, name, own.profile, selected)
+    owed = [rule for rule in catalogue if rule.applies_to(loaded.plan.document.kind)]
+    subject = Subject(loaded.plan, registry, as_of)
+    return _check(loaded, subject, own.profile, owed, [rule for rule in owed if rule in selected])
 
 
 def _plan_name(loaded: Loaded) -> str:
@@ -132,26 +133,28 @@ def _plan_name(loaded: Loaded) -> str:
 def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule]) -> CheckResult:
     findings = told_apart([from_loading(finding, loaded.source, name) for finding in loaded.findings])
     unrun = tuple(rule.code for rule in selected if not rule.by_engine)
-    return _result(loaded, name, profile, findings, unrun, None)
+    return _result(loaded, name, profile, findings, unrun=unrun, highest=None)
 
 
-def _check(loaded: Loaded, plan: Plan, subject: Subject, profile: str, selected: Collection[Rule]) -> CheckResult:
-    owed = [rule for rule in selected if rule.applies_to(plan.document.kind)]
-    found, crashes = run(owed, subject)
-    ran = [rule for rule in owed if rule not in [crash.rule for crash in crashes]]
+def _check(
+    loaded: Loaded, subject: Subject, profile: str, owed: Collection[Rule], selected: Collection[Rule]
+) -> CheckResult:
+    """Run the rules selected, of those that the document owes."""
+    plan = subject.plan
+    found, crashes = run(selected, subject)
+    crashed_rules = [crash.rule for crash in crashes]
+    ran = [rule for rule in selected if rule not in crashed_rules]
     waivers = placed_waivers(plan.waivers, loaded.source.data)
-    about_waivers = [entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected]
-    all_found = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
-    accepting = [accepting_waiver(waivers, entry, subject.as_of) for entry in all_found]
+    about_waivers = (entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected)
+    single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
+    waived = [(entry, accepting_waiver(waivers, entry, subject.as_of)) for entry in single]
     told = [from_loading(finding, loaded.source, plan.id) for finding in loaded.findings]
-    told += [
-        checked(entry, loaded.source, plan.id, profile, waiver)
-        for entry, waiver in zip(all_found, accepting, strict=True)
-    ]
-    counted = [entry for entry, waiver in zip(all_found, accepting, strict=True) if waiver is None]
+    told += [checked(entry, loaded.source, plan.id, profile, waiver) for entry, waiver in waived]
+    not_run = [rule for rule in owed if rule not in ran]
     may_pass = not (crashes or loaded.errors)
-    highest = _highest_profile(counted, _not_run(ran, plan.document.kind)) if may_pass else None
-    return _result(loaded, plan.id, profile, told_apart(told), tuple(crash.rule.code for crash in crashes), highest)
+    highest = _highest_profile((entry for entry, waiver in waived if waiver is None), not_run) if may_pass else None
+    unrun = tuple(rule.code for rule in crashed_rules)
+    return _result(loaded, plan.id, profile, told_apart(told), unrun=unrun, highest=highest)
 
 
 def _result(  # noqa: PLR0913 - one for each part of a result
@@ -159,6 +162,7 @@ def _result(  # noqa: PLR0913 - one for each part of a result
     plan: str,
     profile: str,
     findings: list[CheckedFinding],
+    *,
     unrun: tuple[str, ...],
     highest: str | None,
 ) -> CheckResult:
@@ -187,11 +191,6 @@ def _causes(loaded: Loaded) -> Mapping[str, list[Path]]:
 def _crash(crash: Crash) -> Found:
     message = f"The rule {crash.rule.code} ({crash.rule.name}) failed: {crash.how}."
     return Found(crashed, Hit(path=(), message=message))
-
-
-def _not_run(ran: Collection[Rule], kind: DocumentKind) -> tuple[Rule, ...]:
-    """The rules of the catalogue that this kind of document owes and that nobody asked for."""
-    return tuple(rule for rule in RULES if rule not in ran and rule.applies_to(kind))
 
 
 def _highest_profile(counted: Iterable[Found], not_run: Iterable[Rule]) -> str | None:

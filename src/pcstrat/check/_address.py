@@ -24,7 +24,7 @@ def address(data: object, path: Path) -> str:
 def fingerprint(code: str, plan_id: str, place: str, message: str) -> str:
     """What one finding is known by from run to run."""
     normalised = " ".join(message.casefold().split())
-    return hashlib.sha256("\0".join((code, plan_id, place, normalised)).encode()).hexdigest()[:_LENGTH]
+    return hashlib.sha256(f"{code}\0{plan_id}\0{place}\0{normalised}".encode()).hexdigest()[:_LENGTH]
 
 
 def lasting_address(data: object, path: Path) -> str:

@@ -76,7 +76,9 @@ def _how(error: Exception) -> str:
 
 
 def without_consequences(found: Iterable[Found], causes: Mapping[str, Iterable[Path]]) -> Iterator[Found]:
-    """Leave out each hit that stands at an item, or within one, where a rule that it requires has found something.
+    """Leave out each hit that a finding of a rule it requires explains.
+
+    Such a finding stands at the same list item as the hit or as a place related to it, or at an item around them.
 
     Args:
         found: What the rules found.
@@ -87,10 +89,16 @@ def without_consequences(found: Iterable[Found], causes: Mapping[str, Iterable[P
     for entry in found:
         places.setdefault(entry.rule.code, set()).add(_item_path(entry.hit.path))
     for entry in found:
-        own = _item_path(entry.hit.path)
-        around = {own[:length] for length in range(len(own) + 1)}
+        around = set(_around(entry.hit)) if entry.rule.requires else set()
         if not any(around & places.get(code, set()) for code in entry.rule.requires):
             yield entry
+
+
+def _around(hit: Hit) -> Iterator[Path]:
+    """The items that a hit and its related places stand in, inner ones first, and the plan itself."""
+    for path in (hit.path, *(entry.path for entry in hit.related)):
+        own = _item_path(path)
+        yield from (own[:length] for length in range(len(own), -1, -1))
 
 
 def _item_path(path: Path) -> Path:

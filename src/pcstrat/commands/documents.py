@@ -52,9 +52,9 @@ class Workshop:
         """Whether PDFs are asked for."""
         return "pdf" in self.settings.formats
 
-    def render(self, template: str, page: Page) -> str:
-        """A page as HTML, with the font in it if that is asked for."""
-        html = self.templates.render(template, page=page)
+    def render(self, template: str, page: Page, *, paged: bool = False) -> str:
+        """A page as HTML, with the font in it if that is asked for; `paged` for the PDF that is made from it."""
+        html = self.templates.render(template, page=page, paged=paged)
         if not self.settings.embed_fonts:
             return html
         return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
@@ -140,7 +140,7 @@ def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
     data = plan_data(loaded.plan, workshop.registry, as_of=workshop.as_of, content_hash=page.content_hash)
     text = to_text(data).encode()
     page = replace(page, downloads=(Link(text=f"This plan as data (JSON, {file_size(len(text))})", href=DATA_NAME),))
-    html = workshop.render(PLAN_TEMPLATE, page)
+    html = workshop.render(PLAN_TEMPLATE, page, paged=workshop.makes_pdf)
     problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
     pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
     return _Draft(file=file, loaded=loaded, problems=problems, page=page, data=data, data_text=text, html=html, pdf=pdf)

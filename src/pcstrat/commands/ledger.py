@@ -76,8 +76,9 @@ class Ledger:
         for file in files:
             loaded = load_plan(file.content, file.name, self.workshop.registry, file_id=file.plan_id)
             self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(loaded.errors))
+        built = {*self.sources.values()}
         for plan in self._published_before():
-            if plan.id not in self.plans and self._source_exists(plan.source):
+            if plan.id not in self.plans and plan.source not in built and self._source_exists(plan.source):
                 self._list(plan, self._data_of(plan), 0)
 
     def _keep(self, file: PlanFile, plan_id: str, errors: int) -> None:

@@ -107,7 +107,7 @@ def read_manifest(content: bytes) -> Manifest:
         raise ForeignManifestError("was made by another version of pcstrat")
     try:
         return _manifest(data)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise ForeignManifestError("is damaged") from None
 
 

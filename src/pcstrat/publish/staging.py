@@ -58,16 +58,13 @@ class Publication:
         self._left_for_next_run = False
 
     def __enter__(self) -> Self:
-        with self._explained():
-            self._create_folder()
-            self._stack.enter_context(exclusive(self.output, self.shown))
-            try:
-                self._recover()
-                self.old = self._read_manifest()
-                self._refuse_foreign_index()
-            except BaseException:
-                self._stack.close()
-                raise
+        with self._explained(), ExitStack() as stack:
+            self._create_folder(stack)
+            stack.enter_context(exclusive(self.output, self.shown))
+            self._recover()
+            self.old = self._read_manifest()
+            self._refuse_foreign_index()
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -77,10 +74,11 @@ class Publication:
             shutil.rmtree(self._stage.folder, ignore_errors=True)
         self._stack.close()
 
-    def _create_folder(self) -> None:
+    def _create_folder(self, stack: ExitStack) -> None:
+        """Create the folder; it goes away again if nothing comes into it."""
         missing = [folder for folder in (self.output, *self.output.parents) if not folder.exists()]
         self.output.mkdir(parents=True, exist_ok=True)
-        self._stack.callback(_remove_empty, missing)
+        stack.callback(_remove_empty, missing)
 
     def target(self, path: str) -> Path:
         """The place of a file in the folder.
@@ -145,8 +143,6 @@ class Publication:
     def _move(self, journal: Journal) -> None:
         with self._explained():
             self._refuse_vanished()
-            for path, _ in journal.moves:
-                self.target(path).parent.mkdir(parents=True, exist_ok=True)
             partly = self._stage.folder / f"{JOURNAL}.part"
             _write(partly, journal.to_bytes())
             partly.replace(self._stage.folder / JOURNAL)

@@ -7,17 +7,20 @@ responsible, what will be different. Parts that the plan does not state are left
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
 from pcstrat.model.vision import AlsoCalled
+from pcstrat.outline import all_parts, dated_milestones
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
-from pcstrat.render.dated import all_parts, dated_milestones
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
+    count_block,
+    count_note,
     fact,
     lineage_facts,
     measure_item,
@@ -49,7 +52,8 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
     """An ambition, objective or enabler as a section with its parts below it."""
     children = aim.objectives if isinstance(aim, Ambition) else ()
     below = list(_part_sections(index, aim, level + 1))
-    below += [aim_section(index, child, level + 1, (None, None)) for child in children]
+    objectives = [aim_section(index, child, level + 1, (None, None)) for child in children]
+    below += grouped(objectives, heading(index, "objectives", aim, otherwise=""))
     return Section(
         id=aim.id,
         title=visible(aim.title),
@@ -68,12 +72,18 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
 def _part_sections(index: PlanIndex, aim: Objective, level: int) -> Iterator[Section]:
     """The parts in order, with the strands of the work before the first part that sums them up."""
     strands = [strand_section(index, strand, level, aim.id, number) for number, strand in enumerate(aim.strands, 1)]
+    strands = grouped(strands, heading(index, "strands", aim, otherwise=""))
     for name, title, blocks in _parts(index, aim):
         if name not in _BEFORE_STRANDS:
             yield from strands
             strands = []
         yield _part(aim, name, title, blocks, level)
     yield from strands
+
+
+def grouped(sections: list[Section], own_heading: str) -> list[Section]:
+    """The sections, the first of them under the heading that the plan prints over them all."""
+    return [replace(section, group=own_heading if number == 0 else "") for number, section in enumerate(sections)]
 
 
 def _label(aim: Objective) -> str:
@@ -90,8 +100,7 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     """What stands right under the heading: statement, text, the strip of facts, other names, what it is about."""
     if aim.statement:
         yield Paragraph(text=prose(aim.statement), style="statement")
-    if aim.text:
-        yield Paragraph(text=prose(aim.text), style="lead")
+    yield from _text_blocks(aim.text, heading(index, "text", aim, otherwise=""))
     yield FactStrip(facts=tuple(_strip(aim)))
     if facts := [*_links(index, aim), *lineage_facts(aim)]:
         yield FactStrip(facts=tuple(facts))
@@ -99,6 +108,14 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
         yield period_paragraph(aim.period)
     if aim.note:
         yield Paragraph(text=prose(aim.note), style="aside")
+
+
+def _text_blocks(text: str | None, own_heading: str) -> Iterator[Block]:
+    """What an aim is, under the plan's own heading where it has one."""
+    if text and own_heading:
+        yield Items(items=(), heading=own_heading, intro=prose(text))
+    elif text:
+        yield Paragraph(text=prose(text), style="lead")
 
 
 def _strip(aim: Objective) -> Iterator[Markup]:
@@ -110,6 +127,10 @@ def _strip(aim: Objective) -> Iterator[Markup]:
     yield escape(counted(len(list(dated_milestones((aim,)))), "milestone"))
     measures = sum(len(part.measures) for part in parts)
     yield escape(counted(measures, "measure") + ("" if measures else " stated"))
+    if isinstance(aim, Ambition) and aim.says is not None:
+        yield escape(count_note(aim.says, "objective" if aim.says == 1 else "objectives").rstrip("."))
+    if aim.additional:
+        yield escape("Beyond those that the document counts")
 
 
 def _other_names(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
@@ -146,7 +167,7 @@ def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[B
     """Name, heading and blocks of each part that the plan states."""
     builders: dict[str, Callable[[], Iterable[Block]]] = {
         "rationale": lambda: (*point_list(index, aim.rationale), *statistics(index, aim.statistics)),
-        "quotes": lambda: quote_blocks(aim.quotes),
+        "quotes": lambda: quote_blocks(index, aim.quotes),
         "features": lambda: point_list(index, aim.features),
         "involves": lambda: point_list(index, aim.involves),
         "achievements": lambda: point_list(index, aim.achievements),
@@ -165,7 +186,7 @@ def _parts(index: PlanIndex, aim: Objective) -> Iterator[tuple[str, str, tuple[B
         if blocks := tuple(build()):
             yield name, _part_heading(index, name, aim), blocks
     for number, extra in enumerate(aim.lists, 1):
-        blocks = tuple(point_list(index, extra.points, intro=extra.intro))
+        blocks = (*point_list(index, extra.points, intro=extra.intro), *count_block(extra.says))
         yield f"list-{number}", visible(extra.label or extra.intro or words.PARTS["features"]), blocks
 
 
@@ -185,6 +206,7 @@ def band_blocks(index: PlanIndex, bands: Iterable[Band]) -> Iterator[Block]:
             intro=Markup(" ").join(_band_intro(band)),
             items=point_items(index, band.milestones),
             style="band",
+            anchors=anchors_of(band),
         )
         if band.note:
             yield Paragraph(text=prose(band.note), style="aside")
@@ -207,8 +229,9 @@ def _review_blocks(aim: Objective) -> Iterator[Block]:
 
 def _money_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     yield from point_list(index, aim.funding_statement)
-    for table in aim.funding:
-        yield from funding_table_blocks(index, table)
+    for number, table in enumerate(aim.funding, 1):
+        within = part_id(aim.id, "funding", str(number))
+        yield from funding_table_blocks(index, table, within, anchors=anchors_of(table))
 
 
 def measure_blocks(index: PlanIndex, part: Objective | Strand) -> Iterator[Block]:
@@ -236,18 +259,22 @@ def _outcome_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
         yield Items(items=point_items(index, aim.outcomes), intro=intro)
 
 
-def quote_blocks(quotes: Iterable[Quote]) -> Iterator[Block]:
+def quote_blocks(index: PlanIndex, quotes: Iterable[Quote]) -> Iterator[Block]:
     """What people said, each with who said it and about what."""
     items = tuple(
-        Item(text=prose(quote.says), facts=tuple(_quote_facts(quote)), anchors=anchors_of(quote)) for quote in quotes
+        Item(text=prose(quote.says), facts=tuple(_quote_facts(index, quote)), anchors=anchors_of(quote))
+        for quote in quotes
     )
     if items:
         yield Items(items=items)
 
 
-def _quote_facts(quote: Quote) -> Iterator[Markup]:
+def _quote_facts(index: PlanIndex, quote: Quote) -> Iterator[Markup]:
     yield from fact("Said by", quote.who)
+    yield from fact("Said by", index.link(quote.person) if quote.person else None)
     yield from fact("About", quote.about)
+    if quote.source:
+        yield index.source_link(quote.source)
 
 
 def _names_line(aim: Objective | Strand) -> Markup:

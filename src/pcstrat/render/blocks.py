@@ -56,13 +56,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
-    """A list of items, with what stands before it. `heading` is a small heading that is not part of the outline."""
+    """A list of items, with what stands before it. `heading` is a small heading that is not part of the outline.
+
+    `anchors` are the ids of the list as a whole, such as those of a band of a timeline.
+    """
 
     kind: ClassVar[str] = "items"
     items: tuple[Item, ...]
     heading: str = ""
     intro: Markup = NOTHING
     style: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     style: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +244,8 @@ Block: TypeAlias = Paragraph | Items | Statistics | Table | Timeline | Money | C
 class Section:
     """A heading (h2 to h4 by `level`), its blocks, and the sections under it.
 
-    `label` stands small above the heading ("Ambition 2"). `anchors` are further ids the section answers to.
+    `label` stands small above the heading ("Ambition 2"); `group` above the whole section, as the plan's heading over
+    this section and the next ones of its kind. `anchors` are further ids the section answers to.
     `previous` and `next` lead to its neighbours; `foot` holds the quiet lines at its end. `style` names the part of the
     page: "ambition", "glance", "".
     The common parts of ambitions and objectives ("Why", "How") are not `in_contents`.
@@ -249,6 +255,7 @@ class Section:
     title: str
     level: int
     label: str = ""
+    group: str = ""
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
     anchors: tuple[str, ...] = ()

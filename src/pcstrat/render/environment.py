@@ -13,7 +13,7 @@ import difflib
 import re
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import resources
@@ -30,12 +30,16 @@ from pcstrat.render.blocks import TEMPLATE_API
 
 SECONDS_ALLOWED = 20.0
 LONGEST_REPETITION = 1_000_000
+_TOO_LARGE = "'{}' with values of this size is not allowed in templates"
+_PADDING = frozenset(["center", "ljust", "rjust", "zfill", "expandtabs"])
+_WIDE = re.compile(r"%[^a-zA-Z%]*(?:\*|\d{4})")
 _SHIPPED_PREFIX = "shipped/"
 _STATED_API = re.compile(r"template_api:\s*(\d+)")
 _STYLES = {
     "shared": ("assets/tokens.css", "assets/base.css"),
     "screen": ("assets/screen.css",),
     "print": ("assets/print.css",),
+    "paged": ("assets/pdf.css",),
     "custom": ("assets/custom.css",),
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""
@@ -70,13 +74,42 @@ class DescribedUndefined(StrictUndefined):
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a limit on repetition: `'a' * 10 ** 9` would fill the memory before any time limit."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        if operator == "**" or (isinstance(right, int) and hasattr(left, "__len__") and right > LONGEST_REPETITION):
-            message = f"'{operator}' with values of this size is not allowed in templates"
-            raise SecurityError(message)
+        if operator == "**" or (operator == "*" and _repeats_too_much(left, right)) or _pads(left):
+            raise SecurityError(_TOO_LARGE.format(operator))
         return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        if super().wrap_str_format(value) is not None:
+            raise SecurityError("'format' is not allowed in templates; join texts with ~")
+
+
+def _repeats_too_much(left: object, right: object) -> bool:
+    return any(
+        isinstance(number, int) and isinstance(text, Sized) and number * max(len(text), 1) > LONGEST_REPETITION
+        for number, text in ((left, right), (right, left))
+    )
+
+
+def _pads(text: object) -> bool:
+    """Whether `text % values` could fill up a value to any length."""
+    return isinstance(text, str) and _WIDE.search(text) is not None
+
+
+def _formatted(text: str, *values: object) -> str:
+    """Jinja's filter `format`, without padding."""
+    if _pads(text):
+        raise SecurityError(_TOO_LARGE.format("format"))
+    return str(text) % values
+
+
+def _padding_refused(*_values: object) -> NoReturn:
+    raise SecurityError(_TOO_LARGE.format("center"))
 
 
 def shipped_folder() -> Path:
@@ -97,7 +130,10 @@ class _Loader(BaseLoader):
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        text = path.read_text(encoding="utf-8")
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise TemplateError(f"{path}: The template is not UTF-8 text.", "Save it with that encoding.") from None
         if self.is_override(path):
             _refuse_other_api(path, text)
         return text, str(path), lambda: True
@@ -150,6 +186,7 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.loopcontrols"],
         )
+        environment.filters |= {"format": _formatted, "center": _padding_refused, "indent": _padding_refused}
         environment.filters["words"] = lambda text: str(text).replace("_", " ")
         return environment
 
@@ -169,15 +206,15 @@ class Templates:
         folders = [self.loader.shipped, *([self.loader.overrides] if self.loader.overrides else [])]
         return tuple(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
 
-    def render(self, template: str, **views: object) -> str:
-        """One document as HTML.
+    def render(self, template: str, *, paged: bool = False, **views: object) -> str:
+        """One document as HTML; `paged` adds the styles of pages that only a PDF has.
 
         Raises:
             TemplateError: if a template is missing or faulty, uses a field that is not there, or takes too long.
         """
         try:
             with _time_limit(self.seconds):
-                return self.environment.get_template(template).render(styles=self.styles, **views)
+                return self.environment.get_template(template).render(styles=self.styles, paged=paged, **views)
         except _TooSlowError:
             message = f"The template {template} took longer than {self.seconds:g} seconds."
             raise TemplateError(message, "Look for a loop that does not end in your templates.") from None

@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Ambition, Objective, Strand
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Point
 from pcstrat.model.vocabulary import FigureKey, Pillar
 from pcstrat.naming import shorten
+from pcstrat.outline import Dated, all_parts, amounts_of, dated_milestones, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
@@ -27,11 +29,10 @@ from pcstrat.render.blocks import (
     Statistic,
     Statistics,
 )
-from pcstrat.render.dated import Dated, all_parts, dated_milestones, milestones_of
 from pcstrat.render.index import PlanIndex, name_of, part_id, short_name
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
-from pcstrat.render.money import amounts_of, funding_sentence, money_chart, tables_of
+from pcstrat.render.money import funding_sentence, money_chart
 from pcstrat.text import listed, sentence_case, visible
 
 MOST_CARDS = 6
@@ -115,10 +116,15 @@ def _things_to_do(aim: Objective) -> Iterator[str]:
         yield from (child.title for child in aim.objectives)
         return
     parts = list(all_parts(aim))
-    actions = [name_of(action) for part in parts for action in part.actions]
-    milestones = [name_of(milestone) for part in parts for milestone in milestones_of(part)]
-    outcomes = [name_of(outcome) for part in parts for outcome in getattr(part, "outcomes", ())]
+    actions = [_in_full(action) for part in parts for action in part.actions]
+    milestones = [_in_full(milestone) for part in parts for milestone in milestones_of(part)]
+    outcomes = [_in_full(outcome) for part in parts for outcome in part.outcomes]
     yield from actions or milestones or [strand.title for strand in aim.strands] or outcomes
+
+
+def _in_full(point: Point) -> str:
+    """What a point says: its title where it has one, else its text, else the first point under it."""
+    return visible(plain(point.title or point.text)) or _in_full(point.points[0])
 
 
 def _first_date(aim: Objective) -> str:
@@ -192,7 +198,8 @@ def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
 def _full_name(part: Objective | Strand) -> str:
     """Label and title, such as "Objective 2a: Title", so that a list of links can be read alone."""
     name = short_name(part)
-    return name if name == name_of(part) else f"{name}: {name_of(part)}"
+    title = visible(part.title)
+    return title if name == name_of(part) else f"{name}: {title}"
 
 
 def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
@@ -203,8 +210,8 @@ def _sentence(part: Objective | Strand, pillar: Pillar) -> Markup:
     """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
     about = [thing for thing in things if pillar in thing.pillars] or list(things)
-    text = part.text or (name_of(about[0]) if about else "")
-    return escape(shorten(plain(text), 160))
+    text = part.text or (_in_full(about[0]) if about else "")
+    return escape(shorten(plain(text), 240))
 
 
 def _place_item(index: PlanIndex, place_id: str) -> Item:

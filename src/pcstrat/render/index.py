@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pcstrat import outline
 from pcstrat.model.aims import Objective
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
@@ -20,9 +21,8 @@ _TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNOREC
 """A label that says which item is meant by itself: "Objective 2a", "Priority two", but not "1." or "b)"."""
 
 
-def part_id(*steps: str) -> str:
-    """The anchor of a part that has no id of its own. Two hyphens keep it apart from the ids of plans."""
-    return "--".join(steps)
+part_id = outline.part_id
+"""The anchor of a part that has no id of its own."""
 
 
 @dataclass(frozen=True, slots=True)

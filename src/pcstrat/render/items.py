@@ -15,7 +15,7 @@ from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
 from pcstrat.render import words
-from pcstrat.render.blocks import Item, Items, Link, Statistic, Statistics
+from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, Statistic, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of
 from pcstrat.render.markdown import prose
 from pcstrat.text import sentence_case, visible
@@ -44,6 +44,17 @@ def lineage_facts(item: Lineage) -> Iterator[Markup]:
         yield from fact("Given up", Markup("{} {}").format(time_text(item.retired.when), prose(item.retired.reason)))
 
 
+def lineage_strip(item: Lineage) -> Iterator[FactStrip]:
+    """The same as a line of its own, when it was."""
+    if facts := tuple(lineage_facts(item)):
+        yield FactStrip(facts=facts)
+
+
+def count_note(count: int | None, noun: str = "") -> str:
+    """How many the document itself says there are. Whether that is so is a matter for validation, not for readers."""
+    return f"The document counts {f'{count:,} {noun}'.strip()}." if count is not None else ""
+
+
 def point_item(index: PlanIndex, point: Point) -> Item:
     """A point of any sort as a list item."""
     return Item(
@@ -68,6 +79,12 @@ def point_list(
     """A list of points under a small heading, when there are any."""
     if points or intro:
         yield Items(items=point_items(index, points), heading=visible(heading), intro=prose(intro))
+
+
+def count_block(count: int | None, noun: str = "") -> Iterator[Paragraph]:
+    """The note on how many the document counts, when it does."""
+    if count is not None:
+        yield Paragraph(text=escape(count_note(count, noun)), style="aside")
 
 
 def _point_facts(index: PlanIndex, point: Point) -> Iterator[Markup]:
@@ -161,7 +178,8 @@ def figure(index: PlanIndex, entry: Figure) -> Statistic:
 
 def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[Statistic, ...]]:
     """A strength or challenge, and the numbers that show it."""
-    facts = [*([index.source_link(entry.source)] if entry.source else []), *tags(entry.pillars, entry.themes)]
+    source = [index.source_link(entry.source)] if entry.source else []
+    facts = [*source, *lineage_facts(entry), *tags(entry.pillars, entry.themes)]
     item = Item(
         label=visible(entry.label or ""),
         title=escape(visible(entry.title or "")),

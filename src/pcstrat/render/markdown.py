@@ -26,7 +26,7 @@ def prose(text: str | None) -> Markup:
     """Prose as inline HTML. Absent prose gives empty markup. Raw HTML is shown as it was written."""
     if not text:
         return Markup()
-    shown = visible(" ".join(text.split()))
+    shown = " ".join(visible(text).split())
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
     tokens = _parser().parseInline(shown)[0].children or []

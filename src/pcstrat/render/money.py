@@ -2,59 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import AmountStatus, Money, format_money
-from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.outline import NamedAmount, amounts_of, sums, tables_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, MoneyBar, Paragraph, Row, Section, Table
 from pcstrat.render.blocks import Money as MoneyChart
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text
 from pcstrat.render.markdown import plain, prose
-from pcstrat.text import listed, sentence_case, visible
-
-
-class NamedAmount(NamedTuple):
-    """One amount with the line and table it stands in."""
-
-    table: FundingTable
-    line: FundingLine
-    amount: FundingAmount
-
-    @property
-    def commitment(self) -> FundingCommitment:
-        """The line's own commitment, else the table's."""
-        return self.line.commitment or self.table.commitment
-
-    @property
-    def money(self) -> Money:
-        """The amount itself."""
-        return self.amount.amount
-
-
-def tables_of(plan: Plan) -> Iterator[FundingTable]:
-    """Every funding table of a plan, wherever it stands."""
-    yield from plan.funding
-    for aim in (*plan.ambitions, *plan.enablers):
-        yield from aim.funding
-        for child in aim.objectives if isinstance(aim, Ambition) else ():
-            yield from child.funding
-
-
-def amounts_of(tables: Iterable[FundingTable]) -> tuple[NamedAmount, ...]:
-    """Every amount of the tables."""
-    return tuple(
-        NamedAmount(table, line, amount) for table in tables for line in table.lines for amount in line.amounts
-    )
+from pcstrat.text import visible
 
 
 def exact_pounds(pounds: Decimal) -> str:
@@ -70,16 +35,6 @@ def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
     if not any(named.line.year or named.table.year for named in amounts):
         sentences.append("The plan does not say which years the money covers.")
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def sums(amounts: Iterable[NamedAmount], commitment: FundingCommitment) -> dict[AmountStatus, Decimal]:
-    """The sum of each amount status for one commitment. Ranges and amounts without a number are not summed."""
-    totals: dict[AmountStatus, Decimal] = {}
-    for named in amounts:
-        money = named.money
-        if named.commitment is commitment and money.pounds is not None and money.upper is None:
-            totals[money.status] = totals.get(money.status, Decimal(0)) + money.pounds
-    return totals
 
 
 _LISTED_AS = {
@@ -132,12 +87,18 @@ def _bar(named: NamedAmount, longest: Decimal) -> MoneyBar:
     )
 
 
-def funding_table_blocks(index: PlanIndex, table: FundingTable) -> Iterator[Block]:
-    """A funding table as printed: what is said of it, its lines in a table, and each line in full below."""
+def funding_table_blocks(
+    index: PlanIndex, table: FundingTable, within: str, anchors: tuple[str, ...] = ()
+) -> Iterator[Block]:
+    """A funding table as printed: what is said of it, its lines in a table, and each line in full below.
+
+    `within` is the anchor of the part of the page it stands in, of which it is the only table. `anchors` are its own,
+    where it is not a section.
+    """
     if table.text:
         yield Paragraph(text=prose(table.text))
     yield FactStrip(facts=tuple(_table_facts(table)))
-    yield _amount_table(table)
+    yield replace(_amount_table(table), id=part_id(within, "amounts"), anchors=anchors)
     yield Items(heading="The lines in full", items=tuple(_line_item(index, line) for line in table.lines))
     if table.note:
         yield Paragraph(text=prose(table.note), style="aside")
@@ -156,7 +117,7 @@ def _table_facts(table: FundingTable) -> Iterator[Markup]:
 
 def _amount_table(table: FundingTable) -> Table:
     return Table(
-        id=part_id(table.id or "funding", "amounts"),
+        id="",
         caption=visible(table.title),
         columns=(Column(title="What for"), Column(title="Amount", numeric=True), Column(title="Status")),
         rows=tuple(row for line in table.lines for row in _amount_rows(table, line)),
@@ -263,13 +224,14 @@ def _statements(index: PlanIndex) -> Iterator[Item]:
 
 
 def _table_section(index: PlanIndex, table: FundingTable, number: int) -> Section:
+    section_id = table.id or part_id("funding", str(number))
     return Section(
-        id=table.id or part_id("funding", str(number)),
+        id=section_id,
         title=visible(table.title),
         level=3,
-        blocks=tuple(funding_table_blocks(index, table)),
+        blocks=tuple(funding_table_blocks(index, table, section_id)),
         anchors=table.was,
     )
 
 
-__all__ = ["amounts_of", "funding_sentence", "funding_table_blocks", "listed", "money_section", "sentence_case"]
+__all__ = ["funding_sentence", "funding_table_blocks", "money_chart", "money_section"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
@@ -19,7 +19,7 @@ from pcstrat.render.aims import aim_section, heading
 from pcstrat.render.blocks import Block, Cover, Link, Page, Paragraph, Section
 from pcstrat.render.glance import glance_section, not_stated_section, services_section
 from pcstrat.render.index import PlanIndex, index_plan, part_id
-from pcstrat.render.items import point_items, point_list, time_text
+from pcstrat.render.items import count_block, point_items, point_list, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import money_section
 from pcstrat.render.reference import (
@@ -29,6 +29,7 @@ from pcstrat.render.reference import (
     glossary_section,
     left_out_items,
     list_section,
+    messages_section,
     people_items,
     risks_section,
     source_items,
@@ -124,6 +125,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield control_section(index, publisher=publication.publisher, accessibility_contact=contact)
     yield glance_section(index)
     yield services_section(index)
+    yield messages_section(index)
     yield why_section(index)
     if plan.engagement or plan.quotes:
         yield engagement_section(index, plan.engagement or Engagement())
@@ -156,34 +158,41 @@ def _aims(
     index: PlanIndex, part: str, intro: AmbitionsIntro | None, aims: tuple[Objective, ...]
 ) -> Iterator[Section | None]:
     """The introduction, then each ambition as a section of its own that leads to the next."""
-    blocks = tuple(_intro_blocks(index, intro))
-    if blocks and intro:
-        title = printed(intro.label, intro.title) or heading(index, part)
-        yield Section(id=part_id("part", part), title=title, level=2, blocks=blocks)
+    blocks = tuple(_intro_blocks(index, intro, part))
+    own_title = printed(intro.label, intro.title) if intro else ""
+    own_heading = heading(index, part, otherwise="")
+    if blocks:
+        title = own_title or own_heading or heading(index, part)
+        label = own_heading if own_heading != title else ""
+        yield Section(id=part_id("part", part), title=title, label=label, level=2, blocks=blocks)
     links = [Link(text=visible(aim.title), href=f"#{aim.id}") for aim in aims]
     for number, aim in enumerate(aims):
         before = links[number - 1] if number else None
         after = links[number + 1] if number + 1 < len(links) else None
-        yield aim_section(index, aim, 2, (before, after))
+        section = aim_section(index, aim, 2, (before, after))
+        yield section if number or blocks else replace(section, group=own_title or own_heading)
 
 
-def _intro_blocks(index: PlanIndex, intro: AmbitionsIntro | None) -> Iterator[Block]:
+def _intro_blocks(index: PlanIndex, intro: AmbitionsIntro | None, part: str) -> Iterator[Block]:
     if intro:
         if intro.text:
             yield Paragraph(text=prose(intro.text), style="lead")
         yield from point_list(index, intro.points)
+        yield from count_block(intro.says, part if intro.says != 1 else part.removesuffix("s"))
+        yield from count_block(intro.says_objectives, "objectives in all")
 
 
 def _enablers(index: PlanIndex) -> Section | None:
     plan = index.plan
-    if not plan.enablers:
-        return None
     intro = plan.enablers_intro
+    if not plan.enablers and not intro:
+        return None
+    names = [printed(intro.label, intro.title) if intro else "", heading(index, "enablers", otherwise="")]
     return Section(
         id=part_id("part", "enablers"),
         title=words.SECTIONS["enablers"],
-        label=printed(intro.label, intro.title) if intro else heading(index, "enablers", otherwise=""),
+        label=", ".join(dict.fromkeys(name for name in names if name)),
         level=2,
-        blocks=tuple(_intro_blocks(index, plan.enablers_intro)),
+        blocks=tuple(_intro_blocks(index, intro, "enablers")),
         sections=tuple(aim_section(index, enabler, 3, (None, None)) for enabler in plan.enablers),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -14,9 +13,19 @@ from pcstrat.model.evidence import Source
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
-from pcstrat.render.items import fact, point_items, point_list, risk_item, tags, time_text
+from pcstrat.render.items import (
+    count_block,
+    fact,
+    lineage_facts,
+    lineage_strip,
+    point_items,
+    point_list,
+    risk_item,
+    tags,
+    time_text,
+)
 from pcstrat.render.markdown import prose
-from pcstrat.render.why import printed
+from pcstrat.render.why import listed_points, printed
 from pcstrat.text import sentence_case, visible
 
 Fact: TypeAlias = tuple[str, Markup | str | None]
@@ -57,10 +66,16 @@ def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: 
         blocks.append(Items(heading="What it does not cover", items=tuple(_out_of_scope(index, document))))
     if document.board:
         blocks += _board_blocks(index, document)
-    sections = tuple(_message_section(index, message, number) for number, message in enumerate(index.plan.messages, 1))
-    return Section(
-        id=part_id("part", "control"), title=words.SECTIONS["control"], level=2, blocks=tuple(blocks), sections=sections
-    )
+    return Section(id=part_id("part", "control"), title=words.SECTIONS["control"], level=2, blocks=tuple(blocks))
+
+
+def messages_section(index: PlanIndex) -> Section | None:
+    """Forewords and closing letters, reported; None when the document has none."""
+    messages = index.plan.messages
+    if not messages:
+        return None
+    sections = tuple(_message_section(index, message, number) for number, message in enumerate(messages, 1))
+    return Section(id=part_id("part", "messages"), title=words.SECTIONS["messages"], level=2, sections=sections)
 
 
 def _control_facts(index: PlanIndex, document: Document, publisher: str, accessibility_contact: str) -> Iterator[Fact]:
@@ -148,8 +163,11 @@ def _message_section(index: PlanIndex, message: Message, number: int) -> Section
     blocks += point_list(index, message.points)
     if message.by:
         blocks.append(FactStrip(facts=tuple(fact("From", index.links(message.by)))))
-    title = visible(message.title or sentence_case(message.kind.value))
-    return Section(id=message.id or part_id("message", str(number)), title=title, level=3, blocks=tuple(blocks))
+    kind = sentence_case(message.kind.value)
+    title = visible(message.title or kind)
+    label = kind if title.casefold() != kind.casefold() else ""
+    section_id = message.id or part_id("message", str(number))
+    return Section(id=section_id, title=title, label=label, level=3, blocks=tuple(blocks))
 
 
 def delivery_section(index: PlanIndex, delivery: Delivery) -> Section:
@@ -162,7 +180,7 @@ def delivery_section(index: PlanIndex, delivery: Delivery) -> Section:
         (delivery.recommendations, "Recommendations"),
     ):
         if entry:
-            blocks += point_list(index, entry.points, entry.label or otherwise, entry.intro)
+            blocks += listed_points(index, entry, otherwise)
     blocks += point_list(index, delivery.next_steps, "Next steps")
     if delivery.levels_intro:
         blocks.append(Paragraph(text=prose(delivery.levels_intro)))
@@ -216,7 +234,7 @@ def _body_item(index: PlanIndex, body: Body) -> Item:
 def _phase_section(index: PlanIndex, phase: Phase, number: int) -> Section:
     blocks: list[Block] = [FactStrip(facts=tuple(fact("When", time_text(phase.when))))] if phase.when else []
     blocks += [Paragraph(text=prose(phase.text))] if phase.text else []
-    blocks += point_list(index, phase.points)
+    blocks += [*point_list(index, phase.points), *lineage_strip(phase)]
     section_id = phase.id or part_id("phase", str(number))
     return Section(id=section_id, title=visible(phase.title), level=3, blocks=tuple(blocks), anchors=phase.was)
 
@@ -231,15 +249,25 @@ def list_section(name: str, items: tuple[Item, ...], intro: str = "") -> Section
 
 
 def risks_section(index: PlanIndex) -> Section | None:
-    """The risks of the plan as a whole, under the plan's own heading; None when it names none."""
+    """The risks of the plan as a whole, under the plan's own heading; None when it says nothing of them."""
     plan = index.plan
-    section = list_section("risks", tuple(map(risk_item, plan.risks)))
     intro = plan.risks_intro
-    if section is None or intro is None:
-        return section
-    blocks: list[Block] = [Paragraph(text=prose(intro.text), style="lead")] if intro.text else []
-    blocks += point_list(index, intro.points)
-    return replace(section, label=printed(intro.label, intro.title), blocks=(*blocks, *section.blocks))
+    blocks: list[Block] = []
+    if intro:
+        blocks += [Paragraph(text=prose(intro.text), style="lead")] if intro.text else []
+        blocks += [*point_list(index, intro.points), *count_block(intro.says), *lineage_strip(intro)]
+    if plan.risks:
+        blocks.append(Items(items=tuple(map(risk_item, plan.risks))))
+    if not blocks:
+        return None
+    return Section(
+        id=part_id("part", "risks"),
+        title=words.SECTIONS["risks"],
+        label=printed(intro.label, intro.title) if intro else "",
+        level=2,
+        blocks=tuple(blocks),
+        anchors=anchors_of(intro),
+    )
 
 
 def people_items(index: PlanIndex) -> tuple[Item, ...]:
@@ -324,6 +352,7 @@ def _case_study(index: PlanIndex, study: CaseStudy) -> Section:
         *fact("People", index.links(study.people)),
         *fact("Place", index.link(study.place) if study.place else None),
         *fact("About", index.links(study.about)),
+        *lineage_facts(study),
         *tags(study.pillars, ()),
         *fact("Link in the document", study.link_text),
         *fact("Address", study.url),

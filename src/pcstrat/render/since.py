@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.vocabulary import DocumentStatus
+from pcstrat.outline import all_parts
 from pcstrat.registry.records import Icb
 from pcstrat.render import words
 from pcstrat.render.blocks import Item, Items, Notice, Section
-from pcstrat.render.dated import all_parts
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import time_text
 from pcstrat.text import listed

@@ -10,9 +10,9 @@ from pcstrat.model.aims import Ambition, Objective, Strand
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import format_quantity
+from pcstrat.outline import all_parts, milestones_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
-from pcstrat.render.dated import all_parts, milestones_of
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import measure_item, time_text
 from pcstrat.text import counted, listed, sentence_case

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
 from pcstrat.naming import shorten
+from pcstrat.outline import Dated, dated_milestones
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Timeline, TimelineRow
-from pcstrat.render.dated import Dated, dated_milestones
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import time_text
 from pcstrat.render.markdown import plain, prose

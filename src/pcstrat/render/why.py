@@ -24,10 +24,13 @@ from pcstrat.render.aims import quote_blocks
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
+    count_block,
+    count_note,
     evidence_item,
     fact,
     figure,
     lineage_facts,
+    lineage_strip,
     point_item,
     point_items,
     point_list,
@@ -41,7 +44,7 @@ from pcstrat.text import sentence_case, visible
 
 def titled(label: str | None, title: str | None, otherwise: str) -> str:
     """A heading as printed, with its number, or the words of pcstrat."""
-    return visible(" ".join(part for part in (label, title) if part)) if title else otherwise
+    return visible(" ".join(part for part in (label, title or otherwise) if part))
 
 
 def printed(label: str | None, title: str | None) -> str:
@@ -73,7 +76,7 @@ def vision_section(index: PlanIndex, vision: Vision) -> Section:
     if vision.text:
         blocks.append(Paragraph(text=prose(vision.text)))
     if vision.aims:
-        blocks += _point_list(index, vision.aims)
+        blocks += listed_points(index, vision.aims)
     loose = tuple(element for element in vision.elements if not element.lists)
     if loose:
         blocks.append(Items(items=tuple(_element(index, element) for element in loose)))
@@ -89,8 +92,12 @@ def vision_section(index: PlanIndex, vision: Vision) -> Section:
     )
 
 
-def _point_list(index: PlanIndex, entry: PointList) -> Iterator[Block]:
-    yield from point_list(index, entry.points, entry.label or "", entry.intro)
+def listed_points(index: PlanIndex, entry: PointList, otherwise: str = "") -> Iterator[Block]:
+    """Points under the plan's own heading, with how many the document counts."""
+    if entry.points or entry.intro or entry.label:
+        heading = visible(entry.label or otherwise)
+        yield Items(items=point_items(index, entry.points), heading=heading, intro=prose(entry.intro))
+    yield from count_block(entry.says)
 
 
 def _list_section(index: PlanIndex, vision: Vision, entry: VisionList) -> Section:
@@ -105,6 +112,7 @@ def _list_section(index: PlanIndex, vision: Vision, entry: VisionList) -> Sectio
     blocks: list[Block] = [Items(items=tuple(items), intro=Markup(" ").join(intro), style="elements")]
     if entry.note:
         blocks.append(Paragraph(text=prose(entry.note), style="aside"))
+    blocks += count_block(entry.says)
     title = titled(entry.label, entry.title, words.SECTIONS["vision"])
     return Section(id=entry.id, title=title, level=4, blocks=tuple(blocks))
 
@@ -152,7 +160,7 @@ def _part_section(index: PlanIndex, part: VisionPart) -> Section:
         blocks.append(Paragraph(text=prose(part.statement), style="statement"))
     if part.text:
         blocks.append(Paragraph(text=prose(part.text)))
-    if facts := tuple(tags(part.pillars, part.themes)):
+    if facts := (*lineage_facts(part), *tags(part.pillars, part.themes)):
         blocks.append(FactStrip(facts=facts))
     for side, otherwise in ((part.today, "Today"), (part.future, "The future")):
         if side:
@@ -190,7 +198,7 @@ def _evidence_section(index: PlanIndex, name: str, evidence: Evidence | None) ->
         title=words.SECTIONS[name],
         label=printed(None, evidence.title),
         level=3,
-        blocks=tuple(_joined(blocks)),
+        blocks=(*_joined(blocks), *count_block(evidence.says)),
     )
 
 
@@ -213,7 +221,7 @@ def _context_sections(index: PlanIndex, contexts: tuple[Context, ...]) -> Iterat
     for number, context in enumerate(contexts, 1):
         blocks: list[Block] = [Paragraph(text=prose(context.text))] if context.text else []
         blocks += point_list(index, context.points)
-        blocks += statistics(index, context.statistics)
+        blocks += [*statistics(index, context.statistics), *lineage_strip(context)]
         title = titled(context.label, context.title, words.SECTIONS["context"])
         section_id = context.id or part_id("context", str(number))
         yield Section(id=section_id, title=title, level=3, blocks=tuple(blocks), anchors=context.was)
@@ -227,7 +235,7 @@ def _requirement_sections(index: PlanIndex, sections: tuple[PlanSection, ...]) -
 def plain_section(index: PlanIndex, section: PlanSection, otherwise_id: str, otherwise: str) -> Section:
     """A section of the plan's own with a text and points."""
     blocks: list[Block] = [Paragraph(text=prose(section.text))] if section.text else []
-    blocks += point_list(index, section.points)
+    blocks += [*point_list(index, section.points), *count_block(section.says), *lineage_strip(section)]
     title = titled(section.label, section.title, otherwise)
     return Section(id=section.id or otherwise_id, title=title, level=3, blocks=tuple(blocks), anchors=section.was)
 
@@ -266,7 +274,7 @@ def engagement_section(index: PlanIndex, engagement: Engagement) -> Section:
         blocks.append(Items(heading="What was asked", items=items))
     blocks += point_list(index, engagement.heard, "What people said")
     blocks += point_list(index, engagement.next, "What will still be asked")
-    blocks += quote_blocks(index.plan.quotes)
+    blocks += quote_blocks(index, index.plan.quotes)
     return Section(
         id=part_id("part", "engagement"),
         title=words.SECTIONS["engagement"],
@@ -286,6 +294,7 @@ def alignment_section(index: PlanIndex) -> Section | None:
     if plan.alignment_intro:
         blocks = list(plain_section(index, plan.alignment_intro, "", "").blocks)
         label = printed(plan.alignment_intro.label, plan.alignment_intro.title)
+    anchors = anchors_of(plan.alignment_intro)
     blocks.append(Items(items=tuple(_alignment_item(index, entry) for entry in plan.alignment), style="documents"))
     return Section(
         id=part_id("part", "alignment"),
@@ -293,6 +302,7 @@ def alignment_section(index: PlanIndex) -> Section | None:
         label=label,
         level=2,
         blocks=tuple(blocks),
+        anchors=anchors,
     )
 
 
@@ -304,6 +314,7 @@ def _alignment_item(index: PlanIndex, entry: Alignment) -> Item:
         *fact("Published", time_text(entry.when)),
         *fact("Covers", entry.covers),
         *fact("Status", entry.status),
+        *([escape(count_note(entry.count, "priorities in it").rstrip("."))] if entry.count is not None else []),
         *fact("Address", entry.url),
         *fact("Answered by", index.links(entry.serves)),
         *lineage_facts(entry),

@@ -5,9 +5,10 @@ Words state and do not judge: "does not state", never "fails". Sentences read at
 
 from __future__ import annotations
 
-from pcstrat.model.vocabulary import FigureKey, FundingCommitment, Pillar, Theme
+from pcstrat import terms
+from pcstrat.model.vocabulary import FigureKey, Pillar
 
-NOT_STATED = "Not stated"
+NOT_STATED = terms.NOT_STATED
 TO_BE_CONFIRMED = "To be confirmed"
 IMPORTANT = "Important"
 
@@ -73,12 +74,7 @@ SECTIONS = {
 }
 """Headings of the page's own sections."""
 
-PILLARS = {
-    Pillar.GENERAL_PRACTICE: "General practice",
-    Pillar.COMMUNITY_PHARMACY: "Community pharmacy",
-    Pillar.DENTISTRY: "Dentistry",
-    Pillar.OPTOMETRY: "Eye care",
-}
+PILLARS = terms.PILLARS
 
 SERVICES = {
     Pillar.GENERAL_PRACTICE: "General practice",
@@ -88,24 +84,7 @@ SERVICES = {
 }
 """What a member of the public would look for."""
 
-THEMES = {
-    Theme.ACCESS: "Access",
-    Theme.CONTINUITY: "Continuity of care",
-    Theme.NEIGHBOURHOOD_TEAMS: "Neighbourhood teams",
-    Theme.PREVENTION: "Prevention",
-    Theme.INEQUALITIES: "Inequalities",
-    Theme.GENERAL_PRACTICE: "General practice",
-    Theme.PHARMACY: "Community pharmacy",
-    Theme.DENTAL: "Dentistry",
-    Theme.OPTOMETRY: "Eye care",
-    Theme.WORKFORCE: "Workforce",
-    Theme.DIGITAL_AND_DATA: "Digital and data",
-    Theme.ESTATES: "Estates",
-    Theme.FINANCE_AND_CONTRACTING: "Finance and contracting",
-    Theme.PATIENT_VOICE: "Patient voice",
-    Theme.GOVERNANCE: "Governance",
-    Theme.GREEN: "Green",
-}
+THEMES = terms.THEMES
 
 FIGURES = {
     FigureKey.POPULATION: "people",
@@ -133,9 +112,4 @@ FIGURES = {
     FigureKey.OTHER: "",
 }
 
-FUNDING = {
-    FundingCommitment.COMMITTED: "Committed",
-    FundingCommitment.PROPOSED: "Proposed",
-    FundingCommitment.EXISTING: "Existing",
-    FundingCommitment.NOT_STATED: NOT_STATED,
-}
+FUNDING = terms.FUNDING

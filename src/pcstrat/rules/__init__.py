@@ -9,8 +9,10 @@ from __future__ import annotations
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.engine import RULES as ENGINE
+from pcstrat.rules.sequence import RULES as SEQUENCE
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import RULES as TIMES
+from pcstrat.rules.time_words import RULES as TIME_WORDS
 
 __all__ = ["FAMILIES", "PLANS", "RULES", "Check", "Hit", "Related", "Rule", "Subject", "rule", "rule_by_code"]
 
@@ -24,6 +26,8 @@ FAMILIES = {
 RULES: tuple[Rule, ...] = (
     *BANDS,
     *TIMES,
+    *SEQUENCE,
+    *TIME_WORDS,
     *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""

@@ -51,7 +51,7 @@ class Hit:
 Check: TypeAlias = Callable[["Subject"], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule.
 
@@ -67,7 +67,7 @@ class Rule:
         check: What finds the hits.
         heuristic: Whether it may be wrong about a plan. Then it is at most advice, unless `proven`.
         proven: How many of its findings on real plans stood when checked by hand, at least nine in ten.
-        requires: Codes whose findings at the same item, or an item around it, silence this one.
+        requires: Codes whose findings at the same item, a related one, or an item around them, silence this one.
         owed_by: The kinds of document that it applies to.
         since: Whether it reports what has happened since the plan was written: never a fault, and advice only.
         by_engine: Whether `check` itself finds it, because it is about the run.

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import enum
 import typing
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
-
-from pydantic.fields import FieldInfo
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
@@ -20,6 +17,7 @@ from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
+from pcstrat.model.vision import VisionList
 
 REMARKS = frozenset({"note", "where"})
 """Fields that hold what the file says of the plan, not what the plan says."""
@@ -104,37 +102,17 @@ class Timed:
     item: Item
 
 
-class _Field(NamedTuple):
-    name: str
-    key: str
-    prose: bool
-
-
 @cache
-def _text_fields(model: type[Model]) -> tuple[_Field, ...]:
-    """The fields of a model that hold words to read, not ids, codes or references."""
-    found = []
-    for name, field in model.model_fields.items():
-        marks = set(map(type, _marks(field)))
-        strings = _is_words(field.annotation)
-        if strings and Refers not in marks and name not in {"id", "was", "merged_from", "split_from", "url"}:
-            found.append(_Field(name, field.alias or name, LightMarkdown in marks))
-    return tuple(found)
+def _prose(model: type[Model], name: str) -> bool | None:
+    """Whether the texts in a field are prose; `None` for ids, codes, references and other texts that nobody reads."""
+    if name in _NOT_READ:
+        return None
+    field = model.model_fields[name]
+    marks = set(map(type, (*field.metadata, *_marks_of(field.annotation))))
+    return None if Refers in marks else LightMarkdown in marks
 
 
-def _is_words(annotation: Any) -> bool:  # noqa: ANN401 - any type a model may use
-    if annotation is str:
-        return True
-    return any(_is_words(part) for part in typing.get_args(annotation) if isinstance(part, type) or _is_generic(part))
-
-
-def _is_generic(annotation: object) -> bool:
-    return typing.get_origin(annotation) is not None
-
-
-def _marks(field: FieldInfo) -> Iterator[object]:
-    yield from field.metadata
-    yield from _marks_of(field.annotation)
+_NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
 
 
 def _marks_of(annotation: object) -> Iterator[object]:
@@ -144,42 +122,48 @@ def _marks_of(annotation: object) -> Iterator[object]:
 
 
 @cache
-def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+def _aliases(model: type[Model]) -> Mapping[str, str]:
+    return {name: field.alias for name, field in model.model_fields.items() if field.alias}
 
 
-def walk(part: Model, path: Path = (), parent: Item | None = None) -> Iterator[Item]:
-    """Every item from a part on, outer ones first, in the order of the fields."""
-    item = Item(path, part, parent)
-    yield item
-    for name, key in _keys(type(part)):
-        value = getattr(part, name)
-        if isinstance(value, Model):
-            yield from walk(value, (*path, key), item)
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Everything found on one way through a plan, outer things first, in the order of the fields."""
+
+    items: list[Item] = field(default_factory=list)
+    texts: list[Leaf] = field(default_factory=list)
+    times: list[Timed] = field(default_factory=list)
+
+    def through(self, part: Model, path: Path = (), parent: Item | None = None) -> Walk:
+        """Walk through a part of a plan and everything in it."""
+        item = Item(path, part, parent)
+        self.items.append(item)
+        aliases = _aliases(type(part))
+        for name, value in vars(part).items():
+            if value:
+                self._value(item, name, value, (*path, aliases.get(name, name)))
+        return self
+
+    def _value(self, item: Item, name: str, value: object, path: Path) -> None:
+        if type(value) is str:
+            self._text(item, name, value, path)
         elif isinstance(value, tuple):
             for index, entry in enumerate(value):
                 if isinstance(entry, Model):
-                    yield from walk(entry, (*path, key, index), item)
+                    self.through(entry, (*path, index), item)
+                elif type(entry) is str:
+                    self._text(item, name, entry, (*path, index))
+        elif isinstance(value, Model):
+            self.through(value, path, item)
+        elif isinstance(value, Time):
+            key = str(path[-1])
+            self.times.append(Timed(path, value, key, role_of(item, key), item))
 
-
-def leaves(item: Item) -> Iterator[Leaf]:
-    """Every text that an item itself holds."""
-    for field in _text_fields(type(item.part)):
-        value = getattr(item.part, field.name)
-        if isinstance(value, str):
-            yield Leaf((*item.path, field.key), value, field.key, field.prose, item)
-        elif isinstance(value, tuple):
-            for index, entry in enumerate(value):
-                if isinstance(entry, str):
-                    yield Leaf((*item.path, field.key, index), entry, field.key, field.prose, item)
-
-
-def times(item: Item) -> Iterator[Timed]:
-    """Every time that an item itself holds."""
-    for name, key in _keys(type(item.part)):
-        value = getattr(item.part, name)
-        if isinstance(value, Time):
-            yield Timed((*item.path, key), value, key, role_of(item, key), item)
+    def _text(self, item: Item, name: str, text: str, path: Path) -> None:
+        prose = _prose(type(item.part), name)
+        if prose is not None:
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            self.texts.append(Leaf(path, text, key, prose, item))
 
 
 _BY_FIELD = {
@@ -195,15 +179,15 @@ _BY_FIELD = {
 }
 
 
-def role_of(item: Item, field: str) -> Role:
+def role_of(item: Item, name: str) -> Role:
     """What the time in a field of an item is for."""
     if isinstance(item.part, Document):
-        return Role.PLAN if field == "period" else Role.CONTROL
+        return Role.PLAN if name == "period" else Role.CONTROL
     if item.is_ours:
         return Role.CONTROL
-    if field in _BY_FIELD:
-        return _BY_FIELD[field]
-    if isinstance(item.part, Band | Period | Phase):
+    if name in _BY_FIELD:
+        return _BY_FIELD[name]
+    if isinstance(item.part, Band | Period | Phase | VisionList):
         return Role.PERIOD
     if isinstance(item.part, Action | Outcome):
         return Role.PLANNED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.registry import Registry
-from pcstrat.rules._walk import Item, Leaf, Role, Timed, leaves, times, walk
+from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk
 from pcstrat.rules.programme import (
     PlacedBand,
     PlacedMilestone,
@@ -135,9 +135,13 @@ class Subject:
         return max((time.start for time in stated if time and time.start), default=None)
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def _walk(self) -> Walk:
+        return Walk().through(self.plan)
+
+    @property
+    def items(self) -> Sequence[Item]:
         """Every part of the plan, outer ones first; the first is the plan itself."""
-        return tuple(walk(self.plan))
+        return self._walk.items
 
     @cached_property
     def _by_type(self) -> Mapping[type[Model], tuple[Item, ...]]:
@@ -150,10 +154,10 @@ class Subject:
         """Every part of these types or of types made from them, in the order of the plan for each type."""
         return tuple(item for kind, items in self._by_type.items() if issubclass(kind, types) for item in items)
 
-    @cached_property
-    def texts(self) -> tuple[Leaf, ...]:
+    @property
+    def texts(self) -> Sequence[Leaf]:
         """Every text of the file. `Leaf.is_remark` tells the plan's own from remarks on it."""
-        return tuple(leaf for item in self.items for leaf in leaves(item))
+        return self._walk.texts
 
     @cached_property
     def own_texts(self) -> tuple[Leaf, ...]:
@@ -167,10 +171,10 @@ class Subject:
         own = (leaf for leaf in self.own_texts if leaf.field == "name" and isinstance(leaf.item.part, Body))
         return (*named, *own)
 
-    @cached_property
-    def times(self) -> tuple[Timed, ...]:
+    @property
+    def times(self) -> Sequence[Timed]:
         """Every time as written, with what it is for."""
-        return tuple(timed for item in self.items for timed in times(item))
+        return self._walk.times
 
     @cached_property
     def timelines(self) -> tuple[Timeline, ...]:
@@ -183,6 +187,11 @@ class Subject:
         return milestones_of(self.items, self.timelines)
 
     @cached_property
+    def milestone_at(self) -> Mapping[Item, PlacedMilestone]:
+        """Each milestone by its item."""
+        return {milestone.item: milestone for milestone in self.milestones}
+
+    @cached_property
     def year_one(self) -> dt.date | None:
         """The first day of the plan's Year 1, if it is stated and its timelines agree."""
         return common_year_one(self.timelines, self.document.period)
@@ -192,6 +201,23 @@ class Subject:
         """The period that the plan states for the whole of itself, with both ends known."""
         period = self.document.period
         return period if period is not None and period.start and period.end else None
+
+    @cached_property
+    def begins(self) -> dt.date | None:
+        """The first day of the plan: of its period, else of its Year 1, else of its first band."""
+        if self.period is not None:
+            return self.period.start
+        stated = (band.stated for timeline in self.timelines for band in timeline.bands)
+        return self.year_one or min((time.start for time in stated if time and time.start), default=None)
+
+    def period_around(self, item: Item) -> Time | None:
+        """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
+        for around in item.above():
+            period = around.part.period if isinstance(around.part, Objective | Strand) else None
+            time = period.when if period else None
+            if time is not None and time.start and time.end:
+                return time
+        return self.period
 
     @cached_property
     def _timeline_of(self) -> Mapping[Item, Timeline]:

@@ -1,7 +1,299 @@
-"""Finds faults in times."""
+"""Finds times that cannot hold where they stand: in the wrong band, outside the plan, against another, or past."""
 
 from __future__ import annotations
 
-from pcstrat.rules._rule import Rule
+import datetime as dt
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective
+from pcstrat.model.evidence import Source
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.points import Action, Milestone, Outcome, Point
+from pcstrat.model.times import (
+    Precision,
+    Time,
+    TimeKind,
+    format_time,
+)
+from pcstrat.model.vision import Alignment
+from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.programme import PlacedBand, PlacedMilestone
+from pcstrat.rules.subject import Item, Role, Subject, Timed
+
+_DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
+_PROMISED = frozenset({Role.PLANNED, Role.DUE})
+
+
+@rule(
+    "T07",
+    "milestone-in-wrong-band",
+    title="A milestone stands under another time than its own",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. Under the wrong year, it is looked for, reported and compared in the wrong year.",
+    remedy="Move it to the band of its own time, or correct its time.",
+    requires=("T02", "T04", "T06", "T17"),
+    before="""
+timeline:
+  - {label: Start, when: 2027/28}
+  - {label: Later, when: 2028/29, milestones: [{text: Open the clinic., when: by June 2027}]}
+""",
+    after="""
+timeline:
+  - {label: Start, when: 2027/28, milestones: [{text: Open the clinic., when: by June 2027}]}
+  - {label: Later, when: 2028/29, milestones: [{text: Close the hut., when: by June 2028}]}
+""",
+)
+def wrong_band(subject: Subject) -> Iterator[Hit]:
+    """Milestones in a band whose own time, deadline or points lie outside the period of the band."""
+    for milestone in subject.milestones:
+        band = milestone.band
+        ends = _ends_of_band(subject, band) if band else None
+        if band is None or ends is None:
+            continue
+        for path, time in _times_of(subject, milestone):
+            if _is_filed_outside(time, *ends):
+                message = f"“{time.published}” is not within “{band.band.label}”, under which this stands."
+                yield Hit(path=path, message=message, remedy=_right_band(subject, milestone, time))
+                break
+
+
+def _ends_of_band(subject: Subject, band: PlacedBand) -> tuple[dt.date, dt.date] | None:
+    for time in (band.stated, band.band.band):
+        dated = subject.resolved(time, band.item) if time else None
+        if dated and dated.start and dated.end:
+            return dated.start, dated.end
+    return None
+
+
+def _times_of(subject: Subject, milestone: PlacedMilestone) -> Iterator[tuple[Path, Time]]:
+    """The times a milestone states itself, those of its points last."""
+    parts: list[tuple[Path, Point]] = [(milestone.item.path, milestone.milestone)]
+    parts += [
+        ((*milestone.item.path, "points", index), point) for index, point in enumerate(milestone.milestone.points)
+    ]
+    for path, part in parts:
+        for field in ("when", "due"):
+            time = getattr(part, field, None)
+            if time is not None:
+                yield (*path, field), subject.resolved(time, milestone.item)
+
+
+def _is_filed_outside(time: Time, start: dt.date, end: dt.date) -> bool:
+    """Whether a time cannot stand in a period: a start and a deadline have to lie in it, anything else to touch it."""
+    if time.start is None:
+        return time.end is not None and not start <= time.end <= (end if time.kind is TimeKind.BY else time.end)
+    if time.end is None:
+        return not start <= time.start <= end
+    return time.end < start or end < time.start
+
+
+def _right_band(subject: Subject, milestone: PlacedMilestone, time: Time) -> str:
+    """Advice that names the band in which the time would stand right; empty if there is none."""
+    own = next((line for line in subject.timelines if milestone.band in line.bands), None)
+    for band in own.bands if own else ():
+        ends = _ends_of_band(subject, band)
+        if ends is not None and not _is_filed_outside(time, *ends):
+            return f"Move it to “{band.band.label}”, or correct its time."
+    return ""
+
+
+@rule(
+    "T08",
+    "time-outside-plan",
+    title="A time reaches beyond the period of the plan",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. Nobody answers for what is planned before the plan begins or after it has ended.",
+    remedy="Correct the time, or the period of the plan.",
+    requires=("T07", "T17", "T21"),
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by June 2031}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by June 2029}]
+""",
+)
+def outside_plan(subject: Subject) -> Iterator[Hit]:
+    """Times of what is planned, or of money, that begin before or end after the period stated over them."""
+    for timed in subject.times:
+        if timed.role not in {*_PROMISED, Role.PERIOD, Role.MONEY} or timed.item.nearest(Source, Alignment):
+            continue
+        over = subject.period_around(timed.item)
+        time = subject.resolved(timed.time, timed.item)
+        if over is None or time is over or not over.start or not over.end or time.precision is Precision.CALENDAR_YEAR:
+            continue
+        words = _beyond(time, over.start, over.end, is_outcome=_is_outcome(timed.item))
+        if words:
+            message = f"“{time.published}” {words}, {format_time(over)}."
+            yield Hit(path=timed.path, message=message)
+
+
+def _is_outcome(item: Item) -> bool:
+    return isinstance(item.part, Outcome | Objective) or getattr(item.part, "kind", None) is MilestoneKind.OUTCOME
+
+
+def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> str:
+    """How a time reaches beyond a period, in words. Outcomes may well follow after a plan has ended."""
+    if time.start is not None and time.start < start:
+        return "begins before the period of the plan"
+    if time.start is None and time.end is not None and time.end < start:
+        return "is before the period of the plan"
+    if is_outcome:
+        return ""
+    if (time.start is not None and time.start > end) or (time.end is not None and time.end > end):
+        return (
+            "ends after the period of the plan"
+            if time.start and time.start <= end
+            else "is after the period of the plan"
+        )
+    return ""
+
+
+@rule(
+    "T09",
+    "times-contradict",
+    title="Two times of one item cannot both hold",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. An end before its start, or a target before its baseline, cannot be delivered or measured.",
+    remedy="Correct one of the two.",
+    before="""
+milestones:
+  - {text: Open the clinic by March 2028., when: from June 2028, due: by March 2028}
+""",
+    after="""
+milestones:
+  - {text: Open the clinic by March 2029., when: from June 2028, due: by March 2029}
+""",
+)
+def contradict(subject: Subject) -> Iterator[Hit]:
+    """Items with two times of which the later one, by its meaning, ends before the other starts."""
+    for item in subject.of(Milestone, Measure):
+        for (first_path, first), (second_path, second), words in _pairs(subject, item):
+            if is_before(second, first) or (words == "both" and is_before(first, second)):
+                message = f"“{second.published}” does not fit “{first.published}”, which is also stated."
+                related = (Related(first_path, f"“{first.published}” stands here."),)
+                yield Hit(path=second_path, message=message, related=related)
+
+
+def _pairs(subject: Subject, item: Item) -> Iterator[tuple[tuple[Path, Time], tuple[Path, Time], str]]:
+    """Pairs of times of one item: the second must not end before the first starts; "both": they must meet."""
+    part = item.part
+    if isinstance(part, Milestone) and part.when and part.due:
+        when, due = (subject.resolved(time, item) for time in (part.when, part.due))
+        yield ((*item.path, "when"), when), ((*item.path, "due"), due), "both"
+    if isinstance(part, Measure):
+        read = [(field, reading.when) for field in ("baseline", "latest") if (reading := _reading(part, field))]
+        wanted = [("target", reading.when)] if (reading := _reading(part, "target")) else []
+        for (early, first), (late, second) in ((a, b) for a in read for b in wanted):
+            if first and second:
+                yield ((*item.path, early, "when"), first), ((*item.path, late, "when"), second), "order"
+        if wanted and wanted[0][1] and part.by:
+            yield ((*item.path, "target", "when"), wanted[0][1]), ((*item.path, "by"), part.by), "both"
+
+
+def _reading(measure: Measure, field: str) -> Reading | None:
+    reading = getattr(measure, field)
+    return reading if isinstance(reading, Reading) and reading.when else None
+
+
+def is_before(first: Time, second: Time) -> bool:
+    """Whether a time is over before another begins, however they are read."""
+    return first.end is not None and second.start is not None and first.end < second.start
+
+
+@rule(
+    "T16",
+    "past-when-written",
+    title="Something is planned for a time that was over when the plan was written",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. A deadline that had passed on the day of publication tells readers that nobody checked it.",
+    remedy="Correct the time, or say with `status` that it is done.",
+    requires=("T07", "T17"),
+    before="""
+document: {title: A plan, kind: primary care strategy, published: May 2027}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by March 2027}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, published: May 2027}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by March 2027, status: done}]
+""",
+)
+def past_when_written(subject: Subject) -> Iterator[Hit]:
+    """Times of actions and milestones not yet done that ended before the first day the plan's date can mean."""
+    written = subject.written_from
+    for timed in _promises(subject):
+        time = subject.resolved(timed.time, timed.item)
+        if written is not None and time.end is not None and time.end < written and not _is_done(timed.item):
+            message = f"“{time.published}” was over when the plan was written, {_date_of(subject)}."
+            yield Hit(path=timed.path, message=message)
+
+
+def _promises(subject: Subject) -> Iterator[Timed]:
+    """Times of actions and milestones, and of the points under them."""
+    for timed in subject.times:
+        if timed.role in _PROMISED and timed.item.nearest(Action):
+            yield timed
+
+
+def _is_done(item: Item) -> bool:
+    around = item.nearest(Action)
+    return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
+
+
+def _date_of(subject: Subject) -> str:
+    stated = [time for time in (subject.document.approved, subject.document.published) if time and time.start]
+    return format_time(max(stated, key=lambda time: time.sort_key)) if stated else ""
+
+
+@rule(
+    "T17",
+    "past-among-plans",
+    title="Something from before the plan stands among what will be done",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. An achievement in a list of promises makes the plan look fuller than it is.",
+    remedy="Move it to `achievements`, or correct its time.",
+    before="""
+timeline:
+  - {label: Start, band: Year 1, when: 2027/28, milestones: [Open the second clinic.]}
+actions:
+  - {text: The first clinic opened., when: in June 2026}
+""",
+    after="""
+timeline:
+  - {label: Start, band: Year 1, when: 2027/28, milestones: [Open the second clinic.]}
+achievements:
+  - {text: The first clinic opened., when: in June 2026}
+""",
+)
+def past_among_plans(subject: Subject) -> Iterator[Hit]:
+    """Times of actions and milestones, or of points under them, that ended before the plan begins."""
+    for timed in _promises(subject):
+        time = subject.resolved(timed.time, timed.item)
+        if subject.begins is not None and time.end is not None and time.end < subject.begins:
+            begins = f"{subject.begins.day} {subject.begins:%B %Y}"
+            message = f"“{time.published}” is before the plan begins, on {begins}, but this is listed as future work."
+            yield Hit(path=timed.path, message=message)
+
+
+RULES = (
+    wrong_band,
+    outside_plan,
+    contradict,
+    past_when_written,
+    past_among_plans,
+)

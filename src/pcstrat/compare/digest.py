@@ -1,0 +1,376 @@
+"""Turns a plan into its digest: the few facts of it that tables compare, gathered in one walk.
+
+A digest holds no part of the plan but measures and title page, so that forty of them take little memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pcstrat.compare.table import PlanFacts, Proof
+from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
+from pcstrat.model.document import Document
+from pcstrat.model.evidence import Figure
+from pcstrat.model.funding import FundingLine, FundingTable
+from pcstrat.model.measures import Measure
+from pcstrat.model.money import Money
+from pcstrat.model.plan import Plan
+from pcstrat.model.points import Action
+from pcstrat.model.times import Time, format_time
+from pcstrat.model.vocabulary import FigureKey, FundingCommitment, Pillar, Recurrence, Theme
+from pcstrat.naming import shorten
+from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
+from pcstrat.registry import Registry
+from pcstrat.text import sentence_case, visible
+
+LONGEST_NAME = 90
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone, or an action that states a time, and the time that counts for it."""
+
+    item: Proof
+    time: Time | None
+    themes: tuple[Theme, ...]
+    pillars: tuple[Pillar, ...]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a day is known for its start or its end."""
+        return self.time is not None and self.time.is_dated
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A measure, and what it is about: its own themes, else those of the part it stands in."""
+
+    item: Proof
+    measure: Measure
+    themes: tuple[Theme, ...]
+    pillars: tuple[Pillar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
+
+    `counts` is whether it is an objective or enabler, or an ambition without objectives under it.
+    """
+
+    item: Proof
+    aim: str
+    kind: str
+    title: str
+    counts: bool
+    owner: str
+    accountable: tuple[str, ...]
+    led_by: str
+    partners: tuple[str, ...]
+    pillars: tuple[Pillar, ...]
+    themes: tuple[Theme, ...]
+    actions: tuple[Proof, ...]
+    has_money: bool
+    milestones: tuple[Milestone, ...]
+    measures: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One amount, or a line without one, with what the line leaves to its table."""
+
+    item: Proof
+    table: str
+    what: str
+    money: Money | None
+    commitment: FundingCommitment
+    year: Time | None
+    fund: str
+    recurrence: Recurrence | None
+    basis: str
+    ring_fenced: str
+    serves: tuple[Proof, ...]
+    themes: tuple[Theme, ...]
+    pillars: tuple[Pillar, ...]
+
+
+@dataclass(slots=True)
+class Answer:
+    """What of a plan answers one national commitment, what only mentions it, and the dates and measures of both."""
+
+    items: list[Proof] = field(default_factory=list)
+    mentions: list[Proof] = field(default_factory=list)
+    milestones: list[Proof] = field(default_factory=list)
+    measures: list[Proof] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One plan as tables see it. `parts` are aims and strands in the order of the plan."""
+
+    facts: PlanFacts
+    document: Document
+    icb: str
+    year_one: dt.date | None
+    parts: tuple[Part, ...]
+    amounts: tuple[Amount, ...]
+    answers: dict[str, Answer]
+    population: Figure | None
+    has_engagement: bool
+    has_money_statement: bool
+
+    @property
+    def plan(self) -> str:
+        """The id of the plan."""
+        return self.facts.plan
+
+    @property
+    def name(self) -> str:
+        """What the plan is called in tables."""
+        return self.facts.name
+
+    @property
+    def objectives(self) -> tuple[Part, ...]:
+        """What counts as an objective: objectives, and ambitions without any."""
+        return tuple(part for part in self.parts if part.counts and part.kind != "enabler")
+
+    @property
+    def leaves(self) -> tuple[tuple[Part, tuple[Part, ...]], ...]:
+        """What somebody has to answer for: objectives and enablers, each with itself and its strands."""
+        families = [tuple(family) for _, family in groupby(self.parts, key=lambda part: part.aim)]
+        return tuple((family[0], family) for family in families if family[0].counts)
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Every milestone, once."""
+        return tuple(entry for part in self.parts for entry in part.milestones)
+
+    @property
+    def measures(self) -> tuple[Judged, ...]:
+        """Every measure, once."""
+        return tuple(entry for part in self.parts for entry in part.measures)
+
+    def proof(self, anchor: str, name: str) -> Proof:
+        """A part of the page itself, such as the table of document control."""
+        return Proof(self.plan, anchor, anchor, name)
+
+
+def digest(plan: Plan, registry: Registry) -> Digest:
+    """Gather from a plan what tables compare."""
+    return _Walk(plan).digest(registry)
+
+
+def plain_words(text: str) -> str:
+    """Prose without emphasis and links, on one line and safe to show."""
+    line = " ".join(text.split())
+    if "*" in line or "_" in line or "[" in line:
+        line = _LINK.sub(r"\1", line)
+        line = _EMPHASIS.sub(r"\2", line)
+    return visible(line)
+
+
+class _Walk:
+    """One walk through a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.calendar: Calendar = calendar_of(plan)
+        self.answers: dict[str, Answer] = {}
+        self.proofs: dict[str, Proof] = {}
+
+    def digest(self, registry: Registry) -> Digest:
+        plan = self.plan
+        parts = tuple(part for aim in (*plan.ambitions, *plan.enablers) for part in self._parts(aim))
+        self._elsewhere()
+        figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
+        statements = (plan.funding_statement, *(aim.funding_statement for aim in (*plan.ambitions, *plan.enablers)))
+        return Digest(
+            facts=_facts(plan, registry),
+            document=plan.document,
+            icb=plan.icb,
+            year_one=self.calendar.year_one,
+            parts=parts,
+            amounts=tuple(self._amounts()),
+            answers=self.answers,
+            population=figures[0] if len(figures) == 1 else None,
+            has_engagement=plan.engagement is not None,
+            has_money_statement=any(statements),
+        )
+
+    def _proof(self, item_id: str | None, otherwise: str, anchor: str, name: str, value: Time | None = None) -> Proof:
+        proof = Proof(self.plan.id, item_id or otherwise, item_id or anchor, name, value)
+        if item_id:
+            self.proofs[item_id] = proof
+        return proof
+
+    def _parts(self, aim: Objective) -> Iterator[Part]:
+        children = aim.objectives if isinstance(aim, Ambition) else ()
+        yield self._part(aim, aim, aim.id)
+        for number, strand in enumerate(aim.strands, 1):
+            yield self._part(aim, strand, strand.id or part_id(aim.id, "strand", str(number)))
+        for child in children:
+            yield from self._parts(child)
+
+    def _part(self, aim: Objective, part: Objective | Strand, anchor: str) -> Part:
+        item = self._proof(part.id, anchor, anchor, _part_name(part))
+        milestones = tuple(self._milestones(aim, part, anchor))
+        measures = tuple(self._measures(part, anchor))
+        self._answer_of_part(part, item, milestones, measures)
+        return Part(
+            item=item,
+            aim=aim.id,
+            kind=_kind(part),
+            title=plain_words(part.title),
+            counts=isinstance(part, Objective) and not (isinstance(part, Ambition) and part.objectives),
+            owner=visible(part.owner or ""),
+            accountable=tuple(map(visible, getattr(part, "accountable", ()))),
+            led_by=visible(part.led_by or ""),
+            partners=tuple(map(visible, part.partners)),
+            pillars=part.pillars,
+            themes=part.themes,
+            actions=tuple(self._actions(part, anchor)),
+            has_money=bool(part.funding_statement or getattr(part, "funding", ())),
+            milestones=milestones,
+            measures=measures,
+        )
+
+    def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
+        for number, entry in enumerate(dated_in(aim, part), 1):
+            time = self.calendar.time_of(entry)
+            action = entry.milestone
+            name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, name, time)
+            yield Milestone(item, time, action.themes or part.themes, action.pillars or part.pillars)
+            self._answer(action.commitments, item, dated=time is not None and time.is_dated)
+
+    def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
+        for number, action in enumerate(part.actions, 1):
+            name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
+            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, name)
+            yield item
+            if not action.when:  # an action that states a time is a milestone, and was counted there
+                self._answer(action.commitments, item)
+
+    def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
+        for number, measure in enumerate(part.measures, 1):
+            name = _name(measure.title, measure.text)
+            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, name)
+            yield Judged(item, measure, measure.themes or part.themes, measure.pillars or part.pillars)
+            for code in measure.commitments:
+                self._of(code).items.append(item)
+                self._of(code).measures.append(item)
+
+    def _of(self, code: str) -> Answer:
+        return self.answers.setdefault(code, Answer())
+
+    def _answer(self, codes: Iterable[str], item: Proof, *, dated: bool = False) -> None:
+        for code in codes:
+            self._of(code).items.append(item)
+            if dated:
+                self._of(code).milestones.append(item)
+
+    def _answer_of_part(
+        self, part: Objective | Strand, item: Proof, milestones: tuple[Milestone, ...], measures: tuple[Judged, ...]
+    ) -> None:
+        for code in part.commitments:
+            answer = self._of(code)
+            answer.items.append(item)
+            answer.milestones += [entry.item for entry in milestones if entry.is_dated]
+            answer.measures += [entry.item for entry in measures]
+        for code in part.mentions:
+            self._of(code).mentions.append(item)
+
+    def _elsewhere(self) -> None:
+        """What answers a commitment outside the aims: elements of the vision, next steps, lines of money."""
+        plan = self.plan
+        for number, element in enumerate(plan.vision.elements if plan.vision else (), 1):
+            anchor = part_id("part", "vision")
+            name = _name(element.title, element.text, *(detail.text for detail in element.details[:1]))
+            item = self._proof(element.id, f"{anchor}--element-{number}", anchor, name)
+            self._answer(element.commitments, item)
+            for code in element.mentions:
+                self._of(code).mentions.append(item)
+        self._next_steps("engagement", plan.engagement.next if plan.engagement else ())
+        self._next_steps("delivery", plan.delivery.next_steps if plan.delivery else ())
+
+    def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
+        anchor = part_id("part", section)
+        for number, action in enumerate(actions, 1):
+            name = _name(action.title, action.text)
+            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, name)
+            self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
+
+    def _amounts(self) -> Iterator[Amount]:
+        for number, table in enumerate(self.plan.funding, 1):
+            yield from self._table_amounts(table, table.id or part_id("funding", str(number)))
+        for aim in (*self.plan.ambitions, *self.plan.enablers):
+            for owner in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
+                for table in owner.funding:
+                    yield from self._table_amounts(table, owner.id)
+
+    def _table_amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
+        for number, line in enumerate(table.lines, 1):
+            item = self._proof(line.id, f"{anchor}--line-{number}", anchor, _name(line.title))
+            for code in line.commitments:
+                self._of(code).mentions.append(item)
+            if not line.amounts:
+                yield self._amount(table, line, None, item)
+            for named in (NamedAmount(table, line, amount) for amount in line.amounts):
+                yield self._amount(table, line, named, item)
+
+    def _amount(self, table: FundingTable, line: FundingLine, named: NamedAmount | None, item: Proof) -> Amount:
+        money = named.money if named else None
+        what = plain_words(named.amount.what) if named and named.amount.what else ""
+        return Amount(
+            item=Proof(item.plan, item.id, item.anchor, item.name, money),
+            table=plain_words(table.title),
+            what=what,
+            money=money,
+            commitment=line.commitment or table.commitment,
+            year=line.year or table.year,
+            fund=visible(line.fund or table.fund or ""),
+            recurrence=line.recurrence or table.recurrence,
+            basis=visible(table.basis or ""),
+            ring_fenced=visible(named.amount.ring_fenced or "") if named else "",
+            serves=tuple(self.proofs[ref] for ref in line.serves if ref in self.proofs),
+            themes=line.themes,
+            pillars=line.pillars,
+        )
+
+
+def _kind(part: Objective | Strand) -> str:
+    names = {Ambition: "ambition", Enabler: "enabler", Strand: "strand"}
+    return names.get(type(part), "objective")
+
+
+def _part_name(part: Objective | Strand) -> str:
+    """What an aim is called in a cell: its label and title, as far as they fit."""
+    label = visible(part.label or "").rstrip(".:")
+    title = _name(part.title)
+    return f"{label}: {title}" if label and isinstance(part, Objective) else title
+
+
+def _name(*texts: str | None) -> str:
+    """The first text there is, in few words."""
+    text = next((text for text in texts if text), "an item")
+    return shorten(plain_words(text), LONGEST_NAME)
+
+
+def _facts(plan: Plan, registry: Registry) -> PlanFacts:
+    document = plan.document
+    icb = registry.icb(plan.icb)
+    return PlanFacts(
+        plan=plan.id,
+        name=visible(icb.short_name if icb else plan.system_name or plan.icb),
+        icb=visible(icb.name if icb else plan.icb),
+        kind=sentence_case(document.kind.value),
+        status=sentence_case(document.status.value) if document.status else "Not stated",
+        published=sentence_case(format_time(document.published)) if document.published else "Not stated",
+        period=sentence_case(format_time(document.period)) if document.period else "Not stated",
+    )

@@ -1,0 +1,209 @@
+"""What a comparison is made of: tables with typed cells, each with the items of the plans that prove it.
+
+A table has one of three shapes. In a matrix the columns are plans; in a table of plans the rows are; a list has a row
+for each item, and names its plan. Rows and columns have ids that stay the same while the plans do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, TypeAlias
+
+from pcstrat.model.money import Money
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.times import Time
+
+Value: TypeAlias = None | int | Decimal | dt.date | Time | Money | Quantity
+"""What a cell means, where that is more than its words."""
+
+
+class Shape(enum.StrEnum):
+    """What the rows and columns of a table stand for."""
+
+    MATRIX = "matrix"
+    """Columns are plans."""
+    PLANS = "plans"
+    """Rows are plans."""
+    LIST = "list"
+    """Rows are items of plans."""
+
+
+class Kind(enum.StrEnum):
+    """What stands in a column, for formats that have types."""
+
+    TEXT = "text"
+    COUNT = "count"
+    MONEY = "money"
+    TIME = "time"
+    NUMBER = "number"
+
+
+class Depth(enum.IntEnum):
+    """How far a plan takes a national commitment."""
+
+    MENTIONED = 1
+    OBJECTIVE = 2
+    MILESTONE = 3
+    MEASURE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it."""
+
+    plan: str
+    id: str
+    anchor: str
+    name: str
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a plan states. A matrix shades it by its `depth`; `note` stands beside the figure."""
+
+    kind: ClassVar[str] = "stated"
+    text: str
+    value: Value = None
+    proofs: tuple[Proof, ...] = ()
+    depth: Depth | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """What a plan could state and does not."""
+
+    kind: ClassVar[str] = "not stated"
+    text: str = "Not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """What cannot be stated, or not of this plan."""
+
+    kind: ClassVar[str] = "not applicable"
+    text: str = "Not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class NotComparable:
+    """What is stated, and means different things."""
+
+    kind: ClassVar[str] = "not comparable"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScope:
+    """What the plan says that it does not cover."""
+
+    kind: ClassVar[str] = "out of scope"
+    why: str = ""
+    text: str = "Out of scope"
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetPublished:
+    """A commitment that appeared after the plan was written."""
+
+    kind: ClassVar[str] = "not yet published"
+    text: str = "Not yet published when this plan was written"
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """What cannot be known, with the reason."""
+
+    kind: ClassVar[str] = "not judged"
+    text: str
+
+
+Cell: TypeAlias = Stated | NotStated | NotApplicable | NotComparable | OutOfScope | NotYetPublished | NotJudged
+ABSENT = (NotStated, NotApplicable, NotComparable, OutOfScope, NotYetPublished, NotJudged)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `plan` is the plan it stands for, in a matrix."""
+
+    id: str
+    title: str
+    kind: Kind = Kind.TEXT
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: a cell for each column. `group` is the heading it stands under; `code` stands beneath its title."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+    code: str = ""
+    group: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """What a reader must know of a plan before any figure of it."""
+
+    plan: str
+    name: str
+    icb: str
+    kind: str
+    status: str
+    published: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table. `finding` says in a sentence what it shows; `heads` is what the row headers are."""
+
+    id: str
+    title: str
+    finding: str
+    heads: str
+    shape: Shape
+    plans: tuple[PlanFacts, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> Iterator[tuple[Row, Column, Cell]]:
+        """Every cell with its row and column, row by row."""
+        for row in self.rows:
+            for column, cell in zip(self.columns, row.cells, strict=True):
+                yield row, column, cell
+
+    @property
+    def not_stated(self) -> int:
+        """How many cells say that something is not stated."""
+        return sum(isinstance(cell, NotStated) for _, _, cell in self.cells)
+
+    def absent_in(self, column: Column) -> int:
+        """How many cells of a column say that something is not stated."""
+        index = self.columns.index(column)
+        return sum(isinstance(row.cells[index], NotStated) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """The tables of one subject, the leading one first. `method` says how they were made."""
+
+    id: str
+    title: str
+    tables: tuple[Table, ...]
+    method: tuple[str, ...] = ()
+
+    @property
+    def finding(self) -> str:
+        """What the subject shows, in a sentence."""
+        return self.tables[0].finding

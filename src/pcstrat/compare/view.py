@@ -1,0 +1,88 @@
+"""What every table is made from: the digests in their order, the registry, and the date the run counts from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pcstrat.compare.digest import Digest
+from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proof, Row, Stated
+from pcstrat.model.times import Time, format_time
+from pcstrat.registry import Registry
+from pcstrat.text import sentence_case
+
+
+@dataclass(frozen=True)
+class View:
+    """The plans compared, by name. Make it with `view_of`."""
+
+    digests: tuple[Digest, ...]
+    registry: Registry
+    as_of: dt.date
+
+    @cached_property
+    def facts(self) -> tuple[PlanFacts, ...]:
+        """What to read first of each plan."""
+        return tuple(digest.facts for digest in self.digests)
+
+    @cached_property
+    def plan_columns(self) -> tuple[Column, ...]:
+        """A column for each plan."""
+        return tuple(Column(digest.plan, digest.name, Kind.COUNT, digest.plan) for digest in self.digests)
+
+    def matrix_row(
+        self, row_id: str, title: str, cell: Callable[[Digest], Cell], *, group: str = "", code: str = ""
+    ) -> Row:
+        """A row with a cell for each plan."""
+        return Row(row_id, title, tuple(map(cell, self.digests)), code=code, group=group)
+
+    def plan_rows(self, cells: Callable[[Digest], Iterable[Cell]]) -> tuple[Row, ...]:
+        """A row for each plan."""
+        return tuple(
+            Row(digest.plan, digest.name, tuple(cells(digest)), plan=digest.plan) for digest in self.digests
+        )
+
+
+def view_of(digests: Iterable[Digest], registry: Registry, as_of: dt.date) -> View:
+    """Put digests in order by name, each plan once; plans of one ICB are told apart by their ids."""
+    once = {digest.plan: digest for digest in digests}
+    names = Counter(digest.name for digest in once.values())
+    told = [_told_apart(digest) if names[digest.name] > 1 else digest for digest in once.values()]
+    return View(tuple(sorted(told, key=lambda digest: (digest.name.casefold(), digest.plan))), registry, as_of)
+
+
+def _told_apart(digest: Digest) -> Digest:
+    return replace(digest, facts=replace(digest.facts, name=f"{digest.name} ({digest.plan})"))
+
+
+def text_cell(text: str, *proofs: Proof, otherwise: str = "Not stated") -> Cell:
+    """A cell with words, or that there are none."""
+    return Stated(text, proofs=proofs) if text else NotStated(otherwise)
+
+
+def time_cell(time: Time | None, *proofs: Proof) -> Cell:
+    """A cell with a time, or that there is none."""
+    if time is None:
+        return NotStated()
+    return Stated(sentence_case(format_time(time)), time, tuple(replace(proof, value=time) for proof in proofs))
+
+
+def count_cell(proofs: Sequence[Proof], noun: str = "", otherwise: str = "None", note: str = "") -> Cell:
+    """How many items there are, with the items; `otherwise` when there is none."""
+    number = len(proofs)
+    if not number:
+        return NotStated(otherwise)
+    text = f"{number:,} {noun}{'' if number == 1 or not noun else 's'}".strip()
+    return Stated(text, number, tuple(proofs), note=note)
+
+
+def share_cell(proofs: Sequence[Proof], whole: int, nothing: str) -> Cell:
+    """How many of a whole, with the denominator; `nothing` when the whole is empty."""
+    if not whole:
+        return NotStated(nothing)
+    if not proofs:
+        return NotStated(f"0 of {whole:,}")
+    return Stated(f"{len(proofs):,} of {whole:,}", len(proofs), tuple(proofs))

@@ -1,0 +1,57 @@
+"""The words of the comparison. They state and do not judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pcstrat.compare.table import Depth
+from pcstrat.text import counted
+
+DEPTHS = {
+    Depth.MENTIONED: "Mentioned",
+    Depth.OBJECTIVE: "Objective",
+    Depth.MILESTONE: "With milestone",
+    Depth.MEASURE: "With milestone and measure",
+}
+NOT_MENTIONED = "Not mentioned"
+NOT_NAMED = "None named"
+NO_OBJECTIVE = "No objective"
+NO_DATE = "Plan date not stated, so not judged"
+SAME_TIME = "Plan and commitment are of about the same time, so not judged"
+UNLIKE = "Not comparable: the amounts cover different things"
+ONE_PLAN = "Only one plan states amounts, so there is nothing to compare"
+OUR_CLASSIFICATION = (
+    "Pillars, themes, and which commitment an item answers are our classification, not the ICBs'. "
+    "It was made by whoever wrote the plan's file."
+)
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def in_words(number: int) -> str:
+    """A number as a sentence writes it: in words up to nine."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def plans(number: int) -> str:
+    """`one plan`, `five plans`, `42 plans`."""
+    return f"{in_words(number)} plan{'' if number == 1 else 's'}"
+
+
+def of_plans(part: Sequence[object] | int, whole: int, verb: str, verbs: str = "") -> str:
+    """`All five plans state ...`, `Two of five plans state ...`, `None of the five plans states ...`."""
+    number = part if isinstance(part, int) else len(part)
+    if whole == 1:
+        return f"The plan {verb}" if number else f"The plan does not {verbs or verb.removesuffix('s')}"
+    many = verbs or verb.removesuffix("s")
+    if not number:
+        return f"None of the {plans(whole)} {verb}"
+    if number == whole:
+        return f"{'Both' if whole == 2 else f'All {in_words(whole)}'} plans {many}"  # noqa: PLR2004 - both are two
+    start = in_words(number)
+    return f"{start[:1].upper()}{start[1:]} of {plans(whole)} {verb if number == 1 else many}"
+
+
+def items(number: int) -> str:
+    """`1 item`, `3 items`."""
+    return counted(number, "item")

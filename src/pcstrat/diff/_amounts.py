@@ -1,0 +1,140 @@
+"""Turns two amounts, numbers or grades into the facts between them: up or down, by how much, firmer or looser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pcstrat.diff._times import Fact
+from pcstrat.diff.kinds import Kind
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.money import AmountStatus, Money, pounds_in_words
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.vocabulary import Direction, FundingCommitment, Progress
+
+_FIRMNESS = {
+    FundingCommitment.NOT_STATED: 0,
+    FundingCommitment.PROPOSED: 1,
+    FundingCommitment.EXISTING: 2,
+    FundingCommitment.COMMITTED: 2,
+}
+_ADVANCE = (Progress.STOPPED, Progress.DELAYED, Progress.PLANNED, Progress.UNDER_WAY, Progress.DONE)
+_HUNDRED = 100
+NUMBERS = (Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED)
+TARGETS = (Kind.TARGET_RAISED, Kind.TARGET_LOWERED, Kind.TARGET_CHANGED)
+BASELINES = (Kind.BASELINE_CHANGED, Kind.BASELINE_CHANGED, Kind.BASELINE_CHANGED)
+
+
+def compare_money(old: Money, new: Money) -> Iterator[Fact]:
+    """The facts between two amounts: what became of the amount, and of how settled it is, are two."""
+    if (old.pounds is None) != (new.pounds is None):
+        yield Fact(Kind.AMOUNT_REMOVED if new.pounds is None else Kind.AMOUNT_STATED)
+        return
+    if (old.pounds, old.upper) != (new.pounds, new.upper):
+        yield _compare_pounds(old, new)
+    if old.status is not new.status:
+        yield Fact(_STATUS_CHANGES.get((old.status, new.status), Kind.AMOUNT_CHANGED))
+    elif (old.pounds, old.upper, old.qualifier) == (new.pounds, new.upper, new.qualifier):
+        if " ".join(old.published.split()) != " ".join(new.published.split()):
+            yield Fact(Kind.REWORDED)
+    elif (old.pounds, old.upper) == (new.pounds, new.upper):
+        yield Fact(Kind.AMOUNT_CHANGED)
+
+
+_STATUS_CHANGES = {
+    (AmountStatus.EXACT, AmountStatus.TO_BE_CONFIRMED): Kind.AMOUNT_UNCONFIRMED,
+    (AmountStatus.TO_BE_CONFIRMED, AmountStatus.EXACT): Kind.AMOUNT_CONFIRMED,
+}
+
+
+def _compare_pounds(old: Money, new: Money) -> Fact:
+    olds, news = _range(old.pounds, old.upper), _range(new.pounds, new.upper)
+    sign = _direction(olds, news)
+    if sign == 0:
+        return Fact(Kind.AMOUNT_CHANGED)
+    by = abs(news[1] - olds[1]) or abs(news[0] - olds[0])
+    base = olds[1] if news[1] != olds[1] else olds[0]
+    return Fact(Kind.MONEY_UP if sign > 0 else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{_share(by, base)}")
+
+
+def _range(lower: Decimal | None, upper: Decimal | None) -> tuple[Decimal, Decimal]:
+    first = lower if lower is not None else Decimal(0)
+    return first, upper if upper is not None else first
+
+
+def _direction(old: tuple[Decimal, Decimal], new: tuple[Decimal, Decimal]) -> int:
+    """1 if no end fell and one rose, -1 the other way round; 0 when a range widened or narrowed."""
+    moves = {(after > before) - (after < before) for before, after in zip(old, new, strict=True)} - {0}
+    return moves.pop() if len(moves) == 1 else 0
+
+
+def _share(by: Decimal, base: Decimal) -> str:
+    """The change in percent of what was there before, to one decimal."""
+    if not base:
+        return ""
+    percent = (by / abs(base) * _HUNDRED).quantize(Decimal("0.1"))
+    return f", {percent.normalize():f}%"
+
+
+def compare_numbers(old: Quantity, new: Quantity, kinds: Sequence[Kind]) -> Fact | None:
+    """The fact between two numbers; `kinds` say what up, down and any other change are called."""
+    if _number(old) == _number(new):
+        same = " ".join(old.published.split()) == " ".join(new.published.split())
+        return None if same else Fact(Kind.REWORDED)
+    if old.number is None or new.number is None or _scale(old) != _scale(new):
+        return Fact(kinds[2])
+    olds, news = _range(old.number, old.upper), _range(new.number, new.upper)
+    sign = _direction(olds, news)
+    if sign == 0:
+        return Fact(kinds[2])
+    by = abs(news[1] - olds[1]) or abs(news[0] - olds[0])
+    return Fact(kinds[0] if sign > 0 else kinds[1], _by(by, new.unit))
+
+
+def _number(quantity: Quantity) -> tuple[object, ...]:
+    numbers = (quantity.number, quantity.upper, quantity.of, quantity.unit, quantity.qualifier)
+    return (*numbers, quantity.read_as, quantity.published if quantity.number is None else "")
+
+
+def _scale(quantity: Quantity) -> tuple[object, ...]:
+    return quantity.unit, quantity.of, quantity.qualifier
+
+
+def _by(by: Decimal, unit: str) -> str:
+    if unit.startswith("£"):
+        return pounds_in_words(by)
+    if unit.startswith("%"):
+        return f"{by.normalize():f} percentage point{'' if by == 1 else 's'}"
+    return f"{by.normalize():,f}"
+
+
+def compare_commitments(old: FundingCommitment, new: FundingCommitment) -> Fact | None:
+    """Whether money is promised more firmly or less."""
+    if old is new:
+        return None
+    step = _FIRMNESS[new] - _FIRMNESS[old]
+    if step == 0:
+        return Fact(Kind.COMMITMENT_CHANGED)
+    return Fact(Kind.COMMITMENT_FIRMER if step > 0 else Kind.COMMITMENT_LOOSER)
+
+
+def compare_progress(old: Progress, new: Progress) -> Fact:
+    """Whether something has got further or fallen back."""
+    ahead = _ADVANCE.index(new) > _ADVANCE.index(old)
+    return Fact(Kind.PROGRESS_FORWARD if ahead else Kind.PROGRESS_BACK)
+
+
+def measure_direction(measure: Measure) -> Direction | None:
+    """Which way a measure should move: as stated, else from its baseline to its target where both are one scale."""
+    if measure.direction is not None:
+        return measure.direction
+    start, end = _value(measure.baseline), _value(measure.target)
+    if start is None or end is None or start.number is None or end.number is None or start.unit != end.unit:
+        return None
+    if start.number == end.number:
+        return None
+    return Direction.UP if end.number > start.number else Direction.DOWN
+
+
+def _value(reading: Reading | None) -> Quantity | None:
+    return reading.value if reading else None

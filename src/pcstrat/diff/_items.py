@@ -1,0 +1,185 @@
+"""Turns a plan into a tree of its parts, with what tells one part from another: id, place, and its own words."""
+
+from __future__ import annotations
+
+import enum
+import re
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from pydantic.fields import FieldInfo
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.aims import Band, Objective, Period, Strand
+from pcstrat.model.base import LightMarkdown, Model, Refers
+from pcstrat.model.funding import FundingAmount
+from pcstrat.model.plan import Plan
+from pcstrat.naming import NOUNS, shorten
+
+NAMES = ("title", "name", "term", "document")
+"""Fields that name an item."""
+
+IDENTIFYING = (*NAMES, "text", "what", "about", "of", "says", "rule", "key")
+"""Fields whose words tell an item without an id from its neighbours, the most telling first."""
+
+UNPUBLISHED = frozenset({"waivers"})
+"""Parts of a plan that no public page shows."""
+
+_TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
+
+
+class FieldSpec(NamedTuple):
+    """What the models say of a field: its key in a file, and what its text is."""
+
+    name: str
+    key: str
+    prose: bool
+    refers: str
+
+
+@cache
+def field_specs(model: type[Model]) -> tuple[FieldSpec, ...]:
+    """The fields of a model, in order."""
+    return tuple(_spec(name, info) for name, info in model.model_fields.items())
+
+
+def _spec(name: str, info: FieldInfo) -> FieldSpec:
+    marks = (*info.metadata, *_marks(info.annotation))
+    refers = next((mark.to for mark in marks if isinstance(mark, Refers)), "")
+    return FieldSpec(name, info.alias or name, any(isinstance(mark, LightMarkdown) for mark in marks), refers)
+
+
+def _marks(annotation: object) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in typing.get_args(annotation):
+        yield from _marks(part)
+
+
+@dataclass(eq=False)
+class Node:
+    """One part of a plan. `key` is the field it stands in; `listed` tells an entry of a list from a part of its own."""
+
+    plan: Plan
+    part: Model
+    path: Path
+    parent: Node | None
+    key: str
+    listed: bool
+    order: int
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The permanent id; empty where the part has none."""
+        return getattr(self.part, "id", None) or ""
+
+    def above(self) -> Iterator[Node]:
+        """The parts around it, the nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def below(self) -> Iterator[Node]:
+        """Every part under it."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    @cached_property
+    def item(self) -> Node:
+        """The entry of a list that it is or belongs to; the plan where it is in none."""
+        node = self
+        while not node.listed and node.parent is not None:
+            node = node.parent
+        return node
+
+    @cached_property
+    def prefix(self) -> str:
+        """The way from the item to this part, as fields are written: "target."; empty for the item itself."""
+        return "" if self.listed or self.parent is None else f"{self.parent.prefix}{self.key}."
+
+    @cached_property
+    def aim(self) -> Node:
+        """The nearest objective or strand that it is or stands in; the plan where it stands in none."""
+        return next((node for node in (self, *self.above()) if isinstance(node.part, Objective | Strand | Plan)), self)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What tells it from its neighbours when it has no id."""
+        part = self.part
+        names = (*IDENTIFYING, "label") if isinstance(part, Band | Period) else IDENTIFYING
+        found = tuple(identifying_text(part, name) for name in names)
+        if any(found):
+            return found
+        return self.children[0].words if self.children else ()
+
+    @cached_property
+    def name(self) -> str:
+        """The human name: the outermost and the two innermost items around it."""
+        chain = [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
+        parts = [own for node in chain if (own := node._own_name())]
+        return ", ".join(parts if len(parts) <= 3 else [*parts[:1], *parts[-2:]]) or "the plan"  # noqa: PLR2004
+
+    @cached_property
+    def is_internal(self) -> bool:
+        """Whether it stands in a part that is never published."""
+        return bool(self.path) and self.path[0] in UNPUBLISHED
+
+    def _own_name(self) -> str:
+        noun, own = NOUNS.get(self.key, "item"), own_words(self.part)
+        if isinstance(self.part, FundingAmount) and not self.part.what:
+            return ""  # the line it stands in says it all
+        if not own:
+            return f"{noun} {self.path[-1] + 1}" if isinstance(self.path[-1], int) else noun
+        return own if own.lower().startswith(noun) else f"{noun} '{own}'"
+
+
+def identifying_text(part: Model, name: str) -> str:
+    """The words of a field, without what only a different spelling of the file would change."""
+    value = getattr(part, name, None)
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def own_words(part: Model) -> str:
+    """What an item is called: a label that tells it apart ("Objective 2b"), else its title or first words."""
+    label = getattr(part, "label", None)
+    if isinstance(part, Objective | Band) and label and (_TELLING_LABEL.search(label) or isinstance(part, Band)):
+        return shorten(label)
+    for name in (*NAMES, "text", "what", "about", "label", "key", "rule", "id"):
+        if text := identifying_text(part, name):
+            return shorten(text)
+    return ""
+
+
+def nodes_of(plan: Plan) -> list[Node]:
+    """Every part of a plan, outer ones first, in the order of the file."""
+    found: list[Node] = []
+    _collect(Node(plan, plan, (), None, "", listed=False, order=0), found)
+    return found
+
+
+def _collect(node: Node, found: list[Node]) -> None:
+    node.order = len(found)
+    found.append(node)
+    for spec in field_specs(type(node.part)):
+        value = getattr(node.part, spec.name)
+        if isinstance(value, Model):
+            _add(node, value, (*node.path, spec.key), spec.key, found, listed=False)
+        elif isinstance(value, tuple):
+            for index, entry in enumerate(value):
+                if isinstance(entry, Model):
+                    _add(node, entry, (*node.path, spec.key, index), spec.key, found, listed=True)
+
+
+def _add(  # noqa: PLR0913, PLR0917 - one for each thing a node is made of
+    parent: Node, part: Model, path: Path, key: str, found: list[Node], *, listed: bool
+) -> None:
+    child = Node(parent.plan, part, path, parent, key, listed=listed, order=0)
+    parent.children.append(child)
+    _collect(child, found)

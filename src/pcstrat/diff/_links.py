@@ -1,0 +1,260 @@
+"""Turns the parts of old plans and a new one into links: which part is which, by id and declared lineage, else by words.
+
+Nothing is compared pairwise: ids and words are looked up. What is linked is certain. A part without an id is linked only
+to one with the same words under the same part, or with the same words and place in the same objective; anything less
+alike is a matter for `_similar`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
+from pcstrat.model.points import Lineage
+
+
+class Relation(enum.Enum):
+    """How a part of an old plan became a part of the new one."""
+
+    SAME = "same"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """An old part and what it became."""
+
+    old: Node
+    new: Node
+    relation: Relation
+
+
+@dataclass
+class Links:
+    """All links, from either side."""
+
+    of_old: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    of_new: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, old: Node, new: Node, relation: Relation) -> None:
+        """Link two parts, once."""
+        if self.are_linked(old, new):
+            return
+        link = Link(old, new, relation)
+        self.of_old[old].append(link)
+        self.of_new[new].append(link)
+
+    def is_linked(self, node: Node) -> bool:
+        """Whether it is known what the part became, or came from."""
+        return bool(self.of_old.get(node) or self.of_new.get(node))
+
+    def are_linked(self, old: Node | None, new: Node | None) -> bool:
+        """Whether one part became the other."""
+        if old is None or new is None:
+            return old is new
+        return any(link.new is new for link in self.of_old.get(old, ()))
+
+    def __iter__(self) -> Iterator[Link]:
+        for links in list(self.of_new.values()):
+            yield from links
+
+
+def link_plans(old: Sequence[list[Node]], new: list[Node]) -> Links:
+    """Link the parts of old plans, each as `nodes_of` lists them, with those of a new one."""
+    links = Links()
+    several = len(old) > 1
+    for nodes in old:
+        links.add(nodes[0], new[0], Relation.MERGED if several else Relation.SAME)
+    _link_ids([node for nodes in old for node in nodes], new, links)
+    _link_below(links)
+    _link_moved_words(old, new, links)
+    _link_below(links)
+    return links
+
+
+def _link_ids(old: list[Node], new: list[Node], links: Links) -> None:
+    old_ids, new_ids = _by_id(old), _by_id(new)
+    for name, news in new_ids.items():
+        olds = old_ids.get(name, ())
+        for earlier in olds:
+            links.add(earlier, news[0], Relation.SAME if len(olds) == 1 else Relation.MERGED)
+    _link_renamed(old_ids, new_ids, links)
+    _link_merged(old_ids, new_ids, links)
+
+
+def _by_id(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.id and node.path:
+            found[node.id].append(node)
+    return dict(found)
+
+
+def _link_renamed(old_ids: dict[str, list[Node]], new_ids: dict[str, list[Node]], links: Links) -> None:
+    """Link ids that one side declares to have been the other's, or that both declare to have been the same."""
+    old_names = _earlier_names(old_ids, links)
+    for news in list(new_ids.values()):
+        for name in (news[0].id, *_lineage(news[0], "was")):
+            for earlier in old_names.get(name, ()):
+                if not links.is_linked(news[0]) and not links.is_linked(earlier):
+                    links.add(earlier, news[0], Relation.SAME)
+
+
+def _earlier_names(ids: dict[str, list[Node]], links: Links) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for nodes in ids.values():
+        for node in nodes:
+            if not links.is_linked(node):
+                for name in (node.id, *_lineage(node, "was")):
+                    found[name].append(node)
+    return found
+
+
+def _link_merged(old_ids: dict[str, list[Node]], new_ids: dict[str, list[Node]], links: Links) -> None:
+    """Link what became one and what became several; each side may be the one that declares it."""
+    free_old = [node for nodes in old_ids.values() for node in nodes if not links.is_linked(node)]
+    free_new = [nodes[0] for nodes in new_ids.values() if not links.is_linked(nodes[0])]
+    gone = set(free_old)
+    come = set(free_new)
+    for news in new_ids.values():
+        for earlier in _named(_lineage(news[0], "merged_from"), old_ids):
+            if earlier in gone:
+                links.add(earlier, news[0], Relation.MERGED)
+    for node in free_old:
+        for later in _named(_lineage(node, "split_from"), new_ids):
+            links.add(node, later, Relation.MERGED)
+    for olds in old_ids.values():
+        for later in _named(_lineage(olds[0], "merged_from"), new_ids):
+            if later in come:
+                links.add(olds[0], later, Relation.SPLIT)
+    for node in free_new:
+        for earlier in _named(_lineage(node, "split_from"), old_ids):
+            links.add(earlier, node, Relation.SPLIT)
+
+
+def _named(names: Iterable[str], ids: dict[str, list[Node]]) -> Iterator[Node]:
+    for name in names:
+        yield from ids.get(name, ())
+
+
+def _lineage(node: Node, name: str) -> tuple[str, ...]:
+    if not isinstance(node.part, Lineage):
+        return ()
+    value = getattr(node.part, name)
+    return value if isinstance(value, tuple) else ((value,) if value else ())
+
+
+def _link_below(links: Links) -> None:
+    """Link the parts without ids under what is linked, from the outside in."""
+    waiting = list(links)
+    while waiting:
+        link = waiting.pop()
+        olds = [child for entry in links.of_new[link.new] for child in entry.old.children]
+        news = [child for entry in links.of_old[link.old] for child in entry.new.children]
+        waiting += _link_children(olds, news, link.relation, links)
+
+
+def _link_children(olds: list[Node], news: list[Node], relation: Relation, links: Links) -> list[Link]:
+    found: list[Link] = []
+    old_groups, new_groups = _by_key(olds, links), _by_key(news, links)
+    for key, group in old_groups.items():
+        for old, new in _pairs(group, new_groups.get(key, [])):
+            same = Relation.SAME if old.listed else relation
+            links.add(old, new, same)
+            found.append(links.of_old[old][-1])
+    return found
+
+
+def _by_key(nodes: Iterable[Node], links: Links) -> dict[tuple[str, bool], list[Node]]:
+    groups: dict[tuple[str, bool], list[Node]] = defaultdict(list)
+    for node in dict.fromkeys(nodes):
+        if not links.is_linked(node):
+            groups[node.key, node.listed].append(node)
+    return groups
+
+
+class _Key(Protocol):
+    def __call__(self, node: Node, /) -> Hashable: ...
+
+
+def _pairs(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
+    """Pair what stands in one list: by all its words, then by one field of them, then by all that stands under it."""
+    if not olds or not news:
+        return
+    if not olds[0].listed:
+        yield from _pairs_of_single(olds, news)
+        return
+    yield from _take(olds, news, lambda node: node.words, unique=False)
+    for name in IDENTIFYING:
+        yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)  # type: ignore[misc]
+    yield from _take(olds, news, _all_below, unique=True)
+
+
+def _pairs_of_single(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
+    """A part that a field holds alone is what stood in that field before; of several old ones, each is."""
+    for old in olds:
+        for new in news:
+            yield old, new
+
+
+def _take(olds: list[Node], news: list[Node], key: _Key, *, unique: bool) -> Iterator[tuple[Node, Node]]:
+    """Take the pairs of equal keys out of both lists."""
+    groups, others = _grouped(olds, key), _grouped(news, key)
+    taken: set[Node] = set()
+    for value, group in groups.items():
+        candidates = others.get(value, [])
+        if candidates and not (unique and (len(group) > 1 or len(candidates) > 1)):
+            for old, new in _alike_first(group, candidates):
+                taken |= {old, new}
+                yield old, new
+    olds[:] = [old for old in olds if old not in taken]
+    news[:] = [new for new in news if new not in taken]
+
+
+def _grouped(nodes: Iterable[Node], key: _Key) -> dict[Hashable, list[Node]]:
+    groups: dict[Hashable, list[Node]] = defaultdict(list)
+    for node in nodes:
+        value = key(node)
+        if value or isinstance(value, tuple):
+            groups[value].append(node)
+    return groups
+
+
+def _alike_first(olds: list[Node], news: list[Node]) -> list[tuple[Node, Node]]:
+    """Of several with one key, pair those that are alike in everything, then the rest in order."""
+    equal = _grouped(news, lambda node: (node.part,)) if len(olds) > 1 or len(news) > 1 else {}
+    pairs = [(old, equal[old.part,].pop(0)) for old in olds if equal.get((old.part,))]
+    taken = {node for pair in pairs for node in pair}
+    rest = ([node for node in nodes if node not in taken] for nodes in (olds, news))
+    pairs += zip(*rest, strict=False)
+    # Two ids that no lineage joins are two items, whatever their words.
+    return [(old, new) for old, new in pairs if not (old.id and new.id)]
+
+
+def _all_below(node: Node) -> Hashable:
+    """What stands under a part; nothing when that would not tell it apart."""
+    return tuple(sorted(" ".join(child.words) for child in node.children if child.listed)) or ""
+
+
+def _link_moved_words(old: Sequence[list[Node]], new: list[Node], links: Links) -> None:
+    """Link parts without ids that moved inside one objective: the same words, once on either side."""
+    olds = _free_words([node for nodes in old for node in nodes], links)
+    for key, nodes in _free_words(new, links).items():
+        candidates = olds.get(key, [])
+        if len(nodes) == len(candidates) == 1 and links.are_linked(candidates[0].aim, nodes[0].aim):
+            links.add(candidates[0], nodes[0], Relation.SAME)
+
+
+def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node]]:
+    found: dict[Hashable, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.listed and not node.id and any(node.words) and not links.is_linked(node):
+            aims = links.of_old.get(node.aim) or links.of_new.get(node.aim)
+            if aims:
+                found[id(aims[0].new), node.key, node.words].append(node)
+    return found

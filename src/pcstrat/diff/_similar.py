@@ -1,0 +1,72 @@
+"""Turns what was removed and what was added into suggestions of what may be the same, each with its score.
+
+Only items of one sort are looked at, found through an index of their rarer words, so that the work grows with the
+number of items and not with its square. A suggestion is never more than that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pcstrat.diff._items import Node
+
+LEAST_SCORE = 0.5
+_COMMON = 25
+"""A word in more items than this tells none of them apart."""
+_CANDIDATES = 5
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 4000
+"""Characters of an item that are looked at."""
+
+
+class Pair(NamedTuple):
+    """An old and a new item that may be the same. The score is the share of words that they have in common, 0 to 1."""
+
+    score: float
+    old: Node
+    new: Node
+
+
+def suggestions(old: Iterable[Node], new: Iterable[Node]) -> dict[Node, Pair]:
+    """The likeliest pairs, each item in one pair at most, under both of their items."""
+    olds = {node: _words(node) for node in old}
+    news = {node: _words(node) for node in new}
+    found: dict[Node, Pair] = {}
+    for pair in sorted(_candidates(olds, news), key=lambda pair: (-pair.score, pair.old.order, pair.new.order)):
+        if pair.old not in found and pair.new not in found:
+            found[pair.old] = found[pair.new] = pair
+    return found
+
+
+def _candidates(olds: Mapping[Node, Counter[str]], news: Mapping[Node, Counter[str]]) -> Iterator[Pair]:
+    index = _index(olds)
+    for new, words in news.items():
+        shared = Counter(old for word in words for old in index.get((new.key, word), ()))
+        for old, _ in shared.most_common(_CANDIDATES):
+            score = _score(olds[old], words)
+            if score >= LEAST_SCORE:
+                yield Pair(score, old, new)
+
+
+def _index(olds: Mapping[Node, Counter[str]]) -> Mapping[tuple[str, str], list[Node]]:
+    """The items under each word that is not too common among items of their sort."""
+    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node, words in olds.items():
+        for word in words:
+            found[node.key, word].append(node)
+    return {key: nodes for key, nodes in found.items() if len(nodes) <= _COMMON}
+
+
+def _words(node: Node) -> Counter[str]:
+    """The words of an item; of one that has next to none of its own, those of what stands under it."""
+    text = " ".join((*node.words, *(word for child in node.children for word in child.words)))
+    return Counter(_WORD.findall(text[:_LONGEST].casefold()))
+
+
+def _score(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient: twice the words in common by the words of both."""
+    total = one.total() + other.total()
+    return round(2 * (one & other).total() / total, 2) if total else 0.0

@@ -1,0 +1,106 @@
+"""Turns two times into the facts between them: later or earlier by how much, stated, unclear, less precise."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import NamedTuple
+
+from pcstrat.diff.kinds import Kind
+from pcstrat.model.times import Precision, Time, TimeKind
+from pcstrat.text import counted
+
+_MONTHS = 12
+_FINENESS = (
+    Precision.DAY,
+    Precision.PART_OF_MONTH,
+    Precision.MONTH,
+    Precision.QUARTER,
+    Precision.SEASON,
+    Precision.PART_OF_YEAR,
+    Precision.FINANCIAL_YEAR,
+    Precision.CALENDAR_YEAR,
+    Precision.NONE,
+)
+
+
+class Fact(NamedTuple):
+    """What happened to a value, and by how much in words."""
+
+    kind: Kind
+    amount: str = ""
+
+
+def compare_times(old: Time, new: Time) -> Fact | None:
+    """The fact between two times; `None` when they say the same in the same words."""
+    if _meaning(old) == _meaning(new):
+        return Fact(Kind.REWORDED) if " ".join(old.published.split()) != " ".join(new.published.split()) else None
+    unclear = old.kind is TimeKind.UNCLEAR, new.kind is TimeKind.UNCLEAR
+    if unclear[0] != unclear[1]:
+        return Fact(Kind.DATE_UNCLEAR if unclear[1] else Kind.DATE_CLEAR)
+    if old.is_dated != new.is_dated:
+        return Fact(Kind.DATE_DATED if new.is_dated else Kind.DATE_UNDATED)
+    if not old.is_dated:
+        return _compare_years(old, new)
+    return _compare_dates(old, new)
+
+
+def _meaning(time: Time) -> tuple[object, ...]:
+    words = time.published if time.kind in {TimeKind.RELATIVE, TimeKind.DURATION} else ""
+    return (
+        *(time.kind, time.start, time.end, time.precision, time.approximate, time.years, time.every, time.ongoing),
+        *(time.qualifier, time.read_as, " ".join(words.split())),
+        time.published if time.kind is TimeKind.UNCLEAR and time.read_as is None else "",
+    )
+
+
+def _compare_years(old: Time, new: Time) -> Fact:
+    """Years of a programme can be counted even where they have no dates."""
+    if old.years is None or new.years is None or old.years[1] == new.years[1]:
+        return Fact(Kind.DATE_CHANGED)
+    years = new.years[1] - old.years[1]
+    return Fact(Kind.DATE_LATER if years > 0 else Kind.DATE_EARLIER, counted(abs(years), "year"))
+
+
+def _compare_dates(old: Time, new: Time) -> Fact:
+    if (old.end is None) != (new.end is None):
+        return Fact(Kind.DEADLINE_DROPPED if new.end is None else Kind.DEADLINE_SET)
+    ends = (old.end, new.end) if old.end and new.end else (old.start, new.start)
+    if ends[0] and ends[1] and ends[0] != ends[1]:
+        return _moved(ends[0], ends[1], "up to " if _overlap(old, new) else "")
+    fineness = _width(old), _width(new)
+    if fineness[0] != fineness[1]:
+        return Fact(Kind.DATE_LESS_PRECISE if fineness[1] > fineness[0] else Kind.DATE_MORE_PRECISE)
+    return Fact(Kind.DATE_CHANGED)
+
+
+def _overlap(old: Time, new: Time) -> bool:
+    """Whether both are stated periods that share a day, so that only their ends can be told apart."""
+    if not (old.start and old.end and new.start and new.end):
+        return False
+    return old.start <= new.end and new.start <= old.end
+
+
+def _moved(old: dt.date, new: dt.date, up_to: str) -> Fact:
+    kind = Kind.DATE_LATER if new > old else Kind.DATE_EARLIER
+    return Fact(kind, f"{up_to}{length(min(old, new), max(old, new))}")
+
+
+def _width(time: Time) -> tuple[int, int, bool]:
+    """How wide a time is: its days, then the unit it was stated in, then whether it is only "about" then."""
+    days = (time.end - time.start).days if time.start and time.end else -1
+    return days, _FINENESS.index(time.precision), time.approximate
+
+
+def length(first: dt.date, last: dt.date) -> str:
+    """The time between two days, in the largest unit that says it exactly."""
+    months = (last.year - first.year) * _MONTHS + last.month - first.month
+    if months and (first.day == last.day or (_ends_month(first) and _ends_month(last))):
+        if months % _MONTHS == 0:
+            return counted(months // _MONTHS, "year")
+        return counted(months, "month")
+    return counted((last - first).days, "day")
+
+
+def _ends_month(day: dt.date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]

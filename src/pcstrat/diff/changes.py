@@ -1,0 +1,93 @@
+"""What a comparison of a plan in time says: typed changes, each with its place, its fact and its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Path
+from pcstrat.diff.kinds import Kind, Significance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one side says: the text as published, and the value it was read as (a time, an amount, a number, text)."""
+
+    text: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """An item that an added or removed one may be the same as. `score` is 0 to 1; nothing here is certain."""
+
+    name: str
+    path: Path
+    item_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change.
+
+    Attributes:
+        item_id: Permanent id of the item, as new as possible; empty where it has none.
+        name: Human name of the item ("Objective 2b, milestone 'Publish it'").
+        subject: Class of the item and field, as `significance.toml` names them ("Milestone.when").
+        field: The field that changed, below the item ("target.value"); empty when the item itself came or went.
+        amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); empty where nothing can be counted.
+        context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"), or
+            "retired" for an item that was given up before.
+        reason: Why, where the plan says so.
+        internal: Whether it stands in a part that is never published (waivers).
+        fingerprint: The same for the same change in every run, wherever the item stands in the file.
+    """
+
+    kind: Kind
+    significance: Significance
+    name: str
+    item_id: str = ""
+    subject: str = ""
+    field: str = ""
+    old_plan: str = ""
+    new_plan: str = ""
+    old_path: Path | None = None
+    new_path: Path | None = None
+    before: Said | None = None
+    after: Said | None = None
+    amount: str = ""
+    context: str = ""
+    reason: str = ""
+    suggestion: Suggestion | None = None
+    internal: bool = False
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One side of a comparison: which plan, as who calls it, and as of when."""
+
+    plan_id: str
+    icb: str
+    title: str
+    label: str
+    version: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Everything that changed between one or more old plans and a new one; in the order of the plan."""
+
+    old: tuple[Version, ...]
+    new: Version | None
+    changes: tuple[Change, ...]
+
+    def of(self, significance: Significance) -> tuple[Change, ...]:
+        """The changes that mean one thing."""
+        return tuple(change for change in self.changes if change.significance is significance)
+
+    @property
+    def published(self) -> tuple[Change, ...]:
+        """The changes that may be shown to the public."""
+        return tuple(change for change in self.changes if not change.internal)

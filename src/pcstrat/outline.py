@@ -1,0 +1,190 @@
+"""Turns a plan into its outline: its aims and their parts, times and amounts, and where the page shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from pcstrat.model.aims import Ambition, Band, Objective, Strand
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
+from pcstrat.model.money import AmountStatus, Money
+from pcstrat.model.plan import Plan
+from pcstrat.model.points import Action, Milestone
+from pcstrat.model.times import Time, TimeKind, resolve_years
+from pcstrat.model.vocabulary import FundingCommitment
+
+
+def part_id(*steps: str) -> str:
+    """The anchor of a part that has no id of its own. Two hyphens keep it apart from the ids of plans."""
+    return "--".join(steps)
+
+
+def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
+    """The aim, its strands, and the same of its objectives."""
+    yield aim
+    yield from aim.strands
+    for child in aim.objectives if isinstance(aim, Ambition) else ():
+        yield from all_parts(child)
+
+
+def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
+    """Every milestone of one part, inside and outside bands."""
+    for band in part.timeline:
+        yield from band.milestones
+    yield from part.milestones
+
+
+class Dated(NamedTuple):
+    """A milestone or dated action, where it stands, and the time it has: its own, else its band's."""
+
+    aim: Objective
+    part: Objective | Strand
+    band: Band | None
+    milestone: Action
+
+    @property
+    def own_time(self) -> Time | None:
+        """The time that the milestone itself states."""
+        due = self.milestone.due if isinstance(self.milestone, Milestone) else None
+        return self.milestone.when or due
+
+    @property
+    def band_time(self) -> Time | None:
+        """The time of the band it stands in, the stated period first."""
+        if self.band is None:
+            return None
+        return self.band.when or self.band.band
+
+    @property
+    def time(self) -> Time | None:
+        """Its own time, else its band's."""
+        return self.own_time or self.band_time
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether a day is known for its start or its end."""
+        return self.time is not None and self.time.is_dated
+
+
+def dated_in(aim: Objective, part: Objective | Strand) -> Iterator[Dated]:
+    """Every milestone of one part of an aim, in the order of the plan; an action that states a time is one too."""
+    for band in part.timeline:
+        for milestone in band.milestones:
+            yield Dated(aim, part, band, milestone)
+    for action in (*part.milestones, *(action for action in part.actions if action.when)):
+        yield Dated(aim, part, None, action)
+
+
+def dated_milestones(plan_aims: tuple[Objective, ...]) -> Iterator[Dated]:
+    """Every milestone under the aims, in the order of the plan."""
+    for aim in plan_aims:
+        for part in all_parts(aim):
+            yield from dated_in(part if isinstance(part, Objective) else aim, part)
+
+
+class Calendar(NamedTuple):
+    """What "Year 5" means in a plan: the first day of its Year 1, if the plan says so with one voice."""
+
+    year_one: dt.date | None
+
+    def time_of(self, dated: Dated) -> Time | None:
+        """The time that counts for a milestone, with the dates that programme years mean."""
+        time = dated.time
+        if time is None or time.years is None or time.is_dated:
+            return time
+        return resolve_years(time, self.year_one, _periods_by_year(dated.part.timeline))
+
+
+def calendar_of(plan: Plan) -> Calendar:
+    """The calendar of a plan: what its timelines say of Year 1, else the start of its period."""
+    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
+    stated = {day for part in parts for band in part.timeline if (day := _year_one(band))}
+    if stated:
+        return Calendar(stated.pop() if len(stated) == 1 else None)
+    period = plan.document.period
+    return Calendar(period.start if period is not None else None)
+
+
+def _stated_period(band: Band) -> Time | None:
+    """The period that a band states, with both ends known."""
+    return next((time for time in (band.when, band.band) if time is not None and time.start and time.end), None)
+
+
+def _years_of(band: Band) -> tuple[int, int] | None:
+    return next((time.years for time in (band.band, band.when) if time is not None and time.years), None)
+
+
+def _year_one(band: Band) -> dt.date | None:
+    period = _stated_period(band)
+    return period.start if period is not None and _years_of(band) == (1, 1) else None
+
+
+def _periods_by_year(bands: Iterable[Band]) -> Mapping[int, Time]:
+    """The stated period of each programme year; where two bands claim a year, the first."""
+    found: dict[int, Time] = {}
+    for band in bands:
+        stated, years = _stated_period(band), _years_of(band)
+        if stated is None or years is None:
+            continue
+        period = Time(
+            published=stated.published,
+            kind=TimeKind.BAND,
+            start=stated.start,
+            end=stated.end,
+            precision=stated.precision,
+            years=years,
+        )
+        for year in range(years[0], years[1] + 1):
+            found.setdefault(year, period)
+    return found
+
+
+class NamedAmount(NamedTuple):
+    """One amount with the line and table it stands in."""
+
+    table: FundingTable
+    line: FundingLine
+    amount: FundingAmount
+
+    @property
+    def commitment(self) -> FundingCommitment:
+        """The line's own commitment, else the table's."""
+        return self.line.commitment or self.table.commitment
+
+    @property
+    def money(self) -> Money:
+        """The amount itself."""
+        return self.amount.amount
+
+    @property
+    def year(self) -> Time | None:
+        """The year or years it is for: the line's own, else the table's."""
+        return self.line.year or self.table.year
+
+
+def tables_of(plan: Plan) -> Iterator[FundingTable]:
+    """Every funding table of a plan, wherever it stands."""
+    yield from plan.funding
+    for aim in (*plan.ambitions, *plan.enablers):
+        yield from aim.funding
+        for child in aim.objectives if isinstance(aim, Ambition) else ():
+            yield from child.funding
+
+
+def amounts_of(tables: Iterable[FundingTable]) -> tuple[NamedAmount, ...]:
+    """Every amount of the tables."""
+    return tuple(
+        NamedAmount(table, line, amount) for table in tables for line in table.lines for amount in line.amounts
+    )
+
+
+def sums(amounts: Iterable[NamedAmount], commitment: FundingCommitment) -> dict[AmountStatus, Decimal]:
+    """The sum of each amount status for one commitment. Ranges and amounts without a number are not summed."""
+    totals: dict[AmountStatus, Decimal] = {}
+    for named in amounts:
+        money = named.money
+        if named.commitment is commitment and money.pounds is not None and money.upper is None:
+            totals[money.status] = totals.get(money.status, Decimal(0)) + money.pounds
+    return totals

@@ -1,0 +1,159 @@
+"""Turns bands into what the rules about them say: their periods, their neighbours, and the time in a label."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.times import Precision, Time, TimeError, TimeKind, format_time, parse_time, resolve_years
+from pcstrat.rules._rule import Related
+from pcstrat.rules.programme import PlacedBand, Timeline
+from pcstrat.rules.subject import Subject
+from pcstrat.text import counted
+
+ONE_DAY = dt.timedelta(days=1)
+MONTHS = 12
+_LONGEST_LABEL = 12
+
+Ends: TypeAlias = tuple[dt.date, dt.date]
+
+
+def all_bands(subject: Subject) -> Iterator[PlacedBand]:
+    """Every band of every timeline."""
+    for timeline in subject.timelines:
+        yield from timeline.bands
+
+
+def ends_of(band: PlacedBand) -> Ends | None:
+    """The first and the last day that a band states."""
+    stated = band.stated
+    return (stated.start, stated.end) if stated and stated.start and stated.end else None
+
+
+def neighbours(timeline: Timeline) -> Iterator[tuple[PlacedBand, Ends, PlacedBand, Ends]]:
+    """Each two bands of a timeline that follow each other by their first day, with their periods."""
+    dated = [(ends, band) for band in timeline.bands if (ends := ends_of(band))]
+    dated.sort(key=lambda entry: entry[0])
+    for (first, before), (second, band) in itertools.pairwise(dated):
+        yield before, first, band, second
+
+
+def stands_here(band: PlacedBand) -> Related:
+    """The other band, as a place that has to do with a hit."""
+    return Related(period_path(band), f"{band.band.label} stands here.")
+
+
+def period_path(band: PlacedBand) -> Path:
+    """Where a band states its period."""
+    when = band.band.when
+    return (*band.item.path, "when" if when and when.start and when.end else "band")
+
+
+def period_text(band: PlacedBand) -> str:
+    """The period of a band as we read it, in NHS style."""
+    ends = ends_of(band)
+    return format_time(from_to(*ends)) if ends else band.band.label
+
+
+def shown(band: PlacedBand) -> str:
+    """The label of a band, with its period unless the label says it already."""
+    said = time_in_label(band.band.label)
+    name = band.band.label
+    return f"“{name}”" if said and said.start and not contradicts(said, band) else f"“{name}” ({period_text(band)})"
+
+
+def from_to(start: dt.date, end: dt.date) -> Time:
+    """A time from its first to its last day, to be printed in NHS style."""
+    whole_months = start.day == 1 and (end + ONE_DAY).day == 1
+    whole_years = whole_months and start.month == 4 and (end + ONE_DAY).month == 4  # noqa: PLR2004 - 1 April
+    precision = Precision.FINANCIAL_YEAR if whole_years else Precision.MONTH if whole_months else Precision.DAY
+    one = whole_years and end.year == start.year + 1
+    kind = TimeKind.DATE if one else TimeKind.RANGE
+    return Time(published="", kind=kind, start=start, end=end, precision=precision)
+
+
+def months_between(start: dt.date, end: dt.date) -> float:
+    """How many months a period has, as a fraction where its days do not fit."""
+    after = end + ONE_DAY
+    whole = (after.year - start.year) * MONTHS + after.month - start.month
+    return whole if after.day == start.day else whole + (after.day - start.day) / 31
+
+
+def is_part_of_one_year(band: PlacedBand, months: float) -> bool:
+    """Whether a band of one year states only a part of it: "Year 1", from September."""
+    years = band.years
+    return years is not None and years[0] == years[1] and months < MONTHS
+
+
+def years_in_words(years: tuple[int, int] | None) -> str:
+    """The programme years of a band: "Years 2 to 4"."""
+    if years is None:
+        return "The band"
+    return f"Year {years[0]}" if years[0] == years[1] else f"Years {years[0]} to {years[1]}"
+
+
+def that_many_years(number: int) -> str:
+    """A number of years with its verb: "is 1 year"."""
+    return "is 1 year" if number == 1 else f"are {number} years"
+
+
+def length_in_words(months: float) -> str:
+    """A length with its verb: "are 2 years", "is 9 months"."""
+    if months % MONTHS == 0:
+        return that_many_years(int(months) // MONTHS)
+    return f"is {'' if months == int(months) else 'about '}{counted(round(months), 'month')}"
+
+
+def counted_from(year_one: dt.date | None, band: PlacedBand) -> Time | None:
+    """The period that the years of a band mean when counted from Year 1."""
+    if year_one is None or band.years is None:
+        return None
+    meant = Time(published="", kind=TimeKind.BAND, years=band.years)
+    resolved = resolve_years(meant, year_one, {})
+    return from_to(resolved.start, resolved.end) if resolved.start and resolved.end else None
+
+
+def single_years(timeline: Timeline) -> Iterator[tuple[int, dt.date, dt.date, PlacedBand]]:
+    """Each programme year that a timeline dates, and the band that does."""
+    by_year = timeline.by_year()
+    for band in timeline.bands:
+        years = band.years if band.stated else None
+        for year in range(years[0], years[1] + 1) if years else ():
+            time = resolve_years(Time(published="", kind=TimeKind.BAND, years=(year, year)), None, by_year)
+            if time.start and time.end:
+                yield year, time.start, time.end, band
+
+
+def contradicts(said: Time, band: PlacedBand) -> bool:
+    """Whether a time in a label cannot be the period of the band: other years, or no day in common."""
+    ends = ends_of(band)
+    if ends is None or not said.start or not said.end:
+        return False
+    same_unit = said.precision is Precision.FINANCIAL_YEAR and band.stated is not None
+    if same_unit and band.stated and band.stated.precision is Precision.FINANCIAL_YEAR:
+        return (said.start, said.end) != ends
+    return said.end < ends[0] or ends[1] < said.start
+
+
+def time_in_label(text: str) -> Time | None:
+    """The longest stretch of a label that is a time with dates or programme years."""
+    words = text.split()[:_LONGEST_LABEL]
+    for size in range(len(words), 0, -1):
+        for first in range(len(words) - size + 1):
+            stretch = " ".join(words[first : first + size])
+            if re.match(r"(?i)y(ea)?rs?\b|[0-9]{2}|[a-z]{3,9}\.? [0-9]{4}", stretch):
+                time = _read(stretch)
+                if time is not None and (time.is_dated or time.years):
+                    return time
+    return None
+
+
+def _read(text: str) -> Time | None:
+    try:
+        return parse_time(text)
+    except TimeError:
+        return None

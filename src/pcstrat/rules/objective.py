@@ -1,0 +1,305 @@
+"""Finds what an objective owes its readers and does not say: who, what, by when, how judged, and which promise it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective, Risk, Strand
+from pcstrat.model.delivery import Body
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action, Milestone
+from pcstrat.model.times import Time
+from pcstrat.naming import shorten
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.subject import Aim, Item, Role, Subject
+from pcstrat.text import counted, listed
+
+_DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific objectives"
+
+
+@rule(
+    "O01",
+    "no-owner",
+    title="Nobody answers for an objective or enabler",
+    severity=Severity.WARNING,
+    why="""NHS England's questions on access plans ask for a named senior responsible officer. What nobody answers for is
+    seldom done, and readers cannot ask anybody about it.""",
+    remedy="Name the post or body in `owner`, or the body in `accountable`.",
+    owed_by=PLANS,
+    before="""
+actions: [Open a clinic in the old library.]
+""",
+    after="""
+owner: Director of Primary Care
+actions: [Open a clinic in the old library.]
+""",
+)
+def no_owner(subject: Subject) -> Iterator[Hit]:
+    """Objectives and enablers that name nobody, neither over them nor for every part of them."""
+    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+        parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
+        if not _is_owned(aim.item) and not (parts and all(map(_is_owned, parts))):
+            yield Hit(path=aim.path, message=f"No owner is named for “{_name(aim)}”.")
+
+
+def _is_owned(item: Item) -> bool:
+    """Whether an item, or anything around it, names who answers for it or leads it."""
+    fields = ("owner", "accountable", "led_by")
+    return any(getattr(around.part, field, None) for around in _with_around(item) for field in fields)
+
+
+def _with_around(item: Item) -> Iterator[Item]:
+    """An item and the objectives and strands around it; what the whole document says stays out."""
+    yield item
+    yield from (around for around in item.above() if isinstance(around.part, Objective | Strand))
+
+
+def _living(aims: Iterable[Aim]) -> Iterator[Aim]:
+    """Aims that have not been given up."""
+    return (aim for aim in aims if not any(getattr(item.part, "retired", None) for item in _with_around(aim.item)))
+
+
+def _name(aim: Aim) -> str:
+    return shorten(aim.aim.title)
+
+
+@rule(
+    "O02",
+    "two-answer",
+    title="Two bodies answer for one thing",
+    severity=Severity.WARNING,
+    why="""NHS England's questions on access plans ask for one senior responsible officer. Where two bodies are
+    accountable, each can point to the other.""",
+    remedy="Decide who is accountable in the end, and list the others as `partners`.",
+    before="""
+accountable: [The Coastal Board, The Valleys Board]
+""",
+    after="""
+accountable: [The Coastal Board]
+partners: [The Valleys Board]
+""",
+)
+def two_answer(subject: Subject) -> Iterator[Hit]:
+    """Aims with several accountable bodies, or whose owner names two bodies that the plan lists one by one."""
+    bodies = {_bare(item.part.name) for item in subject.of(Body) if isinstance(item.part, Body)}
+    for aim in _living(subject.aims):
+        accountable = aim.aim.accountable
+        if len({_bare(name) for name in accountable}) > 1:
+            message = f"{listed(accountable)} are all accountable for this, so none is in the end."
+            message = message.replace(" all ", " both ") if len(accountable) == 2 else message  # noqa: PLR2004
+            yield Hit(path=(*aim.path, "accountable"), message=message, at_key=True)
+            continue
+        owners = (aim.aim.owner or "").split(" and ")
+        if len(owners) > 1 and all(_bare(name) in bodies for name in owners):
+            yield Hit(path=(*aim.path, "owner"), message=f"{listed(owners)} are two bodies, so none answers in the end.")
+
+
+def _bare(name: str) -> str:
+    return name.strip().casefold().removeprefix("the ")
+
+
+@rule(
+    "O03",
+    "no-milestone",
+    title="An objective or enabler has no milestone with a date",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}, trajectories and milestones. Without a date nobody can say whether it is late.",
+    remedy="Add the first step and its date under `milestones`, or a date to what is listed.",
+    requires=("O15",),
+    owed_by=PLANS,
+    before="""
+actions: [Open a clinic in the old library.]
+""",
+    after="""
+milestones: [{text: Open a clinic in the old library., when: by May 2028}]
+""",
+)
+def no_milestone(subject: Subject) -> Iterator[Hit]:
+    """Objectives and enablers under which nothing that is planned has a date."""
+    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+        planned = aim.of(Action)
+        if not any(time.is_dated or time.years or time.every for item in planned for time in _times(subject, item)):
+            what = f"None of the {counted(len(planned), 'action')} of" if len(planned) > 1 else "Nothing under"
+            yield Hit(path=aim.path, message=f"{what} “{_name(aim)}” has a date.")
+
+
+def _times(subject: Subject, item: Item) -> Iterator[Time]:
+    """The times of an action or milestone: its own, that of its band, and those of its points."""
+    placed = subject.milestone_at.get(item)
+    stated = [placed and subject.time_of(placed), getattr(item.part, "when", None), getattr(item.part, "repeats", None)]
+    stated += [point.when for point in getattr(item.part, "points", ())]
+    yield from (subject.resolved(time, item) for time in stated if time)
+
+
+@rule(
+    "O04",
+    "no-measure",
+    title="An objective has no measure",
+    severity=Severity.WARNING,
+    why="""The yearly report has to review the plan (NHS Act 2006, section 14Z58). Without a measure it can only say what
+    was done, and not whether it helped.""",
+    remedy="Say under `measures` what will be counted: from which value, to which value, by when.",
+    owed_by=PLANS,
+    before="""
+title: Clinics in every town
+""",
+    after="""
+title: Clinics in every town
+measures: [{text: Towns that have a clinic., baseline: 2, target: 9, by: March 2029}]
+""",
+)
+def no_measure(subject: Subject) -> Iterator[Hit]:
+    """Objectives without a measure, neither under them nor at the ambition over them. Enablers serve objectives."""
+    measured = {around for item in subject.measures for around in item.above() if isinstance(around.part, Objective)}
+    judged = {id(measure.parent) for measure in subject.measures}
+    for aim in _living(subject.objectives):
+        if aim.item not in measured and not any(id(item) in judged for item in _with_around(aim.item)):
+            yield Hit(path=aim.path, message=f"No measure says whether “{_name(aim)}” has been reached.")
+
+
+@rule(
+    "O09",
+    "no-commitment",
+    title="An objective answers no national commitment",
+    severity=Severity.ADVICE,
+    why="""Comparison across plans goes by national commitments: an objective without one is missing from every table of
+    coverage. A local objective may well have none.""",
+    remedy="Add the codes it answers to `commitments`; `pcstrat` suggests the nearest for a code it does not know.",
+    owed_by=PLANS,
+    before="""
+title: Clinics in every town
+""",
+    after="""
+title: Clinics in every town
+commitments: [FUL-ACCESS]
+""",
+)
+def no_commitment(subject: Subject) -> Iterator[Hit]:
+    """Objectives with no commitment on them, over them or anywhere under them."""
+    for aim in _living(subject.objectives):
+        items = (*_with_around(aim.item), *aim.inside)
+        if not any(getattr(item.part, "commitments", ()) for item in items):
+            only = f" It only mentions {listed(aim.aim.mentions)}." if aim.aim.mentions else ""
+            yield Hit(path=aim.path, message=f"“{_name(aim)}” is linked to no national commitment.{only}")
+
+
+@rule(
+    "O10",
+    "commitment-over",
+    title="A commitment was over before the plan began",
+    severity=Severity.WARNING,
+    why="""A national target whose period has ended no longer asks for anything: the plan answers what nobody asks, and
+    may miss what came after it.""",
+    remedy="Link what is asked for in the years of the plan, or move the code to `mentions`.",
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2026-2029}
+ambitions: [{id: the-app, title: The app, commitments: [PCA-APP]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2026-2029}
+ambitions: [{id: the-app, title: The app, commitments: [MTP-APP95]}]
+""",
+)
+def commitment_over(subject: Subject) -> Iterator[Hit]:
+    """Codes whose period ended before the plan was written, began, or reaches what they are linked to: once for each."""
+    starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
+    begins = _begins(subject)
+    places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}
+    for item in subject.items:
+        aim = item.nearest(Objective)
+        for index, code in enumerate(getattr(item.part, "commitments", ()) if aim else ()):
+            start = starts.get(id(item)) or begins
+            commitment = subject.registry.commitment(code)
+            if start and commitment and commitment.applies_to and commitment.applies_to < start:
+                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), start))
+    for (_, code), found in places.items():
+        yield _over(subject, code, found)
+
+
+def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date]]) -> Hit:
+    commitment = subject.registry.commitments[code]
+    assert commitment.applies_to  # noqa: S101 - the caller compared it
+    path, start = found[0]
+    after = f" What came after it is {listed(commitment.superseded_by)}." if commitment.superseded_by else ""
+    message = (
+        f"{code} ({commitment.title}) ended on {_day(commitment.applies_to)}, and this begins on {_day(start)} "
+        f"or later.{after}"
+    )
+    related = tuple(Related(place, f"{code} stands here too.") for place, _ in found[1:])
+    return Hit(
+        path=path, message=message, related=related, at_most=None if commitment.verified_on else Severity.ADVICE
+    )
+
+
+def _begins(subject: Subject) -> dt.date | None:
+    """The first day that counts for the whole plan: when it was written or begins, else of anything it plans."""
+    stated = max((day for day in (subject.written_from, subject.begins) if day), default=None)
+    planned = (time.time.start for time in subject.times if time.role is Role.PLANNED and time.time.start)
+    return stated or min(planned, default=None)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@rule(
+    "O14",
+    "risk-open",
+    title="A risk has no owner or no mitigation",
+    severity=Severity.WARNING,
+    why="A risk that is only named is a warning nobody acts on. Boards ask who watches it and what is done about it.",
+    remedy="Add `mitigation` and `owner` to the risk.",
+    owed_by=PLANS,
+    before="""
+risks: [The old library may be sold.]
+""",
+    after="""
+risks: [{text: The old library may be sold., mitigation: A lease of ten years., owner: Head of Estates}]
+""",
+)
+def risk_open(subject: Subject) -> Iterator[Hit]:
+    """Risks that lack one or both."""
+    for item in subject.of(Risk):
+        risk = item.part
+        if isinstance(risk, Risk) and not risk.retired:
+            missing = [field for field, value in (("owner", risk.owner), ("mitigation", risk.mitigation)) if not value]
+            if missing:
+                yield Hit(path=item.path, message=f"“{shorten(risk.text)}” has no {listed(missing, 'and no')}.")
+
+
+@rule(
+    "O15",
+    "nothing-planned",
+    title="Nothing is planned for an objective or enabler",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. An aim under which no action stands is a wish.",
+    remedy="Say under `actions` or `milestones` what will be done.",
+    owed_by=PLANS,
+    before="""
+title: Clinics in every town
+text: People should find one wherever they live.
+""",
+    after="""
+title: Clinics in every town
+actions: [Open a clinic in the old library.]
+""",
+)
+def nothing_planned(subject: Subject) -> Iterator[Hit]:
+    """Objectives and enablers with no action, milestone, strand, feature, approach or list of their own."""
+    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+        part = aim.aim
+        said = (part.features, part.approach, part.lists, aim.of(Action, Milestone, Strand))
+        if not any(said) and not any(band.text for band in part.timeline):
+            has = _what_it_has(aim)
+            yield Hit(path=aim.path, message=f"No action and no milestone stands under “{_name(aim)}”{has}.")
+
+
+def _what_it_has(aim: Aim) -> str:
+    named = [("outcomes", aim.aim.outcomes), ("measures", aim.of(Measure)), ("money", aim.aim.funding)]
+    has = [name for name, value in named if value]
+    return f", only {listed(has)}" if has else ""
+
+
+RULES = (no_owner, two_answer, no_milestone, no_measure, no_commitment, commitment_over, risk_open, nothing_planned)

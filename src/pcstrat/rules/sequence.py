@@ -1,0 +1,202 @@
+"""Finds times that do not follow: dependencies out of order, early outcomes, empty years, sources that end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action
+from pcstrat.model.times import (
+    Time,
+    TimeError,
+    financial_year_name,
+    financial_year_of,
+    format_time,
+    parse_time,
+)
+from pcstrat.model.vision import Alignment
+from pcstrat.model.vocabulary import MilestoneKind
+from pcstrat.naming import shorten
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.programme import PlacedMilestone
+from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.time import is_before
+from pcstrat.text import listed
+
+_DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
+
+
+@rule(
+    "T14",
+    "before-what-it-depends-on",
+    title="An item is due before what it depends on begins",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. What depends on something else cannot be there first.",
+    remedy="Correct one of the two times, or remove the dependency.",
+    before="""
+milestones:
+  - {id: hire, text: Hire the team., when: April 2028}
+  - {id: open, text: Open the clinic., when: by June 2027, depends_on: [hire]}
+""",
+    after="""
+milestones:
+  - {id: hire, text: Hire the team., when: April 2027}
+  - {id: open, text: Open the clinic., when: by June 2027, depends_on: [hire]}
+""",
+)
+def depends(subject: Subject) -> Iterator[Hit]:
+    """Items whose time ends before that of an item they depend on, or a measure judges, begins."""
+    for item in subject.of(Action, Objective, Measure):
+        time, path = _time_and_path(subject, item)
+        for name in (*getattr(item.part, "depends_on", ()), *getattr(item.part, "of", ())):
+            other = subject.by_id.get(name)
+            if time is None or other is None:
+                continue
+            needed, there = _time_and_path(subject, other)
+            if needed is not None and is_before(time, needed):
+                verb = "judges" if isinstance(item.part, Measure) else "depends on"
+                message = f"This is for {format_time(time)}, but '{name}', which it {verb}, for {format_time(needed)}."
+                yield Hit(path=path, message=message, related=(Related(there, f"'{name}' stands here."),))
+
+
+def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
+    """The time that counts for an item, and where it is stated."""
+    placed = subject.milestone_at.get(item)
+    if placed is not None:
+        own = placed.milestone.when or placed.milestone.due
+        field = "when" if placed.milestone.when else "due"
+        return subject.time_of(placed), (*item.path, field) if own else item.path
+    for field in ("when", "by"):
+        time = getattr(item.part, field, None)
+        if isinstance(time, Time):
+            return subject.resolved(time, item), (*item.path, field)
+    period = item.part.period if isinstance(item.part, Objective | Strand) else None
+    return (period.when if period else None), item.path
+
+
+@rule(
+    "T21",
+    "outcome-before-actions",
+    title="An outcome begins before any action that could bring it about",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="1 of 1 finding on the five plans stands",
+    why=f"{_DELIVERY}. A benefit that is claimed before any work has begun cannot be its result.",
+    remedy="Let the outcome begin when the first of its actions can have had an effect.",
+    before="""
+milestones:
+  - {text: Train the first volunteers., when: June 2027}
+  - {text: Fewer people are lonely., when: April 2027 to March 2028, kind: outcome}
+""",
+    after="""
+milestones:
+  - {text: Train the first volunteers., when: June 2027}
+  - {text: Fewer people are lonely., when: January 2028 to March 2028, kind: outcome}
+""",
+)
+def early_outcome(subject: Subject) -> Iterator[Hit]:
+    """Outcomes whose own time begins before that of every action and output of the same part of the plan."""
+    by_owner: dict[Item, list[PlacedMilestone]] = {}
+    for milestone in subject.milestones:
+        by_owner.setdefault(milestone.owner, []).append(milestone)
+    for group in by_owner.values():
+        actions = [entry for entry in group if entry.milestone.kind is not MilestoneKind.OUTCOME]
+        starts = [(time.start, entry) for entry in actions if (time := subject.time_of(entry)) and time.start]
+        first = min(starts, key=lambda entry: entry[0], default=None)
+        for entry in group:
+            own = entry.own_time
+            if entry.milestone.kind is MilestoneKind.OUTCOME and own and own.start and first and own.start < first[0]:
+                began = subject.time_of(first[1])
+                message = (
+                    f"This outcome is for {format_time(own)}, but the first action beside it "
+                    f"({_short(first[1])}) for {format_time(began) if began else ''}."
+                )
+                related = (Related(first[1].item.path, "The first action stands here."),)
+                yield Hit(path=(*entry.item.path, "when"), message=message, related=related)
+
+
+def _short(milestone: PlacedMilestone) -> str:
+    return f"“{shorten(milestone.milestone.title or milestone.milestone.text or 'a milestone')}”"
+
+
+@rule(
+    "T15",
+    "year-without-milestone",
+    title="A year of the plan has no milestone",
+    severity=Severity.WARNING,
+    why=f"{_DELIVERY}. A year in which nothing falls due is a year in which nobody can see whether the plan works.",
+    remedy="Add what is planned for that year, or shorten the period of the plan.",
+    owed_by=PLANS,
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2029}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by June 2027}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2029}
+ambitions:
+  - id: clinics
+    title: Clinics
+    milestones: [{text: Open the clinic., when: by June 2027}, {text: Add a second., when: 2028/29}]
+""",
+)
+def empty_year(subject: Subject) -> Iterator[Hit]:
+    """Financial years of the plan's stated period that no dated milestone touches, when there are any."""
+    period = subject.period
+    if period is None or not period.start or not period.end:
+        return
+    covered: set[str] = set()
+    for milestone in subject.milestones:
+        time = subject.time_of(milestone)
+        if time is not None and time.start and time.end is None:
+            last = financial_year_of(period.end)
+            covered |= set(map(financial_year_name, range(financial_year_of(time.start), last + 1)))
+        elif time is not None:
+            covered |= set(time.financial_years)
+    missing = [year for year in period.financial_years if year not in covered]
+    if covered and missing:
+        message = f"No milestone falls in {listed(missing)}, although the plan is for {format_time(period)}."
+        yield Hit(path=("document", "period"), message=message)
+
+
+@rule(
+    "T19",
+    "source-ends-within-plan",
+    title="A document that the plan builds on ends while the plan runs",
+    severity=Severity.ADVICE,
+    why="From then on, the plan answers a document that is no longer in force. It should say what happens then.",
+    remedy="Say which document follows, or when the plan will be reviewed.",
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+alignment: [{document: The county food strategy, covers: 2023-2028}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+alignment: [{document: The county food strategy, covers: 2023-2033}]
+""",
+)
+def source_ends(subject: Subject) -> Iterator[Hit]:
+    """Documents the plan fits with whose period ends inside the plan's."""
+    period = subject.period
+    if period is None or not period.start or not period.end:
+        return
+    for item in subject.of(Alignment):
+        covers = _covered(item)
+        if covers is not None and covers.end and period.start <= covers.end < period.end:
+            message = f"“{covers.published}” ends before the plan, which is for {format_time(period)}."
+            yield Hit(path=(*item.path, "covers"), message=message)
+
+
+def _covered(item: Item) -> Time | None:
+    covers = item.part.covers if isinstance(item.part, Alignment) else None
+    try:
+        return parse_time(covers) if covers else None
+    except TimeError:
+        return None
+
+
+RULES = (depends, early_outcome, empty_year, source_ends)

@@ -1,0 +1,212 @@
+"""Finds wordings of time that leave open when something will happen: unclear, relative, vague, open-ended or mixed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Band
+from pcstrat.model.points import Action
+from pcstrat.model.times import Precision, Time, TimeKind, format_time, parse_time
+from pcstrat.model.vocabulary import Progress
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Item, Role, Subject
+from pcstrat.text import counted, listed
+
+_PROMISES = frozenset({Role.PLANNED, Role.DUE, Role.TARGET, Role.PERIOD, Role.MONEY})
+_WHY = "NHS England's guidance on joint forward plans asks for specific milestones"
+
+
+@rule(
+    "T10",
+    "time-unclear",
+    title="A time cannot be read for certain",
+    severity=Severity.WARNING,
+    why=f"{_WHY}. A time that can be read in two ways is shown as “date unclear” and cannot be compared.",
+    remedy="Decide what is meant, and write it like 1 April 2024, April 2024, 2024/25 or by March 2026.",
+    requires=("T04",),
+    before="""
+milestones:
+  - {text: Open the clinic., when: {published: June 2027/28, read_as: June 2027}}
+""",
+    after="""
+milestones:
+  - {text: Open the clinic., when: June 2027}
+""",
+)
+def unclear(subject: Subject) -> Iterator[Hit]:
+    """Times of what is planned that are recorded in the long form, as a defect of the published wording."""
+    for timed in subject.times:
+        if timed.role in _PROMISES and timed.time.kind is TimeKind.UNCLEAR:
+            reading = timed.time.read_as
+            how = (
+                f"It is read here as {format_time(parse_time(reading))}." if reading else "It is not read as any date."
+            )
+            yield Hit(path=timed.path, message=f"“{timed.time.published}” can be read in more than one way. {how}")
+
+
+@rule(
+    "T11",
+    "time-relative",
+    title="A time is counted from a day that is not stated",
+    severity=Severity.WARNING,
+    why=f"{_WHY}. “The next three years” ends on another day for each reader, and never for the plan.",
+    remedy="Write the years that are meant, as in 2024/25 to 2026/27.",
+    before="""
+milestones:
+  - {text: Open the clinic., when: over the next two years}
+""",
+    after="""
+milestones:
+  - {text: Open the clinic., when: 2027/28 to 2028/29}
+""",
+)
+def relative(subject: Subject) -> Iterator[Hit]:
+    """Times of what is planned that are relative; only advice where the plan states its own date."""
+    for timed in subject.times:
+        if timed.role in _PROMISES and timed.time.kind is TimeKind.RELATIVE:
+            written = subject.document.published or subject.document.approved
+            tail = (
+                f"; the plan is of {format_time(written)}"
+                if written
+                else ", and the plan does not say when it was written"
+            )
+            message = f"“{timed.time.published}” does not say from when it counts{tail}."
+            yield Hit(path=timed.path, message=message, at_most=Severity.ADVICE if written else None)
+
+
+@rule(
+    "T12",
+    "time-vague",
+    title="A time is only roughly stated",
+    severity=Severity.ADVICE,
+    why=f"{_WHY}. Nobody can say on which day “early 2024” or “spring” has been missed.",
+    remedy="Write the month, the quarter, or the last day that is meant.",
+    before="""
+milestones:
+  - {text: Open the clinic., when: in early 2028}
+""",
+    after="""
+milestones:
+  - {text: Open the clinic., when: by April 2028}
+""",
+)
+def vague(subject: Subject) -> Iterator[Hit]:
+    """Seasons, parts of years and months, and approximate times of what is planned and not yet done."""
+    for timed in subject.times:
+        if timed.role in _PROMISES and _is_vague(timed.time) and not _is_done(timed.item):
+            message = f"“{timed.time.published}” leaves open on which day it would be missed."
+            yield Hit(path=timed.path, message=message)
+
+
+def _is_vague(time: Time) -> bool:
+    if time.kind is TimeKind.UNCLEAR:
+        return False
+    return time.approximate or time.precision is Precision.SEASON
+
+
+def _is_done(item: Item) -> bool:
+    around = item.nearest(Action)
+    return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
+
+
+_COMPLETION = re.compile(
+    r"\b(?:complet(?:e|ed|ion)|finish(?:ed)?|finali[sz]e[ds]?|conclude[ds]?|sign(?:ed)?[ -]off"
+    r"|will (?:all )?have (?:been )?(?:fully )?[a-z]+(?:ed|t|wn|lt))\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "T13",
+    "completion-without-end",
+    title="Something is to be completed, but its time has no end",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_WHY}. “Onwards” and “ongoing” suit work that goes on; what is to be completed needs a day to be done by.",
+    remedy="Say by when it will be complete, or describe the work that goes on.",
+    before="""
+milestones:
+  - {text: Completion of the survey., when: June 2027 onwards}
+""",
+    after="""
+milestones:
+  - {text: Completion of the survey., when: by June 2027}
+""",
+)
+def open_completion(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones with a word of completion under a time that is open or ongoing."""
+    for timed in subject.times:
+        part = timed.item.part
+        if timed.field != "when" or not isinstance(part, Action) or not _is_open(timed.time):
+            continue
+        said = _COMPLETION.search(" ".join(filter(None, (part.title, part.text))))
+        if said and getattr(part, "due", None) is None:
+            yield Hit(path=timed.path, message=f"“{said[0]}” and “{timed.time.published}” do not go together.")
+
+
+def _is_open(time: Time) -> bool:
+    return time.kind in {TimeKind.FROM, TimeKind.ONGOING} or (time.ongoing and time.end is None)
+
+
+_FORMS = {
+    "2024/25": re.compile(r"\b20[0-9]{2} ?/ ?[0-9]{2}\b(?!/)"),
+    "2024/2025": re.compile(r"\b20[0-9]{2} ?/ ?20[0-9]{2}\b"),
+    "24/25": re.compile(r"(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/])"),
+    "2024-25": re.compile(r"\b20[0-9]{2} ?[-–—] ?[0-9]{2}\b(?![0-9])"),
+}
+"""The ways to write a financial year, by an example of each."""
+
+
+@rule(
+    "T18",
+    "year-formats-mixed",
+    title="Financial years are written in more than one way",
+    severity=Severity.ADVICE,
+    why="The NHS content style guide asks for one style of dates. Another form looks like another period.",
+    remedy="Write every financial year in the same way, as in 2024/25.",
+    before="""
+timeline:
+  - {label: Actions for 2027/28, when: 2027/28}
+  - {label: Actions for 28/29, when: 28/29}
+""",
+    after="""
+timeline:
+  - {label: Actions for 2027/28, when: 2027/28}
+  - {label: Actions for 2028/29, when: 2028/29}
+""",
+)
+def mixed_formats(subject: Subject) -> Iterator[Hit]:
+    """The first use of each rarer form, as one finding for the whole plan."""
+    uses = list(_uses(subject))
+    counts = Counter(form for form, _, _ in uses)
+    if len(counts) < 2:  # noqa: PLR2004 - one form is what is asked for
+        return
+    usual = counts.most_common(1)[0][0]
+    first = {form: (path, written) for form, path, written in reversed(uses) if form != usual}
+    used = listed([f"like {form} ({counted(number, 'time')})" for form, number in counts.most_common()])
+    (path, _), *others = sorted(first.values(), key=lambda entry: [path for _, path, _ in uses].index(entry[0]))
+    related = tuple(Related(there, f"“{written}” stands here.") for there, written in others)
+    yield Hit(path=path, message=f"Financial years are written {used}.", related=related)
+
+
+def _uses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
+    """Each financial year in a time or in the label of a band: its form, where it stands, and the wording."""
+    for timed in subject.times:
+        if timed.role is not Role.CONTROL:
+            yield from _forms(timed.time.published, timed.path)
+    for item in subject.of(Band):
+        label = getattr(item.part, "label", "")
+        yield from _forms(label, (*item.path, "label"))
+
+
+def _forms(text: str, path: Path) -> Iterator[tuple[str, Path, str]]:
+    for form, pattern in _FORMS.items():
+        found = pattern.search(text)
+        if found:
+            yield form, path, found[0]
+
+
+RULES = (unclear, relative, vague, open_completion, mixed_formats)

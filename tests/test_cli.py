@@ -1,0 +1,280 @@
+"""The command line as a user has it: a process, with its exit code, its two streams and what it loads."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pcstrat import __version__, cli
+from pcstrat.errors import ExitCode
+
+SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A user's folder with one plan."""
+    (tmp_path / "strategies").mkdir()
+    put(tmp_path, SMALL_PLAN)
+    return tmp_path
+
+
+def put(folder: Path, text: str) -> None:
+    (folder / "strategies" / "small-plan.yaml").write_text(text, encoding="utf-8")
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of this process, except what pcstrat and locales listen to."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PCSTRAT_", "LC_", "LANG"))}
+    return kept | {"PYTHONUTF8": "0", "NO_COLOR": ""} | changes
+
+
+def pcstrat(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "pcstrat", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment(**changes), capture_output=True, check=False, timeout=120
+    )
+
+
+def test_build_writes_the_site(folder: Path) -> None:
+    done = pcstrat(folder, "build", "--format", "html", "--as-of", "2026-11-21")
+    assert (done.returncode, done.stdout.decode()) == (
+        ExitCode.CLEAN,
+        "1 plan checked: no problems.\n3 files written in output.\n",
+    )
+    assert done.stderr.decode() == "1/1 small-plan: made\n"
+    assert (folder / "output" / "small-plan" / "index.html").is_file()
+    assert b'"as_of": "2026-11-21"' in (folder / "output" / "manifest.json").read_bytes()
+
+
+def test_the_whole_way_to_a_pdf(folder: Path) -> None:
+    done = pcstrat(folder, "build", "--output", "public", "--jobs", "1")
+    assert (done.returncode, done.stderr.decode()) == (ExitCode.CLEAN, "1/1 small-plan: made\n")
+    assert (folder / "public" / "small-plan" / "small-plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_validate_reports_on_stdout_and_exits_1(folder: Path) -> None:
+    put(folder, SMALL_PLAN.replace("title: Easy access", "tilte: x"))
+    done = pcstrat(folder, "validate")
+    assert done.returncode == ExitCode.FOUND
+    text = done.stdout.decode()
+    assert "strategies/small-plan.yaml:25:5: error V02" in text
+    assert "^^^^^" in text
+    assert text.endswith("in 1 plan.\n")
+    assert done.stderr == b""
+
+
+def test_validate_says_when_nothing_is_wrong(folder: Path) -> None:
+    done = pcstrat(folder, "validate", "small-plan")
+    assert (done.returncode, done.stdout) == (ExitCode.CLEAN, b"1 plan checked: no problems.\n")
+
+
+def test_settings_are_listed(folder: Path) -> None:
+    done = pcstrat(folder, "settings", PCSTRAT_JOBS="3")
+    assert done.returncode == ExitCode.CLEAN
+    assert "jobs = 3  (environment PCSTRAT_JOBS)" in done.stdout.decode()
+
+
+def test_version_and_help(folder: Path) -> None:
+    assert pcstrat(folder, "--version").stdout.decode().strip() == f"pcstrat {__version__}"
+    for option in ("-h", "--help"):
+        done = pcstrat(folder, "build", option)
+        assert done.returncode == ExitCode.CLEAN
+        assert "--all-or-nothing" in done.stdout.decode()
+    assert "validate" in pcstrat(folder, "-h").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["--nothing"], ExitCode.USAGE, "--nothing"),
+        (["biuld"], ExitCode.USAGE, "biuld"),
+        (["build", "--nothing"], ExitCode.USAGE, "--nothing"),
+        (["build", "--jobs", "many"], ExitCode.USAGE, "many"),
+        (["build", "--jobs", "0"], ExitCode.USAGE, "whole number"),
+        (["build", "--format", "docx"], ExitCode.USAGE, "docx"),
+        (["build", "--as-of", "tomorrow"], ExitCode.USAGE, "tomorrow"),
+        (["build", "nowhere"], ExitCode.USAGE, "There is no plan 'nowhere'"),
+        (["validate", "small-plam"], ExitCode.USAGE, "Did you mean 'small-plan'?"),
+        (["build", "--output", "strategies/small-plan.yaml"], ExitCode.NOT_DONE, "is not a folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_stderr(
+    folder: Path, arguments: list[str], code: ExitCode, expected: str
+) -> None:
+    done = pcstrat(folder, *arguments)
+    assert done.returncode == code
+    assert expected in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_an_empty_folder_is_not_a_success(tmp_path: Path) -> None:
+    for command in ("build", "validate"):
+        done = pcstrat(tmp_path, command)
+        assert done.returncode == ExitCode.NOT_DONE
+        assert b"'strategies' cannot be read" in done.stderr
+
+
+def test_a_wrong_setting_is_wrong_usage(folder: Path) -> None:
+    (folder / "pcstrat.toml").write_text('outptu = "x"\n', encoding="utf-8")
+    done = pcstrat(folder, "validate")
+    assert done.returncode == ExitCode.USAGE
+    assert b"Did you mean 'output'?" in done.stderr
+
+
+def loaded_modules(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    code = (
+        "import sys\n"
+        "from pcstrat.cli import main\n"
+        "try:\n    main()\n"
+        "finally:\n    open('modules', 'w').write(' '.join(sys.modules))\n"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    subprocess.run(command, cwd=folder, env=environment(), check=True, capture_output=True)
+    return set((folder / "modules").read_text().split())
+
+
+def test_web_pages_alone_never_load_what_pdfs_need(folder: Path) -> None:
+    modules = loaded_modules(folder, "build", "--format", "html")
+    assert "jinja2" in modules
+    assert not modules & {"weasyprint", "pypdf", "fontTools", "cffi"}
+
+
+def test_validate_loads_nothing_that_builds(folder: Path) -> None:
+    modules = loaded_modules(folder, "validate")
+    assert "pydantic" in modules
+    assert not modules & {"weasyprint", "jinja2", "markdown_it", "pypdf", "fontTools", "rich", "multiprocessing"}
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_output_is_utf_8_whatever_the_locale(folder: Path, locale: dict[str, str]) -> None:
+    put(folder, SMALL_PLAN.replace("title: Easy access", "title: Easy access\n    ŵ漢: x"))
+    done = pcstrat(folder, "validate", **locale)
+    assert done.returncode == ExitCode.FOUND
+    assert "ŵ漢" in done.stdout.decode("utf-8")
+
+
+def test_hostile_text_does_not_reach_the_terminal(folder: Path) -> None:
+    hostile = '"\\e]0;x\\a \\e[2J [bold]x[/] \\u202e"'
+    put(folder, SMALL_PLAN.replace("title: Easy access", f"title: Easy access\n    kind: {hostile}"))
+    done = pcstrat(folder, "validate")
+    assert done.returncode == ExitCode.FOUND
+    text = done.stdout.decode()
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe whose reader can be closed")
+def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
+    put(folder, SMALL_PLAN + "".join(f"unknown{number}: x\n" for number in range(2000)))
+    command = [sys.executable, "-m", "pcstrat", "validate"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment(), stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+def test_ctrl_c_ends_with_130_and_leaves_no_process(folder: Path) -> None:
+    for number in range(4):
+        text = SMALL_PLAN.replace("id: small-plan", f"id: plan-{number}")
+        (folder / "strategies" / f"plan-{number}.yaml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pcstrat", "build", "--jobs", "2"]
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    wait_for(lambda: any((folder / "output").glob(".pcstrat-*")))
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert "Traceback" not in errors.decode()
+    assert "Interrupted" in errors.decode()
+    assert not (folder / "output").exists()
+    wait_for(lambda: not _group_exists(process.pid))
+
+
+def wait_for(condition: object, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def _group_exists(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_two_builds_at_once_are_told_apart(folder: Path) -> None:
+    from pcstrat.publish.staging import Publication  # noqa: PLC0415 - the lock of this process
+
+    with Publication(folder / "output"):
+        done = pcstrat(folder, "build", "--format", "html")
+    assert done.returncode == ExitCode.NOT_DONE
+    assert f"Another build (process {os.getpid()})" in done.stderr.decode()
+
+
+# --- in this process -------------------------------------------------------------------------------------------------
+
+
+def run_main(monkeypatch: pytest.MonkeyPatch, folder: Path, *arguments: str) -> int:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["pcstrat", *arguments])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_a_fault_of_ours_is_one_line_and_a_report(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(_plans: list[str]) -> ExitCode:
+        raise KeyError("secret detail")
+
+    monkeypatch.setattr(cli, "_validate", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERNAL
+    text = capsys.readouterr().err
+    assert "This is a fault of pcstrat (KeyError)" in text
+    assert "Traceback" not in text
+    (report,) = tmp_path.glob("pcstrat-report-*.txt")
+    assert str(report) in text
+    assert "secret detail" in report.read_text(encoding="utf-8")
+
+
+def test_a_fault_without_a_place_for_its_report(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_plans: list[str]) -> ExitCode:
+        raise OSError("disk on fire")
+
+    monkeypatch.setattr(cli, "_validate", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(folder / "nowhere"))
+    assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERNAL
+    assert "disk on fire" in capsys.readouterr().err
+
+
+def test_interruption_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(_plans: list[str]) -> ExitCode:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_validate", interrupt)
+    assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERRUPTED
+    assert "Interrupted" in capsys.readouterr().err

@@ -1,0 +1,397 @@
+"""The commands: what is published, what is kept, what is said, with plans that are good, bad, gone and hostile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcstrat.commands.build import build
+from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.validate import validate
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.publish import workers
+from pcstrat.publish.manifest import read_manifest
+from pcstrat.publish.workers import PdfResult
+from pcstrat.render.environment import TemplateError
+from pcstrat.settings import load_settings
+
+SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
+AS_OF = dt.date(2026, 11, 21)
+FONTS_LACK = "漢"
+
+
+def plan(plan_id: str, **changes: str) -> str:
+    """The small plan under another id, with pieces of its text replaced."""
+    text = SMALL_PLAN.replace("id: small-plan", f"id: {plan_id}")
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A user's folder with two plans."""
+    put(tmp_path, "bob")
+    put(tmp_path, "kent", QMM="QKS")
+    return tmp_path
+
+
+def put(folder: Path, plan_id: str, **changes: str) -> Path:
+    path = folder / "strategies" / f"{plan_id}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(plan(plan_id, **changes), encoding="utf-8")
+    return path
+
+
+def run(folder: Path, *arguments: str, formats: str = "html", as_of: dt.date = AS_OF, **options: object) -> Outcome:
+    settings = load_settings(folder, {}, {"formats": formats, **options})
+    return build(settings, arguments, as_of=as_of)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    output = folder / "output"
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+    }
+
+
+def index(folder: Path) -> str:
+    return (folder / "output" / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_document_is_written(folder: Path) -> None:
+    outcome = run(folder)
+    assert (outcome.code, outcome.checked, outcome.findings) == (ExitCode.CLEAN, 2, ())
+    assert sorted(files(folder)) == [
+        "bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json", "manifest.json",
+    ]  # fmt: skip
+    assert outcome.written == ("bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json")
+    assert outcome.output == "output"
+
+
+def test_page_data_and_manifest_agree_on_the_content(folder: Path) -> None:
+    run(folder)
+    manifest = read_manifest(files(folder)["manifest.json"])
+    entry = manifest.plan("bob")
+    assert entry is not None
+    assert entry.source == "strategies/bob.yaml"
+    assert json.loads(files(folder)["bob/plan.json"])["content_hash"] == entry.content_hash
+    assert entry.content_hash.encode() in files(folder)["bob/index.html"]
+    assert manifest.engines == {}
+    assert manifest.as_of == "2026-11-21"
+
+
+def test_a_rebuild_is_byte_identical_and_writes_nothing(folder: Path) -> None:
+    run(folder)
+    first = files(folder)
+    assert run(folder).written == ()
+    shutil.rmtree(folder / "output")
+    run(folder)
+    assert files(folder) == first
+
+
+def test_any_sequence_of_edits_ends_like_a_clean_build(folder: Path) -> None:
+    run(folder)
+    put(folder, "bob", **{"Easy access": "Easier access"})
+    put(folder, "dorset", QMM="QVV")
+    run(folder)
+    (folder / "strategies" / "kent.yaml").unlink()
+    run(folder)
+    step_by_step = files(folder)
+    shutil.rmtree(folder / "output")
+    run(folder)
+    assert files(folder) == step_by_step
+
+
+def test_the_index_lists_every_plan(folder: Path) -> None:
+    run(folder)
+    text = index(folder)
+    assert "NHS Norfolk and Waveney Integrated Care Board" in text
+    assert "This ICB closed on 31 March 2026. Its area is now covered by Norfolk and Suffolk ICB." in text
+    assert "NHS Kent and Medway Integrated Care Board" in text
+    assert 'href="bob/index.html"' in text
+    assert "Documents restated by the pcstrat project are not ICB publications." in text
+    assert "Published: March 2024" in text
+
+
+def test_an_open_board_is_not_called_closed(folder: Path) -> None:
+    run(folder, as_of=dt.date(2025, 1, 1))
+    assert "closed" not in index(folder)
+
+
+def test_a_plan_with_errors_keeps_its_documents(folder: Path) -> None:
+    run(folder)
+    before = files(folder)
+    put(folder, "bob", **{"    title: Easy access": "    title: Changed\n    tilte: x"})
+    put(folder, "kent", QMM="QKS", **{"More staff": "Many more staff"})
+    outcome = run(folder)
+    assert outcome.code is ExitCode.FOUND
+    assert [finding.file for finding in outcome.findings] == ["strategies/bob.yaml"]
+    assert outcome.lines[outcome.findings[0].file, outcome.findings[0].span.start.line].strip() == "tilte: x"  # type: ignore[union-attr]
+    after = files(folder)
+    assert after["bob/index.html"] == before["bob/index.html"]
+    assert b"Many more staff" in after["kent/index.html"]
+    assert "Not updated: 1 error." in index(folder)
+    assert "tilte" not in index(folder)
+    assert 'href="bob/index.html"' in index(folder)
+
+
+def test_a_plan_that_never_was_published_is_listed_with_its_errors(folder: Path) -> None:
+    (folder / "strategies" / "bob.yaml").write_text("pcstrat: 1\nid: bob\n", encoding="utf-8")
+    assert run(folder).code is ExitCode.FOUND
+    assert "Not published yet: " in index(folder)
+    assert 'href="bob/' not in index(folder)
+
+
+def test_all_or_nothing_publishes_nothing(folder: Path) -> None:
+    run(folder)
+    before = files(folder)
+    put(folder, "bob", **{"icb: QMM": "icb: NOPE"})
+    put(folder, "kent", QMM="QKS", **{"More staff": "Many more staff"})
+    outcome = run(folder, all_or_nothing=True)
+    assert outcome.code is ExitCode.FOUND
+    assert "Nothing was published" in outcome.messages[0]
+    assert files(folder) == before
+    put(folder, "bob")
+    assert run(folder, all_or_nothing=True).code is ExitCode.CLEAN
+
+
+def test_all_or_nothing_counts_documents_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "checked_pdf", lambda _html, _base: PdfResult(pdf=b"%PDF"))
+    put(folder, "bob", **{"Easy access": f"Easy {FONTS_LACK}"})
+    outcome = run(folder, formats="html,pdf", jobs=1, all_or_nothing=True)
+    assert outcome.code is ExitCode.FOUND
+    assert "Nothing was published" in outcome.messages[0]
+    assert not (folder / "output").exists()
+
+
+def test_naming_a_plan_leaves_the_others_as_they_are(folder: Path) -> None:
+    run(folder)
+    before = files(folder)
+    put(folder, "bob", **{"Easy access": "Easier access"})
+    put(folder, "kent", QMM="QKS", **{"More staff": "Many more staff"})
+    outcome = run(folder, "bob")
+    assert outcome.checked == 1
+    after = files(folder)
+    assert b"Easier access" in after["bob/index.html"]
+    assert after["kent/index.html"] == before["kent/index.html"]
+    assert 'href="kent/index.html"' in index(folder)
+    assert [entry.id for entry in read_manifest(after["manifest.json"]).plans] == ["bob", "kent"]
+
+
+def test_naming_a_plan_lists_the_errors_of_others_and_does_not_fail_for_them(folder: Path) -> None:
+    run(folder)
+    put(folder, "kent", **{"icb: QMM": "icb: NOPE"})
+    outcome = run(folder, "bob")
+    assert (outcome.code, outcome.findings) == (ExitCode.CLEAN, ())
+    assert "Not updated: 1 error." in index(folder)
+
+
+def test_naming_a_plan_lists_others_that_were_never_built(folder: Path) -> None:
+    run(folder, "bob")
+    assert "Not published yet." in index(folder)
+    assert sorted(files(folder)) == ["bob/index.html", "bob/plan.json", "index.html", "manifest.json"]
+
+
+def test_naming_a_plan_whose_id_changed_removes_the_old_documents(folder: Path) -> None:
+    run(folder)
+    (folder / "strategies" / "bob.yaml").write_text(plan("robert"), encoding="utf-8")
+    outcome = run(folder, "bob")
+    assert outcome.removed == ("bob/index.html", "bob/plan.json")
+    assert "robert/index.html" in files(folder)
+    assert [finding.code for finding in outcome.findings] == ["R05"]
+
+
+def test_a_plan_outside_the_folder_is_kept_while_its_file_is_there(folder: Path) -> None:
+    (folder / "drafts").mkdir()
+    draft = folder / "drafts" / "dorset.yaml"
+    draft.write_text(plan("dorset"), encoding="utf-8")
+    run(folder, "drafts/dorset.yaml")
+    run(folder, "bob")
+    assert "dorset/index.html" in files(folder)
+    draft.unlink()
+    run(folder, "bob")
+    assert "dorset/index.html" not in files(folder)
+
+
+def test_documents_of_a_plan_that_is_gone_are_removed(folder: Path) -> None:
+    run(folder)
+    (folder / "strategies" / "kent.yaml").unlink()
+    assert run(folder).removed == ("kent/index.html", "kent/plan.json")
+    assert not (folder / "output" / "kent").exists()
+    assert "Kent" not in index(folder)
+
+
+def test_documents_changed_by_hand_are_told(folder: Path) -> None:
+    run(folder)
+    (folder / "output" / "kent" / "plan.json").write_text("{}", encoding="utf-8")
+    outcome = run(folder, "bob")
+    assert any("'kent' were changed or removed by hand" in message for message in outcome.messages)
+
+
+def test_a_foreign_manifest_is_told(folder: Path) -> None:
+    run(folder)
+    (folder / "output" / "manifest.json").write_text("{}", encoding="utf-8")
+    (folder / "strategies" / "kent.yaml").unlink()
+    outcome = run(folder)
+    assert "was not made by pcstrat" in outcome.messages[0]
+    assert "kent/index.html" in files(folder)
+    assert outcome.code is ExitCode.CLEAN
+
+
+def test_two_plans_with_one_id_are_refused(folder: Path) -> None:
+    (folder / "strategies" / "copy.yaml").write_text(plan("bob"), encoding="utf-8")
+    with pytest.raises(UsageError, match="both have the id 'bob'"):
+        run(folder)
+    assert not (folder / "output").exists()
+
+
+def test_an_id_that_no_folder_can_have_is_refused(folder: Path) -> None:
+    put(folder, "con")
+    with pytest.raises(NotDoneError, match="cannot be the name"):
+        run(folder)
+
+
+def test_nothing_to_build_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "strategies").mkdir()
+    for command in (lambda: run(tmp_path), lambda: validate(load_settings(tmp_path, {}, {}), ())):
+        with pytest.raises(NotDoneError, match="holds no plans"):
+            command()
+
+
+def test_a_broken_template_publishes_nothing_and_names_its_line(folder: Path) -> None:
+    run(folder)
+    before = files(folder)
+    override = folder / "templates" / "blocks" / "paragraph.html.j2"
+    override.parent.mkdir(parents=True)
+    override.write_text("{# template_api: 1 #}\n<p>{{ block.nothing }}</p>", encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"paragraph\.html\.j2:2"):
+        run(folder)
+    assert files(folder) == before
+    assert run(folder, user_templates=False).code is ExitCode.CLEAN
+
+
+def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> None:
+    override = folder / "templates" / "documents" / "plan.html.j2"
+    override.parent.mkdir(parents=True)
+    extends = '{# template_api: 1 #}\n{% extends "shipped/documents/plan.html.j2" %}'
+    text = f'{extends}\n{{% block logo %}}<img src="http://x/">{{% endblock %}}'
+    override.write_text(text, encoding="utf-8")
+    outcome = run(folder)
+    assert outcome.code is ExitCode.FOUND
+    assert {finding.code for finding in outcome.findings} == {"D02"}
+    assert sorted(files(folder)) == ["index.html", "manifest.json"]
+
+
+def test_fonts_are_embedded_on_request(folder: Path) -> None:
+    run(folder, "bob", embed_fonts=True)
+    page = files(folder)["bob/index.html"]
+    assert page.count(b"data:font/ttf;base64,") == 3
+
+
+def test_hostile_text_is_harmless_in_every_document(folder: Path) -> None:
+    hostile = "</title><script>alert(1)</script><img src=x onerror=y> \u202eabc =1+1"
+    put(folder, "bob", **{"Easy access": hostile, "A small plan for primary care": hostile})
+    outcome = run(folder)
+    assert outcome.code is ExitCode.CLEAN
+    for name in ("index.html", "bob/index.html"):
+        assert b"<script" not in files(folder)[name]
+        assert b"<img" not in files(folder)[name]
+        assert "\u202e".encode() not in files(folder)[name]
+    assert "\u202e".encode() not in files(folder)["bob/plan.json"]
+
+
+# --- with PDFs -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """Two plans built in two processes."""
+    folder = tmp_path_factory.mktemp("built")
+    put(folder, "bob")
+    put(folder, "kent", QMM="QKS")
+    return folder, run(folder, formats="html,pdf", jobs=2)
+
+
+def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, Outcome]) -> None:
+    folder, outcome = built
+    assert outcome.findings == ()
+    pdf = files(folder)["bob/bob.pdf"]
+    assert pdf.startswith(b"%PDF")
+    link = f'<a href="bob.pdf">PDF of this plan (PDF only, {round(len(pdf) / 1024)}KB)</a>'
+    assert link in files(folder)["bob/index.html"].decode()
+    assert 'href="kent/kent.pdf"' in index(folder)
+
+
+def test_the_manifest_names_the_engines(built: tuple[Path, Outcome]) -> None:
+    engines = read_manifest(files(built[0])["manifest.json"]).engines
+    assert {"weasyprint", "pango", "font-source-sans-pro"} <= engines.keys()
+
+
+def test_one_process_makes_the_same_bytes_and_keeps_the_engines(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+    shutil.copytree(built[0], tmp_path / "copy")
+    put(tmp_path / "copy", "dorset", QMM="QVV")
+    outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)
+    assert outcome.unchanged == ("bob/bob.pdf", "bob/index.html", "bob/plan.json")
+    manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
+    assert manifest.engines
+    run(tmp_path / "copy", "bob")
+    manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
+    assert "bob/bob.pdf" not in files(tmp_path / "copy")
+    assert manifest.engines, "kent still has its PDF"
+
+
+def test_a_character_without_a_glyph_is_found_in_the_plan(folder: Path) -> None:
+    path = put(folder, "bob", **{"Train 30 nurses": f"Train {FONTS_LACK} nurses"})
+    outcome = run(folder, "bob", formats="html,pdf", jobs=1)
+    assert outcome.code is ExitCode.FOUND
+    (finding,) = outcome.findings
+    assert (finding.code, finding.file) == ("D01", "strategies/bob.yaml")
+    assert "U+6F22" in finding.message
+    assert finding.span is not None
+    line = path.read_text(encoding="utf-8").splitlines()[finding.span.start.line - 1]
+    assert line[finding.span.start.column - 1] == FONTS_LACK
+    assert "bob/index.html" not in files(folder)
+
+
+def pdf_says(monkeypatch: pytest.MonkeyPatch, **result: Any) -> None:
+    monkeypatch.setattr(workers, "checked_pdf", lambda _html, _base: PdfResult(**result))
+
+
+def test_missing_libraries_stop_the_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf_says(monkeypatch, failure=("PDFs cannot be made.", "Install Pango."))
+    with pytest.raises(NotDoneError, match="PDFs cannot be made") as caught:
+        run(folder, formats="html,pdf", jobs=1)
+    assert caught.value.remedy == "Install Pango."
+    assert not (folder / "output").exists()
+
+
+def test_a_process_that_dies_is_explained(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start_worker", os.abort)
+    with pytest.raises(NotDoneError, match="ended unexpectedly"):
+        run(folder, formats="html,pdf", jobs=2)
+
+
+# --- validate --------------------------------------------------------------------------------------------------------
+
+
+def test_validate_finds_nothing_in_good_plans(folder: Path) -> None:
+    outcome = validate(load_settings(folder, {}, {}), ())
+    assert (outcome.code, outcome.checked, outcome.findings) == (ExitCode.CLEAN, 2, ())
+
+
+def test_validate_finds_everything_in_one_pass(folder: Path) -> None:
+    put(folder, "bob", **{"title: Easy access": "tilte: x", "icb: QMM": "icb: QMM\nnothing: x"})
+    (folder / "strategies" / "kent.yaml").write_text("pcstrat: 1\nid: kent\n\tx", encoding="utf-8")
+    outcome = validate(load_settings(folder, {}, {}), ())
+    assert outcome.code is ExitCode.FOUND
+    assert {finding.file for finding in outcome.findings} == {"strategies/bob.yaml", "strategies/kent.yaml"}
+    assert len(outcome.findings) == 3
+    assert not (folder / "output").exists()
