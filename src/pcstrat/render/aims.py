@@ -61,7 +61,9 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
         label=_label(aim),
         blocks=tuple(_opening(index, aim)),
         sections=tuple(below),
-        foot=tuple(line for line in (_absence_line(aim), _names_line(aim), classification_line(index, aim)) if line),
+        foot=tuple(
+            line for line in (_absence_line(index, aim), _names_line(aim), classification_line(index, aim)) if line
+        ),
         anchors=aim.was,
         previous=neighbours[0],
         next=neighbours[1],
@@ -283,21 +285,22 @@ def _names_line(aim: Objective | Strand) -> Markup:
     return Markup("{}.").format(Markup(". ").join(names)) if names else Markup()
 
 
-def _absence_line(aim: Objective) -> Markup:
+def _absence_line(index: PlanIndex, aim: Objective) -> Markup:
     """One quiet line that names what the aim does not state; only where it has no aims below it."""
-    missing = absences(aim)
+    missing = absences(index, aim)
     if not missing or (isinstance(aim, Ambition) and aim.objectives):
         return Markup()
     noun = {Ambition: "ambition", Enabler: "enabler"}.get(type(aim), "objective")
     return escape(f"This {noun} does not state: {', '.join(missing)}.")
 
 
-def absences(aim: Objective) -> tuple[str, ...]:
+def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
     """What an aim could state and does not, in a fixed order."""
     parts = list(all_parts(aim))
     stated = {
         "dates": any(entry.is_dated for entry in dated_milestones((aim,))),
-        "money": any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
+        "money": aim.id in index.paid_for
+        or any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
         "measures": any(part.measures for part in parts),
         "owner": any(part.owner or getattr(part, "accountable", ()) for part in parts),
     }

@@ -56,7 +56,7 @@ def glance_section(index: PlanIndex) -> Section:
     amounts = amounts_of(tables_of(plan))
     blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
     blocks += money_chart(part_id("chart", "glance-money"), amounts)
-    missing = not_stated_by_plan(plan)
+    missing = not_stated_by_plan(index)
     if missing:
         blocks.append(Paragraph(text=escape(f"Not stated in this plan: {listed(missing)}."), style="aside"))
     return Section(
@@ -149,11 +149,14 @@ def _date_item(entry: Dated) -> Item:
     return Item(title=escape(sentence_case(time_text(entry.time))), text=text)
 
 
-def not_stated_by_plan(plan: Plan) -> tuple[str, ...]:
+def not_stated_by_plan(index: PlanIndex) -> tuple[str, ...]:
     """What the plan states nowhere, in words."""
+    plan = index.plan
     aims = (*plan.ambitions, *plan.enablers)
     missing = [
-        name for name in ("dates", "money", "measures", "owner") if aims and all(name in absences(aim) for aim in aims)
+        name
+        for name in ("dates", "money", "measures", "owner")
+        if aims and all(name in absences(index, aim) for aim in aims)
     ]
     if amounts_of(tables_of(plan)) and "money" in missing:
         missing.remove("money")
@@ -248,9 +251,9 @@ def _words_of(part: object) -> str:
 def not_stated_section(index: PlanIndex) -> Section | None:
     """One list of what the plan states nowhere, then each objective with what it does not state."""
     plan = index.plan
-    missing = not_stated_by_plan(plan)
+    missing = not_stated_by_plan(index)
     leaves = [child for aim in plan.ambitions for child in (aim.objectives or (aim,))]
-    rows = [(aim, absences(aim)) for aim in leaves]
+    rows = [(aim, absences(index, aim)) for aim in leaves]
     items = tuple(
         Item(text=index.link(aim.id), facts=(escape(sentence_case(listed(names))),)) for aim, names in rows if names
     )

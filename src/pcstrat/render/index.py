@@ -34,6 +34,12 @@ class PlanIndex:
     names: dict[str, str]
     source_numbers: dict[str, int]
 
+    @property
+    def paid_for(self) -> frozenset[str]:
+        """Ids of what a funding line of the plan says, in our classification, that it pays for."""
+        tables = (*self.plan.funding, *(table for aim in self.plan.ambitions for table in aim.funding))
+        return frozenset(item_id for table in tables for line in table.lines for item_id in line.serves)
+
     def link(self, item_id: str) -> Markup:
         """A link to an item of the plan, by its name."""
         name = self.names.get(item_id, item_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,28 +10,26 @@ from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
-from pcstrat.model.money import AmountStatus, Money, format_money
+from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import NamedAmount, amounts_of, sums, tables_of
+from pcstrat.outline import NamedAmount, amounts_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, MoneyBar, Paragraph, Row, Section, Table
 from pcstrat.render.blocks import Money as MoneyChart
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text
 from pcstrat.render.markdown import plain, prose
-from pcstrat.text import visible
-
-
-def exact_pounds(pounds: Decimal) -> str:
-    """A sum in words, exact: `£28.5 million`."""
-    return format_money(Money(published="", pounds=pounds, status=AmountStatus.EXACT))
+from pcstrat.text import counted, listed, sentence_case, visible
 
 
 def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
     """The money in sentences, one a commitment, with what is to be confirmed kept apart. No grand total."""
     if not amounts:
         return "This plan does not give amounts of money."
+    if all(named.money.pounds is None for named in amounts):
+        return "This plan names money without saying how much."
     sentences = [_commitment_sentence(commitment, amounts) for commitment in FundingCommitment]
+    sentences.append(_left_out_of_sums(amounts))
     if not any(named.line.year or named.table.year for named in amounts):
         sentences.append("The plan does not say which years the money covers.")
     return " ".join(sentence for sentence in sentences if sentence)
@@ -46,16 +44,43 @@ _LISTED_AS = {
 
 
 def _commitment_sentence(commitment: FundingCommitment, amounts: tuple[NamedAmount, ...]) -> str:
-    totals = sums(amounts, commitment)
-    exact, unsure = totals.get(AmountStatus.EXACT), totals.get(AmountStatus.TO_BE_CONFIRMED)
-    if exact is None and unsure is None:
+    exact = _total(_of(amounts, commitment, AmountStatus.EXACT))
+    unsure = _total(_of(amounts, commitment, AmountStatus.TO_BE_CONFIRMED))
+    listed_as = _LISTED_AS[commitment]
+    if not exact:
+        return f"{sentence_case(unsure)} is {listed_as} but marked 'to be confirmed'." if unsure else ""
+    sentence = f"{sentence_case(exact)} is {listed_as}."
+    return f"{sentence} A further {unsure} is in the same list but marked 'to be confirmed'." if unsure else sentence
+
+
+def _of(amounts: Iterable[NamedAmount], commitment: FundingCommitment, status: AmountStatus) -> list[Money]:
+    """The amounts of one commitment and status that have a figure."""
+    return [
+        named.money
+        for named in amounts
+        if named.commitment is commitment and named.money.status is status and named.money.pounds is not None
+    ]
+
+
+def _total(amounts: list[Money]) -> str:
+    """The sum of amounts in words, exact unless one of them is not; a single amount as it is stated."""
+    if len(amounts) == 1:
+        return _figure_alone(amounts[0])
+    in_sum = [money for money in amounts if money.upper is None]
+    if not in_sum:
         return ""
-    if exact is None:
-        return f"{exact_pounds(unsure or Decimal(0))} is {_LISTED_AS[commitment]} but marked 'to be confirmed'."
-    sentence = f"{exact_pounds(exact)} is {_LISTED_AS[commitment]}."
-    if unsure is not None:
-        sentence += f" A further {exact_pounds(unsure)} is in the same list but marked 'to be confirmed'."
-    return sentence
+    total = pounds_in_words(sum((money.pounds or Decimal(0) for money in in_sum), Decimal(0)))
+    return f"about {total}" if any(money.qualifier for money in in_sum) else total
+
+
+def _left_out_of_sums(amounts: tuple[NamedAmount, ...]) -> str:
+    """What no sum can hold: ranges beside other amounts, and amounts that are named without a figure."""
+    groups = [_of(amounts, commitment, status) for commitment in FundingCommitment for status in AmountStatus]
+    ranges = sum(money.upper is not None for group in groups if len(group) > 1 for money in group)
+    without = sum(named.money.pounds is None for named in amounts)
+    left = [counted(ranges, "range")] if ranges else []
+    left += [f"{counted(without, 'amount')} without a figure"] if without else []
+    return f"{listed(left)} {'is' if ranges + without == 1 else 'are'} not part of this." if left else ""
 
 
 def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[MoneyChart]:
@@ -98,8 +123,11 @@ def funding_table_blocks(
     if table.text:
         yield Paragraph(text=prose(table.text))
     yield FactStrip(facts=tuple(_table_facts(table)))
-    yield replace(_amount_table(table), id=part_id(within, "amounts"), anchors=anchors)
-    yield Items(heading="The lines in full", items=tuple(_line_item(index, line) for line in table.lines))
+    if table.lines:
+        yield replace(_amount_table(table), id=part_id(within, "amounts"), anchors=anchors)
+        yield Items(heading="The lines in full", items=tuple(_line_item(index, line) for line in table.lines))
+    else:
+        yield Items(heading=visible(table.title), items=(), anchors=anchors)
     if table.note:
         yield Paragraph(text=prose(table.note), style="aside")
 

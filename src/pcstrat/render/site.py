@@ -67,13 +67,13 @@ def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "") -
         cover=Cover(
             organisation=shown,
             title=TITLE,
-            subtitle=f"The plans of {counted(len(ordered), 'Integrated Care Board')}",
+            subtitle=f"{sentence_case(counted(len(ordered), 'plan'))} of Integrated Care Boards",
             strapline="",
             facts=(f"As at {long_date(as_of)}",),
         ),
         sections=sections,
         notices=tuple(_restatement(restaters)),
-        description=f"Primary care plans of {counted(len(ordered), 'Integrated Care Board')} in England.",
+        description=f"{sentence_case(counted(len(ordered), 'plan'))} for primary care of Integrated Care Boards.",
         publisher=shown or "pcstrat",
         running_head=TITLE,
     )
@@ -126,7 +126,7 @@ def _links(plan: Listed) -> Iterator[Link]:
     if page := plan.files.get("html"):
         yield Link(text=f"{name}: read the plan", href=page.href)
     if pdf := plan.files.get("pdf"):
-        yield pdf_link(pdf.href, pdf.size, f"{name}: the same")
+        yield pdf_link(pdf.href, pdf.size, f"{name}: print the plan")
     if data := plan.files.get("json"):
         yield Link(text=f"{name}: the plan as data (JSON, {file_size(data.size)})", href=data.href)
 

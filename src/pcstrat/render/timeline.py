@@ -22,6 +22,8 @@ from pcstrat.text import counted, sentence_case, visible
 ROWS_A_CHART = 20
 MOST_YEARS = 8
 A_MONTH = 31
+LAST_SEEN = 99.0
+"""Percent of the width: what begins after the last column is drawn at its end."""
 
 
 def timeline_section(index: PlanIndex) -> Section | None:
@@ -120,7 +122,7 @@ def _mark(entry: Dated, first: dt.date, last: dt.date) -> Mark:
         return round(min(max((day - first).days / days * 100, 0), 100), 2)
 
     after = time.end + dt.timedelta(days=1) if time.end and time.end < dt.date.max else time.end
-    return Mark(shape=_shape(entry, time), start=percent(time.start, 0), end=percent(after, 100))
+    return Mark(shape=_shape(entry, time), start=min(percent(time.start, 0), LAST_SEEN), end=percent(after, 100))
 
 
 def _shape(entry: Dated, time: Time) -> str:

@@ -81,7 +81,7 @@ def vision_section(index: PlanIndex, vision: Vision) -> Section:
     if loose:
         blocks.append(Items(items=tuple(_element(index, element) for element in loose)))
     below = [_list_section(index, vision, entry) for entry in vision.lists]
-    below += [_part_section(index, part) for part in vision.parts]
+    below += [_part_section(index, part, number) for number, part in enumerate(vision.parts, 1)]
     return Section(
         id=part_id("part", "vision"),
         title=words.SECTIONS["vision"],
@@ -154,7 +154,7 @@ def also_called(names: tuple[AlsoCalled, ...]) -> Iterator[Markup]:
         yield from fact("Also called", visible(name.title) + (f" ({visible(name.where)})" if name.where else ""))
 
 
-def _part_section(index: PlanIndex, part: VisionPart) -> Section:
+def _part_section(index: PlanIndex, part: VisionPart, number: int) -> Section:
     blocks: list[Block] = []
     if part.statement:
         blocks.append(Paragraph(text=prose(part.statement), style="statement"))
@@ -166,7 +166,7 @@ def _part_section(index: PlanIndex, part: VisionPart) -> Section:
         if side:
             blocks += _side_blocks(index, side, otherwise)
     return Section(
-        id=part.id or part_id("vision", visible(part.title).lower().replace(" ", "-")),
+        id=part.id or part_id("vision", str(number)),
         title=titled(part.label, part.title, part.title),
         level=4,
         blocks=tuple(blocks),
