@@ -1,8 +1,8 @@
 """Turns the models, the views and the rules into the generated pages of `docs/`; `--check` only compares.
 
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
-view a template receives) and `docs/rules.md` (every rule). Change the models, the rules or `scripts/field_readers.toml`,
-then run `make docs`.
+view a template receives) and `docs/rules.md` (every rule). Change the models, the rules or
+`scripts/field_readers.toml`, then run `make docs`.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,14 +21,26 @@ from pcstrat.render.money import funding_sentence
 
 TESTS = Path(__file__).parent.parent
 PLANS = [*sorted((TESTS.parent / "strategies").glob("*.yaml")), *sorted((TESTS / "formats").glob("*.yaml"))]
-PARTS = (
-    "control glance services messages why engagement alignment AMBITIONS enablers timeline money measures commitments "
-    "accountability delivery outcomes benefits risks case-studies people glossary sources not-stated since left_out"
-).split()
+PARTS = [
+    *(
+        "control",
+        "glance",
+        "services",
+        "messages",
+        "why",
+        "engagement",
+        "alignment",
+        "AMBITIONS",
+        "enablers",
+        "timeline",
+    ),
+    *("money", "measures", "commitments", "accountability", "delivery", "outcomes", "benefits", "risks"),
+    *("case-studies", "people", "glossary", "sources", "not-stated", "since", "left_out"),
+]
 """The order of the page, as anchors of its parts; ambitions have anchors of their own."""
 
 JUDGING = re.compile(
-    r"\b(?:fails?|failed|failing|poor|poorly|good|bad|weak|strong|excellent|inadequate|worst|best)\b", re.I
+    r"\b(?:fails?|failed|failing|poor|poorly|good|bad|weak|strong|excellent|inadequate|worst|best)\b", re.IGNORECASE
 )
 
 PlanAt = Callable[[Path], Plan]
@@ -73,7 +86,7 @@ def test_headings_are_one_h1_and_then_no_level_is_skipped(root: Any) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert set(levels[1:]) <= {2, 3, 4}
-    assert all(below <= above + 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
 
 
 def test_every_heading_says_something(root: Any) -> None:
@@ -196,7 +209,7 @@ def test_no_list_is_empty_without_words_before_it(page: Page) -> None:
     assert all(items.items or items.intro or items.heading for items in blocks(page, Items))
 
 
-# --- an item whose name the page uses itself -------------------------------------------------------------------------------
+# --- an item whose name the page uses itself ----------------------------------------------------------------------
 
 
 def test_no_id_of_a_plan_can_clash_with_one_of_the_page(
@@ -219,31 +232,32 @@ def test_tables_without_ids_do_not_clash(
     test_ids_are_unique(tree(html_of(Plan.model_validate(minimal))))
 
 
-# --- times --------------------------------------------------------------------------------------------------------------
+# --- times --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("when", "shape", "start", "end"),
+    ("when", "mark"),
     [
-        ("1 April 2026", "dot", 0, 0.27),
-        ("October 2026", "dot", 50.14, 58.63),
-        ("April 2026 to September 2026", "bar", 0, 50.14),
-        ("2026/27", "bar", 0, 100),
-        ("by 30 September 2026", "by", 0, 50.14),
-        ("until 31 March 2027", "by", 0, 100),
-        ("from 1 October 2026", "from", 50.14, 100),
-        (None, "band", 0, 100),
+        ("1 April 2026", ("dot", 0, 0.27)),
+        ("October 2026", ("dot", 50.14, 58.63)),
+        ("April 2026 to September 2026", ("bar", 0, 50.14)),
+        ("2026/27", ("bar", 0, 100)),
+        ("by 30 September 2026", ("by", 0, 50.14)),
+        ("until 31 March 2027", ("by", 0, 100)),
+        ("from 1 October 2026", ("from", 50.14, 100)),
+        (None, ("band", 0, 100)),
     ],
 )
 def test_a_mark_has_the_shape_of_its_time(
-    when: str | None, shape: str, start: float, end: float, page_of: Callable[..., Page], minimal: dict[str, Any]
+    when: str | None, mark: tuple[str, float, float], page_of: Callable[..., Page], minimal: dict[str, Any]
 ) -> None:
     milestone = {"text": "Something happens"} | ({"when": when} if when else {})
     minimal["ambitions"][0]["timeline"] = [{"label": "Year 1", "when": "2026/27", "milestones": [milestone]}]
     (chart,) = blocks(page_of(Plan.model_validate(minimal)), Timeline)
     assert chart.years == ("2026/27",)
-    ((mark,),) = (row.marks for row in chart.rows)
-    assert (mark.shape, mark.start, mark.end) == (shape, pytest.approx(start, abs=0.01), pytest.approx(end, abs=0.01))
+    ((drawn,),) = (row.marks for row in chart.rows)
+    assert drawn.shape == mark[0]
+    assert (drawn.start, drawn.end) == pytest.approx(mark[1:], abs=0.01)
 
 
 def test_long_timelines_have_several_charts_and_their_last_marks_can_be_seen(
@@ -267,7 +281,7 @@ def test_undated_milestones_are_in_the_table_and_not_in_a_chart(
     assert "No date stated" in tree(html_of(plan)).text()
 
 
-# --- money --------------------------------------------------------------------------------------------------------------
+# --- money --------------------------------------------------------------------------------------------------------
 
 
 def money_said(minimal: dict[str, Any], *tables: tuple[str, list[str]], year: str | None = None) -> str:
@@ -293,7 +307,8 @@ def test_money_is_said_as_the_brief_says_it(minimal: dict[str, Any]) -> None:
         ("proposed", ["£5m", "£440k"]),
     )
     assert said == (
-        "£28.5 million is listed as committed. A further £4.6 million is in the same list but marked 'to be confirmed'. "
+        "£28.5 million is listed as committed. "
+        "A further £4.6 million is in the same list but marked 'to be confirmed'. "
         f"£5.44 million is proposed. {YEARS}"
     )
 
@@ -325,14 +340,14 @@ def test_years_are_not_missed_where_they_are_stated(minimal: dict[str, Any]) -> 
     assert money_said(minimal, ("proposed", ["£1m"]), year="2026/27") == "£1 million is proposed."
 
 
-# --- what happened since ---------------------------------------------------------------------------------------------------
+# --- what happened since ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("as_of", "closed"), [(dt.date(2026, 3, 31), False), (dt.date(2026, 4, 1), True)])
+@pytest.mark.parametrize(("as_of", "times"), [(dt.date(2026, 3, 31), 0), (dt.date(2026, 4, 1), 2)])
 def test_a_closed_icb_is_said_to_be_closed(
-    as_of: dt.date, closed: bool, html_of: Callable[..., str], tree: Callable[[str], Any], plan_at: PlanAt
+    as_of: dt.date, times: int, html_of: Callable[..., str], tree: Callable[[str], Any], plan_at: PlanAt
 ) -> None:
     plan = plan_at(TESTS.parent / "strategies" / "herts-west-essex.yaml")
     text = tree(html_of(plan, as_of)).text()
     sentence = "This ICB closed on 31 March 2026. Its area is now covered by Central East ICB and Essex ICB."
-    assert (sentence in text) is closed
+    assert text.count(sentence) == times

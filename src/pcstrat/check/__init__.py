@@ -119,9 +119,7 @@ def check_plan(
     selected = chosen(catalogue, own.select, own.ignore)
     if loaded.plan is None:
         return _not_a_plan(loaded, name, own.profile, selected)
-    owed = [rule for rule in catalogue if rule.applies_to(loaded.plan.document.kind)]
-    subject = Subject(loaded.plan, registry, as_of)
-    return _check(loaded, subject, own.profile, owed, [rule for rule in owed if rule in selected])
+    return _check(loaded, Subject(loaded.plan, registry, as_of), own.profile, catalogue, selected)
 
 
 def _plan_name(loaded: Loaded) -> str:
@@ -137,14 +135,15 @@ def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule
 
 
 def _check(
-    loaded: Loaded, subject: Subject, profile: str, owed: Collection[Rule], selected: Collection[Rule]
+    loaded: Loaded, subject: Subject, profile: str, catalogue: Collection[Rule], selected: Collection[Rule]
 ) -> CheckResult:
-    """Run the rules selected, of those that the document owes."""
+    """Run the rules selected, as far as the document owes what they ask for."""
     plan = subject.plan
-    found, crashes = run(selected, subject)
+    owed = [rule for rule in catalogue if rule.applies_to(plan.document.kind)]
+    found, crashes = run((rule for rule in owed if rule in selected), subject)
     crashed_rules = [crash.rule for crash in crashes]
-    ran = [rule for rule in selected if rule not in crashed_rules]
-    waivers = placed_waivers(plan.waivers, loaded.source.data)
+    ran = [rule for rule in owed if rule in selected and rule not in crashed_rules]
+    waivers = placed_waivers(plan.waivers, loaded.source.data, catalogue)
     about_waivers = (entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected)
     single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
     waived = [(entry, accepting_waiver(waivers, entry, subject.as_of)) for entry in single]
@@ -182,9 +181,11 @@ def _in_order(findings: Iterable[CheckedFinding]) -> tuple[CheckedFinding, ...]:
 
 
 def _causes(loaded: Loaded) -> Mapping[str, list[Path]]:
+    """Where loading found something, by code; of a reference in a list, where the list stands."""
     causes: dict[str, list[Path]] = {}
     for finding in loaded.findings:
-        causes.setdefault(finding.code, []).append(finding.path)
+        is_entry = bool(finding.path) and isinstance(finding.path[-1], int)
+        causes.setdefault(finding.code, []).append(finding.path[:-1] if is_entry else finding.path)
     return causes
 
 

@@ -63,8 +63,8 @@ def _words(item: object) -> str:
 
 
 def path_of(data: object, written: str) -> Path | None:
-    """The path that an address leads to, or `None`."""
-    steps = [step.strip() for step in written.strip().strip("/").split("/")]
+    """The path that an address leads to, or `None`; no address is the whole plan."""
+    steps = [step.strip() for step in written.strip().strip("/").split("/")] if written.strip("/ ") else []
     path: Path = ()
     for number, step in enumerate(steps):
         found = _step_into(data, path, step)

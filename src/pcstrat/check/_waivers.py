@@ -10,7 +10,7 @@ from pcstrat.check._address import path_of
 from pcstrat.check._run import Found
 from pcstrat.diagnostics import Path
 from pcstrat.model.delivery import Waiver
-from pcstrat.rules import Hit, Rule, rule_by_code
+from pcstrat.rules import Hit, Rule
 from pcstrat.rules.engine import unknown, unmatched
 
 
@@ -32,10 +32,11 @@ class PlacedWaiver:
         return self.waiver.until.end is not None and as_of <= self.waiver.until.end
 
 
-def placed_waivers(waivers: Iterable[Waiver], data: object) -> tuple[PlacedWaiver, ...]:
-    """The waivers of a plan with what they name."""
+def placed_waivers(waivers: Iterable[Waiver], data: object, rules: Collection[Rule]) -> tuple[PlacedWaiver, ...]:
+    """The waivers of a plan with what they name: a rule by its code or name, and a place by its address."""
+    by_name = {name: rule for rule in rules for name in (rule.code.casefold(), rule.name)}
     return tuple(
-        PlacedWaiver(index, waiver, rule_by_code(waiver.rule), path_of(data, waiver.path) if waiver.path else ())
+        PlacedWaiver(index, waiver, by_name.get(waiver.rule.casefold()), path_of(data, waiver.path or ""))
         for index, waiver in enumerate(waivers)
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from pcstrat.compare import words
-from pcstrat.compare.digest import Answer, Digest
+from pcstrat.compare.facts import Answer, Digest
 from pcstrat.compare.table import (
     Cell,
     Column,
@@ -34,12 +34,16 @@ _PART_OF_SOURCE = re.compile(r"(, pillar \d| adults| children|; .*)$")
 _LAW = "National Health Service Act 2006"
 
 METHOD = (
-    "Mentioned: an item only mentions it, or money is named for it. Objective: an objective, a part of one, an action "
-    "or a milestone answers it. With milestone: what answers it has a milestone with a date. With milestone and "
-    "measure: it also has a measure.",
+    (
+        "Mentioned: an item only mentions it, or money is named for it. Objective: an objective, a part of one, an "
+        "action or a milestone answers it. With milestone: what answers it has a milestone with a date. With milestone "
+        "and measure: it also has a measure."
+    ),
     "Out of scope: the plan says that it does not cover it.",
-    "Not yet published: the plan states a date, and the commitment appeared later. A plan that states no date is "
-    "judged only by commitments that are at least as old as its ICB.",
+    (
+        "Not yet published: the plan states a date, and the commitment appeared later. A plan that states no date is "
+        "judged only by commitments that are at least as old as its ICB."
+    ),
     words.OUR_CLASSIFICATION,
 )
 
@@ -184,11 +188,10 @@ def _totals(view: View, rows: tuple[Row, ...]) -> Table:
         Column("out-of-scope", "Out of scope", Kind.COUNT),
     )
 
-    def cells(digest: Digest) -> list[Cell]:
-        index = view.digests.index(digest)
-        own = [row.cells[index] for row in rows]
-        return [*(_depths(own, depth) for depth in Depth), *(_kinds(own, kind) for kind in _KINDS)]
-
+    totals = (
+        Row(digest.plan, digest.name, _total_cells([row.cells[index] for row in rows]), plan=digest.plan)
+        for index, digest in enumerate(view.digests)
+    )
     return Table(
         id="commitments-by-depth",
         title="How far each plan takes the commitments",
@@ -197,11 +200,15 @@ def _totals(view: View, rows: tuple[Row, ...]) -> Table:
         shape=Shape.PLANS,
         plans=view.facts,
         columns=columns,
-        rows=view.plan_rows(cells),
+        rows=tuple(totals),
     )
 
 
 _KINDS = (NotStated, NotYetPublished, NotJudged, OutOfScope)
+
+
+def _total_cells(own: list[Cell]) -> tuple[Cell, ...]:
+    return (*(_depths(own, depth) for depth in Depth), *(_kinds(own, kind) for kind in _KINDS))
 
 
 def _depths(cells: list[Cell], depth: Depth) -> Cell:
@@ -216,10 +223,6 @@ def _kinds(cells: list[Cell], kind: type) -> Cell:
 
 
 def _deepest(view: View, rows: tuple[Row, ...]) -> str:
-    number = sum(
-        isinstance(cell, Stated) and cell.depth is Depth.MEASURE for row in rows for cell in row.cells
-    )
+    number = sum(isinstance(cell, Stated) and cell.depth is Depth.MEASURE for row in rows for cell in row.cells)
     places = f"{len(rows) * len(view.digests):,} places where a plan meets a commitment"
     return f"In {number or 'none'} of the {places} there are a dated milestone and a measure."
-
-

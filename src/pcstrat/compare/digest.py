@@ -5,23 +5,17 @@ A digest holds no part of the plan but measures and title page, so that forty of
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
 
+from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Part
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
-from pcstrat.model.document import Document
-from pcstrat.model.evidence import Figure
 from pcstrat.model.funding import FundingLine, FundingTable
-from pcstrat.model.measures import Measure
-from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time, format_time
-from pcstrat.model.vocabulary import FigureKey, FundingCommitment, Pillar, Recurrence, Theme
+from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
 from pcstrat.registry import Registry
@@ -30,135 +24,6 @@ from pcstrat.text import sentence_case, visible
 LONGEST_NAME = 90
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A milestone, or an action that states a time, and the time that counts for it."""
-
-    item: Proof
-    time: Time | None
-    themes: tuple[Theme, ...]
-    pillars: tuple[Pillar, ...]
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether a day is known for its start or its end."""
-        return self.time is not None and self.time.is_dated
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A measure, and what it is about: its own themes, else those of the part it stands in."""
-
-    item: Proof
-    measure: Measure
-    themes: tuple[Theme, ...]
-    pillars: tuple[Pillar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
-
-    `counts` is whether it is an objective or enabler, or an ambition without objectives under it.
-    """
-
-    item: Proof
-    aim: str
-    kind: str
-    title: str
-    counts: bool
-    owner: str
-    accountable: tuple[str, ...]
-    led_by: str
-    partners: tuple[str, ...]
-    pillars: tuple[Pillar, ...]
-    themes: tuple[Theme, ...]
-    actions: tuple[Proof, ...]
-    has_money: bool
-    milestones: tuple[Milestone, ...]
-    measures: tuple[Judged, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
-    """One amount, or a line without one, with what the line leaves to its table."""
-
-    item: Proof
-    table: str
-    what: str
-    money: Money | None
-    commitment: FundingCommitment
-    year: Time | None
-    fund: str
-    recurrence: Recurrence | None
-    basis: str
-    ring_fenced: str
-    serves: tuple[Proof, ...]
-    themes: tuple[Theme, ...]
-    pillars: tuple[Pillar, ...]
-
-
-@dataclass(slots=True)
-class Answer:
-    """What of a plan answers one national commitment, what only mentions it, and the dates and measures of both."""
-
-    items: list[Proof] = field(default_factory=list)
-    mentions: list[Proof] = field(default_factory=list)
-    milestones: list[Proof] = field(default_factory=list)
-    measures: list[Proof] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """One plan as tables see it. `parts` are aims and strands in the order of the plan."""
-
-    facts: PlanFacts
-    document: Document
-    icb: str
-    year_one: dt.date | None
-    parts: tuple[Part, ...]
-    amounts: tuple[Amount, ...]
-    answers: dict[str, Answer]
-    population: Figure | None
-    has_engagement: bool
-    has_money_statement: bool
-
-    @property
-    def plan(self) -> str:
-        """The id of the plan."""
-        return self.facts.plan
-
-    @property
-    def name(self) -> str:
-        """What the plan is called in tables."""
-        return self.facts.name
-
-    @property
-    def objectives(self) -> tuple[Part, ...]:
-        """What counts as an objective: objectives, and ambitions without any."""
-        return tuple(part for part in self.parts if part.counts and part.kind != "enabler")
-
-    @property
-    def leaves(self) -> tuple[tuple[Part, tuple[Part, ...]], ...]:
-        """What somebody has to answer for: objectives and enablers, each with itself and its strands."""
-        families = [tuple(family) for _, family in groupby(self.parts, key=lambda part: part.aim)]
-        return tuple((family[0], family) for family in families if family[0].counts)
-
-    @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """Every milestone, once."""
-        return tuple(entry for part in self.parts for entry in part.milestones)
-
-    @property
-    def measures(self) -> tuple[Judged, ...]:
-        """Every measure, once."""
-        return tuple(entry for part in self.parts for entry in part.measures)
-
-    def proof(self, anchor: str, name: str) -> Proof:
-        """A part of the page itself, such as the table of document control."""
-        return Proof(self.plan, anchor, anchor, name)
 
 
 def digest(plan: Plan, registry: Registry) -> Digest:

@@ -17,7 +17,7 @@ from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 
-Value: TypeAlias = None | int | Decimal | dt.date | Time | Money | Quantity
+Value: TypeAlias = int | Decimal | dt.date | Time | Money | Quantity | None
 """What a cell means, where that is more than its words."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pcstrat.compare.digest import Digest
+from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proof, Row, Stated
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
@@ -41,9 +41,7 @@ class View:
 
     def plan_rows(self, cells: Callable[[Digest], Iterable[Cell]]) -> tuple[Row, ...]:
         """A row for each plan."""
-        return tuple(
-            Row(digest.plan, digest.name, tuple(cells(digest)), plan=digest.plan) for digest in self.digests
-        )
+        return tuple(Row(digest.plan, digest.name, tuple(cells(digest)), plan=digest.plan) for digest in self.digests)
 
 
 def view_of(digests: Iterable[Digest], registry: Registry, as_of: dt.date) -> View:

@@ -97,7 +97,7 @@ def _number(quantity: Quantity) -> tuple[object, ...]:
 
 
 def _scale(quantity: Quantity) -> tuple[object, ...]:
-    return quantity.unit, quantity.of, quantity.qualifier
+    return quantity.unit, quantity.of
 
 
 def _by(by: Decimal, unit: str) -> str:

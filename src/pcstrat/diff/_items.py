@@ -121,7 +121,7 @@ class Node:
     def name(self) -> str:
         """The human name: the outermost and the two innermost items around it."""
         chain = [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
-        parts = [own for node in chain if (own := node._own_name())]
+        parts = [own for node in chain if (own := node.own_name())]
         return ", ".join(parts if len(parts) <= 3 else [*parts[:1], *parts[-2:]]) or "the plan"  # noqa: PLR2004
 
     @cached_property
@@ -129,7 +129,8 @@ class Node:
         """Whether it stands in a part that is never published."""
         return bool(self.path) and self.path[0] in UNPUBLISHED
 
-    def _own_name(self) -> str:
+    def own_name(self) -> str:
+        """Its own part of the name: what it is, and its words."""
         noun, own = NOUNS.get(self.key, "item"), own_words(self.part)
         if isinstance(self.part, FundingAmount) and not self.part.what:
             return ""  # the line it stands in says it all
@@ -177,7 +178,7 @@ def _collect(node: Node, found: list[Node]) -> None:
                     _add(node, entry, (*node.path, spec.key, index), spec.key, found, listed=True)
 
 
-def _add(  # noqa: PLR0913, PLR0917 - one for each thing a node is made of
+def _add(  # noqa: PLR0913 - one for each thing a node is made of
     parent: Node, part: Model, path: Path, key: str, found: list[Node], *, listed: bool
 ) -> None:
     child = Node(parent.plan, part, path, parent, key, listed=listed, order=0)

@@ -1,14 +1,14 @@
-"""Turns the parts of old plans and a new one into links: which part is which, by id and declared lineage, else by words.
+"""Turns the parts of old plans and a new one into links: which part is which, by id and lineage, else by equal words.
 
-Nothing is compared pairwise: ids and words are looked up. What is linked is certain. A part without an id is linked only
-to one with the same words under the same part, or with the same words and place in the same objective; anything less
-alike is a matter for `_similar`.
+Nothing is compared pairwise: ids and words are looked up. What is linked is certain. A part without an id is linked
+only to one with the same words under the same part, or with the same words and place in the same objective; anything
+less alike is a matter for `_similar`.
 """
 
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -40,6 +40,8 @@ class Links:
 
     of_old: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
     of_new: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    unchanged: set[Node] = field(default_factory=set)
+    """New parts under a part that is equal on both sides: nothing can have happened to them."""
 
     def add(self, old: Node, new: Node, relation: Relation) -> None:
         """Link two parts, once."""
@@ -117,24 +119,25 @@ def _earlier_names(ids: dict[str, list[Node]], links: Links) -> dict[str, list[N
 
 def _link_merged(old_ids: dict[str, list[Node]], new_ids: dict[str, list[Node]], links: Links) -> None:
     """Link what became one and what became several; each side may be the one that declares it."""
-    free_old = [node for nodes in old_ids.values() for node in nodes if not links.is_linked(node)]
-    free_new = [nodes[0] for nodes in new_ids.values() if not links.is_linked(nodes[0])]
-    gone = set(free_old)
-    come = set(free_new)
-    for news in new_ids.values():
-        for earlier in _named(_lineage(news[0], "merged_from"), old_ids):
-            if earlier in gone:
-                links.add(earlier, news[0], Relation.MERGED)
-    for node in free_old:
-        for later in _named(_lineage(node, "split_from"), new_ids):
-            links.add(node, later, Relation.MERGED)
-    for olds in old_ids.values():
-        for later in _named(_lineage(olds[0], "merged_from"), new_ids):
-            if later in come:
-                links.add(olds[0], later, Relation.SPLIT)
-    for node in free_new:
-        for earlier in _named(_lineage(node, "split_from"), old_ids):
-            links.add(earlier, node, Relation.SPLIT)
+    gone = dict.fromkeys(node for nodes in old_ids.values() for node in nodes if not links.is_linked(node))
+    come = dict.fromkeys(nodes[0] for nodes in new_ids.values() if not links.is_linked(nodes[0]))
+    for one, several in _joined(new_ids, old_ids, gone):
+        links.add(several, one, Relation.MERGED)
+    for one, several in _joined(old_ids, new_ids, come):
+        links.add(one, several, Relation.SPLIT)
+
+
+def _joined(ones: dict[str, list[Node]], many: dict[str, list[Node]], free: Iterable[Node]) -> list[tuple[Node, Node]]:
+    """Items of one side with what they are made of on the other: as they declare it, or as the others do."""
+    parts = list(free)
+    known = set(parts)
+    declared = [
+        (nodes[0], part)
+        for nodes in ones.values()
+        for part in _named(_lineage(nodes[0], "merged_from"), many)
+        if part in known
+    ]
+    return declared + [(one, part) for part in parts for one in _named(_lineage(part, "split_from"), ones)]
 
 
 def _named(names: Iterable[str], ids: dict[str, list[Node]]) -> Iterator[Node]:
@@ -151,12 +154,27 @@ def _lineage(node: Node, name: str) -> tuple[str, ...]:
 
 def _link_below(links: Links) -> None:
     """Link the parts without ids under what is linked, from the outside in."""
-    waiting = list(links)
+    waiting = deque(links)
     while waiting:
-        link = waiting.pop()
+        link = waiting.popleft()
+        if link.new in links.unchanged:
+            continue
+        if link.relation is Relation.SAME and link.old.part == link.new.part and _link_equal(link, links):
+            continue
         olds = [child for entry in links.of_new[link.new] for child in entry.old.children]
         news = [child for entry in links.of_old[link.old] for child in entry.new.children]
         waiting += _link_children(olds, news, link.relation, links)
+
+
+def _link_equal(link: Link, links: Links) -> bool:
+    """Link what stands under two equal parts, one by one; not if anything there belongs elsewhere."""
+    pairs = list(zip(link.old.below(), link.new.below(), strict=True))
+    if any((links.is_linked(old) or links.is_linked(new)) and not links.are_linked(old, new) for old, new in pairs):
+        return False
+    for old, new in pairs:
+        links.add(old, new, Relation.SAME)
+        links.unchanged.add(new)
+    return True
 
 
 def _link_children(olds: list[Node], news: list[Node], relation: Relation, links: Links) -> list[Link]:
@@ -191,7 +209,7 @@ def _pairs(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
         return
     yield from _take(olds, news, lambda node: node.words, unique=False)
     for name in IDENTIFYING:
-        yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)  # type: ignore[misc]
+        yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)
     yield from _take(olds, news, _all_below, unique=True)
 
 
@@ -220,7 +238,7 @@ def _grouped(nodes: Iterable[Node], key: _Key) -> dict[Hashable, list[Node]]:
     groups: dict[Hashable, list[Node]] = defaultdict(list)
     for node in nodes:
         value = key(node)
-        if value or isinstance(value, tuple):
+        if value != "":
             groups[value].append(node)
     return groups
 

@@ -1,4 +1,4 @@
-"""Turns a kind of change, its subject and its context into what the change means: one data file, which users override."""
+"""Turns a kind of change, its subject and its context into what the change means: a data file that users override."""
 
 from __future__ import annotations
 

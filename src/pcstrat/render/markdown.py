@@ -33,6 +33,11 @@ def prose(text: str | None) -> Markup:
     return Markup().join(_rendered(tokens))
 
 
+def is_safe_link(address: str) -> bool:
+    """Whether an address may be made a link: it leads to the web or to somebody's mail, and does nothing."""
+    return _SAFE_LINK.match(address) is not None and visible(address) == address
+
+
 def plain(text: str | None) -> str:
     """Prose as text without emphasis and links, for places where HTML cannot stand."""
     return prose(text).striptags()
@@ -45,7 +50,7 @@ def _rendered(tokens: list[Token]) -> list[Markup]:
     for token in tokens:
         if token.type == "link_open":
             address = str(token.attrGet("href") or "")
-            inside_link = _SAFE_LINK.match(address) is not None
+            inside_link = is_safe_link(address)
             closing.append("</a>" if inside_link else "")
             parts.append(Markup('<a href="{}">').format(address) if inside_link else Markup())
         elif token.type == "link_close":

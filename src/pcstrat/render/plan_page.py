@@ -20,7 +20,7 @@ from pcstrat.render.blocks import Block, Cover, Link, Page, Paragraph, Section
 from pcstrat.render.glance import glance_section, not_stated_section, services_section
 from pcstrat.render.index import PlanIndex, index_plan, part_id
 from pcstrat.render.items import count_block, point_items, point_list, time_text
-from pcstrat.render.markdown import plain, prose
+from pcstrat.render.markdown import is_safe_link, plain, prose
 from pcstrat.render.money import money_section
 from pcstrat.render.reference import (
     case_study_section,
@@ -115,8 +115,13 @@ def _cover(index: PlanIndex, restatement: str) -> Cover:
             if fact
         ),
         restatement=escape(restatement),
-        original=Link(text="The ICB's own document", href=document.original_url) if document.original_url else None,
+        original=_original(document.original_url),
     )
+
+
+def _original(address: str | None) -> Link | None:
+    """The way to the ICB's own document; an address that is no link stands in the document control only."""
+    return Link(text="The ICB's own document", href=address) if address and is_safe_link(address) else None
 
 
 def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | None]:

@@ -9,6 +9,12 @@ from __future__ import annotations
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.engine import RULES as ENGINE
+from pcstrat.rules.measure import RULES as MEASURES
+from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
+from pcstrat.rules.objective import RULES as OBJECTIVES
+from pcstrat.rules.objective_alike import RULES as OBJECTIVES_ALIKE
+from pcstrat.rules.objective_commitments import RULES as OBJECTIVE_COMMITMENTS
+from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
 from pcstrat.rules.sequence import RULES as SEQUENCE
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import RULES as TIMES
@@ -18,6 +24,8 @@ __all__ = ["FAMILIES", "PLANS", "RULES", "Check", "Hit", "Related", "Rule", "Sub
 
 FAMILIES = {
     "T": "Time",
+    "O": "Objectives",
+    "M": "Measures",
     "W": "Waivers",
     "X": "The run itself",
 }
@@ -28,6 +36,12 @@ RULES: tuple[Rule, ...] = (
     *TIMES,
     *SEQUENCE,
     *TIME_WORDS,
+    *OBJECTIVES,
+    *OBJECTIVE_COMMITMENTS,
+    *OBJECTIVE_WORDS,
+    *OBJECTIVES_ALIKE,
+    *MEASURES,
+    *MEASURE_VALUES,
     *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""

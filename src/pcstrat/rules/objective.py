@@ -1,19 +1,19 @@
-"""Finds what an objective owes its readers and does not say: who, what, by when, how judged, and which promise it answers."""
+"""Finds what an objective owes its readers and does not say: who, what, by when, and how it will be judged."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pcstrat.diagnostics import Path, Severity
+from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective, Risk, Strand
 from pcstrat.model.delivery import Body
 from pcstrat.model.measures import Measure
-from pcstrat.model.points import Action, Milestone
+from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
-from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.subject import Aim, Item, Role, Subject
+from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules._promises import around, living
+from pcstrat.rules.subject import Aim, Item, Subject
 from pcstrat.text import counted, listed
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific objectives"
@@ -38,7 +38,7 @@ actions: [Open a clinic in the old library.]
 )
 def no_owner(subject: Subject) -> Iterator[Hit]:
     """Objectives and enablers that name nobody, neither over them nor for every part of them."""
-    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+    for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
         if not _is_owned(aim.item) and not (parts and all(map(_is_owned, parts))):
             yield Hit(path=aim.path, message=f"No owner is named for “{_name(aim)}”.")
@@ -47,18 +47,7 @@ def no_owner(subject: Subject) -> Iterator[Hit]:
 def _is_owned(item: Item) -> bool:
     """Whether an item, or anything around it, names who answers for it or leads it."""
     fields = ("owner", "accountable", "led_by")
-    return any(getattr(around.part, field, None) for around in _with_around(item) for field in fields)
-
-
-def _with_around(item: Item) -> Iterator[Item]:
-    """An item and the objectives and strands around it; what the whole document says stays out."""
-    yield item
-    yield from (around for around in item.above() if isinstance(around.part, Objective | Strand))
-
-
-def _living(aims: Iterable[Aim]) -> Iterator[Aim]:
-    """Aims that have not been given up."""
-    return (aim for aim in aims if not any(getattr(item.part, "retired", None) for item in _with_around(aim.item)))
+    return any(getattr(entry.part, field, None) for entry in around(item) for field in fields)
 
 
 def _name(aim: Aim) -> str:
@@ -84,16 +73,18 @@ partners: [The Valleys Board]
 def two_answer(subject: Subject) -> Iterator[Hit]:
     """Aims with several accountable bodies, or whose owner names two bodies that the plan lists one by one."""
     bodies = {_bare(item.part.name) for item in subject.of(Body) if isinstance(item.part, Body)}
-    for aim in _living(subject.aims):
+    for aim in living(subject.aims):
         accountable = aim.aim.accountable
         if len({_bare(name) for name in accountable}) > 1:
-            message = f"{listed(accountable)} are all accountable for this, so none is in the end."
-            message = message.replace(" all ", " both ") if len(accountable) == 2 else message  # noqa: PLR2004
+            named = listed([f"“{name}”" for name in accountable])
+            message = f"{named} are accountable for this together, so nobody is in the end."
             yield Hit(path=(*aim.path, "accountable"), message=message, at_key=True)
             continue
         owners = (aim.aim.owner or "").split(" and ")
         if len(owners) > 1 and all(_bare(name) in bodies for name in owners):
-            yield Hit(path=(*aim.path, "owner"), message=f"{listed(owners)} are two bodies, so none answers in the end.")
+            yield Hit(
+                path=(*aim.path, "owner"), message=f"{listed(owners)} own this together, so nobody does in the end."
+            )
 
 
 def _bare(name: str) -> str:
@@ -118,7 +109,7 @@ milestones: [{text: Open a clinic in the old library., when: by May 2028}]
 )
 def no_milestone(subject: Subject) -> Iterator[Hit]:
     """Objectives and enablers under which nothing that is planned has a date."""
-    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+    for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         planned = aim.of(Action)
         if not any(time.is_dated or time.years or time.every for item in planned for time in _times(subject, item)):
             what = f"None of the {counted(len(planned), 'action')} of" if len(planned) > 1 else "Nothing under"
@@ -152,96 +143,11 @@ measures: [{text: Towns that have a clinic., baseline: 2, target: 9, by: March 2
 )
 def no_measure(subject: Subject) -> Iterator[Hit]:
     """Objectives without a measure, neither under them nor at the ambition over them. Enablers serve objectives."""
-    measured = {around for item in subject.measures for around in item.above() if isinstance(around.part, Objective)}
+    measured = {over for item in subject.measures for over in item.above() if isinstance(over.part, Objective)}
     judged = {id(measure.parent) for measure in subject.measures}
-    for aim in _living(subject.objectives):
-        if aim.item not in measured and not any(id(item) in judged for item in _with_around(aim.item)):
+    for aim in living(subject.objectives):
+        if aim.item not in measured and not any(id(item) in judged for item in around(aim.item)):
             yield Hit(path=aim.path, message=f"No measure says whether “{_name(aim)}” has been reached.")
-
-
-@rule(
-    "O09",
-    "no-commitment",
-    title="An objective answers no national commitment",
-    severity=Severity.ADVICE,
-    why="""Comparison across plans goes by national commitments: an objective without one is missing from every table of
-    coverage. A local objective may well have none.""",
-    remedy="Add the codes it answers to `commitments`; `pcstrat` suggests the nearest for a code it does not know.",
-    owed_by=PLANS,
-    before="""
-title: Clinics in every town
-""",
-    after="""
-title: Clinics in every town
-commitments: [FUL-ACCESS]
-""",
-)
-def no_commitment(subject: Subject) -> Iterator[Hit]:
-    """Objectives with no commitment on them, over them or anywhere under them."""
-    for aim in _living(subject.objectives):
-        items = (*_with_around(aim.item), *aim.inside)
-        if not any(getattr(item.part, "commitments", ()) for item in items):
-            only = f" It only mentions {listed(aim.aim.mentions)}." if aim.aim.mentions else ""
-            yield Hit(path=aim.path, message=f"“{_name(aim)}” is linked to no national commitment.{only}")
-
-
-@rule(
-    "O10",
-    "commitment-over",
-    title="A commitment was over before the plan began",
-    severity=Severity.WARNING,
-    why="""A national target whose period has ended no longer asks for anything: the plan answers what nobody asks, and
-    may miss what came after it.""",
-    remedy="Link what is asked for in the years of the plan, or move the code to `mentions`.",
-    before="""
-document: {title: A plan, kind: primary care strategy, period: 2026-2029}
-ambitions: [{id: the-app, title: The app, commitments: [PCA-APP]}]
-""",
-    after="""
-document: {title: A plan, kind: primary care strategy, period: 2026-2029}
-ambitions: [{id: the-app, title: The app, commitments: [MTP-APP95]}]
-""",
-)
-def commitment_over(subject: Subject) -> Iterator[Hit]:
-    """Codes whose period ended before the plan was written, began, or reaches what they are linked to: once for each."""
-    starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
-    begins = _begins(subject)
-    places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}
-    for item in subject.items:
-        aim = item.nearest(Objective)
-        for index, code in enumerate(getattr(item.part, "commitments", ()) if aim else ()):
-            start = starts.get(id(item)) or begins
-            commitment = subject.registry.commitment(code)
-            if start and commitment and commitment.applies_to and commitment.applies_to < start:
-                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), start))
-    for (_, code), found in places.items():
-        yield _over(subject, code, found)
-
-
-def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date]]) -> Hit:
-    commitment = subject.registry.commitments[code]
-    assert commitment.applies_to  # noqa: S101 - the caller compared it
-    path, start = found[0]
-    after = f" What came after it is {listed(commitment.superseded_by)}." if commitment.superseded_by else ""
-    message = (
-        f"{code} ({commitment.title}) ended on {_day(commitment.applies_to)}, and this begins on {_day(start)} "
-        f"or later.{after}"
-    )
-    related = tuple(Related(place, f"{code} stands here too.") for place, _ in found[1:])
-    return Hit(
-        path=path, message=message, related=related, at_most=None if commitment.verified_on else Severity.ADVICE
-    )
-
-
-def _begins(subject: Subject) -> dt.date | None:
-    """The first day that counts for the whole plan: when it was written or begins, else of anything it plans."""
-    stated = max((day for day in (subject.written_from, subject.begins) if day), default=None)
-    planned = (time.time.start for time in subject.times if time.role is Role.PLANNED and time.time.start)
-    return stated or min(planned, default=None)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @rule(
@@ -288,9 +194,9 @@ actions: [Open a clinic in the old library.]
 )
 def nothing_planned(subject: Subject) -> Iterator[Hit]:
     """Objectives and enablers with no action, milestone, strand, feature, approach or list of their own."""
-    for aim in _living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
+    for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         part = aim.aim
-        said = (part.features, part.approach, part.lists, aim.of(Action, Milestone, Strand))
+        said = (part.features, part.approach, part.lists, aim.of(Action, Strand))
         if not any(said) and not any(band.text for band in part.timeline):
             has = _what_it_has(aim)
             yield Hit(path=aim.path, message=f"No action and no milestone stands under “{_name(aim)}”{has}.")
@@ -302,4 +208,4 @@ def _what_it_has(aim: Aim) -> str:
     return f", only {listed(has)}" if has else ""
 
 
-RULES = (no_owner, two_answer, no_milestone, no_measure, no_commitment, commitment_over, risk_open, nothing_planned)
+RULES = (no_owner, two_answer, no_milestone, no_measure, risk_open, nothing_planned)

@@ -214,7 +214,7 @@ class Subject:
         """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
         for around in item.above():
             period = around.part.period if isinstance(around.part, Objective | Strand) else None
-            time = period.when if period else None
+            time = period.when if period and period is not item.part else None
             if time is not None and time.start and time.end:
                 return time
         return self.period

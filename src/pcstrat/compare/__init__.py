@@ -1,0 +1,53 @@
+"""Turns plans into tables that put them side by side.
+
+Each plan is walked once and becomes a digest; each topic is a function from all digests to its tables. The catalogue
+below is the only list of topics: a new one is a module and a line here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+from pcstrat.compare import (
+    accountability,
+    commitments,
+    counts,
+    funding,
+    inequalities,
+    measures,
+    milestones,
+    pillars,
+    profile,
+    themes,
+)
+from pcstrat.compare.digest import digest
+from pcstrat.compare.facts import Digest
+from pcstrat.compare.table import Table, Topic
+from pcstrat.compare.view import View, view_of
+from pcstrat.registry import Registry
+
+__all__ = ["TOPICS", "Digest", "Table", "Topic", "compare", "digest"]
+
+TOPICS: Mapping[str, Callable[[View], Topic]] = {
+    "profile": profile.topic,
+    "commitments": commitments.topic,
+    "pillars": pillars.topic,
+    "objectives": themes.topic,
+    "milestones": milestones.topic,
+    "funding": funding.topic,
+    "measures": measures.topic,
+    "inequalities": inequalities.topic,
+    "accountability": accountability.topic,
+    "counts": counts.topic,
+}
+"""Every topic by its id, in the order in which they are shown."""
+
+
+def compare(
+    digests: Iterable[Digest], registry: Registry, *, as_of: dt.date, topics: Iterable[str] = TOPICS
+) -> tuple[Topic, ...]:
+    """Compare plans: the tables of each topic asked for. The order of the digests does not matter."""
+    view = view_of(digests, registry, as_of)
+    asked = set(topics)
+    return tuple(make(view) for name, make in TOPICS.items() if name in asked)

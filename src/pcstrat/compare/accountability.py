@@ -1,0 +1,101 @@
+"""Turns digests into who answers for what: how many objectives say so, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pcstrat.compare.facts import Digest, Part
+from pcstrat.compare.table import Cell, Column, Kind, NotStated, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.view import View, share_cell, text_cell
+from pcstrat.text import counted, listed
+
+_NOTHING = "No objectives"
+COLUMNS = (
+    Column("objectives", "Objectives and enablers", Kind.COUNT),
+    Column("accountable", "With an accountable body", Kind.COUNT),
+    Column("two-accountable", "With two accountable bodies or more", Kind.COUNT),
+    Column("owner", "With a responsible lead", Kind.COUNT),
+    Column("led-by", "With somebody who leads the work", Kind.COUNT),
+    Column("partners", "With partners", Kind.COUNT),
+    Column("none", "With none of these", Kind.COUNT),
+)
+
+
+def topic(view: View) -> Topic:
+    """Counts of each plan, and a row for each objective and enabler."""
+    return Topic(
+        id="accountability",
+        title="Who is responsible",
+        tables=(_counts(view), _objectives(view)),
+        method=("Counted are objectives, ambitions without objectives, and enablers. What a strand says is its own.",),
+    )
+
+
+def _counts(view: View) -> Table:
+    return Table(
+        id="accountability",
+        title="Who is responsible",
+        finding=_finding(view),
+        heads="Plan",
+        shape=Shape.PLANS,
+        plans=view.facts,
+        columns=COLUMNS,
+        rows=view.plan_rows(_shares),
+    )
+
+
+def _finding(view: View) -> str:
+    leaves = [part for digest in view.digests for part, _ in digest.leaves]
+    named = sum(bool(part.owner or part.accountable) for part in leaves)
+    whole = counted(len(leaves), "objective and enabler", "objectives and enablers")
+    return f"{named or 'None'} of {whole} {'states' if named < 2 else 'state'} who is responsible."  # noqa: PLR2004
+
+
+def _shares(digest: Digest) -> Iterator[Cell]:
+    leaves = [part for part, _ in digest.leaves]
+    whole = len(leaves)
+    yield Stated(str(whole), whole, tuple(part.item for part in leaves)) if whole else NotStated(_NOTHING)
+    for states in _ASPECTS:
+        yield share_cell([part.item for part in leaves if states(part)], whole, _NOTHING)
+    silent = [part.item for part in leaves if not _says_anything(part)]
+    yield Stated(f"{len(silent):,} of {whole:,}", len(silent), tuple(silent)) if whole else NotStated(_NOTHING)
+
+
+def _says_anything(part: Part) -> bool:
+    return bool(part.owner or part.accountable or part.led_by or part.partners)
+
+
+_ASPECTS: tuple[Callable[[Part], object], ...] = (
+    lambda part: part.accountable,
+    lambda part: len(part.accountable) > 1,
+    lambda part: part.owner,
+    lambda part: part.led_by,
+    lambda part: part.partners,
+)
+
+
+def _objectives(view: View) -> Table:
+    rows = tuple(_row(digest, part) for digest in view.digests for part, _ in digest.leaves)
+    silent = sum(all(isinstance(cell, NotStated) for cell in row.cells[1:]) for row in rows)
+    return Table(
+        id="accountability-objectives",
+        title="Every objective and enabler",
+        finding=f"{silent:,} of {counted(len(rows), 'objective and enabler', 'objectives and enablers')} name nobody.",
+        heads="Objective or enabler",
+        shape=Shape.LIST,
+        plans=view.facts,
+        columns=(
+            Column("plan", "Plan"),
+            Column("accountable", "Accountable body"),
+            Column("owner", "Responsible lead"),
+            Column("led-by", "Led by"),
+            Column("partners", "Partners"),
+        ),
+        rows=rows,
+    )
+
+
+def _row(digest: Digest, part: Part) -> Row:
+    texts = (listed(part.accountable), part.owner, part.led_by, listed(part.partners))
+    cells = (Stated(digest.name, proofs=(part.item,)), *(text_cell(text, part.item) for text in texts))
+    return Row(f"{digest.plan}/{part.item.id}", part.item.name, cells, group=digest.name, plan=digest.plan)

@@ -1,0 +1,82 @@
+"""Turns digests into counts of what is and is not stated, with denominators and without ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pcstrat.compare.facts import Digest, Part
+from pcstrat.compare.measures import is_complete
+from pcstrat.compare.table import Cell, Column, Kind, NotStated, Shape, Stated, Table, Topic
+from pcstrat.compare.view import View, share_cell
+from pcstrat.outline import part_id
+from pcstrat.text import counted
+
+_NOTHING = "No objectives"
+Family = tuple[Part, ...]
+_OBJECTIVES: dict[str, tuple[str, Callable[[Family], bool]]] = {
+    "with-date": ("Objectives with a date", lambda family: any(m.is_dated for part in family for m in part.milestones)),
+    "with-measure": ("Objectives with a measure", lambda family: any(part.measures for part in family)),
+    "with-money": ("Objectives that speak of money", lambda family: any(part.has_money for part in family)),
+    "with-owner": ("Objectives with an owner", lambda family: any(part.owner or part.accountable for part in family)),
+}
+_DOCUMENT = ("published", "period", "version", "review", "status")
+
+
+def topic(view: View) -> Topic:
+    """One table, a row for each plan."""
+    columns = (
+        *(Column(name, title, Kind.COUNT) for name, (title, _) in _OBJECTIVES.items()),
+        Column("milestones-dated", "Milestones with a date", Kind.COUNT),
+        Column("measures-complete", "Measures with baseline, target and date", Kind.COUNT),
+        Column("amounts-with-year", "Amounts of money with a year", Kind.COUNT),
+        Column("document", "Facts of the document: date, period, version, review, status", Kind.COUNT),
+    )
+    table = Table(
+        id="counts",
+        title="What is and is not stated",
+        finding=_finding(view),
+        heads="Plan",
+        shape=Shape.PLANS,
+        plans=view.facts,
+        columns=columns,
+        rows=view.plan_rows(_cells),
+    )
+    return Topic(
+        id="counts",
+        title="What is and is not stated",
+        tables=(table,),
+        method=(
+            (
+                "These are counts, not marks. Plans of different kinds have different tasks: a briefing need not say "
+                "what a delivery plan has to. Objectives are counted with their strands, and enablers among them."
+            ),
+        ),
+    )
+
+
+def _finding(view: View) -> str:
+    families = [family for digest in view.digests for _, family in digest.leaves]
+    numbers = [sum(bool(states(family)) for family in families) for _, states in _OBJECTIVES.values()]
+    whole = counted(len(families), "objective and enabler", "objectives and enablers")
+    dates, measures, money, owners = (f"{number or 'none'}" for number in numbers)
+    return f"Of {whole}, {dates} have a date, {measures} a measure, {money} speak of money and {owners} name an owner."
+
+
+def _cells(digest: Digest) -> Iterator[Cell]:
+    leaves = digest.leaves
+    for _, states in _OBJECTIVES.values():
+        yield share_cell([part.item for part, family in leaves if states(family)], len(leaves), _NOTHING)
+    milestones, measures = digest.milestones, digest.measures
+    yield share_cell([entry.item for entry in milestones if entry.is_dated], len(milestones), "No milestones")
+    complete = [entry.item for entry in measures if is_complete(entry.measure)]
+    yield share_cell(complete, len(measures), "No measures stated")
+    amounts = [amount for amount in digest.amounts if amount.money]
+    yield share_cell([amount.item for amount in amounts if amount.year], len(amounts), "No amounts stated")
+    yield _document(digest)
+
+
+def _document(digest: Digest) -> Cell:
+    number = sum(bool(getattr(digest.document, name)) for name in _DOCUMENT)
+    proof = digest.proof(part_id("part", "control"), "About this document")
+    text = f"{number} of {len(_DOCUMENT)}"
+    return Stated(text, number, (proof,)) if number else NotStated(text)

@@ -1,0 +1,265 @@
+"""Turns digests into the money that plans name: subtotals by commitment and amount status, and every line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from pcstrat import terms
+from pcstrat.compare import words
+from pcstrat.compare.facts import Amount, Digest
+from pcstrat.compare.table import (
+    Cell,
+    Column,
+    Kind,
+    NotApplicable,
+    NotComparable,
+    NotStated,
+    Row,
+    Shape,
+    Stated,
+    Table,
+    Topic,
+)
+from pcstrat.compare.view import View, count_cell, text_cell, time_cell
+from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
+from pcstrat.model.quantities import format_quantity
+from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.outline import part_id
+from pcstrat.text import counted, listed
+
+NO_AMOUNT = "No amount stated"
+_PENNY = Decimal("0.01")
+_SETTLED = (AmountStatus.EXACT, AmountStatus.TO_BE_CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A subtotal: money of one commitment and one amount status. They are never added up."""
+
+    commitment: FundingCommitment
+    status: AmountStatus
+
+    @property
+    def key(self) -> str:
+        """Its id in tables: `committed-to-be-confirmed`."""
+        return f"{self.commitment.value} {self.status.value}".replace(" ", "-")
+
+    @property
+    def title(self) -> str:
+        """What it is called: `Committed, to be confirmed`."""
+        unsure = self.status is AmountStatus.TO_BE_CONFIRMED
+        word = _COMMITMENTS[self.commitment]
+        return f"{word}, to be confirmed" if unsure else word
+
+    def has(self, amount: Amount) -> bool:
+        """Whether an amount belongs in the subtotal; ranges and amounts without a figure do not."""
+        money = amount.money
+        return (
+            money is not None
+            and money.pounds is not None
+            and money.upper is None
+            and (amount.commitment, money.status) == (self.commitment, self.status)
+        )
+
+
+_COMMITMENTS = terms.FUNDING | {FundingCommitment.NOT_STATED: "How certain: not stated"}
+HEADINGS = tuple(Heading(commitment, status) for commitment in FundingCommitment for status in _SETTLED)
+_ALWAYS = frozenset({"committed-exact", "committed-to-be-confirmed", "proposed-exact"})
+
+
+def subtotal(digest: Digest, heading: Heading) -> Decimal | None:
+    """The sum under a heading; None when the plan has no such amount."""
+    pounds = [amount.money.pounds for amount in digest.amounts if amount.money and heading.has(amount)]
+    return sum((each for each in pounds if each is not None), Decimal(0)) if pounds else None
+
+
+def topic(view: View) -> Topic:
+    """The subtotals of each plan, and every line."""
+    return Topic(
+        id="funding",
+        title="Money",
+        tables=(_subtotals(view), _lines(view)),
+        method=(
+            (
+                "Committed and proposed money are kept apart, and so are amounts marked 'to be confirmed'. There is no "
+                "grand total. Ranges and amounts without a figure are in no sum."
+            ),
+            (
+                "Money for each head of population is given only when at least two plans state amounts for the same "
+                "parts of primary care, the same years and on the same basis, and say how many people they are for."
+            ),
+        ),
+    )
+
+
+def _subtotals(view: View) -> Table:
+    shown = [heading for heading in HEADINGS if heading.key in _ALWAYS or _any(view, heading)]
+    alike = Counter(sign for digest in view.digests if (sign := _signature(digest)))
+    columns = (
+        *(Column(heading.key, heading.title, Kind.MONEY) for heading in shown),
+        Column("not-summed", "Lines without one exact figure", Kind.COUNT),
+        Column("years", "Financial years of the money"),
+        Column("population", "Population", Kind.NUMBER),
+        Column("per-head", "Committed £ per head", Kind.MONEY),
+    )
+    return Table(
+        id="funding",
+        title="Money named in the plans",
+        finding=_finding(view),
+        heads="Plan",
+        shape=Shape.PLANS,
+        plans=view.facts,
+        columns=columns,
+        rows=view.plan_rows(lambda digest: _cells(view, digest, shown, alike)),
+    )
+
+
+def _any(view: View, heading: Heading) -> bool:
+    return any(heading.has(amount) for digest in view.digests for amount in digest.amounts)
+
+
+def _finding(view: View) -> str:
+    """What each plan lists when only one states amounts; else how many do."""
+    stating = [digest for digest in view.digests if any(amount.money for amount in digest.amounts)]
+    number = len(view.digests)
+    if len(stating) != 1:
+        text = f"{words.of_plans(stating, number, 'gives', 'give')} amounts of money."
+        return text if len(stating) < 2 else f"{text} Committed and proposed money are shown apart."  # noqa: PLR2004
+    digest = stating[0]
+    others = number - 1
+    silent = (
+        f" {'The other plan states' if others == 1 else f'The other {words.in_words(others)} plans state'} no amounts."
+    )
+    return f"{digest.name} {_listed(digest)}.{silent if others else ''}"
+
+
+def _listed(digest: Digest) -> str:
+    """`lists £28.5 million as committed, ... and £5.44 million as proposed`."""
+    found = [(heading, subtotal(digest, heading)) for heading in HEADINGS]
+    texts = [f"{pounds_in_words(pounds)} as {_as_listed(heading)}" for heading, pounds in found if pounds is not None]
+    return f"lists {listed(texts)}" if texts else "names money without an exact amount"
+
+
+def _as_listed(heading: Heading) -> str:
+    if heading.commitment is FundingCommitment.NOT_STATED:
+        word = "money of which it does not say how certain it is"
+    else:
+        word = heading.commitment.value
+    return f"{word} but 'to be confirmed'" if heading.status is AmountStatus.TO_BE_CONFIRMED else word
+
+
+def _cells(view: View, digest: Digest, shown: list[Heading], alike: Counter[tuple[object, ...]]) -> Iterator[Cell]:
+    for heading in shown:
+        yield _sum_cell(digest, heading)
+    unsummed = [amount.item for amount in digest.amounts if not any(heading.has(amount) for heading in HEADINGS)]
+    yield count_cell(unsummed) if digest.amounts else NotStated(NO_AMOUNT)
+    yield _years_cell(digest)
+    figure = digest.population
+    figures = digest.proof(part_id("part", "figures"), "The area in numbers")
+    yield Stated(format_quantity(figure.value), figure.value, (figures,)) if figure else NotStated()
+    yield _per_head(view, digest, alike)
+
+
+def _sum_cell(digest: Digest, heading: Heading) -> Cell:
+    pounds = subtotal(digest, heading)
+    if pounds is None:
+        return NotStated("None stated" if digest.amounts else NO_AMOUNT)
+    proofs = tuple(amount.item for amount in digest.amounts if heading.has(amount))
+    return Stated(pounds_in_words(pounds), pounds, proofs, note=counted(len(proofs), "amount"))
+
+
+def _years_cell(digest: Digest) -> Cell:
+    if not digest.amounts:
+        return NotStated(NO_AMOUNT)
+    years = sorted({year for amount in digest.amounts if amount.year for year in amount.year.financial_years})
+    return text_cell(listed(years), *(amount.item for amount in digest.amounts if amount.year))
+
+
+def _signature(digest: Digest) -> tuple[object, ...] | None:
+    """What has to agree for amounts to be compared; None when the plan does not say it all."""
+    years = {amount.year.financial_years for amount in digest.amounts if amount.year}
+    stated = digest.amounts and digest.document.scope and len(years) == 1
+    if not stated or any(amount.year is None for amount in digest.amounts):
+        return None
+    return frozenset(digest.document.scope), frozenset(years), frozenset(amount.basis for amount in digest.amounts)
+
+
+def _per_head(view: View, digest: Digest, alike: Counter[tuple[object, ...]]) -> Cell:
+    pounds = subtotal(digest, HEADINGS[0])
+    if pounds is None:
+        return NotApplicable("No committed amount stated")
+    if sum(any(amount.money for amount in other.amounts) for other in view.digests) == 1:
+        return NotComparable(words.ONE_PLAN)
+    sign = _signature(digest)
+    if sign is None or alike[sign] < 2:  # noqa: PLR2004 - one alone is like no other
+        return NotComparable(words.UNLIKE)
+    people = digest.population.value.number if digest.population else None
+    if not people:
+        return NotStated("Population not stated")
+    each = (pounds / people).quantize(_PENNY, ROUND_HALF_UP)
+    return Stated(f"£{each:,}", each, (digest.proof(part_id("part", "money"), "Money named in this plan"),))
+
+
+def _served(amount: Amount) -> list[str]:
+    return [proof.name for proof in amount.serves]
+
+
+def _amount_cell(amount: Amount) -> Cell:
+    money = amount.money
+    if money is None or money.pounds is None:
+        return NotStated("To be confirmed" if money and money.status is AmountStatus.TO_BE_CONFIRMED else "Not stated")
+    figure: Money = replace(money, status=AmountStatus.EXACT)
+    return Stated(format_money(figure), money, (amount.item,))
+
+
+def _status_cell(amount: Amount) -> Cell:
+    status = amount.money.status if amount.money else AmountStatus.NOT_STATED
+    if status is AmountStatus.NOT_STATED:
+        return NotStated()
+    word = "Exact" if status is AmountStatus.EXACT else "To be confirmed"
+    return Stated(word, proofs=(amount.item,))
+
+
+_LINE_COLUMNS: tuple[tuple[Column, Callable[[Amount], Cell]], ...] = (
+    (Column("amount", "Amount", Kind.MONEY), _amount_cell),
+    (Column("commitment", "Commitment"), lambda amount: Stated(_COMMITMENTS[amount.commitment], proofs=(amount.item,))),
+    (Column("amount-status", "Amount status"), _status_cell),
+    (Column("year", "Financial year", Kind.TIME), lambda amount: time_cell(amount.year, amount.item)),
+    (
+        Column("recurrence", "Recurrent?"),
+        lambda amount: text_cell(amount.recurrence.value if amount.recurrence else ""),
+    ),
+    (Column("fund", "Fund"), lambda amount: text_cell(amount.fund, amount.item)),
+    (Column("ring-fenced", "Ring-fenced to"), lambda amount: text_cell(amount.ring_fenced, amount.item)),
+    (Column("basis", "Basis"), lambda amount: text_cell(amount.basis, amount.item)),
+    (Column("pays-for", "Pays for"), lambda amount: text_cell(listed(_served(amount)), *amount.serves)),
+)
+
+
+def _lines(view: View) -> Table:
+    rows = tuple(row for digest in view.digests for row in _line_rows(digest))
+    return Table(
+        id="funding-lines",
+        title="Every amount",
+        finding=f"The plans name {counted(len(rows), 'amount')}, listed as published.",
+        heads="What for",
+        shape=Shape.LIST,
+        plans=view.facts,
+        columns=(Column("plan", "Plan"), *(column for column, _ in _LINE_COLUMNS)),
+        rows=rows,
+    )
+
+
+def _line_rows(digest: Digest) -> Iterator[Row]:
+    seen: Counter[str] = Counter()
+    for amount in digest.amounts:
+        seen[amount.item.id] += 1
+        number = seen[amount.item.id]
+        row_id = f"{digest.plan}/{amount.item.id}" + (f"/{number}" if number > 1 else "")
+        title = f"{amount.item.name}: {amount.what}" if amount.what else amount.item.name
+        plan = Stated(digest.name, proofs=(amount.item,))
+        cells = (plan, *(cell(amount) for _, cell in _LINE_COLUMNS))
+        yield Row(row_id, title, cells, group=digest.name, plan=digest.plan)

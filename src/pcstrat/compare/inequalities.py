@@ -1,0 +1,98 @@
+"""Turns digests into what each plan says of inequalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pcstrat.compare import words
+from pcstrat.compare.digest import plain_words
+from pcstrat.compare.facts import Answer, Digest
+from pcstrat.compare.table import Cell, Column, Depth, Kind, NotStated, Proof, Shape, Stated, Table, Topic
+from pcstrat.compare.view import View, count_cell, share_cell, text_cell
+from pcstrat.model.vocabulary import Split, Theme
+from pcstrat.naming import shorten
+from pcstrat.outline import part_id
+
+_CODES = {
+    "LAW-INEQ": "The duty to reduce inequalities",
+    "C20-POP": "Core20PLUS5: Core20 and PLUS groups",
+    "C20-ADULT5": "Core20PLUS5: clinical areas for adults",
+    "C20-CYP5": "Core20PLUS5: clinical areas for children",
+}
+_LONGEST = 120
+COLUMNS = (
+    *(Column(code.lower(), title, Kind.COUNT) for code, title in _CODES.items()),
+    Column("objectives", "Objectives about inequalities", Kind.COUNT),
+    Column("milestones", "Dated milestones about inequalities", Kind.COUNT),
+    Column("measures", "Measures about inequalities", Kind.COUNT),
+    *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.COUNT) for split in Split),
+    Column("amounts", "Amounts for inequalities", Kind.COUNT),
+    Column("impact", "Equality impact assessment"),
+)
+
+
+def topic(view: View) -> Topic:
+    """One table, a row for each plan."""
+    table = Table(
+        id="inequalities",
+        title="Inequalities",
+        finding=_finding(view),
+        heads="Plan",
+        shape=Shape.PLANS,
+        plans=view.facts,
+        columns=COLUMNS,
+        rows=view.plan_rows(_cells),
+    )
+    return Topic(
+        id="inequalities",
+        title="Inequalities",
+        tables=(table,),
+        method=(
+            (
+                "NHS England's statement on information about inequalities asks for data split at least by "
+                "deprivation, ethnicity, age and sex."
+            ),
+            words.OUR_CLASSIFICATION,
+        ),
+    )
+
+
+def _finding(view: View) -> str:
+    number = len(view.digests)
+    about = [digest for digest in view.digests if any(_objectives(digest))]
+    split = [digest for digest in view.digests if any(entry.measure.splits for entry in digest.measures)]
+    start = words.of_plans(about, number, "has", "have")
+    end = words.of_plans(split, number, "splits", "split")
+    return f"{start} an objective about inequalities. {end} a measure by deprivation, ethnicity, age or sex."
+
+
+def _objectives(digest: Digest) -> Iterator[Proof]:
+    return (part.item for part in digest.parts if Theme.INEQUALITIES in part.themes)
+
+
+def _cells(digest: Digest) -> Iterator[Cell]:
+    for code in _CODES:
+        yield _named(digest.answers.get(code))
+    milestones = [entry for entry in digest.milestones if Theme.INEQUALITIES in entry.themes and entry.is_dated]
+    measures = [entry for entry in digest.measures if Theme.INEQUALITIES in entry.themes]
+    yield count_cell(tuple(_objectives(digest)))
+    yield count_cell([entry.item for entry in milestones])
+    yield count_cell([entry.item for entry in measures])
+    for split in Split:
+        found = [entry.item for entry in digest.measures if split in entry.measure.splits]
+        yield share_cell(found, len(digest.measures), "No measures stated")
+    yield count_cell([amount.item for amount in digest.amounts if Theme.INEQUALITIES in amount.themes])
+    board = digest.document.board
+    text = plain_words(board.equality_impact_assessment) if board and board.equality_impact_assessment else ""
+    yield text_cell(
+        shorten(text, _LONGEST) if text else "", digest.proof(part_id("part", "control"), "Details for boards")
+    )
+
+
+def _named(answer: Answer | None) -> Cell:
+    """Whether a commitment is answered or only mentioned."""
+    if answer is None:
+        return NotStated(words.NOT_MENTIONED)
+    depth = Depth.OBJECTIVE if answer.items else Depth.MENTIONED
+    proofs = tuple(dict.fromkeys(answer.items or answer.mentions))
+    return Stated(words.DEPTHS[depth], len(proofs), proofs, depth)

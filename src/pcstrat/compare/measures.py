@@ -1,0 +1,226 @@
+"""Turns digests into measures side by side, and says of each whether it compares with one of another plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from pcstrat import terms
+from pcstrat.compare.facts import Digest, Judged
+from pcstrat.compare.table import Cell, Column, Kind, NotComparable, NotStated, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.view import View, share_cell, text_cell, time_cell
+from pcstrat.compare.words import of_plans
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.quantities import format_quantity
+from pcstrat.model.times import Time
+from pcstrat.model.vocabulary import Theme
+from pcstrat.text import counted, listed, sentence_case, visible
+
+NO_MEASURES = "No measures stated"
+_THEMES = {theme: number for number, theme in enumerate(Theme)}
+COLUMNS = (
+    Column("plan", "Plan"),
+    Column("comparable", "Comparable?"),
+    Column("indicator", "Indicator"),
+    Column("unit", "Unit"),
+    Column("population", "Of whom"),
+    Column("baseline", "Baseline", Kind.NUMBER),
+    Column("baseline-when", "Baseline, when", Kind.TIME),
+    Column("latest", "Latest", Kind.NUMBER),
+    Column("target", "Target", Kind.NUMBER),
+    Column("by", "By when", Kind.TIME),
+    Column("direction", "Direction"),
+    Column("frequency", "How often"),
+    Column("source", "Source"),
+    Column("splits", "Split by"),
+)
+
+
+class Definition(NamedTuple):
+    """What has to agree for two measures to compare: indicator, unit, population and the year of the target."""
+
+    indicator: str
+    unit: str
+    population: str
+    years: tuple[str, ...]
+
+
+Known = dict[str, list[tuple[Definition, str]]]
+"""The definitions of each indicator, with the name of the plan that has it."""
+
+
+def topic(view: View) -> Topic:
+    """What the measures of each plan state, and every measure."""
+    return Topic(
+        id="measures",
+        title="Measures",
+        tables=(_stated(view), _all(view)),
+        method=(
+            (
+                "A measure compares with another when both plans name the same indicator, unit and population, and "
+                "targets for the same financial year. Words are compared as written, apart from upper and lower case."
+            ),
+            "Whatever a plan prints under a heading such as 'How will we know' counts as a measure.",
+        ),
+    )
+
+
+def due(measure: Measure) -> Time | None:
+    """By when the target is to be reached."""
+    return measure.by or (measure.target.when if measure.target else None)
+
+
+def is_complete(measure: Measure) -> bool:
+    """Whether it states a baseline, a target and a date."""
+    return bool(measure.baseline and measure.target and due(measure))
+
+
+def _stated(view: View) -> Table:
+    columns = (
+        Column("measures", "Measures", Kind.COUNT),
+        *(Column(name, title, Kind.COUNT) for name, (title, _) in _ASPECTS.items()),
+    )
+    return Table(
+        id="measures",
+        title="What measures state",
+        finding=_finding(view),
+        heads="Plan",
+        shape=Shape.PLANS,
+        plans=view.facts,
+        columns=columns,
+        rows=view.plan_rows(_shares),
+    )
+
+
+_ASPECTS: dict[str, tuple[str, Callable[[Measure], object]]] = {
+    "with-indicator": ("With an indicator", lambda measure: measure.indicator),
+    "with-baseline": ("With a baseline", lambda measure: measure.baseline),
+    "with-target": ("With a target", lambda measure: measure.target),
+    "with-date": ("With a date", due),
+    "with-source": ("With a source", lambda measure: measure.source),
+    "with-split": ("Split by group", lambda measure: measure.splits),
+    "complete": ("With baseline, target and date", is_complete),
+}
+
+
+def _shares(digest: Digest) -> Iterator[Cell]:
+    whole = len(digest.measures)
+    yield (
+        Stated(str(whole), whole, tuple(entry.item for entry in digest.measures)) if whole else NotStated(NO_MEASURES)
+    )
+    for _, states in _ASPECTS.values():
+        yield share_cell([entry.item for entry in digest.measures if states(entry.measure)], whole, NO_MEASURES)
+
+
+def _finding(view: View) -> str:
+    entries = [entry for digest in view.digests for entry in digest.measures]
+    having = [digest for digest in view.digests if digest.measures]
+    complete = sum(is_complete(entry.measure) for entry in entries)
+    text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures, {len(entries):,} in all"
+    if not complete:
+        return f"{text}. None of them states a baseline, a target and a date together."
+    return f"{text}. {complete:,} of them {'states' if complete == 1 else 'state'} a baseline, a target and a date."
+
+
+def _all(view: View) -> Table:
+    known: Known = {}
+    for digest in view.digests:
+        for entry in digest.measures:
+            if definition := _definition(entry.measure):
+                known.setdefault(definition.indicator, []).append((definition, digest.name))
+    ranked = sorted(
+        ((_rank(entry), digest, entry) for digest in view.digests for entry in digest.measures),
+        key=lambda found: found[0],
+    )
+    rows = tuple(_row(digest, entry, known) for _, digest, entry in ranked)
+    comparable = sum(isinstance(row.cells[1], Stated) for row in rows)
+    return Table(
+        id="measures-all",
+        title="Every measure",
+        finding=f"Of {counted(len(rows), 'measure')}, {comparable or 'none'} can be compared with one of another plan.",
+        heads="What the plan will see",
+        shape=Shape.LIST,
+        plans=view.facts,
+        columns=COLUMNS,
+        rows=rows,
+    )
+
+
+def _rank(entry: Judged) -> int:
+    """Measures stand in the order of their first theme; those without one come last."""
+    return min((_THEMES[theme] for theme in entry.themes), default=len(_THEMES))
+
+
+def _row(digest: Digest, entry: Judged, known: Known) -> Row:
+    themes = sorted(entry.themes, key=lambda theme: _THEMES[theme])
+    group = terms.THEMES[themes[0]] if themes else "No theme"
+    cells = (Stated(digest.name, proofs=(entry.item,)), _comparable(digest, entry.measure, known), *_cells(entry))
+    return Row(f"{digest.plan}/{entry.item.id}", entry.item.name, cells, group=group, plan=digest.plan)
+
+
+def _cells(entry: Judged) -> Iterator[Cell]:
+    measure, item = entry.measure, entry.item
+    for text in (measure.indicator, measure.unit, measure.population):
+        yield text_cell(visible(text or ""), item)
+    yield _reading(measure.baseline, entry)
+    yield time_cell(measure.baseline.when if measure.baseline else None, item)
+    yield _reading(measure.latest, entry)
+    yield _reading(measure.target, entry)
+    yield time_cell(due(measure), item)
+    direction = measure.direction.value if measure.direction else ""
+    source = f"Source '{measure.source}'" if measure.source else ""
+    for text in (sentence_case(direction), visible(measure.frequency or ""), source, _splits(measure)):
+        yield text_cell(text, item)
+
+
+def _splits(measure: Measure) -> str:
+    return sentence_case(listed([split.value for split in measure.splits]))
+
+
+def _reading(reading: Reading | None, entry: Judged) -> Cell:
+    if reading is None:
+        return NotStated()
+    return Stated(format_quantity(reading.value), reading.value, (replace(entry.item, value=reading.value),))
+
+
+def _definition(measure: Measure) -> Definition | None:
+    """What a measure counts, of whom and until when; None when it names no indicator."""
+    if not measure.indicator:
+        return None
+    time = due(measure)
+    return Definition(
+        _folded(measure.indicator),
+        _folded(measure.unit),
+        _folded(measure.population),
+        time.financial_years if time else (),
+    )
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
+
+
+def _comparable(digest: Digest, measure: Measure, known: Known) -> Cell:
+    """Whether another plan has the same measure, and if not, what differs or is missing."""
+    definition = _definition(measure)
+    if definition is None:
+        return NotComparable("No: indicator not stated")
+    if not definition.unit:
+        return NotComparable("No: unit not stated")
+    others = [(other, name) for other, name in known[definition.indicator] if name != digest.name]
+    if not others:
+        return NotComparable("No: no other plan has this indicator")
+    alike = list(dict.fromkeys(name for other, name in others if other == definition))
+    if alike:
+        return Stated(f"Yes, with {listed(alike)}")
+    differ = [field for field in ("unit", "population", "years") if _differs(definition, others, field)]
+    return NotComparable(f"No: {listed([_DIFFERENCES[field] for field in differ])} differ")
+
+
+_DIFFERENCES = {"unit": "units", "population": "populations", "years": "target years"}
+
+
+def _differs(definition: Definition, others: list[tuple[Definition, str]], field: str) -> bool:
+    own = getattr(definition, field)
+    return all(getattr(other, field) != own for other, _ in others)

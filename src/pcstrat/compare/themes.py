@@ -1,0 +1,53 @@
+"""Turns digests into objectives side by side: for each theme, what each plan sets out to achieve."""
+
+from __future__ import annotations
+
+from pcstrat import terms
+from pcstrat.compare import words
+from pcstrat.compare.facts import Digest
+from pcstrat.compare.table import Cell, NotStated, OutOfScope, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.view import View, count_cell
+from pcstrat.model.vocabulary import Theme
+from pcstrat.text import counted, listed
+
+
+def topic(view: View) -> Topic:
+    """One matrix, a row for each theme."""
+    rows = tuple(_row(view, theme) for theme in Theme)
+    table = Table(
+        id="objectives",
+        title="Objectives by theme",
+        finding=_finding(view, rows),
+        heads="Theme",
+        shape=Shape.MATRIX,
+        plans=view.facts,
+        columns=view.plan_columns,
+        rows=rows,
+    )
+    method = (
+        (
+            "Counted are objectives, ambitions without objectives, enablers, and their parts (strands). One that is "
+            "about several themes stands in the row of each."
+        ),
+        words.OUR_CLASSIFICATION,
+    )
+    return Topic(id="objectives", title="Objectives by theme", tables=(table,), method=method)
+
+
+def _row(view: View, theme: Theme) -> Row:
+    return view.matrix_row(theme.value, terms.THEMES[theme], lambda digest: _cell(digest, theme))
+
+
+def _cell(digest: Digest, theme: Theme) -> Cell:
+    cell = count_cell([part.item for part in digest.parts if theme in part.themes], otherwise=words.NO_OBJECTIVE)
+    outside = [entry for entry in digest.document.out_of_scope if theme in entry.themes]
+    return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
+
+
+def _finding(view: View, rows: tuple[Row, ...]) -> str:
+    """How many themes every plan has, and which themes some plan leaves out."""
+    everywhere = [row for row in rows if all(isinstance(cell, Stated) for cell in row.cells)]
+    nowhere = [row.title.lower() for row in rows if not any(isinstance(cell, Stated) for cell in row.cells)]
+    subject = "Every plan has" if len(view.digests) > 1 else "The plan has"
+    text = f"{subject} an objective for {len(everywhere) or 'none'} of {counted(len(rows), 'theme')}."
+    return f"{text} None has one for {listed(nowhere, 'or')}." if nowhere else text

@@ -1,0 +1,165 @@
+"""Turns old plans and a new one into typed changes: the fact of each, and what it means.
+
+Parts are matched by their ids, by the lineage that plans declare, and by equal words in one place; what is only alike
+is a suggestion. Then a generic walk compares linked parts field by field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pcstrat.diff._items import Node, nodes_of
+from pcstrat.diff._links import Links, link_plans
+from pcstrat.diff._similar import Pair, suggestions
+from pcstrat.diff._story import Draft, drafts
+from pcstrat.diff._values import published
+from pcstrat.diff.changes import Change, Difference, Said, Suggestion, Version
+from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.significance import Significances, load_significances, shipped_significances
+from pcstrat.model.plan import Plan
+
+__all__ = [
+    "Change",
+    "Difference",
+    "Kind",
+    "Said",
+    "Significance",
+    "Significances",
+    "Suggestion",
+    "Version",
+    "diff_plans",
+    "load_significances",
+    "version_of",
+]
+
+
+def version_of(plan: Plan, label: str = "") -> Version:
+    """One side of a comparison; `label` is what the caller names it by, such as a revision."""
+    document = plan.document
+    dated = document.approved or document.published
+    return Version(
+        plan_id=plan.id,
+        icb=plan.icb,
+        title=document.title,
+        label=label or plan.id,
+        version=document.version or "",
+        date=published(dated) if dated else "",
+    )
+
+
+def diff_plans(
+    old: Sequence[Plan],
+    new: Plan | None,
+    *,
+    significances: Significances | None = None,
+    labels: Sequence[str] = (),
+) -> Difference:
+    """Everything that changed between old plans and a new one.
+
+    Args:
+        old: One plan; several where plans were merged into one; none when the plan is new.
+        new: The new plan; `None` when the plan is gone.
+        significances: What changes mean; the shipped table unless given.
+        labels: What each side is called, the old ones first, the new one last.
+    """
+    meanings = significances or shipped_significances()
+    names = [*labels, *([""] * (len(old) + 1 - len(labels)))]
+    versions = tuple(version_of(plan, name) for plan, name in zip(old, names, strict=False))
+    newest = version_of(new, names[len(old)]) if new else None
+    if not old or new is None:
+        changes = list(_whole_plans(old, new))
+    else:
+        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new))
+    meant = [_with_meaning(change, meanings) for change in changes]
+    return Difference(old=versions, new=newest, changes=tuple(_with_fingerprints(meant)))
+
+
+def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
+    for plan in old:
+        before = Said(text=published(plan.document.title))
+        yield _plan_change(Kind.REMOVED, plan, old_plan=plan.id, old_path=(), before=before)
+    if new is not None:
+        after = Said(text=published(new.document.title))
+        yield _plan_change(Kind.ADDED, new, new_plan=new.id, new_path=(), after=after)
+
+
+def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
+    change = Change(kind=kind, significance=Significance.CHANGED, name="the plan", item_id=plan.id, subject="Plan")
+    return replace(change, **sides)  # type: ignore[arg-type]
+
+
+def _changes(old: list[list[Node]], new: list[Node]) -> list[Change]:
+    links = link_plans(old, new)
+    found = sorted(drafts(old, new, links), key=lambda draft: _position(draft, links))
+    removed = [draft.old for draft in found if draft.kind is Kind.REMOVED and draft.old]
+    added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
+    alike = suggestions(removed, added)
+    return [_change(draft, alike) for draft in found]
+
+
+def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
+    """The order of the new plan; what is gone stands where its surroundings are now."""
+    if draft.new is not None:
+        return draft.new.order, 0, draft.old.order if draft.old else -1
+    node = draft.node
+    around = next((found for above in node.above() if (found := links.of_old.get(above))), [])
+    return around[0].new.order if around else 0, 1, node.order
+
+
+def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
+    node = draft.old if draft.kind is Kind.SPLIT and draft.old else draft.node
+    item = node.item
+    key = () if draft.field in {"", node.prefix.removesuffix(".")} else (draft.field.rpartition(".")[2],)
+    return Change(
+        kind=draft.kind,
+        significance=Significance.CHANGED,
+        name=item.name,
+        item_id=item.id if item.path else "",
+        subject=".".join(filter(None, (type(item.part).__name__, draft.field))),
+        field=draft.field,
+        old_plan=draft.old.plan.id if draft.old else "",
+        new_plan=draft.new.plan.id if draft.new else "",
+        old_path=(*draft.old.path, *key) if draft.old else None,
+        new_path=(*draft.new.path, *key) if draft.new else None,
+        before=draft.before,
+        after=draft.after,
+        amount=draft.amount,
+        context=draft.context,
+        reason=draft.reason,
+        suggestion=_suggestion(draft, alike),
+        internal=node.is_internal,
+        fingerprint=_identity(node),
+    )
+
+
+def _suggestion(draft: Draft, alike: Mapping[Node, Pair]) -> Suggestion | None:
+    pair = alike.get(draft.node) if draft.kind in {Kind.ADDED, Kind.REMOVED} else None
+    if pair is None:
+        return None
+    other = pair.old if draft.new else pair.new
+    return Suggestion(name=other.name, path=other.path, item_id=other.id, score=pair.score)
+
+
+def _identity(node: Node) -> str:
+    """What tells an item apart wherever its file puts it: its id, or its words below the nearest id."""
+    if node.id:
+        return node.id
+    around = _identity(node.parent) if node.parent else ""
+    return f"{around}/{node.key}/{' '.join(filter(None, node.words)) if node.listed else ''}"
+
+
+def _with_meaning(change: Change, meanings: Significances) -> Change:
+    return replace(change, significance=meanings.of(change.kind, change.subject, change.context))
+
+
+def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:
+    """The same change has the same fingerprint in every run; changes alike in all are numbered."""
+    seen: Counter[str] = Counter()
+    for change in changes:
+        sides = (side.text if side else "" for side in (change.before, change.after))
+        parts = (change.new_plan or change.old_plan, change.kind.value, change.fingerprint, change.field, *sides)
+        seen[print_ := hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]] += 1
+        yield replace(change, fingerprint=print_ if seen[print_] == 1 else f"{print_}-{seen[print_]}")

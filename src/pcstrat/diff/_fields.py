@@ -1,0 +1,223 @@
+"""Turns two linked parts into the facts between their fields: one typed comparison for each type of value.
+
+The walk is generic, so that no field of the format can be forgotten; what a field is for (an owner, a tag, a target)
+stands in the small tables below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pcstrat.diff._amounts import (
+    BASELINES,
+    NUMBERS,
+    TARGETS,
+    compare_commitments,
+    compare_money,
+    compare_numbers,
+    compare_progress,
+    measure_direction,
+)
+from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs
+from pcstrat.diff._times import Fact, compare_times
+from pcstrat.diff._values import said
+from pcstrat.diff.changes import Said
+from pcstrat.diff.kinds import Kind
+from pcstrat.model.aims import Objective
+from pcstrat.model.base import Model
+from pcstrat.model.funding import FundingLine, FundingTable
+from pcstrat.model.measures import Measure
+from pcstrat.model.money import Money
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.times import Time
+from pcstrat.model.vocabulary import FundingCommitment, Progress
+
+OWNERS = frozenset({"owner", "led_by", "accountable"})
+LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
+"""Fields that say how items belong together, not what the plan says."""
+
+TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
+_STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
+_OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PRIORITY = re.compile(rf"priority\s+(?:([0-9]{{1,3}})|({'|'.join(_NUMBER_WORDS)}))\b", re.IGNORECASE)
+
+
+class FieldFact(NamedTuple):
+    """A fact about a field of an item, with what either side says. `weighty` facts count across mergers too."""
+
+    kind: Kind
+    field: str
+    before: Said | None
+    after: Said | None
+    amount: str = ""
+    context: str = ""
+    weighty: bool = False
+
+
+class Pair(NamedTuple):
+    """Two linked parts, and the ids that changed on the way from one plan to the other."""
+
+    old: Node
+    new: Node
+    renamed: Mapping[str, str]
+
+
+def field_facts(pair: Pair) -> Iterator[FieldFact]:
+    """Every fact between the fields of two parts; parts under them have links of their own."""
+    if pair.old.part == pair.new.part and not isinstance(pair.old.part, FundingLine):
+        return
+    specs = {spec.name: spec for part in (pair.new.part, pair.old.part) for spec in field_specs(type(part))}
+    for spec in specs.values():
+        if spec.name not in LINEAGE:
+            yield from _facts_of_field(pair, spec)
+
+
+def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
+    old, new = _value(pair.old.part, spec.name), _value(pair.new.part, spec.name)
+    if isinstance(old, Model) or isinstance(new, Model):
+        return
+    if spec.key == "commitment" and isinstance(pair.new.part, FundingLine):
+        yield from _line_commitment(pair)
+    elif old == new:
+        return
+    elif isinstance(old, tuple) and isinstance(new, tuple):
+        yield from _list_facts(pair, spec, old, new)
+    else:
+        field = f"{pair.new.prefix}{spec.key}"
+        weighty = isinstance(new if old is None else old, Time | Money | Quantity | Progress) or spec.key in OWNERS
+        for fact in _scalar_facts(pair, spec, old, new):
+            context = _context(pair, fact.kind)
+            yield FieldFact(fact.kind, field, said(old), said(new), fact.amount, context, weighty)
+
+
+def _value(part: Model, name: str) -> object:
+    """The value of a field; of one that the part cannot have, what absence means."""
+    if name in type(part).model_fields:
+        return getattr(part, name)
+    return None
+
+
+def _context(pair: Pair, kind: Kind) -> str:
+    """The direction in which the measure should move, where both plans agree on it; only targets ask."""
+    if kind not in TARGETS:
+        return ""
+    sides = [node.item.part for node in (pair.old, pair.new)]
+    directions = {measure_direction(side) for side in sides if isinstance(side, Measure)}
+    direction = directions.pop() if len(directions) == 1 else None
+    return direction.value if direction else ""
+
+
+def _scalar_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iterator[Fact]:
+    if old is None or new is None:
+        yield Fact(_stated_kinds(spec, new if old is None else old)[old is not None])
+    elif isinstance(old, Time) and isinstance(new, Time):
+        yield from filter(None, [compare_times(old, new)])
+    elif isinstance(old, Money) and isinstance(new, Money):
+        yield from compare_money(old, new)
+    elif isinstance(old, Quantity) and isinstance(new, Quantity):
+        yield from filter(None, [compare_numbers(old, new, _number_kinds(pair.new))])
+    elif isinstance(old, Progress) and isinstance(new, Progress):
+        yield compare_progress(old, new)
+    elif isinstance(old, FundingCommitment) and isinstance(new, FundingCommitment):
+        yield from filter(None, [compare_commitments(old, new)])
+    else:
+        yield from _text_facts(pair, spec, old, new)
+
+
+def _stated_kinds(spec: FieldSpec, value: object) -> tuple[Kind, Kind]:
+    if isinstance(value, Time):
+        return Kind.DATE_STATED, Kind.DATE_REMOVED
+    return _OWNER_STATED if spec.key in OWNERS else _STATED
+
+
+def _number_kinds(node: Node) -> tuple[Kind, Kind, Kind]:
+    return {"target": TARGETS, "baseline": BASELINES}.get(node.key, NUMBERS)
+
+
+def _text_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iterator[Fact]:
+    if spec.refers and isinstance(old, str) and pair.renamed.get(old) == new:
+        return
+    if isinstance(old, str) and isinstance(new, str) and " ".join(old.split()) == " ".join(new.split()):
+        return
+    if spec.key == "label":
+        yield Fact(_label_kind(pair, str(old), str(new)))
+    elif spec.key in OWNERS:
+        yield Fact(Kind.OWNER_CHANGED)
+    elif spec.key in NAMES:
+        yield Fact(Kind.RENAMED)
+    else:
+        yield Fact(Kind.REWORDED if spec.prose else Kind.CHANGED)
+
+
+def _label_kind(pair: Pair, old: str, new: str) -> Kind:
+    """A label that counts priorities says which comes first; any other is only a label."""
+    ranks = _priority(old), _priority(new)
+    if not isinstance(pair.new.part, Objective) or None in ranks or ranks[0] == ranks[1]:
+        return Kind.RELABELLED
+    return Kind.PRIORITY_HIGHER if (ranks[1] or 0) < (ranks[0] or 0) else Kind.PRIORITY_LOWER
+
+
+def _priority(label: str) -> int | None:
+    match = _PRIORITY.search(label)
+    if match is None:
+        return None
+    return int(match[1]) if match[1] else _NUMBER_WORDS.index(match[2].lower()) + 1
+
+
+def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple[object, ...]) -> Iterator[FieldFact]:
+    """What was dropped from and added to a list of words, codes or references; their order says nothing."""
+    if any(isinstance(entry, Model) for entry in (*old, *new)):
+        return
+    follow = pair.renamed if spec.refers else {}
+    before = Counter(follow.get(entry, entry) if isinstance(entry, str) else entry for entry in old)
+    after = Counter(new)
+    dropped, added = list((before - after).elements()), list((after - before).elements())
+    field = f"{pair.new.prefix}{spec.key}"
+    if len(dropped) == len(added) == 1 and not spec.refers and spec.key not in TAGS:
+        kind = Kind.OWNER_CHANGED if spec.key in OWNERS else Kind.CHANGED
+        yield FieldFact(kind, field, said(dropped[0]), said(added[0]))
+        return
+    kinds = _entry_kinds(spec)
+    yield from (FieldFact(kinds[1], field, said(entry), None) for entry in dropped)
+    yield from (FieldFact(kinds[0], field, None, said(entry)) for entry in added)
+
+
+def _entry_kinds(spec: FieldSpec) -> tuple[Kind, Kind]:
+    if spec.key in OWNERS:
+        return _OWNER_STATED
+    return (Kind.TAG_ADDED, Kind.TAG_DROPPED) if spec.key in TAGS else (Kind.ENTRY_ADDED, Kind.ENTRY_REMOVED)
+
+
+def _line_commitment(pair: Pair) -> Iterator[FieldFact]:
+    """Whether the money of a line is promised: what the line leaves open, its table says."""
+    old_own, new_own = _own_commitment(pair.old), _own_commitment(pair.new)
+    old, new = old_own or _table_commitment(pair.old), new_own or _table_commitment(pair.new)
+    moved = _table_of(pair.old) != _table_of(pair.new)
+    if old_own == new_own and (old_own is not None or not moved):
+        return
+    if old is None or new is None:
+        return
+    fact = compare_commitments(old, new)
+    if fact is not None:
+        yield FieldFact(fact.kind, "commitment", said(old), said(new), weighty=True)
+    elif old_own != new_own:
+        yield FieldFact(_STATED[new_own is None], "commitment", said(old_own), said(new_own))
+
+
+def _own_commitment(line: Node) -> FundingCommitment | None:
+    return line.part.commitment if isinstance(line.part, FundingLine) else None
+
+
+def _table_of(line: Node) -> str:
+    """What tells the table of a line from others: its id, else its title."""
+    table = line.parent
+    return (table.id or " ".join(table.words)) if table else ""
+
+
+def _table_commitment(line: Node) -> FundingCommitment | None:
+    table = line.parent.part if line.parent else None
+    return table.commitment if isinstance(table, FundingTable) else None

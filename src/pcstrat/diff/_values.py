@@ -1,0 +1,52 @@
+"""Turns a value of a plan into its text as published, and into what a change shows of it."""
+
+from __future__ import annotations
+
+import enum
+
+from pcstrat.diff._items import Node, own_words
+from pcstrat.diff.changes import Said
+from pcstrat.model.measures import Reading
+from pcstrat.model.money import Money
+from pcstrat.model.points import Retired
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.times import Time
+
+
+def published(value: object) -> str:
+    """A value in the words of the plan, on one line."""
+    if isinstance(value, Time | Money | Quantity):
+        return " ".join(value.published.split())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, tuple):
+        return ", ".join(map(published, value))
+    return " ".join(str(value).split())
+
+
+def said(value: object) -> Said | None:
+    """What a change shows of a value; nothing where it is not stated."""
+    return None if value is None else Said(text=published(value), value=value)
+
+
+def said_of_node(node: Node) -> Said:
+    """What a change shows of a whole part that came or went."""
+    part = node.part
+    if isinstance(part, Reading):
+        when = f" ({published(part.when)})" if part.when else ""
+        return Said(text=f"{published(part.value)}{when}", value=part.value)
+    if isinstance(part, Retired):
+        return Said(text=published(part.reason), value=None)
+    amount = getattr(part, "amount", None)
+    if isinstance(amount, Money):
+        return Said(text=published(amount), value=amount)
+    return Said(text=own_text(node), value=None)
+
+
+def own_text(node: Node) -> str:
+    """The words of a part in full: its title and text, or whatever names it."""
+    fields = (getattr(node.part, name, None) for name in ("title", "name", "term", "document", "text", "what", "says"))
+    texts = [published(field) for field in fields if isinstance(field, str)]
+    return ": ".join(texts) or own_words(node.part) or node.key.replace("_", " ")

@@ -1,0 +1,88 @@
+"""Turns the actions and milestones of a plan into what rules on wording read: the sentence that promises something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.points import Action, Milestone
+from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.rules.subject import Aim, Item, Subject
+
+_EMPHASIS = re.compile(r"\*+|\[([^\]]*)\]\([^)]*\)")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;]) ")
+_LEAD_IN = re.compile(
+    r"""(?:(?:across|among|as|at|by|for|from|in|on|over|through|together|where|with|within)\b[^,:]{0,90},\ )*
+        (?:(?:we|the\ (?:icb|board|partners?|plan|system|teams?)|it)\ (?:all\ )?
+           (?:will|shall|should|would|plan\ to|propose\ to|want\ to|are\ going\ to)\ (?:also\ )?)?
+        (?:then|further|also|fully|strategically,?|proactively|actively)?\ ?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Promise:
+    """One thing that the plan says will be done, and the sentence that says so."""
+
+    item: Item
+    path: Path
+    sentence: str
+    whole: str
+    is_dated: bool
+    """Whether it has a date, or is an action beside milestones that have one."""
+
+    @property
+    def doing(self) -> str:
+        """The sentence from its verb on: without "We will", and without what stands before it."""
+        match = _LEAD_IN.match(self.sentence)
+        return self.sentence[match.end() if match else 0 :]
+
+
+def promises(subject: Subject) -> Iterator[Promise]:
+    """Every action and milestone under an objective that is still to be done; outcomes promise no work."""
+    scheduled = {placed.owner for placed in subject.milestones if _has_date(subject, placed.item)}
+    for item in subject.of(Action):
+        part = item.part
+        whole = plain(part.text or part.title or "") if isinstance(part, Action) and _is_to_be_done(item, part) else ""
+        if whole and isinstance(part, Action):
+            path = (*item.path, "text" if part.text else "title")
+            sentence = _SENTENCE_END.split(whole, maxsplit=1)[0]
+            is_dated = _has_date(subject, item) or (not isinstance(part, Milestone) and item.parent in scheduled)
+            yield Promise(item, path, sentence, whole, is_dated)
+
+
+def _is_to_be_done(item: Item, action: Action) -> bool:
+    is_outcome = isinstance(action, Milestone) and action.kind is MilestoneKind.OUTCOME
+    is_over = action.status in (Progress.DONE, Progress.STOPPED) or is_retired(item)
+    return not is_outcome and not is_over and item.nearest(Objective, Strand) is not None
+
+
+def _has_date(subject: Subject, item: Item) -> bool:
+    placed = subject.milestone_at.get(item)
+    time = subject.time_of(placed) if placed else getattr(item.part, "when", None)
+    due = item.part.due if isinstance(item.part, Milestone) else None
+    return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, due))
+
+
+def plain(text: str) -> str:
+    """A text without emphasis and with the words of its links."""
+    return _EMPHASIS.sub(lambda match: match[1] or "", " ".join(text.split()))
+
+
+def around(item: Item) -> Iterator[Item]:
+    """An item and the objectives and strands around it; what the whole document says stays out."""
+    yield item
+    yield from (over for over in item.above() if isinstance(over.part, Objective | Strand))
+
+
+def is_retired(item: Item) -> bool:
+    """Whether an item, or something around it, was given up."""
+    return any(getattr(over.part, "retired", None) for over in (item, *item.above()))
+
+
+def living(aims: Iterable[Aim]) -> Iterator[Aim]:
+    """Aims that have not been given up."""
+    return (aim for aim in aims if not is_retired(aim.item))

@@ -1,0 +1,236 @@
+"""Finds measures that cannot be measured: incomplete, an activity, beyond the plan, split by nothing, for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action
+from pcstrat.model.times import format_time
+from pcstrat.model.vocabulary import Direction, Theme
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import is_retired, plain
+from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import listed, sentence_case
+
+_TRAJECTORIES = "NHS England's guidance on joint forward plans asks for trajectories"
+
+
+def placed_measures(subject: Subject) -> Iterator[tuple[Item, Measure]]:
+    """Every measure that has not been given up."""
+    for item in subject.measures:
+        if isinstance(item.part, Measure) and not is_retired(item):
+            yield item, item.part
+
+
+@rule(
+    "M01",
+    "measure-incomplete",
+    title="A measure does not say all that is needed to read it",
+    severity=Severity.WARNING,
+    why=f"""{_TRAJECTORIES}. A trajectory begins at a dated baseline and ends at a dated target; without source and
+    frequency nobody can draw the line between them.""",
+    remedy="Fill in `baseline` and `target` with their `when`, `unit`, `direction`, `source` and `frequency`.",
+    requires=("M06",),
+    owed_by=PLANS,
+    before="""
+measures: [More towns will have a clinic.]
+""",
+    after="""
+sources: [{id: clinic-register, title: Register of clinics}]
+ambitions:
+  - id: clinics
+    title: Clinics
+    measures:
+      - text: Towns that have a clinic.
+        baseline: {value: 2 towns, when: March 2027}
+        target: {value: 9 towns, when: March 2029}
+        source: clinic-register
+        frequency: every year
+""",
+)
+def incomplete(subject: Subject) -> Iterator[Hit]:
+    """Measures that lack any part of a trajectory; only advice where baseline, target and date are there."""
+    for item, measure in placed_measures(subject):
+        core, rest = _missing(measure)
+        if core or rest:
+            message = f"“{shorten(measure.title or measure.text)}” states no {listed([*core, *rest], 'or')}."
+            yield Hit(path=item.path, message=message, at_most=None if core else Severity.ADVICE)
+
+
+def _missing(measure: Measure) -> tuple[list[str], list[str]]:
+    """What a measure lacks: of baseline, target and date, and of the rest."""
+    readings = [reading for reading in (measure.baseline, measure.latest, measure.target) if reading]
+    numbers = [reading.value.number for reading in (measure.baseline, measure.target) if reading]
+    is_kept = measure.direction is Direction.MAINTAIN and measure.baseline is not None
+    has_unit = bool(measure.unit) or any(reading.value.unit or reading.value.of for reading in readings)
+    has_direction = measure.direction is not None or (len(numbers) > 1 and None not in numbers)
+    core = {
+        "baseline": measure.baseline is not None,
+        "target": is_kept or measure.target is not None,
+        "date to reach it": bool(measure.by or (measure.target and measure.target.when)),
+    }
+    rest = {
+        "date of its baseline": measure.baseline is None or measure.baseline.when is not None,
+        "unit": has_unit,
+        "direction": has_direction,
+        "source": bool(measure.source or any(reading.source for reading in readings)),
+        "frequency": measure.frequency is not None,
+    }
+    return [name for name, said in core.items() if not said], [name for name, said in rest.items() if not said]
+
+
+_DOES = re.compile(
+    r"""(?:(?:we|the\ (?:icb|board|partners?|teams?|system))\ (?:will|shall|aim\ to|plan\ to)\ )?
+        (?:agree|carry\ out|commission|complete|create|deliver|design|develop|engage|establish|explore|hold|implement
+        |introduce|launch|organise|pilot|prepare|produce|publish|recruit|review|roll\ out|run|set\ up|train|write)\b
+        (?!\s+(?:rates?|levels?)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THING = r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?|strateg(?:y|ies)|toolkits?)"
+_EXISTS = re.compile(rf"there will be an? (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
+_IS_DONE = re.compile(
+    rf"[^.]{{0,60}}\b{_THING}\b[^.]{{0,40}}\b(?:will (?:have been|be)|(?:has|have) been|is|are)\s"
+    r"(?:\w+ly )?(?:adopted|agreed|approved|completed?|delivered|developed|finalised|implemented|in place|launched"
+    r"|produced|published|signed off|written)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "M06",
+    "activity-as-measure",
+    title="An activity or a document stands where a measure should",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="3 of 3 findings on the five plans stand",
+    why="""A measure says what is different for people. That a plan was published or a programme ran can be ticked off
+    while nothing has changed; it is a milestone.""",
+    remedy="Move it to `milestones`, and say here what it is to change and by how much.",
+    owed_by=PLANS,
+    before="""
+measures: [We will run a course for volunteers in every town.]
+""",
+    after="""
+measures: [People who say that a volunteer has helped them.]
+""",
+)
+def activity(subject: Subject) -> Iterator[Hit]:
+    """Measures without a target number whose words are what will be done, or a document that will be there."""
+    for item, measure in placed_measures(subject):
+        text = plain(measure.text)
+        counts = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
+        if not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE)):
+            message = f"“{shorten(text)}” is something that will be done, not a sign of what it changes."
+            yield Hit(path=item.path, message=message)
+
+
+@rule(
+    "M07",
+    "target-outside-plan",
+    title="The target of a measure is due outside the years of the plan",
+    severity=Severity.WARNING,
+    why=f"""{_TRAJECTORIES} within the period of the plan. For a target due after its end nobody answers any more, and
+    one due before its start judges other work.""",
+    remedy="Add the value to reach by the end of the plan, or correct the date.",
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions:
+  - id: clinics
+    title: Clinics
+    measures: [{text: Towns that have a clinic., target: 9, by: March 2035}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions:
+  - id: clinics
+    title: Clinics
+    measures: [{text: Towns that have a clinic., target: 9, by: March 2030}]
+""",
+)
+def outside_plan(subject: Subject) -> Iterator[Hit]:
+    """Targets whose last day is after the period stated over them, or before it; else after the last band."""
+    ends = [band.stated.end for timeline in subject.timelines for band in timeline.bands if band.stated]
+    last_band = max((end for end in ends if end), default=None)
+    for item, measure in placed_measures(subject):
+        field = ("by",) if measure.by else ("target", "when")
+        stated = measure.by or (measure.target.when if measure.target else None)
+        due = subject.resolved(stated, item) if stated else None
+        if due is None or due.end is None:
+            continue
+        period = subject.period_around(item)
+        last = period.end if period else last_band
+        if last and (due.start or due.end) > last:
+            words, day = "after the plan ends", last
+        elif period and period.start and due.end < period.start:
+            words, day = "before the plan begins", period.start
+        else:
+            continue
+        message = f"{sentence_case(format_time(due))} is {words}, on {day.day} {day:%B %Y}."
+        yield Hit(path=(*item.path, *field), message=message)
+
+
+_OF_PEOPLE = frozenset({Theme.ACCESS, Theme.INEQUALITIES, Theme.PREVENTION, Theme.CONTINUITY})
+
+
+@rule(
+    "M09",
+    "no-split",
+    title="A measure of access or outcomes is not split by group",
+    severity=Severity.ADVICE,
+    why="""NHS England's statement under section 13SA of the NHS Act 2006 expects data split at least by deprivation,
+    ethnicity, age and sex. An average that improves can hide a gap that grows.""",
+    remedy="List in `splits` by what it will be split.",
+    requires=("M06",),
+    owed_by=PLANS,
+    before="""
+measures: [{text: People seen on the day they ask., themes: [access]}]
+""",
+    after="""
+measures: [{text: People seen on the day they ask., themes: [access], splits: [deprivation, age]}]
+""",
+)
+def no_split(subject: Subject) -> Iterator[Hit]:
+    """Measures about access, prevention, continuity or inequalities, by their own themes, without any split."""
+    for item, measure in placed_measures(subject):
+        about = [theme for theme in measure.themes if theme in _OF_PEOPLE]
+        if about and not measure.splits:
+            message = f"“{shorten(measure.title or measure.text)}” is about {listed(about)}, and is split by no group."
+            yield Hit(path=item.path, message=message)
+
+
+@rule(
+    "M10",
+    "measure-of-nothing",
+    title="A measure stands where nothing is planned that could move it",
+    severity=Severity.WARNING,
+    why=f"{_TRAJECTORIES} and milestones together: a number that no action moves tells how the world goes, not the plan.",
+    remedy="Name in `of` the actions and milestones it judges, or add them beside it.",
+    requires=("O15",),
+    owed_by=PLANS,
+    before="""
+title: Clinics in every town
+features: [Clinics are light and warm.]
+measures: [Towns that have a clinic.]
+""",
+    after="""
+title: Clinics in every town
+actions: [Open a clinic in the old library.]
+measures: [Towns that have a clinic.]
+""",
+)
+def of_nothing(subject: Subject) -> Iterator[Hit]:
+    """Measures linked to no action or milestone, with none under the same objective either."""
+    acting = {over for item in subject.of(Action) for over in item.above() if isinstance(over.part, Objective | Strand)}
+    for item, measure in placed_measures(subject):
+        aim = item.nearest(Objective)
+        if not measure.of and aim is not None and aim not in acting:
+            message = f"No action or milestone is planned that could move “{shorten(measure.title or measure.text)}”."
+            yield Hit(path=item.path, message=message)
+
+
+RULES = (incomplete, activity, outside_plan, no_split, of_nothing)

@@ -1,0 +1,268 @@
+"""Finds numbers of measures that do not fit: against their direction, in another unit, in per cent of what, too low."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Objective
+from pcstrat.model.evidence import Statistic
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.points import Milestone, Outcome
+from pcstrat.model.vocabulary import Direction, MilestoneKind
+from pcstrat.naming import shorten
+from pcstrat.registry import Commitment, Target
+from pcstrat.rules._promises import is_retired, plain
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.measure import placed_measures
+from pcstrat.rules.subject import Item, Subject
+
+_CHANGE = re.compile(
+    r"""\b(?:increase|rise|grow|growth|raise|improve|improvement|decrease|fall|drop|reduce|reduction|cut|lower)[a-z]*\b
+        (?P<between>[^.]{0,80}?)\bby\ (?:at\ least\ |about\ |up\ to\ )?(?P<number>[0-9]+(?:\.[0-9]+)?)\ ?(?:%|per\ ?cent\b)
+        (?!\ ?points?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CHANGE_FIRST = re.compile(
+    r"(?:an? |the )?(?:increase|rise|growth|decrease|fall|drop|reduction|improvement)\b", re.IGNORECASE
+)
+_SHARE = re.compile(
+    r"""\b(?:shares?|proportions?|percentages?|rates?|uptake|coverage|satisfaction|satisfied|positive|responses
+        |who\ (?:say|said|feel|report)|for\ whom)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@rule(
+    "M08",
+    "percent-or-points",
+    title="A change in per cent of a share can be read in two ways",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="2 of 2 findings on the five plans stand",
+    why="""From 40% “up by 10%” is 44%, and “up by 10 percentage points” is 50%. A target that can be read as either is
+    reached or missed at will.""",
+    remedy="Write “percentage points” if points are meant, or both values: from 40% to 50%.",
+    before="""
+measures: [The uptake of home visits will increase by 10%.]
+""",
+    after="""
+measures: [The uptake of home visits will increase by 10 percentage points.]
+""",
+)
+def percent_or_points(subject: Subject) -> Iterator[Hit]:
+    """Changes of a share by so many per cent, in measures, outcomes and statistics, without the value before or after."""
+    for item in subject.of(Measure, Outcome, Milestone, Statistic):
+        text = plain(getattr(item.part, "text", None) or "")
+        found = _CHANGE.search(text)
+        is_change = found is not None and _SHARE.search(text)
+        if isinstance(item.part, Statistic):
+            value = item.part.value
+            is_change = is_change or (value is not None and value.unit == "%" and _is_change_of_share(text))
+        if is_change and not is_retired(item) and not _gives_both(item):
+            number = f"{found['number']}%" if found else item.part.value.published  # type: ignore[attr-defined]
+            message = f"“{shorten(text)}”: {number} may mean per cent or percentage points."
+            yield Hit(path=(*item.path, "text" if found else "value"), message=message)
+
+
+def _is_change_of_share(text: str) -> bool:
+    return _CHANGE_FIRST.match(text) is not None and _SHARE.search(text) is not None
+
+
+def _gives_both(item: Item) -> bool:
+    """Whether a measure states the value before and after, so that no doubt is left."""
+    return isinstance(item.part, Measure) and item.part.baseline is not None and item.part.target is not None
+
+
+@rule(
+    "M11",
+    "weaker-than-national",
+    title="A target is weaker than the national one that it answers",
+    severity=Severity.WARNING,
+    why="""Whoever compares plans takes the national target for the least that is promised. A lower or later one may be
+    honest, but needs its reason.""",
+    remedy="Raise the target, or say in `text` why it is lower and when the national one will be reached.",
+    before="""
+measures:
+  - {text: Clinically urgent patients seen on the same day., target: 80%, by: March 2027, commitments: [MTP-SAME90]}
+""",
+    after="""
+measures:
+  - {text: Clinically urgent patients seen on the same day., target: 90%, by: March 2027, commitments: [MTP-SAME90]}
+""",
+)
+def weaker(subject: Subject) -> Iterator[Hit]:
+    """Targets below, or later than, those of a commitment on the same measure, in the same unit, of the same thing."""
+    for item, measure in placed_measures(subject):
+        for code in measure.commitments:
+            commitment = subject.registry.commitment(code)
+            known = commitment is not None and (subject.written_on is None or _is_out(commitment, subject))
+            for target in commitment.targets if commitment and known else ():
+                words = _how_weaker(measure, target, len(commitment.targets) == 1) if commitment else ""
+                if words and commitment:
+                    message = f"{code} asks for {_asked(target)}; {words}."
+                    cap = None if commitment.verified_on else Severity.ADVICE
+                    yield Hit(path=(*item.path, "target"), message=message, at_most=cap)
+
+
+def _is_out(commitment: Commitment, subject: Subject) -> bool:
+    """Whether a commitment was there when the plan was written."""
+    return not commitment.applies_from or not subject.written_on or commitment.applies_from <= subject.written_on
+
+
+def _how_weaker(measure: Measure, target: Target, is_only: bool) -> str:  # noqa: FBT001
+    """How the target of a measure falls short of a national one; empty if it does not, or they do not compare."""
+    own = measure.target
+    if own is None or own.value.number is None or own.value.unit.split(" ")[0] != target.unit:
+        return ""
+    if not _same_thing(measure, target, is_only):
+        return ""
+    wanted, number = target.value, own.value.number
+    if (target.comparator == "at-least" and number < wanted) or (target.comparator == "at-most" and number > wanted):
+        return f"this target is {own.value.published}"
+    by = measure.by or own.when
+    if number == wanted and by and by.start and target.by_date and by.start > target.by_date:
+        return f"this target is due later, {by.published}"
+    return ""
+
+
+def _same_thing(measure: Measure, target: Target, is_only: bool) -> bool:  # noqa: FBT001
+    """Whether enough words of the national indicator stand in the measure."""
+    text = " ".join(filter(None, (measure.title, measure.text, measure.indicator, measure.population))).casefold()
+    words = {word.casefold()[:6] for word in re.findall(r"[a-zA-Z]{4,}", f"{target.indicator}")}
+    found = sum(word in text for word in words)
+    return found * 2 > len(words) or (is_only and found * 2 == len(words))
+
+
+def _asked(target: Target) -> str:
+    sign = {"at-least": "at least ", "at-most": "at most "}.get(target.comparator, "")
+    unit = target.unit if target.unit == "%" else f" {target.unit}"
+    by = f" by {target.by}" if target.by else ""
+    return f"{sign}{target.value:f}{unit} ({target.indicator}){by}"
+
+
+@rule(
+    "M12",
+    "outcome-not-measured",
+    title="A number is promised, but no measure follows it",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="""A number among outcomes reads like a target. Without a measure it has no baseline, no source and nobody who
+    reads it.""",
+    remedy="Add a measure with this number for its target, or name the outcome in `of` of one.",
+    owed_by=PLANS,
+    before="""
+outcomes: [200 fewer people travel abroad for treatment.]
+""",
+    after="""
+outcomes: [{id: fewer-journeys, text: 200 fewer people travel abroad for treatment.}]
+measures: [{text: People who travel abroad for treatment., baseline: 900, target: 700, of: [fewer-journeys]}]
+""",
+)
+def not_measured(subject: Subject) -> Iterator[Hit]:
+    """Outcomes that say how much more or less there will be, when no measure is of them or has their number."""
+    measured = {ref for _, measure in placed_measures(subject) for ref in measure.of}
+    numbers = {number for _, measure in placed_measures(subject) for number in _numbers(measure)}
+    for item in subject.of(Outcome, Milestone):
+        part = item.part
+        if isinstance(part, Milestone) and part.kind is not MilestoneKind.OUTCOME:
+            continue
+        text = plain(getattr(part, "text", None) or "")
+        found = _AMOUNT.search(text)
+        if found and item.nearest(Objective) and getattr(part, "id", None) not in measured and not is_retired(item):
+            stated = set(re.findall(r"[0-9][0-9,.]*", found[0]))
+            if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
+                yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")
+
+
+_AMOUNT = re.compile(
+    r"\b[0-9][0-9,.]*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
+    r"|\b(?:increase|reduc|rise|rais|improve|fall|decreas|cut|grow)\w*\b[^.]{0,60}\b(?:by|to) [0-9][0-9,.]*",
+    re.IGNORECASE,
+)
+
+
+def _numbers(measure: Measure) -> Iterator[str]:
+    """The numbers of a measure as they may stand in a text: of its values, and in its own words."""
+    for reading in (measure.baseline, measure.target):
+        if reading is not None and reading.value.number is not None:
+            yield f"{reading.value.number.normalize():f}"
+    yield from (number.rstrip(".,").replace(",", "") for number in re.findall(r"[0-9][0-9,.]*", measure.text))
+
+
+@rule(
+    "M14",
+    "target-against-direction",
+    title="A target lies against the direction of its measure",
+    severity=Severity.WARNING,
+    why="Either the number or the direction is wrong, and charts would show a setback as progress.",
+    remedy="Correct the baseline, the target or the direction, whichever is wrong.",
+    requires=("M15",),
+    before="""
+measures: [{text: Towns that have a clinic., baseline: 9, target: 4, direction: up}]
+""",
+    after="""
+measures: [{text: Towns that have a clinic., baseline: 4, target: 9, direction: up}]
+""",
+)
+def against_direction(subject: Subject) -> Iterator[Hit]:
+    """Targets below the baseline of what should rise, above that of what should fall, or no change in either."""
+    for item, measure in placed_measures(subject):
+        start, end = (_plain_number(reading) for reading in (measure.baseline, measure.target))
+        if start is None or end is None or measure.direction in (None, Direction.MAINTAIN):
+            continue
+        if (end - start) * (1 if measure.direction is Direction.UP else -1) <= 0:
+            assert measure.baseline  # noqa: S101 - it has a number
+            assert measure.target  # noqa: S101
+            before, after = measure.baseline.value.published, measure.target.value.published
+            message = f"This should go {measure.direction}, but its target is {after} and its baseline {before}."
+            related = (Related((*item.path, "baseline"), "The baseline stands here."),)
+            yield Hit(path=(*item.path, "target"), message=message, related=related)
+
+
+def _plain_number(reading: Reading | None) -> Decimal | None:
+    """The one number of a reading; `None` for ranges, limits and wordings."""
+    if reading is None or reading.value.upper is not None or reading.value.number is None:
+        return None
+    return reading.value.number / reading.value.of if reading.value.of else reading.value.number
+
+
+@rule(
+    "M15",
+    "units-differ",
+    title="Baseline and target of a measure are in different units",
+    severity=Severity.WARNING,
+    why="A baseline of 40 practices and a target of 60% cannot be compared, and no chart can show them.",
+    remedy="State both in the same unit.",
+    before="""
+measures: [{text: Towns that have a clinic., baseline: 9, target: 60%}]
+""",
+    after="""
+measures: [{text: Towns that have a clinic., baseline: 40%, target: 60%}]
+""",
+)
+def units_differ(subject: Subject) -> Iterator[Hit]:
+    """Values of which one is a share, or money, and the other is not."""
+    for item, measure in placed_measures(subject):
+        readings = [
+            reading for reading in (measure.baseline, measure.target) if reading and reading.value.number is not None
+        ]
+        kinds = {_kind(reading) for reading in readings}
+        if len(kinds) > 1:
+            before, after = (reading.value.published for reading in readings)
+            message = f"The baseline is {before}, the target {after}: they cannot be compared."
+            related = (Related((*item.path, "baseline"), "The baseline stands here."),)
+            yield Hit(path=(*item.path, "target"), message=message, related=related)
+
+
+def _kind(reading: Reading) -> str:
+    """Whether a value is a share, money or a count."""
+    unit = reading.value.unit
+    if unit.startswith("%") or reading.value.of:
+        return "share"
+    return "money" if unit.startswith("£") else "count"
+
+
+RULES = (percent_or_points, weaker, not_measured, against_direction, units_differ)

@@ -1,0 +1,179 @@
+"""Finds what stands in a plan twice, and titles that differ from place to place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action, Milestone, Outcome, Point
+from pcstrat.model.vision import AlsoCalled, VisionElement
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import is_retired, plain
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import listed
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_SMALL = frozenset(
+    "a all also an and are as at be been by for from has have in into is it its of on or our that the their them they "
+    "this to we which will with would".split(" ")
+)
+_STAGES = frozenset(
+    "after before begin child complet continu design draft east end final finish first last north old pilot plan second "
+    "south start third two west year young".split(" ")
+)
+_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
+_FEWEST = 4
+_ALIKE = 0.85
+_MOST_BESIDE = 40
+
+
+@dataclass(frozen=True, eq=False)
+class _Text:
+    """One text that may stand twice."""
+
+    item: Item
+    path: Path
+    text: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words that carry meaning, without their endings."""
+        return _stems(self.text)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Of its words, those that make two texts differ for certain: numbers and names."""
+        found = (match[0] for match in _WORD.finditer(self.text) if match.start() > 0)
+        return frozenset(_stem(word) for word in found if word[0].isdigit() or word[0].isupper())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _WORD.findall(plain(text)) if word.casefold() not in _SMALL)
+
+
+def _stem(word: str) -> str:
+    return _ENDINGS.sub("", word.casefold().replace("’", "'").removesuffix("'s"))
+
+
+@rule(
+    "O08",
+    "said-twice",
+    title="The same thing is promised in two places",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="1 of 1 finding on the five plans stands",
+    why="""What stands twice is counted twice, and changed in one place only. In two years of a timeline it leaves open
+    when it will be done.""",
+    remedy="Keep it where it belongs and point to it with `see`, or say what is different the second time.",
+    before="""
+actions:
+  - Open a clinic in the old library.
+  - We will open a clinic in the old library.
+""",
+    after="""
+actions:
+  - Open a clinic in the old library.
+  - Open a clinic in the town hall.
+""",
+)
+def said_twice(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones, outcomes, and measures whose words are, for nine in ten, those of an earlier one."""
+    for kinds in ((Action,), (Outcome,), (Measure,), (Objective, Strand)):
+        items = [item for item in subject.of(*kinds) if not is_retired(item)]
+        for text, earlier in _pairs(_texts(sorted(items, key=lambda item: str(item.path)))):
+            same = "the same as" if text.words == earlier.words else "almost the same as"
+            message = f"“{shorten(text.text)}” is {same} “{shorten(earlier.text)}”."
+            yield Hit(path=text.path, message=message, related=(Related(earlier.path, "It stands here first."),))
+
+
+def _texts(items: Iterable[Item]) -> Iterator[_Text]:
+    for item in items:
+        part = item.part
+        if isinstance(part, Milestone) and part.repeats:
+            continue
+        field = "title" if isinstance(part, Objective | Strand) or not getattr(part, "text", None) else "text"
+        points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
+        text = _Text(item, (*item.path, field), f"{getattr(part, field) or ''} {points}".strip())
+        if len(text.words) >= _FEWEST:
+            yield text
+
+
+def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Each text with the first earlier one that says the same. Compared are only texts that share a rare word."""
+    texts = tuple(texts)
+    known: dict[frozenset[str], _Text] = {}
+    frequency = Counter(word for text in texts for word in text.words)
+    by_word: defaultdict[str, list[_Text]] = defaultdict(list)
+    for text in texts:
+        first = known.setdefault(text.words, text)
+        if first is not text:
+            yield text, first
+            continue
+        rare = sorted(text.words, key=lambda word: (frequency[word], word))
+        rare = rare[: len(rare) - int(_ALIKE * len(rare) + 0.999) + 1]
+        beside = {id(other): other for word in rare for other in by_word[word][:_MOST_BESIDE]}
+        earlier = next((other for other in beside.values() if _are_alike(text, other)), None)
+        if earlier is not None:
+            yield text, earlier
+        for word in rare:
+            by_word[word].append(text)
+
+
+def _are_alike(one: _Text, other: _Text) -> bool:
+    different = one.words ^ other.words
+    if len(one.words & other.words) < _ALIKE * len(one.words | other.words):
+        return False
+    return not different & (_STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
+
+
+@rule(
+    "O11",
+    "title-differs",
+    title="The same thing has different titles in different places",
+    severity=Severity.WARNING,
+    why="""Readers who meet a second title look for a second objective. Counts, owners and progress are then compared
+    across two things that are one.""",
+    remedy="Use one title everywhere, then delete the others from `also_called`.",
+    before="""
+title: Clinics in every town
+also_called: [{title: Bringing care closer, where: Foreword}]
+""",
+    after="""
+title: Clinics in every town
+also_called: [{title: Priority 1 - clinics in every town, where: Heading of its own page}]
+""",
+)
+def title_differs(subject: Subject) -> Iterator[Hit]:
+    """Items with another title that says more than a part of theirs, or theirs and nothing but a few words more."""
+    for item in subject.of(Objective, Strand, VisionElement):
+        part = item.part
+        others = getattr(part, "also_called", ())
+        title = getattr(part, "title", None) or ""
+        differing = [entry for entry in others if not _is_form_of(entry.title, title)]
+        if differing and not is_retired(item):
+            message = f"“{shorten(title)}” is also called {listed([_shown(entry) for entry in differing])}."
+            index = others.index(differing[0])
+            yield Hit(path=(*item.path, "also_called", index), message=message)
+
+
+_HEADING = re.compile(r"\b(?:key )?(?:areas?|priorit(?:y|ies)) of focus\b.*|\b(?:continued|our|key)\b", re.IGNORECASE)
+
+
+def _shown(entry: AlsoCalled) -> str:
+    return f"“{shorten(entry.title)}”"
+
+
+def _is_form_of(other: str, title: str) -> bool:
+    """Whether a title is another in full or short form: all words of one stand in the other."""
+    first, second = ({word[:6] for word in _stems(_HEADING.sub("", text))} for text in (other, title))
+    return first <= second or second <= first
+
+
+RULES = (said_twice, title_differs)

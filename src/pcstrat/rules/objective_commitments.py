@@ -1,0 +1,101 @@
+"""Finds objectives that answer no national commitment, or one whose period was over before the plan began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import around, living
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.subject import Role, Subject
+from pcstrat.text import listed
+
+
+@rule(
+    "O09",
+    "no-commitment",
+    title="An objective answers no national commitment",
+    severity=Severity.ADVICE,
+    why="""Comparison across plans goes by national commitments: an objective without one is missing from every table of
+    coverage. A local objective may well have none.""",
+    remedy="Add the codes it answers to `commitments`; `pcstrat` suggests the nearest for a code it does not know.",
+    owed_by=PLANS,
+    before="""
+title: Clinics in every town
+""",
+    after="""
+title: Clinics in every town
+commitments: [FUL-ACCESS]
+""",
+)
+def no_commitment(subject: Subject) -> Iterator[Hit]:
+    """Objectives with no commitment on them, over them or anywhere under them."""
+    for aim in living(subject.objectives):
+        items = (*around(aim.item), *aim.inside)
+        if not any(getattr(item.part, "commitments", ()) for item in items):
+            only = f" It only mentions {listed(aim.aim.mentions)}." if aim.aim.mentions else ""
+            yield Hit(path=aim.path, message=f"“{shorten(aim.aim.title)}” is linked to no national commitment.{only}")
+
+
+@rule(
+    "O10",
+    "commitment-over",
+    title="A commitment was over before the plan began",
+    severity=Severity.WARNING,
+    why="""A national target whose period has ended no longer asks for anything: the plan answers what nobody asks, and
+    may miss what came after it.""",
+    remedy="Link what is asked for in the years of the plan, or move the code to `mentions`.",
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2026-2029}
+ambitions: [{id: the-app, title: The app, commitments: [PCA-APP]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2026-2029}
+ambitions: [{id: the-app, title: The app, commitments: [MTP-APP95]}]
+""",
+)
+def commitment_over(subject: Subject) -> Iterator[Hit]:
+    """Codes whose period ended before the plan was written, began, or reaches what they are linked to: once for each."""
+    starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
+    begins = _begins(subject)
+    places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}
+    for item in subject.items:
+        aim = item.nearest(Objective)
+        for index, code in enumerate(getattr(item.part, "commitments", ()) if aim else ()):
+            start = starts.get(id(item)) or begins
+            commitment = subject.registry.commitment(code)
+            if start and commitment and commitment.applies_to and commitment.applies_to < start:
+                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), start))
+    for (_, code), found in places.items():
+        yield _over(subject, code, found)
+
+
+def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date]]) -> Hit:
+    commitment = subject.registry.commitments[code]
+    assert commitment.applies_to  # noqa: S101 - the caller compared it
+    path, start = found[0]
+    after = f" What came after it is {listed(commitment.superseded_by)}." if commitment.superseded_by else ""
+    message = (
+        f"{code} ({commitment.title}) ended on {_day(commitment.applies_to)}, and nothing here begins before "
+        f"{_day(start)}.{after}"
+    )
+    related = tuple(Related(place, f"{code} stands here too.") for place, _ in found[1:])
+    is_sure = commitment.verified_on and (subject.written_from or subject.begins)
+    return Hit(path=path, message=message, related=related, at_most=None if is_sure else Severity.ADVICE)
+
+
+def _begins(subject: Subject) -> dt.date | None:
+    """The first day that counts for the whole plan: when it was written or begins, else of anything it plans."""
+    stated = max((day for day in (subject.written_from, subject.begins) if day), default=None)
+    planned = (time.time.start for time in subject.times if time.role is Role.PLANNED and time.time.start)
+    return stated or min(planned, default=None)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+RULES = (no_commitment, commitment_over)

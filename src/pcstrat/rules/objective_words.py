@@ -1,0 +1,255 @@
+"""Finds promises that bind nobody: vague verbs, the passive, hedges, several aims in one, what others have to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Ambition, Enabler, Objective
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import Promise, is_retired, plain, promises
+from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import listed
+
+_VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
+
+_VAGUE = re.compile(
+    r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|explore|consider|investigate|understand|support
+        |encourage|embed|maximise|optimise|enhance|strengthen|promote|seek(?:\ to)?|look\ (?:to|into|at)|aim\ to
+        |(?:review|identify)\ (?:\w+\ )?opportunities|review\ what\ opportunities)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PURPOSE = re.compile(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
+_DELIVERABLE = re.compile(
+    r"""[0-9]|\b(?:agreements?|assessments?|campaigns?|clinics?|courses?|dashboards?|directory|events?|forums?
+        |frameworks?|grants?|guides?|guidance|hubs?|lists?|metrics?|packs?|pilots?|plans?|polic(?:y|ies)|posts
+        |procedures?|questions|registers?|reports?|roadmaps?|rota|schemes?|sessions?|strateg(?:y|ies)|surveys?
+        |templates?|toolkits?|units|vans?|websites?|workshops?)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@rule(
+    "O05",
+    "vague-verb",
+    title="An action begins with a vague verb and names no result and date",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_VAGUENESS}. Whoever explores or supports is never late and has never failed.",
+    remedy="Say what will exist when it is done, and by when: “publish the options by June 2027”.",
+    owed_by=PLANS,
+    before="""
+actions: [Explore opportunities for a closer partnership with libraries.]
+""",
+    after="""
+milestones: [{text: Publish a plan for clinics in libraries., when: by June 2027}]
+""",
+)
+def vague_verb(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones that lead with a vague verb and lack a thing to be delivered, a date, or both."""
+    for promise in promises(subject):
+        verb = _VAGUE.match(promise.doing)
+        if verb is None:
+            continue
+        has_result = _names_result(promise, promise.doing[verb.end() :])
+        goes_on = verb[0].casefold().startswith("continue")
+        if not (has_result and (promise.is_dated or goes_on)):
+            wanted = (("what will exist in the end", has_result), ("by when", promise.is_dated))
+            lacks = listed([words for words, said in wanted if not said], "or")
+            message = f"“{shorten(promise.doing)}” does not say {lacks}."
+            yield Hit(path=promise.path, message=message)
+
+
+def _names_result(promise: Promise, after_verb: str) -> bool:
+    """Whether what follows the verb, up to what it is for, or a point below it, is a thing that can be handed over."""
+    what = _PURPOSE.split(after_verb, maxsplit=1)[0]
+    points = (point.text or point.title or "" for point in getattr(promise.item.part, "points", ()))
+    return any(_DELIVERABLE.search(text) for text in (what, *points))
+
+
+_PASSIVE = re.compile(
+    r"\b(?:will|would|should|must|(?:is|are) to|needs? to) (?:\w+ly )?be (?:\w+ly )?(?P<verb>taken forward|\w+ed|undertaken"
+    r"|begun|built|driven|given|made|run|set up)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_STATES = frozenset("based delayed directed expected focused involved needed placed required rooted".split(" "))
+_ACTIVE = re.compile(r"\b(?:we|the icb|our team) (?:will|are|have)\b", re.IGNORECASE)
+
+
+@rule(
+    "O06",
+    "passive-promise",
+    title="A promise does not say who will keep it",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    requires=("O13",),
+    why=f"{_VAGUENESS}. “Will be taken forward” commits nobody; the NHS service manual asks for the active voice.",
+    remedy="Begin with who will do it, as in “We will open ...”, or name the `owner`.",
+    owed_by=PLANS,
+    before="""
+actions: [Closer ties with libraries will be taken forward.]
+""",
+    after="""
+actions: [The Coastal Board will take closer ties with libraries forward.]
+""",
+)
+def passive_promise(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones in the passive, without an agent, an owner or a sentence that says who."""
+    for promise in promises(subject):
+        match = _PASSIVE.search(promise.sentence)
+        if match is None or match["verb"].lower() in _STATES or re.search(r"\bby (?!\d|the end)", match["rest"]):
+            continue
+        named = any(getattr(promise.item.part, field) for field in ("owner", "led_by", "set_by"))
+        if not named and not _ACTIVE.search(promise.whole):
+            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” does not say by whom.")
+
+
+_GERUND = re.compile(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(
+    r"""(?:achieve|address|build|create|deliver|develop|embed|enable|enhance|ensure|establish|expand|give|grow|improve
+        |increase|integrate|introduce|join|keep|make|maximise|open|prevent|promote|protect|provide|put|reduce|reform
+        |secure|share|simplify|stabilise|strengthen|support|tackle|train|transform)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINED = re.compile(r",? and |, ")
+_MOTTO = 3
+
+
+@rule(
+    "O07",
+    "several-in-one",
+    title="One objective holds several",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="7 of 7 findings on the five plans stand",
+    why="""NHS England's guidance asks for specific objectives. Two aims in one cannot have one owner, one measure and one
+    date, and one of them gets lost.""",
+    remedy="Make an objective of each, or say what they have in common. Titles that are names may stay.",
+    before="""
+title: Opening clinics in every town and training volunteers for them
+""",
+    after="""
+title: Opening clinics in every town
+""",
+)
+def several_in_one(subject: Subject) -> Iterator[Hit]:
+    """Titles of objectives with a semicolon, or with two verbs that each have an object of their own."""
+    for item in subject.of(Objective):
+        part = item.part
+        is_group = isinstance(part, Enabler) or (isinstance(part, Ambition) and bool(part.objectives))
+        if isinstance(part, Objective) and not is_group and not is_retired(item):
+            parts = _aims_in(plain(part.title))
+            if len(parts) > 1:
+                named = listed([f"“{shorten(text, 40)}”" for text in parts])
+                yield Hit(path=(*item.path, "title"), message=f"This is {len(parts)} aims in one: {named}.")
+
+
+def _aims_in(title: str) -> list[str]:
+    """The aims that a title joins."""
+    if ";" in title:
+        return [text.strip() for text in title.split(";") if text.strip()]
+    verb = next((verb for verb in (_GERUND, _IMPERATIVE) if verb.match(title)), None)
+    if verb is None:
+        return [title]
+    found: list[str] = []
+    for joiner, text in zip(["", *_JOINED.findall(title)], _JOINED.split(title), strict=True):
+        if verb.match(text) or not found:
+            found.append(text)
+            is_list = "and" in joiner
+        else:
+            found[-1] += f"{joiner}{text}"
+    own_objects = [text for text in found if verb.fullmatch(text) is None]
+    return own_objects if is_list and len(own_objects) > 1 and not _is_motto(own_objects) else [title]
+
+
+def _is_motto(parts: list[str]) -> bool:
+    """Whether parts are a name in the manner of "Start well, live well, age well"."""
+    return (
+        len({text.split()[-1].casefold() for text in parts}) == 1 and max(len(text.split()) for text in parts) < _MOTTO
+    )
+
+
+_HEDGE = re.compile(
+    r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
+          (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
+        |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
+        |subject\ to\ (?!the\ duty)[a-z ]+|if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ASIDE = re.compile(r"\([^)]*\)")
+_CLINICAL = re.compile(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
+
+
+@rule(
+    "O12",
+    "hedged",
+    title="A promise holds only where it suits",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    requires=("O05",),
+    why=f"{_VAGUENESS}. “Where possible” lets each reader believe what they like, and nothing can be missed.",
+    remedy="Say on what it depends and who decides, in `if`; otherwise delete the words.",
+    owed_by=PLANS,
+    before="""
+actions: ["Where possible, we will open a clinic in the old library."]
+""",
+    after="""
+actions: [{text: We will open a clinic in the old library., if: if the council agrees to the lease}]
+""",
+)
+def hedged(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones with a hedge in their words or for a condition."""
+    for promise in promises(subject):
+        condition = getattr(promise.item.part, "condition", None) or ""
+        for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
+            found = None if _CLINICAL.search(text) else _HEDGE.search(text)
+            if found:
+                message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
+                yield Hit(path=path, message=message)
+                break
+
+
+_NATIONAL_SUBJECT = re.compile(
+    r"(?:the )?(?:national [a-z ]{3,40}?|nhs england|nhse|department of health and social care|dhsc|government)"
+    r" (?:is|are|will|intends?|plans?|has)\b(?! promoted| (?:been )?launched)",
+    re.IGNORECASE,
+)
+_NATIONAL_NEED = re.compile(
+    r"\b(?:awaiting|pending|once|subject to|depend(?:s|ing|ent) on|wait(?:s|ing)? for)\b[^.]{0,60}"
+    r"\b(?:national|nhs england|nhse|dhsc|ministerial|government)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "O13",
+    "others-decide",
+    title="What is promised is for a national body to do",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="""NHS England's guidance asks for the ICB's own objectives. What a national body decides may come late, or not at
+    all, and the ICB can only wait.""",
+    remedy="Say what the ICB itself will do, and put what it waits for in `if`.",
+    owed_by=PLANS,
+    before="""
+actions: [The national library scheme will be extended to our towns.]
+""",
+    after="""
+actions: [{text: We will bring the library scheme to our towns., if: once it is open to new areas}]
+""",
+)
+def others_decide(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones whose subject is a national body or programme, or that wait for one."""
+    for promise in promises(subject):
+        if _NATIONAL_SUBJECT.match(promise.sentence) or _waits(promise.item, promise.sentence):
+            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” is not in the ICB's hands.")
+
+
+def _waits(item: Item, sentence: str) -> bool:
+    condition = getattr(item.part, "condition", None)
+    return _NATIONAL_NEED.search(sentence) is not None and not condition
+
+
+RULES = (vague_verb, passive_promise, several_in_one, hedged, others_decide)
