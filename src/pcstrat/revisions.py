@@ -6,6 +6,7 @@ what the user typed is never taken for an option. The repository may belong to s
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -74,6 +75,29 @@ def paths_at(repository: Path, revision: str, folder: str) -> tuple[str, ...]:
     commit = _commit(repository, revision)
     inside = f"{folder.rstrip('/')}/" if folder not in {"", "."} else ""
     return tuple(sorted(entry.path for entry in _entries(repository, commit, inside) if entry.kind == "blob"))
+
+
+def all_paths_at(repository: Path, revision: str) -> tuple[str, ...]:
+    """Return every file under `repository` in a revision, sorted; the paths are relative to it. Raises as `file_at`."""
+    commit = _commit(repository, revision)
+    listing = _output(repository, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", commit)
+    return tuple(sorted(name for name in listing.decode(errors="surrogateescape").split("\0") if name))
+
+
+def revision_on(repository: Path, day: dt.date) -> str:
+    """Return the hash of the last commit of the current branch on or before a day (UTC).
+
+    Raises:
+        NotDoneError: if there is none (the message says so when the clone is shallow), or git cannot be asked.
+    """
+    _commit(repository, "HEAD")
+    until = f"--before={day.isoformat()}T23:59:59Z"
+    asked = ("rev-list", "--first-parent", "--max-count=1", until, "--end-of-options", "HEAD")
+    commit = _output(repository, *asked).decode("ascii", errors="replace").strip()
+    if not _HASH.fullmatch(commit):
+        message = f"There is no revision on or before {day.isoformat()}."
+        raise NotDoneError(message, _shallow(repository) or "See 'git log' for the first one.")
+    return commit
 
 
 def _moved(repository: Path, commit: str, path: str) -> str:

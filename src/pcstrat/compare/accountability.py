@@ -41,6 +41,7 @@ def _counts(view: View) -> Table:
         plans=view.facts,
         columns=COLUMNS,
         rows=view.plan_rows(_shares),
+        is_derived=True,
     )
 
 

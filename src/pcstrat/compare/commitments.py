@@ -201,6 +201,7 @@ def _totals(view: View, rows: tuple[Row, ...]) -> Table:
         plans=view.facts,
         columns=columns,
         rows=tuple(totals),
+        is_derived=True,
     )
 
 

@@ -40,6 +40,7 @@ def topic(view: View) -> Topic:
         plans=view.facts,
         columns=columns,
         rows=view.plan_rows(_cells),
+        is_derived=True,
     )
     return Topic(
         id="counts",

@@ -21,7 +21,7 @@ from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_i
 from pcstrat.registry import Registry
 from pcstrat.text import sentence_case, visible
 
-LONGEST_NAME = 90
+LONGEST_NAME = 110
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 

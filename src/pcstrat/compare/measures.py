@@ -90,6 +90,7 @@ def _stated(view: View) -> Table:
         plans=view.facts,
         columns=columns,
         rows=view.plan_rows(_shares),
+        is_derived=True,
     )
 
 

@@ -164,7 +164,10 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table. `finding` says in a sentence what it shows; `heads` is what the row headers are."""
+    """One table. `finding` says in a sentence what it shows; `heads` is what the row headers are.
+
+    A derived table counts what another table of its topic tells, and stays out of the long table of facts.
+    """
 
     id: str
     title: str
@@ -174,7 +177,7 @@ class Table:
     plans: tuple[PlanFacts, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
+    is_derived: bool = False
 
     @property
     def cells(self) -> Iterator[tuple[Row, Column, Cell]]:

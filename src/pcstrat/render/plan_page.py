@@ -163,7 +163,7 @@ def _aims(
     index: PlanIndex, part: str, intro: AmbitionsIntro | None, aims: tuple[Objective, ...]
 ) -> Iterator[Section | None]:
     """The introduction, then each ambition as a section of its own that leads to the next."""
-    blocks = tuple(_intro_blocks(index, intro, part))
+    blocks = tuple(_intro_blocks(index, intro))
     own_title = printed(intro.label, intro.title) if intro else ""
     own_heading = heading(index, part, otherwise="")
     if blocks:
@@ -178,12 +178,12 @@ def _aims(
         yield section if number or blocks else replace(section, group=own_title or own_heading)
 
 
-def _intro_blocks(index: PlanIndex, intro: AmbitionsIntro | None, part: str) -> Iterator[Block]:
+def _intro_blocks(index: PlanIndex, intro: AmbitionsIntro | None) -> Iterator[Block]:
     if intro:
         if intro.text:
             yield Paragraph(text=prose(intro.text), style="lead")
         yield from point_list(index, intro.points)
-        yield from count_block(intro.says, part if intro.says != 1 else part.removesuffix("s"))
+        yield from count_block(intro.says)
         yield from count_block(intro.says_objectives, "objectives in all")
 
 
@@ -198,6 +198,6 @@ def _enablers(index: PlanIndex) -> Section | None:
         title=words.SECTIONS["enablers"],
         label=", ".join(dict.fromkeys(name for name in names if name)),
         level=2,
-        blocks=tuple(_intro_blocks(index, intro, "enablers")),
+        blocks=tuple(_intro_blocks(index, intro)),
         sections=tuple(aim_section(index, enabler, 3, (None, None)) for enabler in plan.enablers),
     )

@@ -91,7 +91,10 @@ _DOES = re.compile(
         (?!\s+(?:rates?|levels?)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_THING = r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?|strateg(?:y|ies)|toolkits?)"
+_THING = (
+    r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?"
+    r"|strateg(?:y|ies)|toolkits?)"
+)
 _EXISTS = re.compile(rf"there will be an? (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
 _IS_DONE = re.compile(
     rf"[^.]{{0,60}}\b{_THING}\b[^.]{{0,40}}\b(?:will (?:have been|be)|(?:has|have) been|is|are)\s"
@@ -197,7 +200,7 @@ measures: [{text: People seen on the day they ask., themes: [access], splits: [d
 def no_split(subject: Subject) -> Iterator[Hit]:
     """Measures about access, prevention, continuity or inequalities, by their own themes, without any split."""
     for item, measure in placed_measures(subject):
-        about = [theme for theme in measure.themes if theme in _OF_PEOPLE]
+        about = [theme.value for theme in measure.themes if theme in _OF_PEOPLE]
         if about and not measure.splits:
             message = f"“{shorten(measure.title or measure.text)}” is about {listed(about)}, and is split by no group."
             yield Hit(path=item.path, message=message)
@@ -208,7 +211,7 @@ def no_split(subject: Subject) -> Iterator[Hit]:
     "measure-of-nothing",
     title="A measure stands where nothing is planned that could move it",
     severity=Severity.WARNING,
-    why=f"{_TRAJECTORIES} and milestones together: a number that no action moves tells how the world goes, not the plan.",
+    why=f"{_TRAJECTORIES} and milestones. A number that no action moves tells how the world goes, not the plan.",
     remedy="Name in `of` the actions and milestones it judges, or add them beside it.",
     requires=("O15",),
     owed_by=PLANS,

@@ -21,7 +21,8 @@ from pcstrat.rules.subject import Item, Subject
 
 _CHANGE = re.compile(
     r"""\b(?:increase|rise|grow|growth|raise|improve|improvement|decrease|fall|drop|reduce|reduction|cut|lower)[a-z]*\b
-        (?P<between>[^.]{0,80}?)\bby\ (?:at\ least\ |about\ |up\ to\ )?(?P<number>[0-9]+(?:\.[0-9]+)?)\ ?(?:%|per\ ?cent\b)
+        (?P<between>[^.]{0,80}?)\bby\ (?:at\ least\ |about\ |up\ to\ )?
+        (?P<number>[0-9]+(?:\.[0-9]+)?)\ ?(?:%|per\ ?cent\b)
         (?!\ ?points?)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,22 +54,24 @@ measures: [The uptake of home visits will increase by 10 percentage points.]
 """,
 )
 def percent_or_points(subject: Subject) -> Iterator[Hit]:
-    """Changes of a share by so many per cent, in measures, outcomes and statistics, without the value before or after."""
+    """Changes of a share by so many per cent, in measures, outcomes and statistics, without value before and after."""
     for item in subject.of(Measure, Outcome, Milestone, Statistic):
         text = plain(getattr(item.part, "text", None) or "")
-        found = _CHANGE.search(text)
-        is_change = found is not None and _SHARE.search(text)
-        if isinstance(item.part, Statistic):
-            value = item.part.value
-            is_change = is_change or (value is not None and value.unit == "%" and _is_change_of_share(text))
-        if is_change and not is_retired(item) and not _gives_both(item):
-            number = f"{found['number']}%" if found else item.part.value.published  # type: ignore[attr-defined]
+        field, number = _change_of_share(item, text) if _SHARE.search(text) else ("", "")
+        if number and not is_retired(item) and not _gives_both(item):
             message = f"“{shorten(text)}”: {number} may mean per cent or percentage points."
-            yield Hit(path=(*item.path, "text" if found else "value"), message=message)
+            yield Hit(path=(*item.path, field), message=message)
 
 
-def _is_change_of_share(text: str) -> bool:
-    return _CHANGE_FIRST.match(text) is not None and _SHARE.search(text) is not None
+def _change_of_share(item: Item, text: str) -> tuple[str, str]:
+    """The field that says by how much a share changes, and how much; empty if it does not."""
+    found = _CHANGE.search(text)
+    if found is not None:
+        return "text", f"{found['number']}%"
+    value = item.part.value if isinstance(item.part, Statistic) else None
+    if value is not None and value.unit == "%" and _CHANGE_FIRST.match(text):
+        return "value", value.published
+    return "", ""
 
 
 def _gives_both(item: Item) -> bool:

@@ -11,8 +11,8 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
-from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._promises import around, living
+from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Aim, Item, Subject
 from pcstrat.text import counted, listed
 
@@ -24,8 +24,8 @@ _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-f
     "no-owner",
     title="Nobody answers for an objective or enabler",
     severity=Severity.WARNING,
-    why="""NHS England's questions on access plans ask for a named senior responsible officer. What nobody answers for is
-    seldom done, and readers cannot ask anybody about it.""",
+    why="""NHS England's questions on access plans ask for a named senior responsible officer. What nobody answers for
+    is seldom done, and readers cannot ask anybody about it.""",
     remedy="Name the post or body in `owner`, or the body in `accountable`.",
     owed_by=PLANS,
     before="""
@@ -129,8 +129,8 @@ def _times(subject: Subject, item: Item) -> Iterator[Time]:
     "no-measure",
     title="An objective has no measure",
     severity=Severity.WARNING,
-    why="""The yearly report has to review the plan (NHS Act 2006, section 14Z58). Without a measure it can only say what
-    was done, and not whether it helped.""",
+    why="""The yearly report has to review the plan (NHS Act 2006, section 14Z58). Without a measure it can only say
+    what was done, and not whether it helped.""",
     remedy="Say under `measures` what will be counted: from which value, to which value, by when.",
     owed_by=PLANS,
     before="""

@@ -20,15 +20,20 @@ from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL = frozenset(
+_SMALL_WORDS = (
     "a all also an and are as at be been by for from has have in into is it its of on or our that the their them they "
-    "this to we which will with would".split(" ")
+    "this to we which will with would"
 )
-_STAGES = frozenset(
-    "after before begin child complet continu design draft east end final finish first last north old pilot plan second "
-    "south start third two west year young".split(" ")
+_SMALL = frozenset(_SMALL_WORDS.split(" "))
+_STAGE_WORDS = (
+    "after before begin child complet continu design draft east end final finish first last north old pilot plan "
+    "second south start third two west year young"
 )
+_STAGES = frozenset(_STAGE_WORDS.split(" "))
 _ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
+_EVERY = re.compile(
+    r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b", re.IGNORECASE
+)
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
@@ -86,17 +91,29 @@ actions:
 def said_twice(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones, outcomes, and measures whose words are, for nine in ten, those of an earlier one."""
     for kinds in ((Action,), (Outcome,), (Measure,), (Objective, Strand)):
-        items = [item for item in subject.of(*kinds) if not is_retired(item)]
-        for text, earlier in _pairs(_texts(sorted(items, key=lambda item: str(item.path)))):
+        items = [item for item in subject.items if isinstance(item.part, kinds) and not is_retired(item)]
+        for text, earlier in _pairs(_texts(items)):
+            if _belong_together(text.item, earlier.item):
+                continue
             same = "the same as" if text.words == earlier.words else "almost the same as"
             message = f"“{shorten(text.text)}” is {same} “{shorten(earlier.text)}”."
             yield Hit(path=text.path, message=message, related=(Related(earlier.path, "It stands here first."),))
 
 
+def _belong_together(one: Item, other: Item) -> bool:
+    """Whether one item points to the other, or is its date: a milestone of the same objective as an action."""
+    for first, second in ((one, other), (other, one)):
+        own = getattr(second.part, "id", None)
+        if own and own in (*getattr(first.part, "see", ()), *getattr(first.part, "depends_on", ())):
+            return True
+    is_date = isinstance(one.part, Milestone) is not isinstance(other.part, Milestone)
+    return is_date and one.nearest(Objective) is other.nearest(Objective)
+
+
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
     for item in items:
         part = item.part
-        if isinstance(part, Milestone) and part.repeats:
+        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(getattr(part, "text", None) or ""):
             continue
         field = "title" if isinstance(part, Objective | Strand) or not getattr(part, "text", None) else "text"
         points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""

@@ -58,7 +58,7 @@ ambitions: [{id: the-app, title: The app, commitments: [MTP-APP95]}]
 """,
 )
 def commitment_over(subject: Subject) -> Iterator[Hit]:
-    """Codes whose period ended before the plan was written, began, or reaches what they are linked to: once for each."""
+    """Codes whose period ended before the plan was written or began, or before what they are linked to."""
     starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
     begins = _begins(subject)
     places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}

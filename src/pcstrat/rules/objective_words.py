@@ -11,7 +11,7 @@ from pcstrat.naming import shorten
 from pcstrat.rules._promises import Promise, is_retired, plain, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
-from pcstrat.text import listed
+from pcstrat.text import listed, sentence_case
 
 _VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
 
@@ -55,10 +55,11 @@ def vague_verb(subject: Subject) -> Iterator[Hit]:
             continue
         has_result = _names_result(promise, promise.doing[verb.end() :])
         goes_on = verb[0].casefold().startswith("continue")
-        if not (has_result and (promise.is_dated or goes_on)):
+        is_first_step = verb[0].casefold() == "understand" and promise.is_dated
+        if not is_first_step and not (has_result and (promise.is_dated or goes_on)):
             wanted = (("what will exist in the end", has_result), ("by when", promise.is_dated))
             lacks = listed([words for words, said in wanted if not said], "or")
-            message = f"“{shorten(promise.doing)}” does not say {lacks}."
+            message = f"“{shorten(sentence_case(promise.doing))}” does not say {lacks}."
             yield Hit(path=promise.path, message=message)
 
 
@@ -70,11 +71,11 @@ def _names_result(promise: Promise, after_verb: str) -> bool:
 
 
 _PASSIVE = re.compile(
-    r"\b(?:will|would|should|must|(?:is|are) to|needs? to) (?:\w+ly )?be (?:\w+ly )?(?P<verb>taken forward|\w+ed|undertaken"
-    r"|begun|built|driven|given|made|run|set up)\b(?P<rest>.*)",
+    r"\b(?:will|would|should|must|(?:is|are) to|needs? to) (?:\w+ly )?be (?:\w+ly )?"
+    r"(?P<verb>taken forward|\w+ed|undertaken|begun|built|driven|given|made|run|set up)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-_STATES = frozenset("based delayed directed expected focused involved needed placed required rooted".split(" "))
+_STATE = re.compile(r"based|delayed|directed|expected|focused|involved|needed|placed|required|rooted", re.IGNORECASE)
 _ACTIVE = re.compile(r"\b(?:we|the icb|our team) (?:will|are|have)\b", re.IGNORECASE)
 
 
@@ -99,7 +100,7 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones in the passive, without an agent, an owner or a sentence that says who."""
     for promise in promises(subject):
         match = _PASSIVE.search(promise.sentence)
-        if match is None or match["verb"].lower() in _STATES or re.search(r"\bby (?!\d|the end)", match["rest"]):
+        if match is None or _STATE.fullmatch(match["verb"]) or re.search(r"\bby (?!\d|the end)", match["rest"]):
             continue
         named = any(getattr(promise.item.part, field) for field in ("owner", "led_by", "set_by"))
         if not named and not _ACTIVE.search(promise.whole):
@@ -124,8 +125,8 @@ _MOTTO = 3
     severity=Severity.WARNING,
     heuristic=True,
     proven="7 of 7 findings on the five plans stand",
-    why="""NHS England's guidance asks for specific objectives. Two aims in one cannot have one owner, one measure and one
-    date, and one of them gets lost.""",
+    why="""NHS England's guidance asks for specific objectives. Two aims in one cannot have one owner, one measure and
+    one date, and one of them gets lost.""",
     remedy="Make an objective of each, or say what they have in common. Titles that are names may stay.",
     before="""
 title: Opening clinics in every town and training volunteers for them
@@ -229,8 +230,8 @@ _NATIONAL_NEED = re.compile(
     title="What is promised is for a national body to do",
     severity=Severity.ADVICE,
     heuristic=True,
-    why="""NHS England's guidance asks for the ICB's own objectives. What a national body decides may come late, or not at
-    all, and the ICB can only wait.""",
+    why="""NHS England's guidance asks for the ICB's own objectives. What a national body decides may come late, or not
+    at all, and the ICB can only wait.""",
     remedy="Say what the ICB itself will do, and put what it waits for in `if`.",
     owed_by=PLANS,
     before="""
@@ -244,7 +245,7 @@ def others_decide(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones whose subject is a national body or programme, or that wait for one."""
     for promise in promises(subject):
         if _NATIONAL_SUBJECT.match(promise.sentence) or _waits(promise.item, promise.sentence):
-            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” is not in the ICB's hands.")
+            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” is for a national body to do.")
 
 
 def _waits(item: Item, sentence: str) -> bool:

@@ -1,0 +1,176 @@
+"""Turns a change into sentences: the fact first, by how much, the reason given, and what it may be the same as.
+
+The words of every kind of change stand here, in one catalogue for every format.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pcstrat.diff.changes import Change, Difference, Suggestion, Version
+from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.naming import shorten
+from pcstrat.text import counted, listed, sentence_case
+
+LEADS = {
+    Kind.ADDED: "Added",
+    Kind.REMOVED: "Removed",
+    Kind.RETIRED: "Given up",
+    Kind.REINSTATED: "Taken up again",
+    Kind.MERGED: "Merged",
+    Kind.SPLIT: "Split",
+    Kind.MOVED: "Moved",
+    Kind.ID_CHANGED: "Has another id",
+    Kind.LINEAGE_CHANGED: "Its declared past changed",
+    Kind.RENAMED: "Renamed",
+    Kind.RELABELLED: "Labelled differently",
+    Kind.PRIORITY_HIGHER: "Higher priority",
+    Kind.PRIORITY_LOWER: "Lower priority",
+    Kind.REWORDED: "Reworded",
+    Kind.STATED: "Now stated",
+    Kind.NO_LONGER_STATED: "No longer stated",
+    Kind.CHANGED: "Changed",
+    Kind.DATE_LATER: "Later",
+    Kind.DATE_EARLIER: "Earlier",
+    Kind.DATE_STATED: "Date now stated",
+    Kind.DATE_REMOVED: "Date no longer stated",
+    Kind.DATE_LESS_PRECISE: "Date less precise",
+    Kind.DATE_MORE_PRECISE: "Date more precise",
+    Kind.DATE_UNCLEAR: "Date now unclear",
+    Kind.DATE_CLEAR: "Date now clear",
+    Kind.DATE_UNDATED: "No date any more",
+    Kind.DATE_DATED: "Now has a date",
+    Kind.DEADLINE_DROPPED: "No end date any more",
+    Kind.DEADLINE_SET: "Now has an end date",
+    Kind.DATE_CHANGED: "Date changed",
+    Kind.MONEY_UP: "More money",
+    Kind.MONEY_DOWN: "Less money",
+    Kind.AMOUNT_STATED: "Amount now stated",
+    Kind.AMOUNT_REMOVED: "Amount no longer stated",
+    Kind.AMOUNT_CONFIRMED: "Amount confirmed",
+    Kind.AMOUNT_UNCONFIRMED: "Amount now to be confirmed",
+    Kind.AMOUNT_CHANGED: "Amount changed",
+    Kind.COMMITMENT_FIRMER: "Promised more firmly",
+    Kind.COMMITMENT_LOOSER: "Promised less firmly",
+    Kind.COMMITMENT_CHANGED: "Promised differently",
+    Kind.TARGET_RAISED: "Target raised",
+    Kind.TARGET_LOWERED: "Target lowered",
+    Kind.TARGET_STATED: "Target now stated",
+    Kind.TARGET_REMOVED: "Target no longer stated",
+    Kind.TARGET_CHANGED: "Target changed",
+    Kind.BASELINE_STATED: "Baseline now stated",
+    Kind.BASELINE_REMOVED: "Baseline no longer stated",
+    Kind.BASELINE_CHANGED: "Baseline changed",
+    Kind.NUMBER_UP: "Number up",
+    Kind.NUMBER_DOWN: "Number down",
+    Kind.NUMBER_CHANGED: "Number changed",
+    Kind.OWNER_ADDED: "Owner now stated",
+    Kind.OWNER_REMOVED: "Owner no longer stated",
+    Kind.OWNER_CHANGED: "Owner changed",
+    Kind.TAG_ADDED: "Tag added",
+    Kind.TAG_DROPPED: "Tag dropped",
+    Kind.ENTRY_ADDED: "Entry added",
+    Kind.ENTRY_REMOVED: "Entry removed",
+    Kind.PROGRESS_FORWARD: "Further on",
+    Kind.PROGRESS_BACK: "Fallen back",
+}
+"""What each kind of change is called at the start of its sentence."""
+
+HEADINGS = {
+    Significance.WEAKENED: "Weakened",
+    Significance.STRENGTHENED: "Strengthened",
+    Significance.CHANGED: "Changed in other ways",
+    Significance.REWORDED: "Reworded",
+}
+"""Headings over the changes that mean one thing."""
+
+_UNSAID_FIELDS = frozenset({"", "when", "text", "title", "name", "owner", "target", "value", "amount", "commitment"})
+"""Fields that the kind of change says already."""
+
+_FIELD_WORDS = {
+    "if": "condition",
+    "led_by": "lead",
+    "by": "by when",
+    "was": "earlier ids",
+    "timeline": "band of the timeline",
+    "repeats": "how often",
+    "commitments": "national commitment",
+    "mentions": "national commitment mentioned",
+    "themes": "theme",
+    "pillars": "part of primary care",
+    "splits": "split",
+}
+_LONGEST = 300
+
+
+def fact_sentence(change: Change) -> str:
+    """The fact: "Later: from March 2025 to June 2025 (3 months)."."""
+    lead = f"{LEADS[change.kind]}{_field(change)}"
+    amount = f" ({change.amount})" if change.amount else ""
+    before, after = (shorten(side.text, _LONGEST) if side else "" for side in (change.before, change.after))
+    if change.kind is Kind.SPLIT:
+        return _ended(f"{lead}: into {after}")
+    if before and after:
+        return _ended(f"{lead}: from {before} to {after}{amount}")
+    return _ended(f"{lead}: {before or after}{amount}" if before or after else lead)
+
+
+def _field(change: Change) -> str:
+    """The field in brackets, where the kind of change does not say it."""
+    steps = [step for step in change.field.split(".") if step not in _UNSAID_FIELDS]
+    if change.kind in {Kind.ID_CHANGED, Kind.RELABELLED, Kind.LINEAGE_CHANGED, Kind.RETIRED, Kind.REINSTATED} or (
+        change.kind in _SAY_THEIR_PART
+    ):
+        return ""
+    words = ", ".join(_FIELD_WORDS.get(step, step.replace("_", " ")) for step in steps)
+    return f" ({words})" if words else ""
+
+
+_SAY_THEIR_PART = frozenset(kind for kind in Kind if kind.value.startswith(("target", "baseline", "priority")))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def reason_sentence(change: Change) -> str:
+    """Why, where the plan says so; of what was weakened, also that it does not."""
+    if change.reason and change.kind is not Kind.RETIRED:
+        return _ended(f"Reason given: {shorten(change.reason, _LONGEST)}")
+    weakened = change.significance is Significance.WEAKENED and change.kind is not Kind.RETIRED
+    return "Reason given: none stated." if weakened else ""
+
+
+def suggestion_sentence(suggestion: Suggestion | None) -> str:
+    """What the item may be the same as; never certain."""
+    if suggestion is None:
+        return ""
+    return f"Possibly the same as {suggestion.name} ({suggestion.score:.0%} of the words alike)."
+
+
+def sentences(change: Change) -> tuple[str, ...]:
+    """Everything to say of a change."""
+    said = (fact_sentence(change), reason_sentence(change), suggestion_sentence(change.suggestion))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def summary_sentence(changes: Iterable[Change]) -> str:
+    """How many changes of which meaning: "3 changes: 1 weakened, 2 reworded."."""
+    counts = Counter(change.significance for change in changes)
+    if not counts:
+        return "No changes."
+    parts = [f"{counts[meaning]:,} {meaning.value}" for meaning in Significance if counts[meaning]]
+    return f"{sentence_case(counted(counts.total(), 'change'))}: {', '.join(parts)}."
+
+
+def sides_sentence(difference: Difference) -> str:
+    """Which plans were compared: "bob@v1 to bob"."""
+    old = listed([side_name(version) for version in difference.old]) or "nothing"
+    return f"{old} to {side_name(difference.new) if difference.new else 'nothing'}"
+
+
+def side_name(version: Version) -> str:
+    """What one side is called, with its version and date where the plan states them."""
+    details = ", ".join(filter(None, (version.version, version.date)))
+    return f"{version.label} ({details})" if details else version.label

@@ -1,0 +1,50 @@
+"""Turns comparison tables into CSV: UTF-8, LF, and no cell that a spreadsheet would take for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pcstrat.compare.table import Table, Topic
+from pcstrat.export.tables_flat import Plain, Sheet, facts_sheet, sheet_of
+from pcstrat.text import visible
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
+"""What spreadsheets take a cell for a formula by, when it stands first; blanks before it do not help."""
+
+
+def table_csv(table: Table) -> str:
+    """One table as CSV."""
+    return sheet_csv(sheet_of(table))
+
+
+def facts_csv(topics: Iterable[Topic]) -> str:
+    """The long table: one row for each fact."""
+    return sheet_csv(facts_sheet(topics))
+
+
+def sheet_csv(sheet: Sheet) -> str:
+    """A sheet as CSV."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([harmless(head.title) for head in sheet.heads])
+    writer.writerows([[_cell(value) for value in row] for row in sheet.rows])
+    return written.getvalue()
+
+
+def _cell(value: Plain) -> str:
+    if value is None:
+        return ""
+    return harmless(value) if isinstance(value, str) else format(value, "")
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might run the text."""
+    return text.lstrip().startswith(FORMULA_STARTS) or text[:1] in {"\t", "\r"}
+
+
+def harmless(text: str) -> str:
+    """Text on one line that no spreadsheet runs: an apostrophe stands before what looks like a formula."""
+    line = " ".join(visible(text).split())
+    return f"'{line}" if looks_like_formula(line) else line

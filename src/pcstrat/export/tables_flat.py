@@ -1,0 +1,216 @@
+"""Turns comparison tables into rows of plain values, for CSV and spreadsheets: words, numbers and dates in columns.
+
+Beside the words of a cell stand the values they mean: of a time its wording as published, first and last day and
+precision; of money the pounds and the amount status; of a number the number and its unit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from pcstrat.compare.table import Cell, Column, Kind, PlanFacts, Proof, Row, Shape, Stated, Table, Topic, Value
+from pcstrat.model.money import Money
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.times import Time
+
+Plain: TypeAlias = str | int | Decimal | dt.date | None
+"""What one cell of a file holds; None where nothing belongs."""
+
+
+class Sort(enum.Enum):
+    """What a column of a file holds; words may stand in any."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+
+
+class Head(NamedTuple):
+    """The head of a column of a file."""
+
+    title: str
+    sort: Sort = Sort.TEXT
+
+
+class Sheet(NamedTuple):
+    """A table as a file shows it. The first `fixed` columns say which row it is."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Plain, ...], ...]
+    fixed: int = 1
+
+
+def address_of(proof: Proof) -> str:
+    """Where an item is shown, from the folder that holds the comparison."""
+    return f"../{proof.plan}/index.html#{proof.anchor}"
+
+
+Part: TypeAlias = tuple[Head, Callable[[Cell], Plain]]
+
+
+def sheet_of(table: Table) -> Sheet:
+    """One table: the id, heading and title of each row, then its cells."""
+    has_groups = any(row.group for row in table.rows)
+    is_list = table.shape is Shape.LIST
+    parts = [list(_parts(table, column, index)) for index, column in enumerate(table.columns)]
+    heads = [Head("id"), *([Head("group")] if has_groups else []), Head(table.heads)]
+    cells = [head for column in parts for head, _ in column]
+    rows = tuple(
+        (
+            row.id,
+            *((row.group,) if has_groups else ()),
+            row.title,
+            *(value(cell) for cell, column in zip(row.cells, parts, strict=True) for _, value in column),
+            *((_where(row),) if is_list else ()),
+        )
+        for row in table.rows
+    )
+    return Sheet((*heads, *cells, *([Head("where")] if is_list else [])), rows, len(heads))
+
+
+def _where(row: Row) -> str:
+    proofs = [proof for cell in row.cells if isinstance(cell, Stated) for proof in cell.proofs]
+    return address_of(proofs[0]) if proofs else ""
+
+
+def _parts(table: Table, column: Column, index: int) -> Iterator[Part]:
+    """The columns that one column becomes: its words, then what they mean."""
+    cells = [row.cells[index] for row in table.rows]
+    title = column.title
+    yield Head(title), words_of
+    if table.shape is Shape.MATRIX:
+        yield Head(f"{title}: items", Sort.NUMBER), _count
+    elif column.kind is Kind.COUNT and any(_count(cell) is not None for cell in cells):
+        yield Head(f"{title}: number", Sort.NUMBER), _count
+    for name, sort in _MEANINGS.get(column.kind, ()):
+        if column.kind is not Kind.MONEY or name == "pounds" or any(_is_money(cell) for cell in cells):
+            yield Head(f"{title}: {name.replace('_', ' ')}", sort), _meaning(name)
+
+
+_MEANINGS: dict[Kind, tuple[tuple[str, Sort], ...]] = {
+    Kind.TIME: (
+        ("published", Sort.TEXT),
+        ("first_day", Sort.DATE),
+        ("last_day", Sort.DATE),
+        ("precision", Sort.TEXT),
+    ),
+    Kind.MONEY: (
+        ("published", Sort.TEXT),
+        ("pounds", Sort.MONEY),
+        ("upper", Sort.MONEY),
+        ("amount_status", Sort.TEXT),
+    ),
+    Kind.NUMBER: (("published", Sort.TEXT), ("number", Sort.NUMBER), ("upper", Sort.NUMBER), ("unit", Sort.TEXT)),
+}
+
+
+def words_of(cell: Cell) -> str:
+    """The words of a cell, with what stands beside the figure."""
+    note = cell.note if isinstance(cell, Stated) else ""
+    return f"{cell.text} ({note})" if note else cell.text
+
+
+def _count(cell: Cell) -> int | None:
+    value = cell.value if isinstance(cell, Stated) else None
+    return value if isinstance(value, int) else None
+
+
+def _is_money(cell: Cell) -> bool:
+    return isinstance(cell, Stated) and isinstance(cell.value, Money)
+
+
+def _meaning(name: str) -> Callable[[Cell], Plain]:
+    def value(cell: Cell) -> Plain:
+        found: Plain = getattr(meaning_of(cell.value), name) if isinstance(cell, Stated) else None
+        return found
+
+    return value
+
+
+class Meaning(NamedTuple):
+    """What a value means, in columns."""
+
+    published: str = ""
+    number: Decimal | int | None = None
+    pounds: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    amount_status: str = ""
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    precision: str = ""
+
+
+def meaning_of(value: Value) -> Meaning:
+    """A value in columns."""
+    match value:
+        case Time():
+            return Meaning(
+                published=value.published, first_day=value.start, last_day=value.end, precision=value.precision.value
+            )
+        case Money():
+            return Meaning(
+                published=value.published, pounds=value.pounds, upper=value.upper, amount_status=value.status.value
+            )
+        case Quantity():
+            return Meaning(published=value.published, number=value.number, upper=value.upper, unit=value.unit)
+        case Decimal():
+            return Meaning(pounds=value)
+        case dt.date():
+            return Meaning(first_day=value)
+        case int():
+            return Meaning(number=value)
+        case None:
+            return Meaning()
+
+
+FACT_HEADS = (
+    *map(
+        Head,
+        ("table", "group", "row id", "row", "column id", "column", "plan id", "plan", "kind of plan", "plan published"),
+    ),
+    *map(Head, ("plan period", "state", "words", "item id", "item", "where", "published")),
+    Head("number", Sort.NUMBER),
+    Head("pounds", Sort.MONEY),
+    Head("upper", Sort.NUMBER),
+    *map(Head, ("unit", "amount status")),
+    Head("first day", Sort.DATE),
+    Head("last day", Sort.DATE),
+    Head("precision"),
+)
+
+
+def facts_sheet(topics: Iterable[Topic]) -> Sheet:
+    """One long table: a row for each item that proves a cell, and one for each cell that no item proves."""
+    rows = [
+        row
+        for topic in topics
+        for table in topic.tables
+        if not table.is_derived
+        for row in _facts_of(table, {facts.plan: facts for facts in table.plans})
+    ]
+    return Sheet(FACT_HEADS, tuple(rows), 4)
+
+
+def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain, ...]]:
+    for row, column, cell in table.cells:
+        if table.shape is Shape.LIST and column.id == "plan":
+            continue
+        facts = plans[column.plan or row.plan]
+        about = (facts.plan, facts.name, facts.kind, facts.published, facts.period)
+        start = (table.id, row.group, row.id, row.title, column.id, column.title, *about, cell.kind, words_of(cell))
+        proofs: Sequence[Proof] = cell.proofs if isinstance(cell, Stated) else ()
+        for proof in proofs:
+            value = proof.value if proof.value is not None or len(proofs) > 1 else _value(cell)
+            yield (*start, proof.id, proof.name, address_of(proof), *meaning_of(value))
+        if not proofs:
+            yield (*start, "", "", "", *meaning_of(_value(cell)))
+
+
+def _value(cell: Cell) -> Value:
+    return cell.value if isinstance(cell, Stated) else None
