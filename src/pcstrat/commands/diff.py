@@ -1,0 +1,253 @@
+"""`pcstrat diff`: says what changed between plans, or since a revision, by meaning."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pcstrat.commands.documents import user_templates
+from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
+from pcstrat.diff.alignment import Alignment, align_plans, is_continuation
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.history import plan_at, plans_at, stated_id
+from pcstrat.load import load_plan
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry, load_registry
+from pcstrat.render.diff_page import diff_page
+from pcstrat.render.environment import Templates
+from pcstrat.report.diff_json import diff_json
+from pcstrat.report.diff_markdown import diff_markdown
+from pcstrat.report.diff_text import Result, diff_text
+from pcstrat.revisions import revision_on
+from pcstrat.settings import Settings
+from pcstrat.workspace import PlanFile, resolve_plans
+
+FORMATS = ("text", "markdown", "json", "html")
+FAIL_ON = ("any", "weakened", "none")
+TEMPLATE = "documents/diff.html.j2"
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffRequest:
+    """What is asked for: plans, or what changed since a revision or a day; in which formats; what counts as found."""
+
+    plans: tuple[str, ...] = ()
+    since: str | None = None
+    since_date: str | None = None
+    format: str = "text"
+    outputs: tuple[str, ...] = ()
+    fail_on: str = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiffOutcome:
+    """What was found, the text for stdout, and the files that were written."""
+
+    code: ExitCode
+    results: tuple[Result, ...]
+    text: str
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """What every comparison needs."""
+
+    settings: Settings
+    registry: Registry
+    meanings: Significances
+
+
+def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> DiffOutcome:
+    """Compare, and put what was found into every format that is asked for.
+
+    Raises:
+        UsageError: if the request makes no sense, or names no plan.
+        NotDoneError: if a revision, a plan or a file cannot be read or written; never "no changes" instead.
+    """
+    outputs = _checked(request)
+    bench = Workbench(settings, load_registry(settings.registry_folder), load_significances(settings.registry_folder))
+    results = _results(bench, request)
+    formats = _formats(bench, results, colour=colour)
+    for kind, path in outputs:
+        _write(settings.folder / path, formats[kind](), path)
+    text = formats[request.format]()
+    written = tuple(path for _, path in outputs)
+    return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)
+
+
+def diff_since(settings: Settings, plans: Sequence[str], revision: str) -> tuple[Difference, ...]:
+    """What changed in plans, or in all, since a revision; plans are found there by their id, wherever they stood.
+
+    Raises:
+        UsageError: if an argument names no plan.
+        NotDoneError: if a revision or a plan cannot be read.
+    """
+    registry = load_registry(settings.registry_folder)
+    bench = Workbench(settings, registry, load_significances(settings.registry_folder))
+    return tuple(_since(bench, tuple(plans), revision))
+
+
+def code_of(results: Sequence[Result], fail_on: str) -> ExitCode:
+    """1 if something was found that counts."""
+    if fail_on == "none":
+        return ExitCode.CLEAN
+    weakened = any(isinstance(result, Difference) and result.of(Significance.WEAKENED) for result in results)
+    differs = any(result.changes if isinstance(result, Difference) else result.differs for result in results)
+    return ExitCode.FOUND if (weakened if fail_on == "weakened" else differs) else ExitCode.CLEAN
+
+
+def _checked(request: DiffRequest) -> list[tuple[str, str]]:
+    """The formats to write, each with its path.
+
+    Raises:
+        UsageError: if the request makes no sense.
+    """
+    if request.since is not None and request.since_date is not None:
+        raise UsageError("--since and --since-date are given both.", "Give one of the two.")
+    if request.since is None and request.since_date is None and len(request.plans) < _FEWEST:
+        raise UsageError("There is nothing to compare with.", "Name two plans, or give --since REVISION.")
+    _one_of("--format", request.format, FORMATS)
+    _one_of("--fail-on", request.fail_on, FAIL_ON)
+    return [_output(given) for given in request.outputs]
+
+
+def _one_of(option: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{option} is {value!r}.", f"It may be: {', '.join(allowed)}.")
+
+
+def _output(given: str) -> tuple[str, str]:
+    kind, _, path = given.partition("=")
+    if kind not in FORMATS or not path:
+        raise UsageError(f"--output is {given!r}.", "Write it as FORMAT=PATH, like markdown=changes.md.")
+    return kind, path
+
+
+def _results(bench: Workbench, request: DiffRequest) -> tuple[Result, ...]:
+    if request.since is not None:
+        return tuple(_since(bench, request.plans, request.since))
+    if request.since_date is not None:
+        revision = revision_on(bench.settings.folder, _day(request.since_date))
+        return tuple(_since(bench, request.plans, revision))
+    return (_two_sides(bench, request.plans),)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--since-date {text!r} is not a date.", "Write it as 2026-11-21.") from None
+
+
+def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
+    """The last argument is the new plan, the others are old ones."""
+    *old_files, new_file = [_one_file(argument, bench.settings) for argument in arguments]
+    old = [_plan(file, bench.registry) for file in old_files]
+    new = _plan(new_file, bench.registry)
+    labels = [_label(file) for file in (*old_files, new_file)]
+    if len(old) > 1 or is_continuation(old, new, bench.registry):
+        return diff_plans(old, new, significances=bench.meanings, labels=labels)
+    sides = version_of(old[0], labels[0]), version_of(new, labels[1])
+    return align_plans(old[0], new, bench.registry, sides)
+
+
+def _one_file(argument: str, settings: Settings) -> PlanFile:
+    try:
+        files = resolve_plans([argument], settings)
+    except NotDoneError:
+        files = _found_by_id(argument, settings)
+        if not files:
+            raise
+    if len(files) != 1:
+        raise UsageError(f"'{argument}' names {len(files)} plans.", "Name one plan for each side, or use --since.")
+    return files[0]
+
+
+def _found_by_id(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
+    """The plan of `ID@REVISION` whose file had another name or place then."""
+    plan_id, _, revision = argument.rpartition("@")
+    if not plan_id or not revision or "/" in plan_id:
+        return ()
+    found = plan_at(plan_id, revision, settings)
+    return (found,) if found else ()
+
+
+def _label(file: PlanFile) -> str:
+    return f"{file.plan_id}@{file.revision}" if file.revision else file.plan_id
+
+
+def _plan(file: PlanFile, registry: Registry) -> Plan:
+    loaded = load_plan(file.content, file.name, registry)
+    if loaded.plan is None:
+        first = loaded.findings[0] if loaded.findings else None
+        place = f"{file.name}:{first.span.start.line}" if first and first.span else file.name
+        why = f": {first.message}" if first else "."
+        raise NotDoneError(f"{place} is not a plan that can be compared{why}", f"Run 'pcstrat validate {file.name}'.")
+    return loaded.plan
+
+
+def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> list[Difference]:
+    settings = bench.settings
+    now = [(file, _plan(file, bench.registry)) for file in resolve_plans(arguments, settings)]
+    ids = {plan.id for _, plan in now}
+    results = [_plan_since(bench, file, plan, revision, ids) for file, plan in now]
+    if not arguments:
+        known = ids | {version.plan_id for result in results for version in result.old}
+        for file in plans_at(revision, settings):
+            if (stated_id(file.content) or file.plan_id) not in known:
+                old = _plan(file, bench.registry)
+                labels = (_at(old.id, revision), "")
+                results.append(diff_plans([old], None, significances=bench.meanings, labels=labels))
+    return results
+
+
+def _plan_since(bench: Workbench, file: PlanFile, plan: Plan, revision: str, ids: set[str]) -> Difference:
+    before = plan_at(plan.id, revision, bench.settings, file.path)
+    before = before or _same_place(file, revision, bench.settings, ids)
+    if before is None:
+        return diff_plans([], plan, significances=bench.meanings, labels=(plan.id,))
+    old = _plan(before, bench.registry)
+    labels = (_at(old.id, revision), plan.id)
+    return diff_plans([old], plan, significances=bench.meanings, labels=labels)
+
+
+def _same_place(file: PlanFile, revision: str, settings: Settings, ids: set[str]) -> PlanFile | None:
+    """The plan whose file stood in the same place under an id that no plan has now: the plan was renamed."""
+    for found in plans_at(revision, settings):
+        stated = stated_id(found.content)
+        if found.plan_id == file.plan_id and stated not in ids:
+            return found
+    return None
+
+
+def _at(plan_id: str, revision: str) -> str:
+    """A plan at a revision as messages name it; of a whole hash, the beginning does."""
+    short = revision[:10] if len(revision) >= 40 and revision.isalnum() else revision  # noqa: PLR2004 - a hash
+    return f"{plan_id}@{short}"
+
+
+def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> dict[str, Callable[[], str]]:
+    return {
+        "text": lambda: f"{diff_text(results, colour=colour)}\n",
+        "markdown": lambda: diff_markdown(results),
+        "json": lambda: diff_json(results),
+        "html": lambda: _html(bench, results),
+    }
+
+
+def _html(bench: Workbench, results: Sequence[Result]) -> str:
+    publisher = bench.settings.publisher or ""
+    page = diff_page(results, bench.registry, publisher)
+    return Templates(user_templates(bench.settings)).render(TEMPLATE, page=page)
+
+
+def _write(path: Path, text: str, shown: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise NotDoneError(f"'{shown}' cannot be written: {error.strerror}.") from None

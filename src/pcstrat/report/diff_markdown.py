@@ -1,0 +1,130 @@
+"""Turns differences between plans into Markdown that fits a comment on a pull request.
+
+A summary line, then what was weakened, then the rest; nothing at all when nothing changed. Text from plans is escaped:
+no markup, no mention and no reference in it means anything to whoever shows the comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pcstrat.diff.alignment import Alignment, Group, Topic
+from pcstrat.diff.changes import Change, Difference
+from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.sentences import (
+    HEADINGS,
+    fact_sentence,
+    reason_sentence,
+    sides_sentence,
+    suggestion_sentence,
+    summary_sentence,
+)
+from pcstrat.diff.wording import Mark, Piece, word_changes
+from pcstrat.naming import shorten
+from pcstrat.report.diff_text import (
+    GROUP_TITLES,
+    Result,
+    alignment_sentence,
+    coverage_title,
+    one_line,
+    planned_facts,
+    shown_coverages,
+)
+
+LONGEST = 60_000
+"""Characters; the places that show comments take little more."""
+
+_NOTE = "\n_The comparison is longer than a comment may be: {} more lines are left out._\n"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$^=-])")
+_STARTS_LIST = re.compile(r"^(\s*[0-9]{1,9})([.)])")
+_REFERENCE = re.compile(r"(@|#|\b(?:GH|gh)(?=\\?-)|://|\bwww(?=\.))")
+_BREAK = "<!-- -->"
+"""Shows nothing, and keeps a mention, a reference or an address from being one."""
+
+
+def diff_markdown(results: Sequence[Result]) -> str:
+    """The comment; empty when nothing changed."""
+    blocks = [list(_lines(result)) for result in results if _has_something(result)]
+    return _capped([line for block in blocks for line in (*block, "")]) if blocks else ""
+
+
+def _has_something(result: Result) -> bool:
+    return bool(result.changes) if isinstance(result, Difference) else bool(result.topics)
+
+
+def _capped(lines: list[str]) -> str:
+    """The lines that fit, whole ones, and a note of how many do not."""
+    text = "\n".join(lines).rstrip("\n") + "\n"
+    if len(text) <= LONGEST:
+        return text
+    room = LONGEST - len(_NOTE) - 10
+    kept: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join(kept) + "\n" + _NOTE.format(f"{len(lines) - len(kept):,}")
+
+
+def escaped(text: str) -> str:
+    """Text from a plan as Markdown that shows it and does nothing else."""
+    shown = _SPECIAL.sub(r"\\\1", one_line(text))
+    shown = _STARTS_LIST.sub(r"\1\\\2", shown)
+    return _REFERENCE.sub(lambda match: f"{match[1]}{_BREAK}", shown)
+
+
+def _lines(result: Result) -> Iterator[str]:
+    if isinstance(result, Alignment):
+        yield from _alignment_lines(result)
+        return
+    yield f"**{escaped(sides_sentence(result))}**: {summary_sentence(result.changes)}"
+    for meaning in Significance:
+        changes = result.of(meaning)
+        if changes:
+            yield from ("", f"### {HEADINGS[meaning]}", "")
+            yield from map(_change_line, changes)
+
+
+def _change_line(change: Change) -> str:
+    reworded = change.kind is Kind.REWORDED and change.before is not None and change.after is not None
+    fact = _reworded(change) if reworded else escaped(fact_sentence(change))
+    others = (reason_sentence(change), suggestion_sentence(change.suggestion))
+    return " ".join([f"- **{escaped(change.name)}**:", fact, *(escaped(sentence) for sentence in others if sentence)])
+
+
+def _reworded(change: Change) -> str:
+    before, after = (side.text if side else "" for side in (change.before, change.after))
+    return "".join(map(_piece, word_changes(before, after)))
+
+
+def _piece(piece: Piece) -> str:
+    """Words that went are struck out, words that came are bold. The marks stand at words, or they would not count."""
+    sign = {Mark.KEPT: "", Mark.REMOVED: "~~", Mark.ADDED: "**"}[piece.mark]
+    text = piece.text.replace("\n", " ")
+    body = text.strip()
+    if not body or not sign:
+        return escaped(text)
+    first, _, last = text.partition(body)
+    return f"{first}{sign}{escaped(body)}{sign}{last}"
+
+
+def _alignment_lines(alignment: Alignment) -> Iterator[str]:
+    title = f"{alignment.old.label} and {alignment.new.label}"
+    yield f"**{escaped(title)}**: {escaped(alignment_sentence(alignment))}"
+    for group in Group:
+        for coverage in shown_coverages(group):
+            topics = alignment.of(group, coverage)
+            if topics:
+                yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")
+                yield from _topic_lines(alignment, topics)
+
+
+def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
+    for topic in topics:
+        yield f"- **{escaped(topic.title)}** ({escaped(topic.code)})"
+        for version, planned in ((alignment.old, topic.old), (alignment.new, topic.new)):
+            for entry in planned:
+                facts = "; ".join(shorten(fact, 120) for fact in planned_facts(entry))
+                yield f"  - {escaped(version.label)}: {escaped(entry.name)}. {escaped(facts)}"

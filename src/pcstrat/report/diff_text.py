@@ -1,0 +1,142 @@
+"""Turns differences between plans into text for a terminal: a summary, then the changes by what they mean.
+
+Text from plans is shown as it is and nothing more, as in `console`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Topic
+from pcstrat.diff.changes import Change, Difference
+from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.sentences import (
+    HEADINGS,
+    fact_sentence,
+    reason_sentence,
+    side_name,
+    sides_sentence,
+    suggestion_sentence,
+    summary_sentence,
+)
+from pcstrat.diff.wording import Mark, word_changes
+from pcstrat.text import counted, visible
+
+Result: TypeAlias = Difference | Alignment
+"""What comparing two sides gives: changes of one plan in time, or the plans of two boards side by side."""
+
+_BOLD, _RED, _GREEN, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
+GROUP_TITLES = {
+    Group.COMMITMENT: "National commitments",
+    Group.THEME: "Themes",
+    Group.PILLAR: "Parts of primary care",
+}
+
+
+def diff_text(results: Sequence[Result], *, colour: bool = False) -> str:
+    """Everything that was found, one result after another."""
+    return "\n\n".join("\n".join(_lines(result, colour=colour)) for result in results)
+
+
+def _lines(result: Result, *, colour: bool) -> Iterator[str]:
+    if isinstance(result, Alignment):
+        yield from _alignment_lines(result, colour=colour)
+        return
+    yield f"{_bold(one_line(sides_sentence(result)), colour=colour)}: {summary_sentence(result.changes)}"
+    for meaning in Significance:
+        changes = result.of(meaning)
+        if changes:
+            yield ""
+            yield _bold(HEADINGS[meaning], colour=colour)
+            for change in changes:
+                yield from _change_lines(change, colour=colour)
+
+
+def _change_lines(change: Change, *, colour: bool) -> Iterator[str]:
+    yield f"  {one_line(change.name)}"
+    if change.kind is Kind.REWORDED and change.before and change.after:
+        yield f"    {_reworded(change, colour=colour)}"
+    else:
+        yield f"    {one_line(fact_sentence(change))}"
+    for sentence in (reason_sentence(change), suggestion_sentence(change.suggestion)):
+        if sentence:
+            yield f"    {one_line(sentence)}"
+
+
+def _reworded(change: Change, *, colour: bool) -> str:
+    before, after = (side.text if side else "" for side in (change.before, change.after))
+    return "".join(_piece(mark, one_line(text), colour=colour) for mark, text in word_changes(before, after))
+
+
+def _piece(mark: Mark, text: str, *, colour: bool) -> str:
+    if mark is Mark.KEPT:
+        return text
+    shown = f"[-{text}-]" if mark is Mark.REMOVED else f"{{+{text}+}}"
+    return f"{_RED if mark is Mark.REMOVED else _GREEN}{shown}{_RESET}" if colour else shown
+
+
+def one_line(text: str) -> str:
+    """Text from a plan that stays on its line and moves no cursor."""
+    return visible(text.replace("\t", " ").replace("\n", " "))
+
+
+def _bold(text: str, *, colour: bool) -> str:
+    return f"{_BOLD}{text}{_RESET}" if colour else text
+
+
+def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
+    """The heading over topics that two plans cover alike."""
+    return {
+        Coverage.BOTH: "Both plan",
+        Coverage.ONLY_OLD: f"Only {side_name(alignment.old)} plans",
+        Coverage.ONLY_NEW: f"Only {side_name(alignment.new)} plans",
+        Coverage.NEITHER: "Neither plans",
+    }[coverage]
+
+
+def shown_coverages(group: Group) -> tuple[Coverage, ...]:
+    """What is said of a group: what neither plans only of national commitments, which every plan is looked at for."""
+    return tuple(Coverage) if group is Group.COMMITMENT else tuple(Coverage)[:-1]
+
+
+def alignment_sentence(alignment: Alignment) -> str:
+    """The answer before the evidence: how many commitments both, one and neither answer."""
+    counts = [len(alignment.of(Group.COMMITMENT, coverage)) for coverage in Coverage]
+    first, second = side_name(alignment.old), side_name(alignment.new)
+    return (
+        f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
+        f"only {second} {counts[2]}; neither answers {counts[3]}."
+    )
+
+
+def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
+    title = one_line(f"{side_name(alignment.old)} and {side_name(alignment.new)}")
+    yield f"{_bold(title, colour=colour)}: {one_line(alignment_sentence(alignment))}"
+    for group in Group:
+        for coverage in shown_coverages(group):
+            topics = alignment.of(group, coverage)
+            if topics:
+                yield ""
+                heading = f"{GROUP_TITLES[group]}: {coverage_title(alignment, coverage)}"
+                yield _bold(one_line(heading), colour=colour)
+                yield from _topic_lines(alignment, topics)
+
+
+def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
+    for topic in topics:
+        yield f"  {one_line(topic.title)} ({topic.code})"
+        for version, planned in ((alignment.old, topic.old), (alignment.new, topic.new)):
+            for entry in planned:
+                yield f"    {one_line(version.label)}: {one_line(entry.name)}"
+                yield from (f"      {one_line(fact)}" for fact in planned_facts(entry))
+
+
+def planned_facts(entry: Planned) -> Iterator[str]:
+    """What an item states for its topic: dates, money and measures, and in one line what it does not state."""
+    parts = (("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures))
+    for label, texts in parts:
+        yield from (f"{label}: {text}" for text in texts)
+    missing = [label.lower() for label, texts in parts if not texts]
+    if missing:
+        yield f"Not stated: {', '.join(missing)}"

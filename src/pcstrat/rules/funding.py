@@ -1,0 +1,289 @@
+"""Finds money that nobody can follow: without amount, year, recurrence or objective, or shared without saying how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Objective
+from pcstrat.model.funding import FundingLine, FundingTable
+from pcstrat.model.money import AmountStatus, Money
+from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import is_retired
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Item, PlacedAmount, Subject
+from pcstrat.text import counted, listed
+
+_LIMITS = "ICBs have to live within their limits (NHS Act 2006, sections 223GB to 223N)"
+_COMPARED = "Money is compared by financial year, certainty and recurrence"
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A line with its place, and the table around it."""
+
+    item: Item
+    line: FundingLine
+    table: FundingTable
+
+    @property
+    def name(self) -> str:
+        """The title in quotation marks, as short as a message needs it."""
+        return f"“{shorten(self.line.title)}”"
+
+
+def _lines(subject: Subject) -> Iterator[_Line]:
+    """Every line that has not been given up."""
+    for item in subject.of(FundingLine):
+        table = item.nearest(FundingTable)
+        if table and isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
+            if not is_retired(item):
+                yield _Line(item, item.part, table.part)
+
+
+def _with_money(subject: Subject) -> Iterator[_Line]:
+    return (line for line in _lines(subject) if line.line.amounts)
+
+
+def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
+    """Every amount of a line that has not been given up."""
+    return (placed for placed in subject.amounts if not is_retired(placed.item))
+
+
+@rule(
+    "F01",
+    "amount-missing",
+    title="A line of money states no amount",
+    severity=Severity.WARNING,
+    why=f"{_LIMITS}. A line without an amount promises something that nobody can hold the budget against.",
+    remedy="State the amount, or a range. If nobody knows it yet, say in `text` when it will be known.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: A van for every town}]}
+""",
+    after="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: A van for every town, amounts: [£300k]}]}
+""",
+)
+def amount_missing(subject: Subject) -> Iterator[Hit]:
+    """Lines with no amount, and amounts that are only "to be confirmed" or "not stated"."""
+    for line in _lines(subject):
+        if not line.line.amounts:
+            yield Hit(path=line.item.path, message=f"{line.name} states no amount.")
+        for index, entry in enumerate(line.line.amounts):
+            if entry.amount.pounds is None:
+                message = f"“{entry.amount.published}” stands where the amount for {line.name} should be."
+                yield Hit(path=(*line.item.path, "amounts", index), message=message)
+
+
+@rule(
+    "F02",
+    "committed-but-unconfirmed",
+    title="Money is called committed and still to be confirmed",
+    severity=Severity.WARNING,
+    why=f"{_COMPARED}. Money that is both committed and to be confirmed is counted as sure by one reader, not by another.",
+    remedy="Confirm the amount, or move the line to what is proposed.",
+    requires=("F01",),
+    before="""
+funding:
+  - {title: Agreed money, commitment: committed, lines: [{title: A van, amounts: [£300k (TBC)]}]}
+""",
+    after="""
+funding:
+  - {title: Agreed money, commitment: committed, lines: [{title: A van, amounts: [£300k]}]}
+""",
+)
+def unconfirmed(subject: Subject) -> Iterator[Hit]:
+    """Amounts marked to be confirmed in a line or table that is committed."""
+    for placed in living_amounts(subject):
+        is_open = placed.amount.amount.status is AmountStatus.TO_BE_CONFIRMED
+        if is_open and placed.commitment is FundingCommitment.COMMITTED:
+            said = f", “{placed.table.commitment_wording}”," if placed.table.commitment_wording else ""
+            message = (
+                f"“{placed.amount.amount.published}” for “{shorten(placed.line.title)}” is to be confirmed, but the "
+                f"table{said} lists it as committed."
+            )
+            yield Hit(path=placed.item.path, message=message)
+
+
+@rule(
+    "F03",
+    "money-without-year",
+    title="Money does not say for which financial year it is",
+    severity=Severity.WARNING,
+    why=f"{_COMPARED}. Without a year, nobody can tell a yearly budget from the sum of several years.",
+    remedy="Set `year` on the table or on each line, as in 2027/28.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: A van, amounts: [£300k]}]}
+""",
+    after="""
+funding:
+  - {title: New money, commitment: proposed, year: 2027/28, lines: [{title: A van, amounts: [£300k]}]}
+""",
+)
+def without_year(subject: Subject) -> Iterator[Hit]:
+    """Lines with an amount for which neither they nor their table state a year; one finding where none has any."""
+    return _gaps(subject, _lacks_year, "No financial year is stated for")
+
+
+def _lacks_year(line: _Line) -> bool:
+    lasts = line.line.lasts
+    return not (line.line.year or line.table.year or (lasts and lasts.is_dated))
+
+
+def _gaps(subject: Subject, lacks: Callable[[_Line], bool], message: str) -> Iterator[Hit]:
+    """A hit for each line that lacks something, or one for the table where all of several lines do."""
+    tables: dict[Item, list[_Line]] = {}
+    for line in _with_money(subject):
+        if line.item.parent is not None:
+            tables.setdefault(line.item.parent, []).append(line)
+    for table, lines in tables.items():
+        lacking = [line for line in lines if lacks(line)]
+        if len(lacking) == len(lines) > 1:
+            title = shorten(lines[0].table.title)
+            yield Hit(path=table.path, message=f"{message} any of the {len(lines)} lines of “{title}”.")
+        else:
+            yield from (Hit(path=line.item.path, message=f"{message} {line.name}.") for line in lacking)
+
+
+@rule(
+    "F04",
+    "amounts-not-told-apart",
+    title="A line has several amounts and does not say what each is for",
+    severity=Severity.WARNING,
+    why=f"{_LIMITS}. Amounts that cannot be told apart may be parts, years or alternatives: readers add or choose.",
+    remedy="Say with `what` beside each amount which part of the line it is for.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: Vans and drivers, amounts: [£300k, £100k]}]}
+""",
+    after="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines:
+      - title: Vans and drivers
+        amounts: [{amount: £300k, what: Vans}, {amount: £100k, what: Drivers}]
+""",
+)
+def not_told_apart(subject: Subject) -> Iterator[Hit]:
+    """Lines with two or more amounts that say neither what they are for nor to what they are ring-fenced."""
+    for line in _with_money(subject):
+        bare = [entry for entry in line.line.amounts if not (entry.what or entry.ring_fenced or entry.note)]
+        if len(bare) > 1:
+            amounts = listed([entry.amount.published for entry in bare])
+            message = f"{amounts} stand beside {line.name}, and the plan does not say what each is for."
+            yield Hit(path=(*line.item.path, "amounts"), message=message, at_key=True)
+
+
+@rule(
+    "F07",
+    "recurrence-not-stated",
+    title="Money does not say whether it comes every year",
+    severity=Severity.WARNING,
+    why=f"{_COMPARED}. One payment and a yearly one of the same size are different promises.",
+    remedy="Set `recurrence` to recurrent or non-recurrent on the table or on each line.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, year: 2027/28, lines: [{title: A van, amounts: [£300k]}]}
+""",
+    after="""
+funding:
+  - title: New money
+    commitment: proposed
+    year: 2027/28
+    recurrence: non-recurrent
+    lines: [{title: A van, amounts: [£300k]}]
+""",
+)
+def without_recurrence(subject: Subject) -> Iterator[Hit]:
+    """Lines with an amount that say neither how often it comes nor how long it lasts, here or of their fund."""
+    said = [leaf.text.casefold() for leaf in subject.own_texts if "recurrent" in leaf.text.casefold()]
+    lacks = _lacks_recurrence(said)
+    return _gaps(subject, lacks, "Whether it is recurrent is not stated for")
+
+
+def _lacks_recurrence(said: list[str]) -> Callable[[_Line], bool]:
+    """Whether a line lacks it, where `said` is what the plan says elsewhere of recurrent money."""
+
+    def lacks(line: _Line) -> bool:
+        fund = (line.line.fund or line.table.fund or "").casefold().split()
+        is_said_of_fund = bool(fund) and any(all(word in text for word in fund) for text in said)
+        return not (line.line.recurrence or line.table.recurrence or line.line.lasts or is_said_of_fund)
+
+    return lacks
+
+
+@rule(
+    "F09",
+    "money-without-objective",
+    title="Money does not say which objective it pays for",
+    severity=Severity.ADVICE,
+    why=f"{_LIMITS}. Money that serves no objective, and objectives without money, only show when the two are linked.",
+    remedy="Name the ids of the ambitions, objectives or enablers in `serves`.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: A van, amounts: [£300k]}]}
+""",
+    after="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: A van, amounts: [£300k], serves: [the-only-ambition]}]}
+""",
+)
+def without_objective(subject: Subject) -> Iterator[Hit]:
+    """Lines that serve nothing and stand under no objective."""
+    return _gaps(subject, _serves_nothing, "No objective is named for")
+
+
+def _serves_nothing(line: _Line) -> bool:
+    return not line.line.serves and line.item.nearest(Objective) is None
+
+
+@rule(
+    "F11",
+    "one-amount-for-several",
+    title="One amount is for several things, and their shares are not stated",
+    severity=Severity.ADVICE,
+    why=f"{_LIMITS}. An undivided amount hides which of its parts was cut when the money did not suffice.",
+    remedy="Give each part its amount with `what`, or say that the money is one budget for all of them.",
+    before="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines: [{title: Vans, parts: [Two vans, Four drivers], amounts: [£300k]}]
+""",
+    after="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines: [{title: Vans, amounts: [{amount: £100k, what: Two vans}, {amount: £200k, what: Four drivers}]}]
+""",
+)
+def one_for_several(subject: Subject) -> Iterator[Hit]:
+    """Lines with parts and only one amount."""
+    for line in _with_money(subject):
+        parts = [shorten(part.title or part.text or "others", 40) for part in line.line.parts]
+        has_shares = any("£" in (part.text or "") for part in line.line.parts)
+        if len(parts) > 1 and len(line.line.amounts) == 1 and not has_shares:
+            money: Money = line.line.amounts[0].amount
+            more = [f"{len(parts) - _MOST_NAMED + 1} more"] if len(parts) > _MOST_NAMED else []
+            named = listed([f"“{part}”" for part in parts[: _MOST_NAMED - len(more)]] + more)
+            message = f"{money.published} is for {counted(len(parts), 'part')} together: {named}."
+            related = (Related((*line.item.path, "parts"), "The parts stand here."),)
+            yield Hit(path=(*line.item.path, "amounts", 0), message=message, related=related)
+
+
+RULES = (
+    amount_missing,
+    unconfirmed,
+    without_year,
+    not_told_apart,
+    without_recurrence,
+    without_objective,
+    one_for_several,
+)

@@ -1,0 +1,281 @@
+"""Finds money that does not add up, may be counted twice, or is written or called in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
+from pcstrat.model.money import Money, pounds_in_words
+from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import is_retired
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.funding import living_amounts
+from pcstrat.rules.subject import Item, Leaf, PlacedAmount, Subject
+from pcstrat.text import counted, listed
+
+_ADDS_UP = "Readers and boards add the lines up. Where the sum differs, they trust none of the amounts"
+_NUMBER = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s?(thousand|million|billion|bn|mn|[kKmM])?(?![\w.])")
+_MULTIPLIERS = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9}
+_ABOUT = Decimal("0.05")
+
+
+@rule(
+    "F05",
+    "money-styles-mixed",
+    title="Amounts of money are written in more than one style",
+    severity=Severity.ADVICE,
+    why="The NHS content style guide asks for one style of numbers. Another style looks like another size.",
+    remedy="Write all amounts alike, as in £1.3m and £200k.",
+    before="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£2M]}, {title: Huts, amounts: [£1m]}]}
+""",
+    after="""
+funding:
+  - {title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£2m]}, {title: Huts, amounts: [£1m]}]}
+""",
+)
+def styles_mixed(subject: Subject) -> Iterator[Hit]:
+    """The first amount of each rarer style of one size, as one finding for the whole plan."""
+    uses = list(_styles(subject))
+    counts = Counter(style for style, _, _ in uses)
+    by_size: dict[int, list[str]] = {}
+    for style in counts:
+        by_size.setdefault(_size(style), []).append(style)
+    mixed = [styles for styles in by_size.values() if len(styles) > 1]
+    rare = {style for styles in mixed for style in styles if style != max(styles, key=lambda each: counts[each])}
+    first = {style: (path, words) for style, path, words in reversed(uses) if style in rare}
+    if first:
+        (path, _), *others = sorted(first.values(), key=lambda entry: [there for _, there, _ in uses].index(entry[0]))
+        shown = {style: words for style, _, words in reversed(uses)}
+        used = [f"like {shown[style]} ({counted(counts[style], 'time')})" for styles in mixed for style in styles]
+        related = tuple(Related(there, f"“{words}” stands here.") for there, words in others)
+        yield Hit(path=path, message=f"Amounts of one size are written {listed(used)}.", related=related)
+
+
+def _styles(subject: Subject) -> Iterator[tuple[str, Path, str]]:
+    """The style of each amount, where it stands, and how it is written."""
+    for item in subject.of(FundingAmount, StatedTotal):
+        money = item.part.amount if isinstance(item.part, FundingAmount | StatedTotal) else None
+        number = _NUMBER.search(money.published) if money and money.pounds else None
+        if money and number:
+            digits = number[1].replace(",", "")
+            style = number[3] or ("" if len(digits) < len("1000") else f"{(len(digits) - 1) // 3 * 3} digits")
+            if style:
+                yield style, item.path, money.published
+
+
+def _size(style: str) -> int:
+    """Which power of ten a style is for: `M` and `1,000,000` are for millions."""
+    return _MULTIPLIERS.get(style.casefold()) or int(style.split()[0])
+
+
+_EXISTING = re.compile(
+    r"\b(?:existing|already|current|baseline|within (?:the )?core)\b[^.;:]{0,40}?"
+    r"\b(?:fund(?:s|ing|ed)?|budgets?|allocations?|ring-? ?fenced|money|monies|investment)\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:addition(?:al)? to|on top of|over and above|not includ\w*|exclud\w*|as well as|alongside|beside|instead of|"
+    r"replac\w+|match\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "F06",
+    "counted-twice",
+    title="Money may be counted twice",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="1 of 1 finding on the five plans stands",
+    why="""Proposed money that includes what exists already looks like more than it is, and the same pound is shown to
+    the board twice.""",
+    remedy="State the new money alone, and show what exists already in a line of its own.",
+    before="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines: [{title: Vans, parts: [Drivers from existing funding], amounts: [£300k]}]
+""",
+    after="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines: [{title: Vans, additional_to: Drivers from existing funding, amounts: [£300k]}]
+""",
+)
+def counted_twice(subject: Subject) -> Iterator[Hit]:
+    """Proposed lines that name existing money among what they are for, and lines that stand in two tables."""
+    for leaf in subject.own_texts:
+        around = leaf.item.nearest(FundingLine)
+        found = _EXISTING.search(leaf.text) if around and leaf.field not in ("additional_to", "excludes") else None
+        if around and found and _is_proposed(around) and not _BESIDE.search(leaf.text):
+            line = around.part
+            assert isinstance(line, FundingLine)  # noqa: S101 - `nearest` found it by this type
+            amounts = listed([entry.amount.published for entry in line.amounts]) or "the amount"
+            message = f"“{shorten(leaf.text)}” is part of “{shorten(line.title)}”, which is proposed as new."
+            message += f" Whether {amounts} includes money that is there already is not said."
+            yield Hit(path=leaf.path, message=message, related=tuple(_ring_fenced(subject, leaf, around)))
+    yield from _in_two_tables(subject)
+
+
+def _is_proposed(line: Item) -> bool:
+    table = line.nearest(FundingTable)
+    own = getattr(line.part, "commitment", None)
+    return (own or getattr(table and table.part, "commitment", None)) is FundingCommitment.PROPOSED
+
+
+def _ring_fenced(subject: Subject, leaf: Leaf, around: Item) -> Iterator[Related]:
+    """Amounts elsewhere that are ring-fenced to something the text names too."""
+    for placed in living_amounts(subject):
+        fence = placed.amount.ring_fenced
+        if fence and fence.casefold() in leaf.text.casefold() and placed.item.nearest(FundingLine) is not around:
+            words = f"{placed.amount.amount.published} ring-fenced to {fence} stands here."
+            yield Related(placed.item.path, words)
+
+
+def _in_two_tables(subject: Subject) -> Iterator[Hit]:
+    seen: dict[tuple[str, Decimal | None], PlacedAmount] = {}
+    for placed in living_amounts(subject):
+        key = (" ".join(placed.line.title.casefold().split()), placed.amount.amount.pounds)
+        first = seen.setdefault(key, placed)
+        same_year = (first.year and first.year.published) == (placed.year and placed.year.published)
+        if first.table is not placed.table and same_year and key[1]:
+            amount = placed.amount.amount.published
+            message = f"{amount} for “{shorten(placed.line.title)}” stands in two tables."
+            related = (Related(first.item.path, "It stands here first."),)
+            yield Hit(path=placed.item.path, message=message, related=related)
+
+
+@rule(
+    "F08",
+    "total-differs",
+    title="A stated total is not the sum of its lines",
+    severity=Severity.WARNING,
+    why=f"{_ADDS_UP}.",
+    remedy="Correct the total or the lines, or name in `of` what the total is the sum of.",
+    requires=("F01",),
+    before="""
+funding:
+  - id: new
+    title: New money
+    commitment: proposed
+    lines: [{title: Vans, amounts: [£300k]}, {title: Huts, amounts: [£200k]}]
+totals: [{amount: £600k, what: All new money, of: [new]}]
+""",
+    after="""
+funding:
+  - id: new
+    title: New money
+    commitment: proposed
+    lines: [{title: Vans, amounts: [£300k]}, {title: Huts, amounts: [£200k]}]
+totals: [{amount: £500k, what: All new money, of: [new]}]
+""",
+)
+def total_differs(subject: Subject) -> Iterator[Hit]:
+    """Stated totals that cannot be the sum of the amounts of the tables and lines they name, even when rounded."""
+    for item in subject.of(StatedTotal):
+        total = item.part
+        if not isinstance(total, StatedTotal) or total.amount.pounds is None:
+            continue
+        summed = [subject.by_id.get(name) for name in total.of]
+        amounts = [placed.amount.amount for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        if not amounts or not all(summed) or any(money.pounds is None for money in amounts):
+            continue
+        low, high = _sum(amounts)
+        if not _may_be(total.amount, low, high):
+            shown = pounds_in_words(low) if low == high else f"{pounds_in_words(low)} to {pounds_in_words(high)}"
+            message = f"“{total.amount.published}” is stated, but {counted(len(amounts), 'amount')} add up to {shown}."
+            related = tuple(Related(entry.path, "This is summed.") for entry in summed if entry)
+            yield Hit(path=(*item.path, "amount"), message=message, related=related)
+
+
+def _is_in(item: Item, summed: Iterable[Item | None]) -> bool:
+    wanted = [entry for entry in summed if entry is not None]
+    return any(around in wanted for around in (item, *item.above()))
+
+
+def _sum(amounts: Iterable[Money]) -> tuple[Decimal, Decimal]:
+    """The least and the most that amounts can add up to, each as exact as it is written."""
+    low = high = Decimal(0)
+    for money in amounts:
+        first = money.pounds or Decimal(0)
+        low += first * (1 - _ABOUT) if money.qualifier else first
+        high += (money.upper or first) * (1 + _ABOUT if money.qualifier else 1)
+    return low, high
+
+
+def _may_be(total: Money, low: Decimal, high: Decimal) -> bool:
+    """Whether a total can stand for a sum: rounded as written, or on the side that its qualifier says."""
+    stated = total.pounds or Decimal(0)
+    half = _last_digit(total) / 2
+    if total.approximate:
+        half = max(half, stated * _ABOUT)
+    if total.qualifier in ("over", "at least"):
+        return high >= stated
+    if total.qualifier in ("under", "up to"):
+        return low <= stated
+    return low - half <= (total.upper or stated) and stated <= high + half
+
+
+def _last_digit(money: Money) -> Decimal:
+    """What one step of the last written digit is worth: £0.1m in £33.1m."""
+    number = _NUMBER.search(money.published)
+    if number is None or not number[3]:
+        return Decimal(0)
+    return Decimal(10) ** (_MULTIPLIERS[number[3].casefold()] - len(number[2] or ""))
+
+
+_PROPOSED_WORDS = re.compile(r"\b(?:proposed|uncommitted|indicative|requested|sought)\b", re.IGNORECASE)
+_COMMITTED_WORDS = re.compile(r"(?<!not )(?<!un)\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
+_OF_MONEY = re.compile(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
+
+
+@rule(
+    "F10",
+    "commitment-contradicted",
+    title="The wording of a table of money contradicts whether it is committed",
+    severity=Severity.WARNING,
+    heuristic=True,
+    proven="1 of 1 finding on the five plans stands",
+    why="Readers take money under “proposed” for a wish and money under “committed” for a promise. It cannot be both.",
+    remedy="Correct the heading or the column, or `commitment` if the file has it wrong.",
+    before="""
+funding:
+  - {title: Agreed money, commitment: committed, columns: [Area, Proposed £], lines: [{title: Vans, amounts: [£1m]}]}
+""",
+    after="""
+funding:
+  - {title: Agreed money, commitment: committed, columns: [Area, Agreed £], lines: [{title: Vans, amounts: [£1m]}]}
+""",
+)
+def contradicted(subject: Subject) -> Iterator[Hit]:
+    """Titles, wordings and headings of columns of money that say the opposite of the table's commitment."""
+    opposite = {FundingCommitment.COMMITTED: _PROPOSED_WORDS, FundingCommitment.PROPOSED: _COMMITTED_WORDS}
+    for item in subject.of(FundingTable):
+        table = item.part
+        if not isinstance(table, FundingTable) or is_retired(item) or table.commitment not in opposite:
+            continue
+        for path, words in _wordings(item.path, table):
+            said = opposite[table.commitment].search(words)
+            if said:
+                message = f"“{words}” says {said[0].casefold()}, but the table is listed as {table.commitment.value}."
+                yield Hit(path=path, message=message)
+
+
+def _wordings(path: Path, table: FundingTable) -> Iterator[tuple[Path, str]]:
+    yield (*path, "title"), table.title
+    if table.commitment_wording:
+        yield (*path, "commitment_wording"), table.commitment_wording
+    yield from (
+        ((*path, "columns", index), column) for index, column in enumerate(table.columns) if _OF_MONEY.search(column)
+    )
+
+
+RULES = (styles_mixed, counted_twice, total_differs, contradicted)
