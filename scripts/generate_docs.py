@@ -174,7 +174,8 @@ def templates_page() -> str:
     lines = ["# Templates and their views", "", GENERATED.format(source="src/pcstrat/render/blocks.py"), "", intro, ""]
     lines += (ROOT / "scripts" / "templates_intro.md").read_text(encoding="utf-8").rstrip().splitlines()
     lines.append("")
-    views = [view for view in vars(blocks).values() if dataclasses.is_dataclass(view) and isinstance(view, type)]
+    members = [*vars(blocks).values(), *vars(matrix).values()]
+    views = [view for view in members if dataclasses.is_dataclass(view) and isinstance(view, type)]
     for view in views:
         kind = f" (`blocks/{view.kind}.html.j2`)" if hasattr(view, "kind") else ""
         lines += [f"## {view.__name__}{kind}", "", " ".join((view.__doc__ or "").split()), ""]

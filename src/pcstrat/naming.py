@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pcstrat.diagnostics import Path
 
 NOUNS = {
@@ -96,6 +98,9 @@ NOUNS = {
 NAMING_FIELDS = ("label", "title", "name", "term", "document", "text", "what", "key", "id")
 """The fields that can name an item, the most telling first."""
 
+_SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!e\.g)[.!?](?=\s+[A-Z])")
+"""The end of a sentence, not the dot of an abbreviation."""
+
 LONGEST_NAME = 48
 """Characters of an item's own words that its name quotes."""
 
@@ -106,6 +111,15 @@ def shorten(text: str, length: int = LONGEST_NAME) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "..."
+
+
+def opening(text: str, length: int) -> str:
+    """As many whole sentences from the start of a text as fit; the first one shortened when it alone is too long."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() <= length]
+    return text[: ends[-1]].rstrip() if ends else shorten(text, length)
 
 
 def item_name(data: object, path: Path) -> str:

@@ -7,16 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcstrat.commands.documents import user_templates
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
-from pcstrat.diff.alignment import Alignment, align_plans, is_continuation
+from pcstrat.diff.alignment import align_plans, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.history import plan_at, plans_at, stated_id
 from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry, load_registry
-from pcstrat.render.diff_page import diff_page
-from pcstrat.render.environment import Templates
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
 from pcstrat.report.diff_text import Result, diff_text
@@ -240,9 +237,12 @@ def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> di
 
 
 def _html(bench: Workbench, results: Sequence[Result]) -> str:
-    publisher = bench.settings.publisher or ""
-    page = diff_page(results, bench.registry, publisher)
-    return Templates(user_templates(bench.settings)).render(TEMPLATE, page=page)
+    from pcstrat.render.diff_page import diff_page  # noqa: PLC0415 - only pages need templates
+    from pcstrat.render.environment import Templates  # noqa: PLC0415
+
+    settings = bench.settings
+    page = diff_page(results, bench.registry, settings.publisher or "")
+    return Templates(settings.templates if settings.user_templates else None).render(TEMPLATE, page=page)
 
 
 def _write(path: Path, text: str, shown: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pcstrat.compare.table import Table, Topic
 from pcstrat.export.tables_flat import Plain, Sheet, facts_sheet, sheet_of
@@ -34,9 +35,14 @@ def sheet_csv(sheet: Sheet) -> str:
 
 
 def _cell(value: Plain) -> str:
-    if value is None:
-        return ""
-    return harmless(value) if isinstance(value, str) else format(value, "")
+    match value:
+        case None:
+            return ""
+        case str():
+            return harmless(value)
+        case Decimal():
+            return f"{value:f}"
+    return str(value)
 
 
 def looks_like_formula(text: str) -> bool:

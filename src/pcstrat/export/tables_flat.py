@@ -146,7 +146,7 @@ class Meaning(NamedTuple):
     precision: str = ""
 
 
-def meaning_of(value: Value) -> Meaning:
+def meaning_of(value: Value) -> Meaning:  # noqa: PLR0911 - one line for each kind of value
     """A value in columns."""
     match value:
         case Time():

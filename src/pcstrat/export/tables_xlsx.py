@@ -28,6 +28,7 @@ CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _PACKED = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _LONGEST_TEXT = 32_000
+_FIRST_YEAR = 1900
 _LONGEST_NAME = 31
 _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
@@ -69,6 +70,8 @@ class _Book:
             case str():
                 text = self._shown(value)
                 page.write_string(line, number, text, self.quoted if looks_like_formula(text) else self.text)
+            case dt.date() if value.year < _FIRST_YEAR:
+                page.write_string(line, number, value.isoformat(), self.text)
             case dt.date():
                 page.write_datetime(line, number, value, self.formats[Sort.DATE])
             case int() | Decimal():

@@ -17,7 +17,7 @@ from pcstrat.model.vision import AlsoCalled
 from pcstrat.outline import all_parts, dated_milestones
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
-from pcstrat.render.index import PlanIndex, anchors_of, part_id
+from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
 from pcstrat.render.items import (
     count_block,
     count_note,
@@ -59,6 +59,7 @@ def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[
         title=visible(aim.title),
         level=level,
         label=_label(aim),
+        contents_title=full_name(aim),
         blocks=tuple(_opening(index, aim)),
         sections=tuple(below),
         foot=tuple(

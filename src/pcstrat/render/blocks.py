@@ -13,6 +13,8 @@ from typing import ClassVar, TypeAlias
 
 from markupsafe import Markup
 
+from pcstrat.render.matrix import ComparisonBlock
+
 NOTHING = Markup()
 """The markup of what is not there."""
 
@@ -237,7 +239,8 @@ class Links:
     heading: str = ""
 
 
-Block: TypeAlias = Paragraph | Items | Statistics | Table | Timeline | Money | Cards | Notice | FactStrip | Links
+Chart: TypeAlias = Timeline | Money | ComparisonBlock
+Block: TypeAlias = Paragraph | Items | Statistics | Table | Chart | Cards | Notice | FactStrip | Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +251,8 @@ class Section:
     this section and the next ones of its kind. `anchors` are further ids the section answers to.
     `previous` and `next` lead to its neighbours; `foot` holds the quiet lines at its end. `style` names the part of the
     page: "ambition", "glance", "".
-    The common parts of ambitions and objectives ("Why", "How") are not `in_contents`.
+    The common parts of ambitions and objectives ("Why", "How") are not `in_contents`;
+    `contents_title` is what the contents say where that is more than the title.
     """
 
     id: str
@@ -264,6 +268,7 @@ class Section:
     foot: tuple[Markup, ...] = ()
     style: str = ""
     in_contents: bool = True
+    contents_title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from pcstrat.text import counted, listed, visible
 TITLE = "What has changed"
 LANGUAGE = "en-GB"
 _NOTHING = "not stated"
+_MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 
@@ -147,7 +148,7 @@ def _piece(piece: Piece) -> Markup:
     text = visible(piece.text)
     if piece.mark is Mark.KEPT:
         return escape(text)
-    return Markup("<del>{}</del>" if piece.mark is Mark.REMOVED else "<ins>{}</ins>").format(text)
+    return _MARKED[piece.mark].format(text)
 
 
 def version_table(difference: Difference, table_id: str) -> Table:

@@ -40,6 +40,9 @@ _STYLES = {
     "screen": ("assets/screen.css",),
     "print": ("assets/print.css",),
     "paged": ("assets/pdf.css",),
+    "compare": ("assets/compare.css",),
+    "compare_screen": ("assets/compare-screen.css",),
+    "compare_print": ("assets/compare-print.css",),
     "custom": ("assets/custom.css",),
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""

@@ -12,7 +12,7 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Point
 from pcstrat.model.vocabulary import FigureKey, Pillar
-from pcstrat.naming import shorten
+from pcstrat.naming import opening, shorten
 from pcstrat.outline import Dated, all_parts, amounts_of, dated_milestones, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
@@ -29,7 +29,7 @@ from pcstrat.render.blocks import (
     Statistic,
     Statistics,
 )
-from pcstrat.render.index import PlanIndex, name_of, part_id, short_name
+from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import funding_sentence, money_chart
@@ -104,7 +104,7 @@ def _card(aim: Objective) -> Card:
         label=visible(aim.label or ""),
         title=visible(aim.title),
         href=f"#{aim.id}",
-        actions=tuple(escape(shorten(text, 110)) for text in actions[:MOST_ACTIONS]),
+        actions=tuple(escape(opening(text, 110)) for text in actions[:MOST_ACTIONS]),
         more=f"and {more} more" if more > 0 else "",
         foot=f"First date: {first}" if first else "No date stated",
     )
@@ -185,7 +185,7 @@ def _service(index: PlanIndex, pillar: Pillar) -> Section:
     title = words.SERVICES[pillar]
     block: Block = Links(links=links)
     if not links:
-        block = Paragraph(text=escape(f"This plan says nothing of its own on {title.lower()}."))
+        block = Paragraph(text=escape(f"This plan says nothing of its own on {words.PILLARS[pillar].lower()}."))
     return Section(id=part_id("service", pillar.value), title=title, level=3, blocks=(block,))
 
 
@@ -195,14 +195,7 @@ def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
         parts = [part for part in all_parts(aim) if pillar in part.pillars]
         for part in parts:
             if not any(part is not other and part.id and other in _below(part) for other in parts):
-                yield Link(text=_full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
-
-
-def _full_name(part: Objective | Strand) -> str:
-    """Label and title, such as "Objective 2a: Title", so that a list of links can be read alone."""
-    name = short_name(part)
-    title = visible(part.title)
-    return title if name == name_of(part) else f"{name}: {title}"
+                yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
 
 
 def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
@@ -214,7 +207,7 @@ def _sentence(part: Objective | Strand, pillar: Pillar) -> Markup:
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
     about = [thing for thing in things if pillar in thing.pillars] or list(things)
     text = part.text or (_in_full(about[0]) if about else "")
-    return escape(shorten(plain(text), 240))
+    return escape(opening(plain(text), 240))
 
 
 def _place_item(index: PlanIndex, place_id: str) -> Item:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pcstrat import outline
-from pcstrat.model.aims import Objective
+from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NAMING_FIELDS, shorten
@@ -86,6 +86,14 @@ def short_name(item: Model) -> str:
     """What an item is called in a link: "Objective 2a" where it has such a label, else its name."""
     label = getattr(item, "label", None) if isinstance(item, Objective) else None
     return visible(label) if label and _TELLING_LABEL.search(label) else name_of(item)
+
+
+def full_name(item: Objective | Strand) -> str:
+    """Label and title as one line, such as "Objective 2a: Title" or "1 Title"; a title alone where it has no label."""
+    title, label = visible(item.title), visible(item.label or "")
+    if not label or not isinstance(item, Objective):
+        return title
+    return f"{label}: {title}" if _TELLING_LABEL.search(label) else f"{label} {title}"
 
 
 def name_of(item: Model) -> str:

@@ -1,7 +1,7 @@
 """Turns differences between plans into JSON of a published shape, `docs/schemas/diff.json`.
 
-The shape is its own and not that of our classes, so that it stays when they change. New fields may appear in any version;
-a field is removed or changes its meaning only with a new version.
+The shape is its own and not that of our classes, so that it stays when they change. New fields may appear in any
+version; a field is removed or changes its meaning only with a new version.
 """
 
 from __future__ import annotations

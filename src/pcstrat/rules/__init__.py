@@ -9,6 +9,8 @@ from __future__ import annotations
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.engine import RULES as ENGINE
+from pcstrat.rules.funding import RULES as FUNDING
+from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.measure import RULES as MEASURES
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
 from pcstrat.rules.objective import RULES as OBJECTIVES
@@ -26,6 +28,7 @@ FAMILIES = {
     "T": "Time",
     "O": "Objectives",
     "M": "Measures",
+    "F": "Funding",
     "W": "Waivers",
     "X": "The run itself",
 }
@@ -42,6 +45,8 @@ RULES: tuple[Rule, ...] = (
     *OBJECTIVES_ALIKE,
     *MEASURES,
     *MEASURE_VALUES,
+    *FUNDING,
+    *FUNDING_SUMS,
     *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""

@@ -13,6 +13,7 @@ from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.rules.subject import Aim, Item, Subject
 
 _EMPHASIS = re.compile(r"\*+|\[([^\]]*)\]\([^)]*\)")
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;]) ")
 _LEAD_IN = re.compile(
     r"""(?:(?:across|among|as|at|by|for|from|in|on|over|through|together|where|with|within)\b[^,:]{0,90},\ )*
@@ -64,7 +65,14 @@ def _has_date(subject: Subject, item: Item) -> bool:
     placed = subject.milestone_at.get(item)
     time = subject.time_of(placed) if placed else getattr(item.part, "when", None)
     due = item.part.due if isinstance(item.part, Milestone) else None
+    if names_year(getattr(item.part, "text", None) or ""):
+        return True
     return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, due))
+
+
+def names_year(text: str) -> bool:
+    """Whether a text holds a year, as in "by March 2028" or "2027/28"."""
+    return _YEAR.search(text) is not None
 
 
 def plain(text: str) -> str:

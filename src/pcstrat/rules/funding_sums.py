@@ -233,7 +233,7 @@ def _last_digit(money: Money) -> Decimal:
 
 
 _PROPOSED_WORDS = re.compile(r"\b(?:proposed|uncommitted|indicative|requested|sought)\b", re.IGNORECASE)
-_COMMITTED_WORDS = re.compile(r"(?<!not )(?<!un)\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
+_COMMITTED_WORDS = re.compile(r"(?<!not )\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
 
 

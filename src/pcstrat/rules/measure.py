@@ -12,7 +12,7 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired, plain
+from pcstrat.rules._promises import is_retired, names_year, plain
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
@@ -63,25 +63,29 @@ def incomplete(subject: Subject) -> Iterator[Hit]:
 
 
 def _missing(measure: Measure) -> tuple[list[str], list[str]]:
-    """What a measure lacks: of baseline, target and date, and of the rest."""
+    """What a measure lacks: of baseline, target and date, and of the rest. What its words say in figures counts."""
     readings = [reading for reading in (measure.baseline, measure.latest, measure.target) if reading]
-    numbers = [reading.value.number for reading in (measure.baseline, measure.target) if reading]
+    ends = [reading.value.number for reading in (measure.baseline, measure.target) if reading]
+    text = plain(measure.text)
+    has_figure = _FIGURE.search(text) is not None
     is_kept = measure.direction is Direction.MAINTAIN and measure.baseline is not None
-    has_unit = bool(measure.unit) or any(reading.value.unit or reading.value.of for reading in readings)
-    has_direction = measure.direction is not None or (len(numbers) > 1 and None not in numbers)
     core = {
-        "baseline": measure.baseline is not None,
-        "target": is_kept or measure.target is not None,
-        "date to reach it": bool(measure.by or (measure.target and measure.target.when)),
+        "baseline": measure.baseline is not None or _FROM.search(text) is not None,
+        "target": is_kept or has_figure or measure.target is not None,
+        "date to reach it": bool(measure.by or (measure.target and measure.target.when) or names_year(text)),
     }
     rest = {
         "date of its baseline": measure.baseline is None or measure.baseline.when is not None,
-        "unit": has_unit,
-        "direction": has_direction,
+        "unit": has_figure or bool(measure.unit) or any(entry.value.unit or entry.value.of for entry in readings),
+        "direction": has_figure or measure.direction is not None or (len(ends) > 1 and None not in ends),
         "source": bool(measure.source or any(reading.source for reading in readings)),
         "frequency": measure.frequency is not None,
     }
     return [name for name, said in core.items() if not said], [name for name, said in rest.items() if not said]
+
+
+_FIGURE = re.compile(r"(?<![\w/-])(?!20[0-9]{2}\b)£?[0-9][0-9,.]*(?:%| per ?cent| [a-z])")
+_FROM = re.compile(r"\bfrom £?[0-9]", re.IGNORECASE)
 
 
 _DOES = re.compile(

@@ -83,7 +83,8 @@ def _gives_both(item: Item) -> bool:
     "M11",
     "weaker-than-national",
     title="A target is weaker than the national one that it answers",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
+    heuristic=True,
     why="""Whoever compares plans takes the national target for the least that is promised. A lower or later one may be
     honest, but needs its reason.""",
     remedy="Raise the target, or say in `text` why it is lower and when the national one will be reached.",
@@ -181,7 +182,7 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
 
 
 _AMOUNT = re.compile(
-    r"\b[0-9][0-9,.]*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
+    r"\b(?!20[0-9]{2}\b)[0-9]+(?:[,.][0-9]+)*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
     r"|\b(?:increase|reduc|rise|rais|improve|fall|decreas|cut|grow)\w*\b[^.]{0,60}\b(?:by|to) [0-9][0-9,.]*",
     re.IGNORECASE,
 )

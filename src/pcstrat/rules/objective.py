@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective, Risk, Strand
@@ -11,7 +11,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import around, living
+from pcstrat.rules._promises import around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Aim, Item, Subject
 from pcstrat.text import counted, listed
@@ -76,15 +76,19 @@ def two_answer(subject: Subject) -> Iterator[Hit]:
     for aim in living(subject.aims):
         accountable = aim.aim.accountable
         if len({_bare(name) for name in accountable}) > 1:
-            named = listed([f"“{name}”" for name in accountable])
+            named = _quoted(accountable)
             message = f"{named} are accountable for this together, so nobody is in the end."
             yield Hit(path=(*aim.path, "accountable"), message=message, at_key=True)
             continue
         owners = (aim.aim.owner or "").split(" and ")
         if len(owners) > 1 and all(_bare(name) in bodies for name in owners):
             yield Hit(
-                path=(*aim.path, "owner"), message=f"{listed(owners)} own this together, so nobody does in the end."
+                path=(*aim.path, "owner"), message=f"{_quoted(owners)} own this together, so nobody does in the end."
             )
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return listed([f"“{name}”" for name in names])
 
 
 def _bare(name: str) -> str:
@@ -111,9 +115,15 @@ def no_milestone(subject: Subject) -> Iterator[Hit]:
     """Objectives and enablers under which nothing that is planned has a date."""
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         planned = aim.of(Action)
-        if not any(time.is_dated or time.years or time.every for item in planned for time in _times(subject, item)):
+        if not any(_has_date(subject, item) for item in planned):
             what = f"None of the {counted(len(planned), 'action')} of" if len(planned) > 1 else "Nothing under"
             yield Hit(path=aim.path, message=f"{what} “{_name(aim)}” has a date.")
+
+
+def _has_date(subject: Subject, item: Item) -> bool:
+    """Whether an action or milestone has a date, in its fields or at least in its words."""
+    is_timed = any(time.is_dated or time.years or time.every for time in _times(subject, item))
+    return is_timed or names_year(getattr(item.part, "text", None) or "")
 
 
 def _times(subject: Subject, item: Item) -> Iterator[Time]:

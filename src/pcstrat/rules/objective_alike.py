@@ -22,7 +22,7 @@ from pcstrat.text import listed
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
     "a all also an and are as at be been by for from has have in into is it its of on or our that the their them they "
-    "this to we which will with would"
+    "this to we which who will with would"
 )
 _SMALL = frozenset(_SMALL_WORDS.split(" "))
 _STAGE_WORDS = (
@@ -30,6 +30,7 @@ _STAGE_WORDS = (
     "second south start third two west year young"
 )
 _STAGES = frozenset(_STAGE_WORDS.split(" "))
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
 _EVERY = re.compile(
     r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b", re.IGNORECASE
@@ -64,7 +65,8 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return _ENDINGS.sub("", word.casefold().replace("’", "'").removesuffix("'s"))
+    bare = word.casefold().replace("’", "'").removesuffix("'s")
+    return _ENDINGS.sub("", _PLURAL.sub("", bare))
 
 
 @rule(

@@ -15,18 +15,27 @@ from pcstrat.text import listed, sentence_case
 
 _VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
 
-_VAGUE = re.compile(
-    r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|explore|consider|investigate|understand|support
-        |encourage|embed|maximise|optimise|enhance|strengthen|promote|seek(?:\ to)?|look\ (?:to|into|at)|aim\ to
+_SEARCHES = re.compile(
+    r"""(?:explore|consider|investigate|understand|look\ (?:into|at)
         |(?:review|identify)\ (?:\w+\ )?opportunities|review\ what\ opportunities)\b""",
     re.IGNORECASE | re.VERBOSE,
+)
+_VAGUE = re.compile(
+    r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|support|encourage|embed|maximise|optimise|enhance
+        |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AND_DELIVERS = re.compile(
+    r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|make|open|produce|propose|publish|put|recommend"
+    r"|report|set|start|write)\b",
+    re.IGNORECASE,
 )
 _PURPOSE = re.compile(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
 _DELIVERABLE = re.compile(
     r"""[0-9]|\b(?:agreements?|assessments?|campaigns?|clinics?|courses?|dashboards?|directory|events?|forums?
         |frameworks?|grants?|guides?|guidance|hubs?|lists?|metrics?|packs?|pilots?|plans?|polic(?:y|ies)|posts
         |procedures?|questions|registers?|reports?|roadmaps?|rota|schemes?|sessions?|strateg(?:y|ies)|surveys?
-        |templates?|toolkits?|units|vans?|websites?|workshops?)\b""",
+        |templates?|toolkits?|websites?|workshops?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -50,29 +59,36 @@ milestones: [{text: Publish a plan for clinics in libraries., when: by June 2027
 def vague_verb(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones that lead with a vague verb and lack a thing to be delivered, a date, or both."""
     for promise in promises(subject):
-        verb = _VAGUE.match(promise.doing)
-        if verb is None:
-            continue
-        has_result = _names_result(promise, promise.doing[verb.end() :])
-        goes_on = verb[0].casefold().startswith("continue")
-        is_first_step = verb[0].casefold() == "understand" and promise.is_dated
-        if not is_first_step and not (has_result and (promise.is_dated or goes_on)):
-            wanted = (("what will exist in the end", has_result), ("by when", promise.is_dated))
-            lacks = listed([words for words, said in wanted if not said], "or")
-            message = f"“{shorten(sentence_case(promise.doing))}” does not say {lacks}."
+        wanted = (("what will exist in the end", _names_result(promise)), ("by when", promise.is_dated))
+        lacks = [words for words, is_said in wanted if not is_said]
+        if lacks and _is_vague(promise):
+            message = f"“{shorten(sentence_case(promise.doing))}” does not say {listed(lacks, 'or')}."
             yield Hit(path=promise.path, message=message)
 
 
-def _names_result(promise: Promise, after_verb: str) -> bool:
-    """Whether what follows the verb, up to what it is for, or a point below it, is a thing that can be handed over."""
-    what = _PURPOSE.split(after_verb, maxsplit=1)[0]
+def _is_vague(promise: Promise) -> bool:
+    """Whether the verb is vague. To understand is a fair first step with a date, and what goes on needs none."""
+    if _SEARCHES.match(promise.doing):
+        return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
+    goes_on = promise.doing.casefold().startswith("continue") and _names_result(promise)
+    return _VAGUE.match(promise.doing) is not None and not goes_on
+
+
+def _names_result(promise: Promise) -> bool:
+    """Whether a thing is named that can be handed over: by the verb itself, or by a point below it."""
+    if _SEARCHES.match(promise.doing):
+        return _AND_DELIVERS.search(promise.whole) is not None
+    what = _PURPOSE.split(promise.doing, maxsplit=1)[0]
+    if (verb := _VAGUE.match(promise.doing)) is not None:
+        what = _PURPOSE.split(promise.doing[verb.end() :], maxsplit=1)[0]
     points = (point.text or point.title or "" for point in getattr(promise.item.part, "points", ()))
     return any(_DELIVERABLE.search(text) for text in (what, *points))
 
 
 _PASSIVE = re.compile(
     r"\b(?:will|would|should|must|(?:is|are) to|needs? to) (?:\w+ly )?be (?:\w+ly )?"
-    r"(?P<verb>taken forward|\w+ed|undertaken|begun|built|driven|given|made|run|set up)\b(?P<rest>.*)",
+    r"(?P<verb>taken forward|set up|\w+ed|begun|bought|built|cast|cut|drawn|driven|found|given|held|kept|made|put|run"
+    r"|sent|sought|taught|undertaken|written)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
 _STATE = re.compile(r"based|delayed|directed|expected|focused|involved|needed|placed|required|rooted", re.IGNORECASE)
@@ -109,9 +125,10 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
 
 _GERUND = re.compile(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
 _IMPERATIVE = re.compile(
-    r"""(?:achieve|address|build|create|deliver|develop|embed|enable|enhance|ensure|establish|expand|give|grow|improve
-        |increase|integrate|introduce|join|keep|make|maximise|open|prevent|promote|protect|provide|put|reduce|reform
-        |secure|share|simplify|stabilise|strengthen|support|tackle|train|transform)\b""",
+    r"""(?:(?:achieve|address|create|deliver|develop|embed|enable|enhance|ensure|establish|expand|give|grow|improve
+        |integrate|introduce|join|keep|make|maximise|prevent|promote|protect|provide|secure|simplify|stabilise
+        |strengthen|tackle|transform)\b
+        |(?:build|increase|open|put|reduce|reform|share|support|train)\ (?:an?|all|every|its|more|our|the|their)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINED = re.compile(r",? and |, ")
