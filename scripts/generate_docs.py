@@ -28,7 +28,7 @@ from pcstrat.model.money import Money
 from pcstrat.model.plan import FORMAT_VERSION, Plan
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
-from pcstrat.render import blocks
+from pcstrat.render import blocks, matrix
 
 ROOT = Path(__file__).parent.parent
 READERS = tomllib.loads((ROOT / "scripts" / "field_readers.toml").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pcstrat.check._findings import CheckedFinding, FoundPlace, checked, from_loading, rolled_up, told_apart
 from pcstrat.check._profiles import PROFILES, profile_table, severity_in
+from pcstrat.check._results import CheckResult, Review
 from pcstrat.check._run import Crash, Found, chosen, run, without_consequences
 from pcstrat.check._waivers import accepting_waiver, judged, placed_waivers
 from pcstrat.diagnostics import Path, Severity
@@ -28,6 +29,7 @@ __all__ = [
     "CheckedFinding",
     "FoundPlace",
     "PlanOptions",
+    "Review",
     "check_plan",
     "check_plans",
     "profile_table",
@@ -61,33 +63,6 @@ class CheckOptions:
             select=(*self.select, *own.select),
             ignore=(*self.ignore, *own.ignore),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """What is to be said of one plan file.
-
-    Attributes:
-        plan: Id of the plan, as far as the file states one; else the name of the file.
-        findings: What counts, in reading order; more than three of one rule are one.
-        waived: What the plan's waivers accept, each with its waiver.
-        unrun_rules: Codes of the rules that should have run and could not. Such a plan is never "clean".
-        profile: The profile that set the severities.
-        highest_profile: The strictest profile that the plan passes; `None` if it passes none.
-    """
-
-    file: str
-    plan: str
-    findings: tuple[CheckedFinding, ...]
-    waived: tuple[CheckedFinding, ...]
-    unrun_rules: tuple[str, ...]
-    profile: str
-    highest_profile: str | None
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether every rule ran and nothing was found."""
-        return not (self.findings or self.unrun_rules)
 
 
 def check_plans(
@@ -131,7 +106,7 @@ def _plan_name(loaded: Loaded) -> str:
 def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule]) -> CheckResult:
     findings = told_apart([from_loading(finding, loaded.source, name) for finding in loaded.findings])
     unrun = tuple(rule.code for rule in selected if not rule.by_engine)
-    return _result(loaded, name, profile, findings, unrun=unrun, highest=None)
+    return _result(loaded, name, profile, findings, rules_run=0, unrun=unrun, highest=None)
 
 
 def _check(
@@ -153,7 +128,8 @@ def _check(
     may_pass = not (crashes or loaded.errors)
     highest = _highest_profile((entry for entry, waiver in waived if waiver is None), not_run) if may_pass else None
     unrun = tuple(rule.code for rule in crashed_rules)
-    return _result(loaded, plan.id, profile, told_apart(told), unrun=unrun, highest=highest)
+    by_themselves = sum(not rule.by_engine for rule in ran)
+    return _result(loaded, plan.id, profile, told_apart(told), rules_run=by_themselves, unrun=unrun, highest=highest)
 
 
 def _result(  # noqa: PLR0913 - one for each part of a result
@@ -162,14 +138,18 @@ def _result(  # noqa: PLR0913 - one for each part of a result
     profile: str,
     findings: list[CheckedFinding],
     *,
+    rules_run: int,
     unrun: tuple[str, ...],
     highest: str | None,
 ) -> CheckResult:
     return CheckResult(
         file=loaded.source.file,
         plan=plan,
+        title=loaded.plan.document.title if loaded.plan else "",
+        is_plan=loaded.plan is not None,
         findings=_in_order(rolled_up(finding for finding in findings if finding.waiver is None)),
         waived=_in_order([finding for finding in findings if finding.waiver is not None]),
+        rules_run=rules_run,
         unrun_rules=unrun,
         profile=profile,
         highest_profile=highest,

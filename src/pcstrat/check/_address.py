@@ -62,6 +62,16 @@ def _words(item: object) -> str:
     return " ".join(str(item).casefold().split())
 
 
+def owner_of(data: object, path: Path) -> str:
+    """Who answers for what a path leads to: the owner of the innermost item around it that states one."""
+    owner, value = "", data
+    for step in (*path, ""):
+        stated = value.get("owner") if isinstance(value, dict) else None
+        owner = stated if isinstance(stated, str) else owner
+        value = _below(value, step)
+    return owner
+
+
 def path_of(data: object, written: str) -> Path | None:
     """The path that an address leads to, or `None`; no address is the whole plan."""
     steps = [step.strip() for step in written.strip().strip("/").split("/")] if written.strip("/ ") else []

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pcstrat.check._address import address, fingerprint, lasting_address
+from pcstrat.check._address import address, fingerprint, lasting_address, owner_of
 from pcstrat.check._profiles import severity_in
 from pcstrat.check._run import Found
 from pcstrat.diagnostics import Finding, Path, Span
@@ -30,6 +30,7 @@ class FoundPlace:
     where: str
     message: str
     fingerprint: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class CheckedFinding(Finding):
         related: Other places that have to do with it.
         since: Whether it is about what happened since the plan was written: never a fault.
         waiver: The waiver that accepts it.
+        owner: Who answers for the item it stands in, as the plan says; empty where nobody does.
     """
 
     plan: str
@@ -57,6 +59,7 @@ class CheckedFinding(Finding):
     related: tuple[FoundPlace, ...] = field(default=())
     since: bool = False
     waiver: Waiver | None = None
+    owner: str = ""
 
 
 _WHY_NO_PLAN = "The rules can only judge a file that is a valid plan, and nothing new is published until it is one."
@@ -89,6 +92,7 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
         related=related,
         since=rule.since,
         waiver=waiver,
+        owner=owner_of(source.data, hit.path),
     )
 
 
@@ -108,6 +112,7 @@ def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
         why=_WHY_CODES if finding.code.startswith("R") else _WHY_NO_PLAN,
         address=address(source.data, finding.path),
         fingerprint=fingerprint(finding.code, plan, lasting_address(source.data, finding.path), finding.message),
+        owner=owner_of(source.data, finding.path),
     )
 
 
@@ -147,6 +152,7 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
             where=finding.where,
             message=finding.message,
             fingerprint=finding.fingerprint,
+            owner=finding.owner,
         )
         for finding in sorted(group, key=lambda finding: finding.sort_key)
         if finding.span is not None
@@ -161,4 +167,5 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
         fingerprint=fingerprint(rule.code, first.plan, "", rule.name),
         places=places,
         related=(),
+        owner="",
     )

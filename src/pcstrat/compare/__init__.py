@@ -27,7 +27,7 @@ from pcstrat.compare.table import Table, Topic
 from pcstrat.compare.view import View, view_of
 from pcstrat.registry import Registry
 
-__all__ = ["TOPICS", "Digest", "Table", "Topic", "compare", "digest"]
+__all__ = ["TABLES", "TOPICS", "Digest", "Table", "Topic", "compare", "digest"]
 
 TOPICS: Mapping[str, Callable[[View], Topic]] = {
     "profile": profile.topic,
@@ -42,6 +42,16 @@ TOPICS: Mapping[str, Callable[[View], Topic]] = {
     "counts": counts.topic,
 }
 """Every topic by its id, in the order in which they are shown."""
+
+
+TABLES = {
+    "funding-lines": "funding",
+    "measures-all": "measures",
+    "milestones-by-theme": "milestones",
+    "commitments-by-depth": "commitments",
+    "accountability-objectives": "accountability",
+}
+"""The further tables of topics that have several. The leading table of a topic has the topic's id."""
 
 
 def compare(

@@ -229,7 +229,7 @@ _LINE_COLUMNS: tuple[tuple[Column, Callable[[Amount], Cell]], ...] = (
     (Column("amount-status", "Amount status"), _status_cell),
     (Column("year", "Financial year", Kind.TIME), lambda amount: time_cell(amount.year, amount.item)),
     (
-        Column("recurrence", "Recurrent?"),
+        Column("recurrence", "Recurrence"),
         lambda amount: text_cell(amount.recurrence.value if amount.recurrence else ""),
     ),
     (Column("fund", "Fund"), lambda amount: text_cell(amount.fund, amount.item)),

@@ -61,6 +61,11 @@ class Proof:
     name: str
     value: Value = None
 
+    @property
+    def address(self) -> str:
+        """Where it is shown, from the folder that holds the comparison."""
+        return f"../{self.plan}/index.html#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

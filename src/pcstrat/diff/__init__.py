@@ -112,12 +112,13 @@ def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
 def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
     node = draft.old if draft.kind is Kind.SPLIT and draft.old else draft.node
     item = node.item
+    suggestion = _suggestion(draft, alike)
     key = () if draft.field in {"", node.prefix.removesuffix(".")} else (draft.field.rpartition(".")[2],)
     return Change(
         kind=draft.kind,
         significance=Significance.CHANGED,
         name=item.name,
-        item_id=item.id if item.path else "",
+        item_id=_id_of(draft, item),
         subject=".".join(filter(None, (type(item.part).__name__, draft.field))),
         field=draft.field,
         old_plan=draft.old.plan.id if draft.old else "",
@@ -127,12 +128,18 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        context=draft.context,
+        context=draft.context or ("alike" if suggestion else ""),
         reason=draft.reason,
-        suggestion=_suggestion(draft, alike),
+        suggestion=suggestion,
         internal=node.is_internal,
         fingerprint=_identity(node),
     )
+
+
+def _id_of(draft: Draft, item: Node) -> str:
+    """The id of the item, as new as possible: one side may not have had one."""
+    other = draft.old.item if draft.old else item
+    return (item.id or other.id) if item.path else ""
 
 
 def _suggestion(draft: Draft, alike: Mapping[Node, Pair]) -> Suggestion | None:

@@ -177,7 +177,7 @@ def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple
     after = Counter(new)
     dropped, added = list((before - after).elements()), list((after - before).elements())
     field = f"{pair.new.prefix}{spec.key}"
-    if len(dropped) == len(added) == 1 and not spec.refers and spec.key not in TAGS:
+    if len(dropped) == len(added) == 1 and spec.key not in TAGS:
         kind = Kind.OWNER_CHANGED if spec.key in OWNERS else Kind.CHANGED
         yield FieldFact(kind, field, said(dropped[0]), said(added[0]))
         return

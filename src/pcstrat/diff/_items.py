@@ -16,13 +16,14 @@ from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
 from pcstrat.model.base import LightMarkdown, Model, Refers
 from pcstrat.model.funding import FundingAmount
+from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NOUNS, shorten
 
 NAMES = ("title", "name", "term", "document")
 """Fields that name an item."""
 
-IDENTIFYING = (*NAMES, "text", "what", "about", "of", "says", "rule", "key")
+IDENTIFYING = (*NAMES, "text", "what", "about", "of", "says", "rule", "key", "why", "means")
 """Fields whose words tell an item without an id from its neighbours, the most telling first."""
 
 UNPUBLISHED = frozenset({"waivers"})
@@ -74,7 +75,7 @@ class Node:
     @property
     def id(self) -> str:
         """The permanent id; empty where the part has none."""
-        return getattr(self.part, "id", None) or ""
+        return vars(self.part).get("id") or ""
 
     def above(self) -> Iterator[Node]:
         """The parts around it, the nearest first."""
@@ -141,7 +142,9 @@ class Node:
 
 def identifying_text(part: Model, name: str) -> str:
     """The words of a field, without what only a different spelling of the file would change."""
-    value = getattr(part, name, None)
+    value = vars(part).get(name)  # asking pydantic for what is not there is slow
+    if isinstance(value, Money):
+        value = value.published
     if isinstance(value, enum.Enum):
         return str(value.value)
     return " ".join(value.split()) if isinstance(value, str) else ""

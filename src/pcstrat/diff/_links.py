@@ -208,7 +208,7 @@ def _pairs(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
         yield from _pairs_of_single(olds, news)
         return
     yield from _take(olds, news, lambda node: node.words, unique=False)
-    for name in IDENTIFYING:
+    for name in (*IDENTIFYING, "amount"):
         yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)
     yield from _take(olds, news, _all_below, unique=True)
 

@@ -45,11 +45,6 @@ class Sheet(NamedTuple):
     fixed: int = 1
 
 
-def address_of(proof: Proof) -> str:
-    """Where an item is shown, from the folder that holds the comparison."""
-    return f"../{proof.plan}/index.html#{proof.anchor}"
-
-
 Part: TypeAlias = tuple[Head, Callable[[Cell], Plain]]
 
 
@@ -75,7 +70,7 @@ def sheet_of(table: Table) -> Sheet:
 
 def _where(row: Row) -> str:
     proofs = [proof for cell in row.cells if isinstance(cell, Stated) for proof in cell.proofs]
-    return address_of(proofs[0]) if proofs else ""
+    return proofs[0].address if proofs else ""
 
 
 def _parts(table: Table, column: Column, index: int) -> Iterator[Part]:
@@ -207,7 +202,7 @@ def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain
         proofs: Sequence[Proof] = cell.proofs if isinstance(cell, Stated) else ()
         for proof in proofs:
             value = proof.value if proof.value is not None or len(proofs) > 1 else _value(cell)
-            yield (*start, proof.id, proof.name, address_of(proof), *meaning_of(value))
+            yield (*start, proof.id, proof.name, proof.address, *meaning_of(value))
         if not proofs:
             yield (*start, "", "", "", *meaning_of(_value(cell)))
 

@@ -98,7 +98,10 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One dated national fact. `date` is absent where only a month or year is known; `when` says what is known."""
+    """One dated national fact. `date` is absent where only a month or year is known; `when` says what is known.
+
+    `names` are those of the bodies and programmes that no longer exist under them since, `now` is what stands for them.
+    """
 
     code: str
     date: dt.date | None
@@ -106,6 +109,8 @@ class Event:
     what: str
     planned: str
     about: tuple[str, ...]
+    names: tuple[str, ...]
+    now: str
     mark: str
     verified_on: dt.date | None
     note: str
@@ -222,6 +227,8 @@ def event_from(row: Row) -> Event:
         what=row.required("what"),
         planned=row.text("planned"),
         about=row.many("about"),
+        names=row.many("names"),
+        now=row.text("now"),
         mark=row.required("mark"),
         verified_on=row.date("verified_on"),
         note=row.text("note"),

@@ -14,12 +14,12 @@ NOTHING = Markup()
 class MatrixCell:
     """What one plan says of one row: a word, a count, and the items that prove it, as links.
 
-    `style` is "stated", "none" (not stated or mentioned), "mentioned", "objective", "milestone", "measure" or
+    `style` is "stated", "figure" (a number), "none" (not stated or mentioned), "mentioned", "objective", "milestone", "measure" or
     "outside" (out of scope, or not judged).
     """
 
     style: str
-    word: str
+    word: Markup
     count: str = ""
     items: tuple[Markup, ...] = ()
     more: Markup = NOTHING

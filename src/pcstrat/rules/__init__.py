@@ -13,11 +13,16 @@ from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.measure import RULES as MEASURES
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
+from pcstrat.rules.national import RULES as NATIONAL
 from pcstrat.rules.objective import RULES as OBJECTIVES
 from pcstrat.rules.objective_alike import RULES as OBJECTIVES_ALIKE
 from pcstrat.rules.objective_commitments import RULES as OBJECTIVE_COMMITMENTS
 from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
 from pcstrat.rules.sequence import RULES as SEQUENCE
+from pcstrat.rules.since import RULES as SINCE
+from pcstrat.rules.structure import RULES as STRUCTURE
+from pcstrat.rules.structure_numbers import RULES as STRUCTURE_NUMBERS
+from pcstrat.rules.structure_text import RULES as STRUCTURE_TEXT
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import RULES as TIMES
 from pcstrat.rules.time_words import RULES as TIME_WORDS
@@ -29,6 +34,8 @@ FAMILIES = {
     "O": "Objectives",
     "M": "Measures",
     "F": "Funding",
+    "N": "National facts, and what has happened since",
+    "S": "Structure and text",
     "W": "Waivers",
     "X": "The run itself",
 }
@@ -47,6 +54,11 @@ RULES: tuple[Rule, ...] = (
     *MEASURE_VALUES,
     *FUNDING,
     *FUNDING_SUMS,
+    *SINCE,
+    *NATIONAL,
+    *STRUCTURE,
+    *STRUCTURE_NUMBERS,
+    *STRUCTURE_TEXT,
     *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""

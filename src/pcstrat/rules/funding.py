@@ -39,9 +39,10 @@ def _lines(subject: Subject) -> Iterator[_Line]:
     """Every line that has not been given up."""
     for item in subject.of(FundingLine):
         table = item.nearest(FundingTable)
-        if table and isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
-            if not is_retired(item):
-                yield _Line(item, item.part, table.part)
+        if table is None or is_retired(item):
+            continue
+        if isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
+            yield _Line(item, item.part, table.part)
 
 
 def _with_money(subject: Subject) -> Iterator[_Line]:
@@ -85,7 +86,7 @@ def amount_missing(subject: Subject) -> Iterator[Hit]:
     "committed-but-unconfirmed",
     title="Money is called committed and still to be confirmed",
     severity=Severity.WARNING,
-    why=f"{_COMPARED}. Money that is both committed and to be confirmed is counted as sure by one reader, not by another.",
+    why=f"{_COMPARED}. Money that is both committed and to be confirmed is sure to one reader and open to another.",
     remedy="Confirm the amount, or move the line to what is proposed.",
     requires=("F01",),
     before="""

@@ -72,7 +72,7 @@ def _styles(subject: Subject) -> Iterator[tuple[str, Path, str]]:
 
 def _size(style: str) -> int:
     """Which power of ten a style is for: `M` and `1,000,000` are for millions."""
-    return _MULTIPLIERS.get(style.casefold()) or int(style.split()[0])
+    return _MULTIPLIERS.get(style.casefold()) or int(style.split(maxsplit=1)[0])
 
 
 _EXISTING = re.compile(

@@ -91,14 +91,15 @@ _FROM = re.compile(r"\bfrom £?[0-9]", re.IGNORECASE)
 _DOES = re.compile(
     r"""(?:(?:we|the\ (?:icb|board|partners?|teams?|system))\ (?:will|shall|aim\ to|plan\ to)\ )?
         (?:agree|carry\ out|commission|complete|create|deliver|design|develop|engage|establish|explore|hold|implement
-        |introduce|launch|organise|pilot|prepare|produce|publish|recruit|review|roll\ out|run|set\ up|train|write)\b
-        (?!\s+(?:rates?|levels?)\b)""",
+        |introduce|launch|organise|pilot|prepare|produce|publish|recruit|review|roll\ out|run|set\ up|train|write)
+        \ (?!rates?\b|levels?\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _THING = (
     r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?"
     r"|strateg(?:y|ies)|toolkits?)"
 )
+_COUNTS = re.compile(r"(?:the )?(?:amount|number|percentage|proportion|rate|share)s? of\b", re.IGNORECASE)
 _EXISTS = re.compile(rf"there will be an? (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
 _IS_DONE = re.compile(
     rf"[^.]{{0,60}}\b{_THING}\b[^.]{{0,40}}\b(?:will (?:have been|be)|(?:has|have) been|is|are)\s"
@@ -130,7 +131,8 @@ def activity(subject: Subject) -> Iterator[Hit]:
     """Measures without a target number whose words are what will be done, or a document that will be there."""
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
-        counts = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
+        has_value = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
+        counts = has_value or _FIGURE.search(text) or _COUNTS.match(text)
         if not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE)):
             message = f"“{shorten(text)}” is something that will be done, not a sign of what it changes."
             yield Hit(path=item.path, message=message)
@@ -220,12 +222,10 @@ def no_split(subject: Subject) -> Iterator[Hit]:
     requires=("O15",),
     owed_by=PLANS,
     before="""
-title: Clinics in every town
 features: [Clinics are light and warm.]
 measures: [Towns that have a clinic.]
 """,
     after="""
-title: Clinics in every town
 actions: [Open a clinic in the old library.]
 measures: [Towns that have a clinic.]
 """,

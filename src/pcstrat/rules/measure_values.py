@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
-from pcstrat.model.aims import Objective
 from pcstrat.model.evidence import Statistic
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Milestone, Outcome
@@ -175,7 +174,7 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
             continue
         text = plain(getattr(part, "text", None) or "")
         found = _AMOUNT.search(text)
-        if found and item.nearest(Objective) and getattr(part, "id", None) not in measured and not is_retired(item):
+        if found and getattr(part, "id", None) not in measured and not is_retired(item):
             stated = set(re.findall(r"[0-9][0-9,.]*", found[0]))
             if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
                 yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")
@@ -183,7 +182,8 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
 
 _AMOUNT = re.compile(
     r"\b(?!20[0-9]{2}\b)[0-9]+(?:[,.][0-9]+)*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
-    r"|\b(?:increase|reduc|rise|rais|improve|fall|decreas|cut|grow)\w*\b[^.]{0,60}\b(?:by|to) [0-9][0-9,.]*",
+    r"|\b(?:increas|reduc|rise|rising|rais|improv|fall|decreas|cut|grow)\w*\b[^.]{0,60}"
+    r"\b(?:by [0-9]|from £?[0-9]\S* to £?[0-9]|(?<=cut )to [0-9]|(?<=fall )to [0-9]|to [0-9.]+ ?%)[0-9,.]*",
     re.IGNORECASE,
 )
 

@@ -144,10 +144,11 @@ def _times(subject: Subject, item: Item) -> Iterator[Time]:
     remedy="Say under `measures` what will be counted: from which value, to which value, by when.",
     owed_by=PLANS,
     before="""
-title: Clinics in every town
+outcomes: [Everybody has a clinic nearby.]
+text: Clinics are near.
 """,
     after="""
-title: Clinics in every town
+text: Clinics are near.
 measures: [{text: Towns that have a clinic., baseline: 2, target: 9, by: March 2029}]
 """,
 )
@@ -194,11 +195,10 @@ def risk_open(subject: Subject) -> Iterator[Hit]:
     remedy="Say under `actions` or `milestones` what will be done.",
     owed_by=PLANS,
     before="""
-title: Clinics in every town
-text: People should find one wherever they live.
+text: People should find a clinic wherever they live.
 """,
     after="""
-title: Clinics in every town
+text: People should find a clinic wherever they live.
 actions: [Open a clinic in the old library.]
 """,
 )

@@ -91,7 +91,7 @@ actions:
 """,
 )
 def said_twice(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones, outcomes, and measures whose words are, for nine in ten, those of an earlier one."""
+    """Actions and milestones, outcomes, measures and titles whose words are nearly all those of an earlier one."""
     for kinds in ((Action,), (Outcome,), (Measure,), (Objective, Strand)):
         items = [item for item in subject.items if isinstance(item.part, kinds) and not is_retired(item)]
         for text, earlier in _pairs(_texts(items)):
@@ -161,12 +161,16 @@ def _are_alike(one: _Text, other: _Text) -> bool:
     across two things that are one.""",
     remedy="Use one title everywhere, then delete the others from `also_called`.",
     before="""
-title: Clinics in every town
-also_called: [{title: Bringing care closer, where: Foreword}]
+ambitions:
+  - id: clinics
+    title: Clinics in every town
+    also_called: [{title: Bringing care closer, where: Foreword}]
 """,
     after="""
-title: Clinics in every town
-also_called: [{title: Priority 1 - clinics in every town, where: Heading of its own page}]
+ambitions:
+  - id: clinics
+    title: Clinics in every town
+    also_called: [{title: Clinics, where: Foreword}]
 """,
 )
 def title_differs(subject: Subject) -> Iterator[Hit]:

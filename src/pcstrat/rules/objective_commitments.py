@@ -24,10 +24,10 @@ from pcstrat.text import listed
     remedy="Add the codes it answers to `commitments`; `pcstrat` suggests the nearest for a code it does not know.",
     owed_by=PLANS,
     before="""
-title: Clinics in every town
+text: People should find a clinic wherever they live.
 """,
     after="""
-title: Clinics in every town
+text: People should find a clinic wherever they live.
 commitments: [FUL-ACCESS]
 """,
 )

@@ -146,10 +146,10 @@ _MOTTO = 3
     one date, and one of them gets lost.""",
     remedy="Make an objective of each, or say what they have in common. Titles that are names may stay.",
     before="""
-title: Opening clinics in every town and training volunteers for them
+ambitions: [{id: clinics, title: Opening clinics in every town and training volunteers for them}]
 """,
     after="""
-title: Opening clinics in every town
+ambitions: [{id: clinics, title: Opening clinics in every town}, {id: people, title: Training volunteers}]
 """,
 )
 def several_in_one(subject: Subject) -> Iterator[Hit]:
@@ -178,8 +178,10 @@ def _aims_in(title: str) -> list[str]:
             is_list = "and" in joiner
         else:
             found[-1] += f"{joiner}{text}"
-    own_objects = [text for text in found if verb.fullmatch(text) is None]
-    return own_objects if is_list and len(own_objects) > 1 and not _is_motto(own_objects) else [title]
+    for index in range(len(found) - 1, 0, -1):
+        if verb.fullmatch(found[index - 1]):
+            found[index - 1 : index + 1] = [f"{found[index - 1]} and {found[index]}"]
+    return found if is_list and len(found) > 1 and not _is_motto(found) else [title]
 
 
 def _is_motto(parts: list[str]) -> bool:
@@ -193,7 +195,8 @@ _HEDGE = re.compile(
     r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
           (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
         |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
-        |subject\ to\ (?!the\ duty)[a-z ]+|if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
+        |subject\ to\ (?:available\ )?(?:funding|funds|resources|capacity|affordability)
+        |if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ASIDE = re.compile(r"\([^)]*\)")

@@ -11,7 +11,6 @@ import datetime as dt
 import difflib
 import enum
 import os
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,15 +18,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.settings import _values as values
+from pcstrat.settings._values import FAIL_ON, FORMATS, PROFILES, NotAllowedError, PlanSettings
+
+__all__ = ["FAIL_ON", "FORMATS", "PROFILES", "Origin", "PlanSettings", "Setting", "Settings", "load_settings"]
 
 FILE_NAME = "pcstrat.toml"
 PYPROJECT = "pyproject.toml"
 PREFIX = "PCSTRAT_"
-FORMATS = ("html", "pdf")
-PROFILES = ("draft", "board", "publish")
-
-_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Origin(enum.Enum):
@@ -62,6 +60,11 @@ class Settings:
     publisher: str | None
     accessibility_contact: str | None
     profile: str
+    fail_on: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    plans: Mapping[str, PlanSettings]
+    publish_findings: bool
     as_of: dt.date | None
     all_or_nothing: bool
     user_templates: bool
@@ -83,13 +86,9 @@ class Settings:
         )
 
 
-class _NotAllowedError(Exception):
-    """A value is not what its setting takes, which is its message."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """One row of the table of settings. `read` turns what was given into the value or raises `_NotAllowedError`."""
+    """One row of the table of settings. `read` turns what was given into the value or raises `NotAllowedError`."""
 
     default: object
     read: Callable[[object], object]
@@ -105,72 +104,27 @@ class _Given:
     place: str = ""
 
 
-def _text(given: object) -> str:
-    if not isinstance(given, str) or not given.strip():
-        raise _NotAllowedError("text")
-    return given
-
-
-def _folder(given: object) -> Path:
-    if isinstance(given, Path):
-        return given
-    if not isinstance(given, str) or not given.strip() or "\0" in given:
-        raise _NotAllowedError("the path of a folder, as text")
-    return Path(given)
-
-
-def _switch(given: object) -> bool:
-    value = _SWITCHES.get(given.casefold()) if isinstance(given, str) else given
-    if not isinstance(value, bool):
-        raise _NotAllowedError("true or false")
-    return value
-
-
-def _date(given: object) -> dt.date:
-    if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
-        return given
-    try:
-        if isinstance(given, str) and _DATE.fullmatch(given):
-            return dt.date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise _NotAllowedError("a date such as 2026-11-21")
-
-
-def _workers(given: object) -> int:
-    value = int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise _NotAllowedError("a whole number from 1")
-    return value
-
-
-def _profile(given: object) -> str:
-    if given not in PROFILES:
-        raise _NotAllowedError(f"one of {', '.join(PROFILES)}")
-    return str(given)
-
-
-def _formats(given: object) -> tuple[str, ...]:
-    items = [item.strip() for item in given.split(",")] if isinstance(given, str) else given
-    if not isinstance(items, list | tuple) or not items or any(item not in FORMATS for item in items):
-        raise _NotAllowedError(f"one or more of {', '.join(FORMATS)}")
-    return tuple(name for name in FORMATS if name in items)
-
-
 _KINDS: Mapping[str, _Kind] = {
-    "strategies": _Kind("strategies", _folder, "The folder of the plans, one YAML file each."),
-    "templates": _Kind("templates", _folder, "The folder of your own templates, which override the shipped ones."),
-    "output": _Kind("output", _folder, "The folder that everything is built into."),
-    "registry": _Kind("registry", _folder, "The folder of your own icbs.csv and commitments.yaml."),
-    "formats": _Kind(FORMATS, _formats, "What build writes for each plan: html, pdf."),
-    "publisher": _Kind(None, _text, "Who publishes the documents; shown in each of them."),
-    "accessibility_contact": _Kind(None, _text, "Where readers ask for a document in another format."),
-    "profile": _Kind("draft", _profile, "How strict the rules are: draft, board or publish."),
-    "as_of": _Kind(None, _date, "The date that documents and rules count from; today unless stated."),
-    "all_or_nothing": _Kind(default=False, read=_switch, meaning="Publish nothing while any plan has errors."),
-    "user_templates": _Kind(default=True, read=_switch, meaning="Use the templates in your own folder."),
-    "embed_fonts": _Kind(default=False, read=_switch, meaning="Embed the font in web pages, not only in PDFs."),
-    "jobs": _Kind(None, _workers, "How many plans to build at a time; as many as fit unless stated."),
+    "strategies": _Kind("strategies", values.folder, "The folder of the plans, one YAML file each."),
+    "templates": _Kind(
+        "templates", values.folder, "The folder of your own templates, which override the shipped ones."
+    ),
+    "output": _Kind("output", values.folder, "The folder that everything is built into."),
+    "registry": _Kind("registry", values.folder, "The folder of your own icbs.csv and commitments.yaml."),
+    "formats": _Kind(FORMATS, values.formats, "What build writes for each plan: html, pdf."),
+    "publisher": _Kind(None, values.text, "Who publishes the documents; shown in each of them."),
+    "accessibility_contact": _Kind(None, values.text, "Where readers ask for a document in another format."),
+    "profile": _Kind("draft", values.profile, "How strict the rules are: draft, board or publish."),
+    "fail_on": _Kind("error", values.fail_on, "From which severity a check fails: error, warning or advice."),
+    "select": _Kind((), values.codes, "The rules to run; all unless stated."),
+    "ignore": _Kind((), values.codes, "Rules that do not run."),
+    "plans": _Kind({}, values.plans, "Profile, select and ignore of single plans, as tables [plans.<id>]."),
+    "publish_findings": _Kind(default=False, read=values.switch, meaning="Publish the report of findings in output."),
+    "as_of": _Kind(None, values.date, "The date that documents and rules count from; today unless stated."),
+    "all_or_nothing": _Kind(default=False, read=values.switch, meaning="Publish nothing while any plan has errors."),
+    "user_templates": _Kind(default=True, read=values.switch, meaning="Use the templates in your own folder."),
+    "embed_fonts": _Kind(default=False, read=values.switch, meaning="Embed the font in web pages, not only in PDFs."),
+    "jobs": _Kind(None, values.workers, "How many plans to build at a time; as many as fit unless stated."),
 }
 """Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""
 
@@ -190,9 +144,9 @@ def load_settings(folder: Path, environment: Mapping[str, str], options: Mapping
     """
     given = {name: _Given(kind.default, Origin.DEFAULT) for name, kind in _KINDS.items()}
     given |= _from_file(folder) | _from_environment(environment) | _from_options(options)
-    values: dict[str, Any] = {name: _value(name, found, folder) for name, found in given.items()}
+    read: dict[str, Any] = {name: _value(name, found, folder) for name, found in given.items()}
     origins = {name: f"{found.origin.value} {found.place}".strip() for name, found in given.items()}
-    return Settings(folder=folder, origins=origins, **values)
+    return Settings(folder=folder, origins=origins, **read)
 
 
 def _value(name: str, given: _Given, folder: Path) -> object:
@@ -203,7 +157,7 @@ def _value(name: str, given: _Given, folder: Path) -> object:
         if not isinstance(value, Path):
             return value
         return _inside(value, folder) if given.origin in {Origin.FILE, Origin.DEFAULT} else folder / value
-    except _NotAllowedError as error:
+    except NotAllowedError as error:
         message = f"{given.place or given.origin.value}: '{name}' is {given.value!r}."
         raise UsageError(message, f"It must be {error}.") from None
 
@@ -212,7 +166,7 @@ def _inside(value: Path, folder: Path) -> Path:
     """Join a folder that must not lead out of the user's own: not by `..`, a drive, a root or a symbolic link."""
     rooted = PureWindowsPath(value).anchor or PurePosixPath(value).is_absolute()
     if rooted or not Path(os.path.realpath(folder / value)).is_relative_to(os.path.realpath(folder)):
-        raise _NotAllowedError("a folder inside the folder of the settings; the command line may name any")
+        raise NotAllowedError("a folder inside the folder of the settings; the command line may name any")
     return folder / value
 
 
@@ -285,12 +239,14 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def _shown(value: object, folder: Path) -> str:
-    if value is None:
+    if value is None or value in ((), {}):
         return "not stated"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return ", ".join(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{plan}: {own}" for plan, own in value.items())
     if isinstance(value, Path):
         return (value.relative_to(folder) if value.is_relative_to(folder) else value).as_posix()
     return str(value)

@@ -1,0 +1,137 @@
+"""Turns comparison tables into charts: how far commitments go, milestones through time, money by certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from pcstrat.compare import words
+from pcstrat.compare.funding import HEADINGS
+from pcstrat.compare.table import Depth, Stated, Table, Topic
+from pcstrat.model.money import AmountStatus, pounds_in_words
+from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.outline import part_id
+from pcstrat.render.blocks import Block, Money, MoneyBar
+from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
+
+ROWS_A_CHART = 20
+MOST_YEARS = 8
+_ORDER = (
+    ("depth-4", "measure", words.DEPTHS[Depth.MEASURE]),
+    ("depth-3", "milestone", words.DEPTHS[Depth.MILESTONE]),
+    ("depth-2", "objective", words.DEPTHS[Depth.OBJECTIVE]),
+    ("depth-1", "mentioned", words.DEPTHS[Depth.MENTIONED]),
+    ("not-mentioned", "none", words.NOT_MENTIONED),
+    ("not-yet-published", "outside", "Not yet published then, not judged, or out of scope"),
+)
+_OUTSIDE = ("not-yet-published", "not-judged", "out-of-scope")
+
+
+def charts_of(topic: Topic) -> tuple[Block, ...]:
+    """The charts that belong to the leading table of a topic; most topics have none."""
+    match topic.id:
+        case "commitments":
+            return tuple(_coverage(topic))
+        case "milestones":
+            return tuple(_through_time(topic))
+        case "funding":
+            return tuple(_money(topic))
+    return ()
+
+
+def _numbers(table: Table, row: int) -> dict[str, int]:
+    """The counts of one row by column."""
+    cells = zip(table.columns, table.rows[row].cells, strict=True)
+    return {
+        column.id: cell.value if isinstance(cell, Stated) and isinstance(cell.value, int) else 0
+        for column, cell in cells
+    }
+
+
+def _parts(rows: int) -> Iterator[tuple[int, range]]:
+    for number, first in enumerate(range(0, rows, ROWS_A_CHART), 1):
+        yield number, range(first, min(first + ROWS_A_CHART, rows))
+
+
+def _coverage(topic: Topic) -> Iterator[Shares]:
+    """How many commitments each plan takes how far."""
+    table = topic.tables[1]
+    for number, part in _parts(len(table.rows)):
+        yield Shares(
+            id=part_id("chart", "coverage", str(number)),
+            title="How far each plan takes the national commitments",
+            rows=tuple(SharesRow(text=table.rows[row].title, shares=_shares(_numbers(table, row))) for row in part),
+            legend=tuple((style, word) for _, style, word in _ORDER),
+        )
+
+
+def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
+    counts = [sum(numbers[key] for key in (_OUTSIDE if style == "outside" else (name,))) for name, style, _ in _ORDER]
+    whole = sum(counts) or 1
+    starts = accumulate(counts, initial=0)
+    return tuple(
+        Share(style=style, number=count, start=round(start / whole * 100, 2), width=round(count / whole * 100, 2))
+        for (_, style, _), count, start in zip(_ORDER, counts, starts, strict=False)
+        if count
+    )
+
+
+def _through_time(topic: Topic) -> Iterator[Spread]:
+    """How many milestones each plan has in each financial year, and how many without a date."""
+    table = topic.tables[0]
+    years = list(dict.fromkeys(column.title.split(",")[0] for column in table.columns if "/" in column.title))
+    years = years[-MOST_YEARS:]
+    for number, part in _parts(len(table.rows)):
+        rows = [(table.rows[row].title, _by_year(table, row, years)) for row in part]
+        highest = max((count for _, counts in rows for count in counts), default=0) or 1
+        yield Spread(
+            id=part_id("chart", "milestones", str(number)),
+            title="Milestones by financial year",
+            heads=(*years, "No date"),
+            undated=len(years),
+            rows=tuple(SpreadRow(text=title, columns=_columns(counts, highest)) for title, counts in rows),
+        )
+
+
+def _columns(counts: Sequence[int], highest: int) -> tuple[CountColumn, ...]:
+    return tuple(CountColumn(number=count, height=round(count / highest * 100, 2)) for count in counts)
+
+
+def _by_year(table: Table, row: int, years: Sequence[str]) -> list[int]:
+    numbers = _numbers(table, row)
+    titles = {column.id: column.title.split(",")[0] for column in table.columns}
+    dated = [sum(count for key, count in numbers.items() if titles[key] == year) for year in years]
+    undated = sum(count for key, count in numbers.items() if "/" not in titles[key])
+    return [*dated, undated]
+
+
+def _money(topic: Topic) -> Iterator[Money]:
+    """The subtotals of each plan, when at least two plans state amounts."""
+    table = topic.tables[0]
+    keys = {heading.key for heading in HEADINGS}
+    shown = [index for index, column in enumerate(table.columns) if column.id in keys]
+    sums = [
+        (row.title, table.columns[index].id, cell.value)
+        for row in table.rows
+        for index in shown
+        if isinstance(cell := row.cells[index], Stated) and isinstance(cell.value, Decimal)
+    ]
+    if len({title for title, _, _ in sums}) > 1:
+        longest = max(value for _, _, value in sums) or Decimal(1)
+        for number, part in _parts(len(sums)):
+            bars = tuple(_bar(*sums[index], longest) for index in part)
+            yield Money(id=part_id("chart", "money", str(number)), title="Money named in the plans", bars=bars)
+
+
+def _bar(plan: str, heading_id: str, pounds: Decimal, longest: Decimal) -> MoneyBar:
+    heading = next(heading for heading in HEADINGS if heading.key == heading_id)
+    unsure = heading.status is AmountStatus.TO_BE_CONFIRMED
+    committed = heading.commitment is FundingCommitment.COMMITTED
+    return MoneyBar(
+        text=plan,
+        amount=pounds_in_words(pounds),
+        status="to-be-confirmed" if unsure else ("committed" if committed else "proposed"),
+        status_text=heading.title,
+        length=float(round(pounds / longest * 100, 2)),
+    )

@@ -1,0 +1,279 @@
+"""Turns comparison tables into blocks: matrices with at most six plans, and lists with at most six columns.
+
+On pages plans are always columns: a table whose rows are plans is turned. Wide tables are split, never shrunk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from pcstrat.compare.table import (
+    Cell,
+    Depth,
+    NotApplicable,
+    NotComparable,
+    NotStated,
+    OutOfScope,
+    PlanFacts,
+    Proof,
+    Row,
+    Shape,
+    Stated,
+    Table,
+)
+from pcstrat.compare.words import plans as plans_in_words
+from pcstrat.naming import shorten
+from pcstrat.outline import part_id
+from pcstrat.render import blocks as page
+from pcstrat.render.matrix import Matrix, MatrixCell, MatrixRow
+from pcstrat.text import counted, listed, sentence_case
+
+PLANS_A_SHEET = 6
+COLUMNS_A_SHEET = 6
+MOST_ITEMS = {True: 3, False: 2}
+"""How many items a cell names: where they are links, and on paper."""
+
+LONGEST_ITEM = 60
+_PART_OF_PAGE = part_id("part", "")
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_STYLES = {
+    Depth.MENTIONED: "mentioned",
+    Depth.OBJECTIVE: "objective",
+    Depth.MILESTONE: "milestone",
+    Depth.MEASURE: "measure",
+}
+_SECTIONS = {
+    "commitments": "commitments",
+    "milestones": "timeline",
+    "funding": "money",
+    "measures": "measures",
+    "accountability": "accountability",
+}
+"""The part of a plan's page that tells all of what a cell has no room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How items are shown: as links to the pages of plans, or, where there are no pages beside, by name alone."""
+
+    topic: str
+    linked: bool = True
+
+    def item(self, proof: Proof) -> Markup:
+        """An item by its name."""
+        name = shorten(proof.name, LONGEST_ITEM)
+        return Markup('<a href="{}">{}</a>').format(proof.address, name) if self.linked else escape(name)
+
+    def word(self, cell: Stated) -> Markup:
+        """The word of a cell: a link itself, where a part of the page proves it and no item does."""
+        parts = [proof for proof in cell.proofs if proof.id.startswith(_PART_OF_PAGE)]
+        if not parts or not self.linked:
+            return escape(cell.text)
+        return Markup('<a href="{}">{}</a>').format(parts[0].address, cell.text)
+
+    def plan(self, facts: PlanFacts) -> Markup:
+        """A plan by its name."""
+        if not self.linked:
+            return escape(facts.name)
+        return Markup('<a href="../{}/index.html">{}</a>').format(facts.plan, facts.name)
+
+    def more(self, number: int, plan: str) -> Markup:
+        """That there are more items than are shown, and where."""
+        text = f"and {number:,} more"
+        section = _SECTIONS.get(self.topic)
+        if not self.linked:
+            return escape(text)
+        anchor = f"#{part_id('part', section)}" if section else ""
+        return Markup('<a href="../{}/index.html{}">{}</a>').format(plan, anchor, text)
+
+
+def table_id(table: Table) -> str:
+    """The id of a table's section."""
+    return part_id("table", table.id)
+
+
+def table_section(table: Table, way: Way, level: int, *, charts: Sequence[page.Block] = (), lead: bool) -> page.Section:
+    """One table with its finding, if `lead`, its charts, and a part for each of its groups."""
+    groups = [(group, tuple(rows)) for group, rows in groupby(table.rows, key=lambda row: row.group)]
+    opening: list[page.Block] = [page.Paragraph(text=escape(table.finding), style="lead")] if lead else []
+    opening += charts
+    opening += [page.Paragraph(text=escape(sentence)) for sentence in _notes(table)]
+    alone = len(groups) <= 1
+    below = () if alone else tuple(_group(table, group, rows, way, level + 1) for group, rows in groups)
+    return page.Section(
+        id=table_id(table),
+        title=table.title,
+        level=level,
+        blocks=(*opening, *(_blocks(table, table.rows, way) if alone else ())),
+        sections=below,
+    )
+
+
+def _group(table: Table, group: str, rows: tuple[Row, ...], way: Way, level: int) -> page.Section:
+    return page.Section(
+        id=part_id(table_id(table), _slug(group)), title=group, level=level, blocks=tuple(_blocks(table, rows, way))
+    )
+
+
+def _slug(text: str) -> str:
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-") or "other"
+
+
+def _notes(table: Table) -> Iterator[str]:
+    """How much is not stated, and what a list leaves out."""
+    cells = len(table.rows) * len(table.columns)
+    if table.shape is not Shape.LIST:
+        yield f"Not stated or not mentioned: {table.not_stated:,} of {counted(cells, 'cell')}."
+        return
+    dropped = [column.title.lower() for column in table.columns if table.absent_in(column) == len(table.rows)]
+    if dropped and table.rows:
+        yield f"No row states: {listed(dropped)}."
+    silent = sum(_says_nothing(row) for row in table.rows)
+    if silent:
+        text = counted(silent, "row that states none of this", "rows that state none of this")
+        yield f"{sentence_case(text)} can be read in the CSV file."
+
+
+def _says_nothing(row: Row) -> bool:
+    return all(isinstance(cell, NotStated) for cell in row.cells[1:])
+
+
+def _blocks(table: Table, rows: tuple[Row, ...], way: Way) -> Iterator[page.Block]:
+    if table.shape is Shape.LIST:
+        yield from _list_blocks(table, rows, way)
+        return
+    for first in range(0, len(table.plans), PLANS_A_SHEET):
+        plans = table.plans[first : first + PLANS_A_SHEET]
+        lines = _lines(table, rows, slice(first, first + PLANS_A_SHEET))
+        group = rows[0].group if rows and rows[0].group else table.title
+        yield Matrix(
+            id=part_id("matrix", table.id, _slug(group), str(first // PLANS_A_SHEET + 1)),
+            caption=_caption(group, len(lines), first, len(plans), len(table.plans)),
+            heads=table.heads if table.shape is Shape.MATRIX else "What",
+            plans=tuple(facts.name for facts in plans),
+            rows=tuple(
+                MatrixRow(title=title, code=code, cells=tuple(_cell(cell, way) for cell in cells))
+                for title, code, cells in lines
+            ),
+        )
+
+
+def _lines(table: Table, rows: tuple[Row, ...], part: slice) -> list[tuple[str, str, Sequence[Cell]]]:
+    """Rows whose cells belong to plans; a table of plans is turned."""
+    if table.shape is Shape.MATRIX:
+        return [(row.title, row.code, row.cells[part]) for row in rows]
+    plans = rows[part]
+    return [(column.title, "", [row.cells[index] for row in plans]) for index, column in enumerate(table.columns)]
+
+
+def _caption(group: str, rows: int, first: int, shown: int, every: int) -> str:
+    if shown == every:
+        return f"{group}: {counted(rows, 'row')}, {counted(every, 'plan')}"
+    return f"{group}: plans {first + 1} to {first + shown} of {every}"
+
+
+def _cell(cell: Cell, way: Way) -> MatrixCell:
+    match cell:
+        case Stated():
+            return _stated(cell, way)
+        case NotStated():
+            return MatrixCell(style="none", word=escape(cell.text))
+        case OutOfScope():
+            return MatrixCell(style="outside", word=escape(cell.text), count=cell.why)
+    return MatrixCell(style="outside", word=escape(cell.text))
+
+
+def _stated(cell: Stated, way: Way) -> MatrixCell:
+    proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not proof.id.startswith(_PART_OF_PAGE)))
+    shown = proofs[: MOST_ITEMS[way.linked]]
+    left = len(proofs) - len(shown)
+    count = counted(len(proofs), "item") if cell.depth else ""
+    return MatrixCell(
+        style=_style(cell),
+        word=way.word(cell),
+        count=", ".join(text for text in (count, cell.note) if text),
+        items=tuple(map(way.item, shown)),
+        more=way.more(left, proofs[0].plan) if left else page.NOTHING,
+    )
+
+
+def _style(cell: Stated) -> str:
+    if cell.depth:
+        return _STYLES[cell.depth]
+    return "figure" if isinstance(cell.value, int | Decimal) else "stated"
+
+
+def _list_blocks(table: Table, rows: tuple[Row, ...], way: Way) -> Iterator[page.Block]:
+    """A list in tables of a few columns each. The plan's column is left out where the heading names the plan."""
+    shown = [row for row in rows if not _says_nothing(row)]
+    if not shown:
+        text = f"{counted(len(rows), 'row')}, none of which states any of this."
+        yield page.Paragraph(text=escape(sentence_case(text)))
+        return
+    names = {facts.name for facts in table.plans}
+    keep = [
+        index
+        for index, column in enumerate(table.columns)
+        if table.absent_in(column) < len(table.rows) and not (column.id == "plan" and rows[0].group in names)
+    ]
+    for number, first in enumerate(range(0, len(keep), COLUMNS_A_SHEET), 1):
+        columns = keep[first : first + COLUMNS_A_SHEET]
+        group = rows[0].group or table.title
+        yield page.Table(
+            id=part_id("list", table.id, _slug(group), str(number)),
+            caption=f"{group}: {counted(len(shown), 'row')}" + (f", part {number}" if number > 1 else ""),
+            columns=(page.Column(title=table.heads), *(page.Column(title=table.columns[i].title) for i in columns)),
+            rows=tuple(_list_row(row, columns, way) for row in shown),
+        )
+
+
+def _list_row(row: Row, columns: list[int], way: Way) -> page.Row:
+    proofs = [proof for cell in row.cells if isinstance(cell, Stated) for proof in cell.proofs]
+    title = escape(row.title)
+    if proofs and way.linked:
+        title = Markup('<a href="{}">{}</a>').format(proofs[0].address, row.title)
+    return page.Row(header=page.Cell(text=title), cells=tuple(_list_cell(row.cells[index]) for index in columns))
+
+
+def _list_cell(cell: Cell) -> page.Cell:
+    absent = isinstance(cell, NotStated | NotApplicable | NotComparable)
+    note = f" ({cell.note})" if isinstance(cell, Stated) and cell.note else ""
+    return page.Cell(text=escape(f"{cell.text}{note}"), missing=absent)
+
+
+def read_first(plans: Sequence[PlanFacts], way: Way, level: int) -> page.Section:
+    """Each plan's kind, status, date and period, to be read before any figure."""
+    heads = ("Plan", "Kind of document", "Status", "Published", "Period")
+    rows = tuple(
+        page.Row(
+            header=page.Cell(text=way.plan(facts)),
+            cells=tuple(
+                page.Cell(text=escape(text), missing=text == "Not stated")
+                for text in (facts.kind, facts.status, facts.published, facts.period)
+            ),
+        )
+        for facts in plans
+    )
+    kinds = len({facts.kind for facts in plans})
+    text = "A briefing and a delivery plan are not the same thing: compare with care."
+    return page.Section(
+        id=part_id("part", "read-first"),
+        title="Read this first",
+        level=level,
+        style="read-first",
+        blocks=(
+            *([page.Paragraph(text=escape(text))] if kinds > 1 else []),
+            page.Table(
+                id=part_id("table", "read-first"),
+                caption=f"What the {plans_in_words(len(plans))} are" if len(plans) > 1 else "What the plan is",
+                columns=tuple(page.Column(title=head) for head in heads),
+                rows=rows,
+            ),
+        ),
+    )

@@ -1,0 +1,45 @@
+"""Turns numbers as plans state them into bounds, and words like "four" into numbers, so that counts can be compared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pcstrat.model.quantities import Quantity
+
+_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
+COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+"""A pattern of a count in a text: digits, or a word up to twenty."""
+
+_ABOUT = Decimal("0.1")
+_NO_END = Decimal("Infinity")
+
+
+def count_of(words: str) -> int:
+    """The number that a match of `COUNT` means."""
+    return NUMBER_WORDS.get(words.casefold()) or int(words.replace(",", ""))
+
+
+def bounds(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that a number can mean, as its wording says; `None` when no number is stated."""
+    number = quantity.number
+    if number is None:
+        return None
+    if quantity.approximate:
+        return number * (1 - _ABOUT), (quantity.upper or number) * (1 + _ABOUT)
+    if quantity.qualifier in ("over", "at least"):
+        return number, _NO_END
+    if quantity.qualifier in ("under", "up to"):
+        return Decimal(0), number
+    return number, quantity.upper or number
+
+
+def may_agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers can both be true: "over 150" and 156 can."""
+    first, second = bounds(one), bounds(other)
+    if first is None or second is None:
+        return True
+    return first[0] <= second[1] and second[0] <= first[1]

@@ -1,0 +1,137 @@
+"""Turns the registry's dated facts into what rules compare with a plan: when each held, and what the plan knew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Path
+from pcstrat.model.aims import Objective
+from pcstrat.model.delivery import CaseStudy
+from pcstrat.model.document import Term
+from pcstrat.model.evidence import Source, Statistic
+from pcstrat.model.points import Achievement, Action
+from pcstrat.model.times import Time, TimeError, format_time, parse_time
+from pcstrat.model.vision import Alignment, VisionElement
+from pcstrat.model.vocabulary import Progress
+from pcstrat.registry import Commitment, Event
+from pcstrat.rules._promises import is_retired
+from pcstrat.rules._rule import Related
+from pcstrat.rules.subject import Item, Leaf, Subject
+from pcstrat.text import listed
+
+_OF_THE_PAST = (Source, Alignment, Statistic, Achievement, CaseStudy, Term)
+"""Parts that may well name what no longer exists: documents, numbers and events of the past, and the glossary."""
+
+
+def long_date(day: dt.date) -> str:
+    """A day as the NHS writes it: `31 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def known_start(subject: Subject) -> dt.date | None:
+    """The day from which on something has happened since: the plan's stated date, else the day on which it begins."""
+    return subject.written_on or subject.begins
+
+
+def not_before(subject: Subject) -> dt.date | None:
+    """The first day on which the plan can have been written: its date, else the newest fact it reports as past."""
+    if subject.written_from is not None:
+        return subject.written_from
+    reported = (timed.time.start for timed in subject.times if timed.time.start and _is_reported(timed.item))
+    return max((day for day in reported if day <= subject.as_of), default=None)
+
+
+def _is_reported(item: Item) -> bool:
+    """Whether a time in an item is that of something done or published when the plan was written."""
+    part = item.part
+    return isinstance(part, Achievement | Source) or getattr(part, "status", None) is Progress.DONE
+
+
+def time_of(event: Event) -> Time | None:
+    """When an event was: its day, or what its `when` says."""
+    return read(event.date.isoformat() if event.date else event.when)
+
+
+def published(commitment: Commitment) -> Time | None:
+    """When the document a commitment stands in was first published."""
+    return read(commitment.published.partition(";")[0].removeprefix("from ").removeprefix("in force "))
+
+
+def read(text: str) -> Time | None:
+    """A time with both ends known, or nothing."""
+    try:
+        time = parse_time(text)
+    except TimeError:
+        return None
+    return time if time.start and time.end else None
+
+
+def linked(subject: Subject) -> dict[str, list[Path]]:
+    """Where each commitment is answered: by ambitions and objectives with all under them, or elements of the vision."""
+    places: dict[str, list[Path]] = {}
+    for item in subject.items:
+        if item.nearest(Objective, VisionElement) and not is_retired(item):
+            for index, code in enumerate(getattr(item.part, "commitments", ())):
+                places.setdefault(code, []).append((*item.path, "commitments", index))
+    return places
+
+
+def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:
+    """All places but the first."""
+    return tuple(Related(path, words) for path in paths[1:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gone:
+    """A name that a plan uses and that nothing carries any longer, since a day."""
+
+    name: str
+    leaves: tuple[Leaf, ...]
+    since: Time
+    now: str
+    is_verified: bool
+
+    @property
+    def message(self) -> str:
+        """That it is gone, since when, and what stands for it."""
+        now = f" What stands for it now is {self.now}." if self.now else ""
+        return f"“{self.name}” has not existed under this name since {format_time(self.since)}.{now}"
+
+
+def gone_names(subject: Subject) -> Iterator[Gone]:
+    """Names of abolished or renamed bodies and programmes, and of closed ICBs, in what the plan says of its time."""
+    texts = [leaf for leaf in subject.own_texts if _is_about_now(leaf)]
+    for event in subject.registry.events.values():
+        since = time_of(event) if event.names else None
+        if since is not None:
+            yield from _gone(texts, event.names, since, event.now, is_verified=bool(event.verified_on))
+    for icb in subject.registry.icbs.values():
+        if icb.closed and icb.ods_code != subject.plan.icb:
+            names = (icb.name, f"{icb.short_name} ICB", f"{icb.short_name} Integrated Care Board")
+            since = read((icb.closed + dt.timedelta(days=1)).isoformat())
+            now = listed([f"{entry.short_name} ICB" for entry in subject.registry.successors(icb.ods_code)])
+            if since is not None:
+                yield from _gone(texts, names, since, now, is_verified=bool(icb.verified_on))
+
+
+def _is_about_now(leaf: Leaf) -> bool:
+    around = leaf.item.nearest(*_OF_THE_PAST)
+    action = leaf.item.nearest(Action)
+    return around is None and getattr(action and action.part, "status", None) is not Progress.DONE
+
+
+def _gone(texts: list[Leaf], names: tuple[str, ...], since: Time, now: str, *, is_verified: bool) -> Iterator[Gone]:
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
+    found = [(leaf, match[0]) for leaf in texts if (match := pattern.search(leaf.text))]
+    if found:
+        leaves = tuple(leaf for leaf, _ in found)
+        yield Gone(found[0][1], leaves, since, now, is_verified)
+
+
+def _as_written(name: str) -> str:
+    """A pattern of a name: upper and lower case alike for words, but not for abbreviations."""
+    return re.escape(name) if name.isupper() or name[:-1].isupper() else f"(?i:{re.escape(name)})"

@@ -1,0 +1,180 @@
+"""Finds what contradicts a national fact that was published already when the plan was written.
+
+The plan's date decides. Where it is not stated, the newest fact that the plan reports as past may still tell that it
+was written later than something; the finding is then advice. Unverified facts never cause more than advice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.times import format_time
+from pcstrat.model.vocabulary import DocumentKind
+from pcstrat.registry import Icb
+from pcstrat.rules._national import also_at, gone_names, linked, long_date, not_before, published, time_of
+from pcstrat.rules._rule import Hit, rule
+from pcstrat.rules.since import planned_for
+from pcstrat.rules.subject import Subject
+
+_YEARS = 5
+_FIVE_YEAR_PLANS = frozenset({DocumentKind.JOINT_FORWARD_PLAN, DocumentKind.STRATEGIC_COMMISSIONING_PLAN})
+
+
+@rule(
+    "N02",
+    "icb-not-there",
+    title="The ICB did not exist when the plan was written",
+    severity=Severity.WARNING,
+    why="Only an ICB that exists can make a plan (NHS Act 2006, section 14Z52). One of the two is wrong: code or date.",
+    remedy="Correct `icb`, or the date of the document. The plan of a successor has the successor's code.",
+    before="""
+icb: QMM
+document: {title: A plan, kind: primary care strategy, approved: May 2026}
+""",
+    after="""
+icb: T6Y0W
+document: {title: A plan, kind: primary care strategy, approved: May 2026}
+""",
+)
+def icb_not_there(subject: Subject) -> Iterator[Hit]:
+    """Plans dated after the last day of their ICB, or before its first."""
+    icb = subject.registry.icb(subject.plan.icb)
+    first, last = subject.written_from, subject.written_on
+    if icb is None or first is None or last is None:
+        return
+    at_most = None if icb.verified_on else Severity.ADVICE
+    if icb.closed and first > icb.closed:
+        successors = " or ".join(f"{entry.ods_code} ({entry.short_name})" for entry in _successors(subject))
+        message = f"{icb.name} closed on {long_date(icb.closed)}, before the plan's date."
+        remedy = f"Use {successors}, or correct the date." if successors else ""
+        yield Hit(path=("icb",), message=message, remedy=remedy, at_most=at_most)
+    elif last < icb.opened:
+        message = f"{icb.name} opened on {long_date(icb.opened)}, after the plan's date."
+        yield Hit(path=("icb",), message=message, at_most=at_most)
+
+
+def _successors(subject: Subject) -> Iterator[Icb]:
+    yield from subject.registry.successors(subject.plan.icb)
+
+
+@rule(
+    "N07",
+    "name-gone",
+    title="The plan relies on a body or programme that no longer existed",
+    severity=Severity.WARNING,
+    why="""What is to be done with a body that was abolished before will not be done by it. Readers look for it in
+    vain.""",
+    remedy="Name who does it now.",
+    before="""
+document: {title: A plan, kind: primary care strategy, published: June 2026}
+ambitions: [{id: staff, title: Staff, actions: [Train them with Health Education England.]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, published: June 2026}
+ambitions: [{id: staff, title: Staff, actions: [Train them with NHS England.]}]
+""",
+)
+def name_gone(subject: Subject) -> Iterator[Hit]:
+    """Names that were changed or abolished before the plan was written, in what it says of its own time: once each."""
+    written = not_before(subject)
+    for gone in gone_names(subject):
+        if written is None or gone.since.end is None or gone.since.end >= written:
+            continue
+        is_sure = gone.is_verified and subject.written_from is not None
+        paths = [leaf.path for leaf in gone.leaves]
+        related = also_at(paths, "The name stands here too.")
+        yield Hit(path=paths[0], message=gone.message, related=related, at_most=None if is_sure else Severity.ADVICE)
+
+
+@rule(
+    "N09",
+    "national-date-contradicted",
+    title="A time is earlier than the national event it depends on",
+    severity=Severity.WARNING,
+    why="A plan that was written after something happened can give its true date.",
+    remedy="Correct the time, or remove the commitment from the item if it is about something else.",
+    before="""
+document: {title: A plan, kind: primary care strategy, published: June 2024}
+ambitions:
+  - id: chemists
+    title: Chemists
+    actions: [{text: Started the scheme., when: December 2023, commitments: [PCA-PHFIRST]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, published: June 2024}
+ambitions:
+  - id: chemists
+    title: Chemists
+    actions: [{text: Started the scheme., when: February 2024, commitments: [PCA-PHFIRST]}]
+""",
+)
+def date_contradicted(subject: Subject) -> Iterator[Hit]:
+    """Times of what answers a commitment that end before its national event, in a plan written after that event."""
+    written = not_before(subject)
+    for event in subject.registry.events.values():
+        came = time_of(event) if event.planned else None
+        if came is None or came.start is None or came.end is None or written is None or written <= came.end:
+            continue
+        for timed in planned_for(subject, event.about):
+            time = subject.resolved(timed.time, timed.item)
+            if time.end is not None and time.end < came.start:
+                is_sure = event.verified_on and subject.written_from is not None
+                message = f"“{timed.time.published}” is stated. It came about later ({format_time(came)}): {event.what}"
+                yield Hit(path=timed.path, message=message, at_most=None if is_sure else Severity.ADVICE)
+
+
+@rule(
+    "N10",
+    "not-five-years",
+    title="A five-year plan does not cover five years",
+    severity=Severity.WARNING,
+    why="""The law asks an ICB and its partner trusts to plan for the next five years before each financial year (NHS
+    Act 2006, section 14Z52). This is the duty that joint forward plans and strategic commissioning plans meet.""",
+    remedy="Correct the period, or the kind of document.",
+    before="document: {title: A plan, kind: joint forward plan, period: 2027-2030}",
+    after="document: {title: A plan, kind: joint forward plan, period: 2027-2032}",
+)
+def not_five_years(subject: Subject) -> Iterator[Hit]:
+    """Joint forward plans and strategic commissioning plans whose stated period is shorter than five years."""
+    period = subject.period
+    if subject.document.kind not in _FIVE_YEAR_PLANS or period is None or not period.start or not period.end:
+        return
+    last = period.start.replace(year=period.start.year + _YEARS, day=1) - dt.timedelta(days=1)
+    if period.end < last:
+        asked = subject.registry.commitment("LAW-PLAN")
+        message = f"A {subject.document.kind.value} is for five years, and the period is {format_time(period)}."
+        at_most = None if asked and asked.verified_on else Severity.ADVICE
+        yield Hit(path=("document", "period"), message=message, at_most=at_most)
+
+
+@rule(
+    "N11",
+    "commitment-too-early",
+    title="A plan answers a national commitment that was published later",
+    severity=Severity.ADVICE,
+    why="""A plan cannot answer what did not exist when it was written. Comparison shows such commitments as not yet
+    published.""",
+    remedy="Remove the code, or move it to `mentions` if the subject is the same.",
+    before="""
+document: {title: A plan, kind: primary care strategy, published: June 2022}
+ambitions: [{id: the-app, title: The app, commitments: [PCA-APP]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, published: June 2023}
+ambitions: [{id: the-app, title: The app, commitments: [PCA-APP]}]
+""",
+)
+def too_early(subject: Subject) -> Iterator[Hit]:
+    """Commitments whose document came out after the last day that the plan's date can mean: once each."""
+    written = subject.written_on
+    for code, paths in linked(subject).items():
+        commitment = subject.registry.commitment(code)
+        time = published(commitment) if commitment else None
+        if commitment and time and time.start and written and time.start > written:
+            message = f"{code} ({commitment.title}) was published later, {format_time(time)}."
+            yield Hit(path=paths[0], message=message, related=also_at(paths, f"{code} stands here too."))
+
+
+RULES = (icb_not_there, name_gone, date_contradicted, not_five_years, too_early)

@@ -1,0 +1,194 @@
+"""Finds numbers in the text that do not hold: announced lists, counts of the area, and labels that do not count up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Band
+from pcstrat.model.evidence import Figure
+from pcstrat.model.quantities import format_quantity
+from pcstrat.model.vocabulary import FigureKey
+from pcstrat.naming import shorten
+from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Item, Leaf, Subject
+
+_CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
+
+_ANNOUNCED = re.compile(rf"\b({COUNT}) (?:[\w'’-]+ ){{0,3}}([\w'’-]+s)[*_]{{0,2}}:[*_]{{0,2}}\Z", re.IGNORECASE)
+_NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
+
+
+@rule(
+    "S18",
+    "announced-count-differs",
+    title="A sentence announces another number of points than follow",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_CAREFUL}.",
+    remedy="Change the number or the list.",
+    before="""
+delivery:
+  points:
+    - text: "We will do so in three ways:"
+      points: [In town halls, In libraries]
+""",
+    after="""
+delivery:
+  points:
+    - text: "We will do so in two ways:"
+      points: [In town halls, In libraries]
+""",
+)
+def announced(subject: Subject) -> Iterator[Hit]:
+    """Texts that end in a count of things and a colon, above another number of points."""
+    for leaf in subject.own_texts:
+        points = getattr(leaf.item.part, "points", ()) if leaf.field in ("text", "intro") else ()
+        found = _ANNOUNCED.search(leaf.text) if len(points) > 1 else None
+        if found is None or found[2].casefold() in _NOT_OF_THINGS or getattr(leaf.item.part, "says", None) is not None:
+            continue
+        living = sum(not point.retired for point in points)
+        if count_of(found[1]) != living:
+            yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.")
+
+
+_NOUNS = {
+    FigureKey.GENERAL_PRACTICES: "(?:GP|general) practices|GP surgeries",
+    FigureKey.PRIMARY_CARE_NETWORKS: "PCNs|primary care networks",
+    FigureKey.GP_FEDERATIONS: "(?:GP )?federations",
+    FigureKey.COMMUNITY_PHARMACIES: "(?:community )?pharmacies",
+    FigureKey.OPTICIANS: "opticians|optical practices",
+    FigureKey.DENTAL_PRACTICES: "dental practices",
+    FigureKey.PLACES: "places",
+    FigureKey.BOROUGHS: "boroughs",
+    FigureKey.COUNTY_COUNCILS: "county councils",
+    FigureKey.DISTRICT_COUNCILS: "district councils",
+    FigureKey.LOCAL_PLANNING_AUTHORITIES: "local planning authorities|LPAs",
+    FigureKey.HEALTH_AND_CARE_PARTNERSHIPS: "health (?:and |& )?care partnerships",
+    FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
+    FigureKey.LANGUAGES: "languages",
+}
+_ALL_OF_THEM = {
+    key: re.compile(
+        rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
+        r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)",
+        re.IGNORECASE,
+    )
+    for key, nouns in _NOUNS.items()
+}
+
+
+@rule(
+    "S09",
+    "number-in-text-differs",
+    title="A number in the text differs from the figure stated elsewhere",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_CAREFUL}.",
+    remedy="Correct the text or the figure. If the text is about some of them only, say of which.",
+    before="""
+figures: [{key: boroughs, value: 6}]
+delivery: {text: We will visit all seven boroughs.}
+""",
+    after="""
+figures: [{key: boroughs, value: 6}]
+delivery: {text: We will visit all six boroughs.}
+""",
+)
+def text_differs(subject: Subject) -> Iterator[Hit]:
+    """Texts that speak of "all" or "the" so many of what a figure counts, with another number."""
+    figures: dict[FigureKey, list[tuple[Item, Figure]]] = {}
+    for item in subject.of(Figure):
+        if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
+            figures.setdefault(item.part.key, []).append((item, item.part))
+    for leaf in subject.own_texts:
+        if not isinstance(leaf.item.part, Figure):
+            yield from _differing(leaf, figures)
+
+
+def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) -> Iterator[Hit]:
+    for key, stated in figures.items():
+        found = _ALL_OF_THEM[key].search(leaf.text)
+        if found and not any(_holds(count_of(found[1]), figure) for _, figure in stated):
+            item, figure = stated[0]
+            message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
+            yield Hit(path=leaf.path, message=message, related=(Related(item.path, "The figure stands here."),))
+
+
+def _holds(count: int, figure: Figure) -> bool:
+    limits = bounds(figure.value)
+    return limits is None or limits[0] <= count <= limits[1]
+
+
+_LABEL = re.compile(rf"(.*?)([0-9]+|[a-z]|[ivx]+|{'|'.join(NUMBER_WORDS)})[).:]?", re.IGNORECASE)
+_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
+_ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMERALS.split(), start=1)}
+
+
+@rule(
+    "S14",
+    "labels-out-of-order",
+    title="The numbers or letters of a list skip or repeat",
+    severity=Severity.WARNING,
+    why="A missing or repeated label looks like a missing item, and references to it lead to the wrong one.",
+    remedy="Number the list again, or restore the item that is missing.",
+    before="""
+objectives:
+  - {id: one, label: Objective 1, title: Clinics in every town}
+  - {id: two, label: Objective 3, title: Vans in every village}
+""",
+    after="""
+objectives:
+  - {id: one, label: Objective 1, title: Clinics in every town}
+  - {id: two, label: Objective 2, title: Vans in every village}
+""",
+)
+def out_of_order(subject: Subject) -> Iterator[Hit]:
+    """Lists whose labels have one form and do not count up one by one."""
+    lists: dict[Path, list[Item]] = {}
+    for item in subject.items:
+        if getattr(item.part, "label", None) and isinstance(item.path[-1], int) and not isinstance(item.part, Band):
+            lists.setdefault(item.path[:-1], []).append(item)
+    for items in lists.values():
+        labels = [str(getattr(item.part, "label", "")) for item in items]
+        numbers = _numbers(labels)
+        for index in range(1, len(numbers)):
+            if numbers[index] != numbers[index - 1] + 1:
+                message = f"“{shorten(labels[index])}” follows “{shorten(labels[index - 1])}”."
+                yield Hit(path=(*items[index].path, "label"), message=message)
+                break
+
+
+def _numbers(labels: list[str]) -> list[int]:
+    """The number of each label of a list; empty when they do not all have one form."""
+    found = [_LABEL.fullmatch(label) for label in labels]
+    matches = [match for match in found if match]
+    marks = [match[2].casefold() for match in matches]
+    if len(matches) < len(labels) or len({match[1] for match in matches}) > 1:
+        return []
+    for read in (_as_digits, _as_words, _as_roman, _as_letters):
+        numbers = [read(mark) for mark in marks]
+        if all(numbers) and (read is not _as_roman or marks[0] == "i"):
+            return [number for number in numbers if number]
+    return []
+
+
+def _as_digits(mark: str) -> int | None:
+    return int(mark) if mark.isdecimal() else None
+
+
+def _as_words(mark: str) -> int | None:
+    return NUMBER_WORDS.get(mark)
+
+
+def _as_roman(mark: str) -> int | None:
+    return _ROMAN.get(mark)
+
+
+def _as_letters(mark: str) -> int | None:
+    return ord(mark) - ord("a") + 1 if len(mark) == 1 and mark.isalpha() else None
+
+
+RULES = (announced, text_differs, out_of_order)

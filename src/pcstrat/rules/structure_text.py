@@ -1,0 +1,221 @@
+"""Finds faults in the text itself: said twice, cut off, unbalanced, links without sense, and what is out of scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.delivery import CaseStudy
+from pcstrat.model.document import Place
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action, Outcome
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import is_retired, plain
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.text import listed
+
+_STYLE = "The NHS content style guide"
+_FEWEST_WORDS = 12
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_COMPARED_ELSEWHERE = (Action, Outcome, Measure, Place)
+"""O08 compares these; places may well share a sentence."""
+
+
+@rule(
+    "S02",
+    "paragraph-twice",
+    title="The same sentence stands in two places",
+    severity=Severity.ADVICE,
+    why="What stands twice has to be changed twice. It mostly comes from copying and tells readers nothing new.",
+    remedy="Keep it where it belongs, and point to it from the other place.",
+    before="""
+strengths: {intro: Volunteers run the small clinics on every island of the county and in the ferry ports.}
+challenges: {intro: Volunteers run the small clinics on every island of the county and in the ferry ports.}
+""",
+    after="""
+strengths: {intro: Volunteers run the small clinics on every island of the county and in the ferry ports.}
+challenges: {intro: Most volunteers are over 60 and few young people follow them on the islands of the county.}
+""",
+)
+def paragraph_twice(subject: Subject) -> Iterator[Hit]:
+    """Sentences of 12 words or more that stand word for word in two texts; one finding for each text."""
+    seen: dict[str, Path] = {}
+    for leaf in subject.own_texts:
+        if not leaf.prose or isinstance(leaf.item.part, _COMPARED_ELSEWHERE):
+            continue
+        for sentence in _SENTENCE.split(plain(leaf.text)):
+            words = re.findall(r"[\w£%]+", sentence.casefold())
+            first = seen.setdefault(" ".join(words), leaf.path) if len(words) >= _FEWEST_WORDS else leaf.path
+            if first != leaf.path:
+                related = (Related(first, "It stands here first."),)
+                yield Hit(path=leaf.path, message=f"“{shorten(sentence)}” stands twice.", related=related)
+                break
+
+
+_VAGUE_LINK = re.compile(
+    r"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:here|this|this (?:link|page|document)|more|link|details)"
+    r"|click (?:here|this|on)\b.*|read more|find out more|learn more|more information|https?://\S+|www\.\S+",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+
+
+@rule(
+    "S06",
+    "link-vague",
+    title="A link does not say where it leads",
+    severity=Severity.WARNING,
+    why=f"""{_STYLE} asks for descriptive links and never “click here”: screen readers list links without the text around
+    them (WCAG 2.4.4).""",
+    remedy="Let the words of the link name what it leads to, and give its address.",
+    before="""
+delivery: {text: "You can read the report [here](https://example.org/report)."}
+""",
+    after="""
+delivery: {text: "You can read [the report of the volunteers](https://example.org/report)."}
+""",
+)
+def link_vague(subject: Subject) -> Iterator[Hit]:
+    """Links whose words are "here", "click here", "more" or an address, and links without an address."""
+    for leaf in subject.own_texts:
+        for words, address in _LINK.findall(leaf.text) if leaf.prose else ():
+            yield from _of_link(leaf.path, words, has_address=bool(address.strip(" #")))
+    for item in subject.of(CaseStudy):
+        if isinstance(item.part, CaseStudy) and item.part.link_text:
+            has_address = bool(item.part.url)
+            yield from _of_link((*item.path, "link_text"), item.part.link_text, has_address=has_address)
+
+
+def _of_link(path: Path, words: str, *, has_address: bool) -> Iterator[Hit]:
+    faults = ["does not say where it leads"] if _VAGUE_LINK.fullmatch(words.strip(" .")) else []
+    faults += [] if has_address else ["has no address"]
+    if faults:
+        yield Hit(path=path, message=f"The link “{shorten(words)}” {listed(faults)}.")
+
+
+_LEFTOVER = re.compile(
+    r"&(?:amp|nbsp|quot|lt|gt|#\d+);|</?(?:b|i|u|p|br|em|strong|span|div|a|li|ul|td|tr)\b[^>]*>|\*\*\*|\ufffd"
+    r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r"(?:(?<=\s)|\A)\(?(?:\d{1,2}|[a-z]|[ivx]+)\)", re.IGNORECASE)
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+
+
+@rule(
+    "S07",
+    "unbalanced",
+    title="A quotation mark or bracket has no partner, or mark-up is left over",
+    severity=Severity.WARNING,
+    why="It looks unchecked, and readers cannot tell where a quotation or an aside ends.",
+    remedy="Add or remove the mark.",
+    before="""
+delivery: {text: Volunteers (mostly retired nurses run the clinics.}
+""",
+    after="""
+delivery: {text: Volunteers (mostly retired nurses) run the clinics.}
+""",
+)
+def unbalanced(subject: Subject) -> Iterator[Hit]:
+    """Texts with unequal numbers of opening and closing marks, an odd number of straight quotes, or stray mark-up."""
+    for leaf in subject.own_texts:
+        if leaf.field in ("label", "marker", "also_labelled"):
+            continue
+        leftover = _LEFTOVER.search(leaf.text)
+        if leftover:
+            yield Hit(path=leaf.path, message=f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”.")
+            continue
+        text = _ENUMERATION.sub("", leaf.text)
+        for opening, closing in _PAIRS:
+            if text.count(opening) != text.count(closing):
+                more = opening if text.count(opening) > text.count(closing) else closing
+                message = f"“{more}” has no partner in “{_beside(leaf, leaf.text.rfind(more))}”."
+                yield Hit(path=leaf.path, message=message)
+                break
+        else:
+            if re.sub(r'(?<=\d)"', "", text).count('"') % 2:
+                message = f"A straight quotation mark has no partner in “{_beside(leaf, text.rfind(chr(34)))}”."
+                yield Hit(path=leaf.path, message=message)
+
+
+def _beside(leaf: Leaf, place: int) -> str:
+    """The words around a place of a text."""
+    return shorten(leaf.text[max(0, place - 20) :] if place > len("a long text") * 3 else leaf.text)
+
+
+_CUT_OFF = re.compile(
+    r"(?:,|[-–—]|\b(?:and|or|the|a|an|of|to|with|for|by|from|our|their|its|will|is|are|be|that|which|such as|including))\Z",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "S08",
+    "cut-off",
+    title="A sentence is not finished",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="A sentence that breaks off loses a promise, and looks unchecked.",
+    remedy="Finish the sentence, or mark in `note` that the source breaks off here.",
+    before="""
+delivery: {text: Volunteers run the clinics together with}
+""",
+    after="""
+delivery: {text: Volunteers run the clinics together with nurses.}
+""",
+)
+def cut_off(subject: Subject) -> Iterator[Hit]:
+    """Texts without points that end in a comma, a dash or a word that needs another after it."""
+    for leaf in subject.own_texts:
+        has_more = any(
+            getattr(leaf.item.part, field, ()) for field in ("points", "features", "items", "amounts", "parts")
+        )
+        found = _CUT_OFF.search(plain(leaf.text)) if leaf.prose and not has_more else None
+        if found and " " in leaf.text:
+            ending = " ".join(leaf.text.split()[-5:])
+            yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.")
+
+
+@rule(
+    "S11",
+    "out-of-scope",
+    title="Something stands outside what the document covers",
+    severity=Severity.ADVICE,
+    why="Readers cannot tell whether it is a promise of this plan, and comparison counts it as one.",
+    remedy="Take it out, widen the scope, or say in `about` what of the plan a case study shows.",
+    before="""
+document: {title: A plan, kind: primary care strategy, scope: [dentistry]}
+ambitions: [{id: eyes, title: Eye tests in every town, pillars: [optometry]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, scope: [dentistry]}
+ambitions: [{id: teeth, title: Dentists in every town, pillars: [dentistry]}]
+""",
+)
+def out_of_scope(subject: Subject) -> Iterator[Hit]:
+    """Aims and strands for other parts of primary care only, or declared out of scope; case studies that show nothing."""
+    scope = set(subject.document.scope)
+    without = {pillar for entry in subject.document.out_of_scope for pillar in entry.pillars}
+    for item in subject.of(Objective, Strand):
+        pillars = set(getattr(item.part, "pillars", ()))
+        is_outside = bool(pillars) and (pillars <= without or bool(scope and not pillars & scope))
+        if is_outside and not is_retired(item):
+            named = listed([pillar.replace("-", " ") for pillar in sorted(pillars)])
+            title = shorten(str(getattr(item.part, "title", "")))
+            yield Hit(path=item.path, message=f"“{title}” is about {named}, which the document does not cover.")
+    for item in subject.of(CaseStudy):
+        if isinstance(item.part, CaseStudy) and not (
+            item.part.pillars or item.part.about or _is_linked(subject, item.part)
+        ):
+            message = f"“{shorten(item.part.title)}” is linked to no part of primary care and to no item of the plan."
+            yield Hit(path=item.path, message=message)
+
+
+def _is_linked(subject: Subject, study: CaseStudy) -> bool:
+    return any(study.id in getattr(item.part, "case_studies", ()) for item in subject.of(Objective, Strand))
+
+
+RULES = (paragraph_twice, link_vague, unbalanced, cut_off, out_of_scope)
