@@ -43,6 +43,7 @@ HOMES = {
     "markdown_it": {"render/markdown"},
     "markupsafe": {"render"},
     "weasyprint": {"publish"},
+    "xlsxwriter": {"export/tables_xlsx"},
     "pypdf": {"publish"},
     "fontTools": {"publish"},
     "font_source_sans_pro": {"publish"},

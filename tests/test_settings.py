@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.settings import Settings, load_settings
+from pcstrat.settings import PlanSettings, Settings, load_settings
 
 OUTSIDE = "It must be a folder inside the folder of the settings; the command line may name any."
 
@@ -90,11 +90,23 @@ def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         user_templates = false
         embed_fonts = true
         jobs = 2
+        fail_on = "warning"
+        select = ["T", "M01"]
+        ignore = "T12, bands-gap"
+        publish_findings = true
+
+        [plans.bob]
+        profile = "board"
+        select = "O"
+        ignore = ["O09"]
         """,
     )
     assert settings.strategies == tmp_path / "plans" / "2026"
     assert (settings.formats, settings.as_of, settings.jobs) == (("html",), dt.date(2026, 11, 21), 2)
     assert (settings.all_or_nothing, settings.user_templates, settings.embed_fonts) == (True, False, True)
+    assert (settings.fail_on, settings.select, settings.ignore) == ("warning", ("T", "M01"), ("T12", "bands-gap"))
+    assert settings.plans == {"bob": PlanSettings(profile="board", select=("O",), ignore=("O09",))}
+    assert settings.publish_findings is True
     assert {line.origin for line in settings.listing()} == {"file pcstrat.toml"}
 
 
@@ -113,13 +125,39 @@ def test_every_setting_can_stand_in_the_environment(tmp_path: Path) -> None:
         "PCSTRAT_USER_TEMPLATES": "0",
         "PCSTRAT_EMBED_FONTS": "true",
         "PCSTRAT_JOBS": "4",
+        "PCSTRAT_FAIL_ON": "advice",
+        "PCSTRAT_SELECT": "T,M01",
+        "PCSTRAT_IGNORE": "T12",
+        "PCSTRAT_PUBLISH_FINDINGS": "no",
     }
     settings = load(tmp_path, environment=written)
     assert (settings.strategies, settings.templates) == (tmp_path / "../plans", Path("/srv/looks"))
     assert (settings.formats, settings.publisher, settings.accessibility_contact) == (("html", "pdf"), "no", "012")
     assert (settings.as_of, settings.jobs) == (dt.date(2026, 11, 21), 4)
     assert (settings.all_or_nothing, settings.user_templates, settings.embed_fonts) == (True, False, True)
-    assert {line.origin for line in settings.listing()} == {f"environment {name}" for name in written}
+    assert (settings.fail_on, settings.select, settings.ignore) == ("advice", ("T", "M01"), ("T12",))
+    origins = {line.origin for line in settings.listing() if line.name != "plans"}
+    assert origins == {f"environment {name}" for name in written}
+
+
+@pytest.mark.parametrize(
+    ("toml", "expected"),
+    [
+        ("plans = 3", "a table for each plan, such as [plans.bob]"),
+        ("[plans]\nbob = 'board'", "a table for each plan, such as [plans.bob]"),
+        ("[plans.bob]\nprofil = 'board'", "without 'profil' in [plans.bob]: did you mean 'profile'"),
+        ("[plans.bob]\nx = 'board'", "without 'x' in [plans.bob]: it takes profile, select, ignore"),
+        ("[plans.bob]\nprofile = 'bored'", "'profile' is 'bored' and must be one of draft, board, publish"),
+        ("select = [1]", "codes or names of rules, such as T01 or T"),
+        ("fail_on = 'never'", "one of error, warning, advice"),
+    ],
+)
+def test_settings_of_rules_that_make_no_sense_are_refused(tmp_path: Path, toml: str, expected: str) -> None:
+    assert expected in refused(tmp_path, toml).remedy
+
+
+def test_settings_of_plans_stand_in_a_file_only(tmp_path: Path) -> None:
+    assert "a table for each plan" in refused(tmp_path, environment={"PCSTRAT_PLANS": "bob"}).remedy
 
 
 def test_pyproject_counts_only_with_a_table_of_ours(tmp_path: Path) -> None:
@@ -287,7 +325,14 @@ def test_the_listing_shows_every_setting_in_words(tmp_path: Path) -> None:
     values = {name: line.value for name, line in listing.items()}
     assert (values["publisher"], values["jobs"], values["embed_fonts"]) == ("Us", "not stated", "false")
     assert (values["strategies"], values["output"], values["formats"]) == ("strategies", "/srv/site", "html, pdf")
+    assert (values["select"], values["plans"], values["fail_on"]) == ("not stated", "not stated", "error")
     assert all(line.meaning.endswith(".") for line in listing.values())
+
+
+def test_the_listing_shows_the_settings_of_plans(tmp_path: Path) -> None:
+    toml = "[plans.bob]\nprofile = 'board'\nignore = 'T12,T13'\n[plans.kent]\nselect = 'T'\n"
+    listing = {line.name: line.value for line in load(tmp_path, toml).listing()}
+    assert listing["plans"] == "bob: profile board, ignore T12 T13; kent: select T"
 
 
 def test_the_registry_folder_is_one_that_exists_or_was_asked_for(tmp_path: Path) -> None:

@@ -1,5 +1,4 @@
 """Every amount of the five source documents, how amounts are printed, and what is refused and why."""
-# ruff: noqa: RUF001 - dashes, quotes and digits as people paste them
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Numbers as the five source documents publish them, how they are printed, and what is refused and why."""
-# ruff: noqa: RUF001 - dashes, quotes and digits as people paste them
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Every date and period of the five source documents, the rules that read them, and what is refused and why."""
-# ruff: noqa: RUF001 - dashes, quotes and digits as people paste them
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _plan_name(loaded: Loaded) -> str:
 def _not_a_plan(loaded: Loaded, name: str, profile: str, selected: Iterable[Rule]) -> CheckResult:
     findings = told_apart([from_loading(finding, loaded.source, name) for finding in loaded.findings])
     unrun = tuple(rule.code for rule in selected if not rule.by_engine)
-    return _result(loaded, name, profile, findings, rules_run=0, unrun=unrun, highest=None)
+    return _result(loaded, name, profile, findings, counts=(0, 0), unrun=unrun, highest=None)
 
 
 def _check(
@@ -128,8 +128,14 @@ def _check(
     may_pass = not (crashes or loaded.errors)
     highest = _highest_profile((entry for entry, waiver in waived if waiver is None), not_run) if may_pass else None
     unrun = tuple(rule.code for rule in crashed_rules)
-    by_themselves = sum(not rule.by_engine for rule in ran)
-    return _result(loaded, plan.id, profile, told_apart(told), rules_run=by_themselves, unrun=unrun, highest=highest)
+    left_out = _by_themselves(rule for rule in owed if rule not in selected)
+    counts = _by_themselves(ran), left_out
+    return _result(loaded, plan.id, profile, told_apart(told), counts=counts, unrun=unrun, highest=highest)
+
+
+def _by_themselves(rules: Iterable[Rule]) -> int:
+    """How many rules these are, without those that are about the run."""
+    return sum(not rule.by_engine for rule in rules)
 
 
 def _result(  # noqa: PLR0913 - one for each part of a result
@@ -138,7 +144,7 @@ def _result(  # noqa: PLR0913 - one for each part of a result
     profile: str,
     findings: list[CheckedFinding],
     *,
-    rules_run: int,
+    counts: tuple[int, int],
     unrun: tuple[str, ...],
     highest: str | None,
 ) -> CheckResult:
@@ -149,7 +155,8 @@ def _result(  # noqa: PLR0913 - one for each part of a result
         is_plan=loaded.plan is not None,
         findings=_in_order(rolled_up(finding for finding in findings if finding.waiver is None)),
         waived=_in_order([finding for finding in findings if finding.waiver is not None]),
-        rules_run=rules_run,
+        rules_run=counts[0],
+        rules_left_out=counts[1],
         unrun_rules=unrun,
         profile=profile,
         highest_profile=highest,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pcstrat.check._findings import CheckedFinding
 from pcstrat.check._profiles import PROFILES
+from pcstrat.diagnostics import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class CheckResult:
         findings: What counts, in reading order; more than three of one rule are one.
         waived: What the plan's waivers accept, each with its waiver.
         rules_run: How many rules ran to their end.
+        rules_left_out: How many were not selected, or ignored.
         unrun_rules: Codes of the rules that should have run and could not. Such a plan is never "clean".
         profile: The profile that set the severities.
         highest_profile: The strictest profile that the plan passes; `None` if it passes none.
@@ -33,6 +35,7 @@ class CheckResult:
     findings: tuple[CheckedFinding, ...]
     waived: tuple[CheckedFinding, ...]
     rules_run: int
+    rules_left_out: int
     unrun_rules: tuple[str, ...]
     profile: str
     highest_profile: str | None
@@ -46,6 +49,11 @@ class CheckResult:
     def faults(self) -> tuple[CheckedFinding, ...]:
         """The findings, without what only happened since the plan was written."""
         return tuple(finding for finding in self.findings if not finding.since)
+
+    @property
+    def errors(self) -> tuple[CheckedFinding, ...]:
+        """The findings that keep the plan from being published."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
     @property
     def since(self) -> tuple[CheckedFinding, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from pcstrat.check import Review
 from pcstrat.commands.documents import Workshop, made_documents, user_templates
 from pcstrat.commands.ledger import Ledger
 from pcstrat.commands.outcome import Outcome, code_of
@@ -33,9 +33,9 @@ def build(settings: Settings, arguments: Sequence[str], *, as_of: dt.date, progr
     registry = load_registry(settings.registry_folder)
     files = resolve_plans(arguments, settings)
     if settings.all_or_nothing:
-        checked = check_files(files, registry)
-        if checked.code:
-            return dataclasses.replace(checked, messages=(_NOTHING,))
+        refused = _refused(check_files(files, registry, settings, as_of))
+        if refused.code:
+            return refused
     workshop = Workshop(settings, registry, as_of, Templates(user_templates(settings)))
     with Publication(settings.output, _shown(settings)) as publication:
         ledger = Ledger(workshop, publication)
@@ -46,6 +46,18 @@ def build(settings: Settings, arguments: Sequence[str], *, as_of: dt.date, progr
             ledger.keep_others(_other_plans(files, settings))
         changes = publication.commit(ledger.manifest())
         return ledger.outcome(len(files), changes)
+
+
+def _refused(review: Review) -> Outcome:
+    """What to say when nothing is published because of what the rules found."""
+    findings = review.faults
+    return Outcome(
+        code=code_of(findings),
+        checked=len(review.results),
+        findings=findings,
+        lines=review.lines,
+        messages=(_NOTHING,),
+    )
 
 
 def _make(files: Sequence[PlanFile], workshop: Workshop, ledger: Ledger, progress: Progress) -> None:

@@ -10,17 +10,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pcstrat.check import CheckResult, Review, check_plan
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.validate import check_options, lines_of_result
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.export.plan_json import plan_data, to_text
 from pcstrat.load import Loaded, load_plan
 from pcstrat.publish.fonts import embedded_styles, missing_characters
 from pcstrat.publish.inspect_page import inspect_page
-from pcstrat.publish.problems import Problem
+from pcstrat.publish.problems import Problem, RefusedError
 from pcstrat.publish.workers import PdfPromise, PdfResult, PdfStarter, pdf_workers
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
+from pcstrat.render.findings_page import findings_page
 from pcstrat.render.plan_page import Publication as Particulars
 from pcstrat.render.plan_page import plan_page
 from pcstrat.render.site import file_size, pdf_link
@@ -29,6 +32,7 @@ from pcstrat.source import Source
 from pcstrat.workspace import PlanFile
 
 PLAN_TEMPLATE = "documents/plan.html.j2"
+FINDINGS_TEMPLATE = "documents/findings.html.j2"
 DATA_NAME = "plan.json"
 _HOME = Link(text="All plans", href="../index.html")
 
@@ -55,9 +59,28 @@ class Workshop:
     def render(self, template: str, page: Page, *, paged: bool = False) -> str:
         """A page as HTML, with the font in it if that is asked for; `paged` for the PDF that is made from it."""
         html = self.templates.render(template, page=page, paged=paged)
-        if not self.settings.embed_fonts:
-            return html
-        return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
+        return _with_font(html) if self.settings.embed_fonts else html
+
+    def check(self, loaded: Loaded) -> CheckResult:
+        """What the rules say of a plan."""
+        return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
+
+
+def _with_font(html: str) -> str:
+    return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
+
+
+def findings_html(review: Review, settings: Settings, templates: Templates) -> str:
+    """The page on the quality of the documents. It is internal: nothing but a setting puts it where documents are.
+
+    Raises:
+        RefusedError: if a template makes it inaccessible.
+    """
+    html = templates.render(FINDINGS_TEMPLATE, page=findings_page(review, settings.publisher or ""), paged=False)
+    problems = inspect_page(html).problems
+    if problems:
+        raise RefusedError(problems)
+    return _with_font(html) if settings.embed_fonts else html
 
 
 def user_templates(settings: Settings) -> Path | None:
@@ -74,6 +97,7 @@ class Documents:
 
     file: PlanFile
     plan_id: str
+    result: CheckResult
     findings: tuple[Finding, ...]
     lines: dict[tuple[str, int], str]
     content_hash: str = ""
@@ -93,6 +117,7 @@ class _Draft:
 
     file: PlanFile
     loaded: Loaded
+    result: CheckResult
     problems: tuple[Problem, ...] = ()
     page: Page | None = None
     data: dict[str, Any] = field(default_factory=dict)
@@ -127,8 +152,9 @@ def _jobs(settings: Settings) -> int:
 def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
     """Load a plan and make its page; start its PDF."""
     loaded = load_plan(file.content, file.name, workshop.registry, file_id=file.plan_id)
-    if loaded.plan is None or loaded.errors:
-        return _Draft(file=file, loaded=loaded)
+    result = workshop.check(loaded)
+    if loaded.plan is None or result.errors:
+        return _Draft(file=file, loaded=loaded, result=result)
     settings = workshop.settings
     particulars = Particulars(
         as_of=workshop.as_of,
@@ -143,7 +169,17 @@ def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
     html = workshop.render(PLAN_TEMPLATE, page, paged=workshop.makes_pdf)
     problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
     pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
-    return _Draft(file=file, loaded=loaded, problems=problems, page=page, data=data, data_text=text, html=html, pdf=pdf)
+    return _Draft(
+        file=file,
+        loaded=loaded,
+        result=result,
+        problems=problems,
+        page=page,
+        data=data,
+        data_text=text,
+        html=html,
+        pdf=pdf,
+    )
 
 
 def _problems_before_pdf(html: str) -> tuple[Problem, ...]:
@@ -175,8 +211,9 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
     return Documents(
         file=draft.file,
         plan_id=page.id,
-        findings=draft.loaded.findings,
-        lines=lines_of(draft.loaded, draft.loaded.findings),
+        result=draft.result,
+        findings=draft.result.faults,
+        lines=lines_of_result(draft.loaded, draft.result),
         content_hash=page.content_hash,
         data=listing_data(draft.data),
         contents=contents,
@@ -186,13 +223,14 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
 
 def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
     found = tuple(_finding(problem, draft.file, draft.loaded.source) for problem in problems)
-    findings = (*draft.loaded.findings, *found)
+    findings = (*draft.result.faults, *found)
     plan = draft.loaded.plan
     return Documents(
         file=draft.file,
         plan_id=plan.id if plan else draft.file.plan_id,
+        result=draft.result,
         findings=findings,
-        lines=lines_of(draft.loaded, findings),
+        lines=lines_of(draft.loaded, findings) | lines_of_result(draft.loaded, draft.result),
     )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pcstrat import __version__
-from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, listing_data
+from pcstrat.check import CheckResult, Review
+from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, findings_html, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.validate import lines_of_result
 from pcstrat.diagnostics import Finding
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
@@ -20,6 +22,7 @@ from pcstrat.render.site import Listed, PublishedFile, site_page
 from pcstrat.workspace import PlanFile
 
 INDEX = "index.html"
+FINDINGS = "findings.html"
 INDEX_TEMPLATE = "documents/index.html.j2"
 _KINDS = {".html": "html", ".pdf": "pdf", ".json": "json"}
 
@@ -34,6 +37,7 @@ class Ledger:
         self.listed: list[Listed] = []
         self.sources: dict[str, str] = {}
         self.findings: list[Finding] = []
+        self.results: list[CheckResult] = []
         self.lines: dict[tuple[str, int], str] = {}
         self.engines: dict[str, str] = {}
         self.messages: list[str] = []
@@ -45,6 +49,7 @@ class Ledger:
             UsageError: if another plan has the same id.
         """
         self.findings += documents.findings
+        self.results.append(documents.result)
         self.lines |= documents.lines
         if documents.contents:
             self._refuse_second(documents)
@@ -75,7 +80,10 @@ class Ledger:
         """Keep the documents of plans that were not named; they are loaded to see whether they have errors."""
         for file in files:
             loaded = load_plan(file.content, file.name, self.workshop.registry, file_id=file.plan_id)
-            self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(loaded.errors))
+            result = self.workshop.check(loaded)
+            self.results.append(result)
+            self.lines |= lines_of_result(loaded, result)
+            self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(result.errors))
         built = {*self.sources.values()}
         for plan in self._published_before():
             if plan.id not in self.plans and plan.source not in built and self._source_exists(plan.source):
@@ -116,12 +124,20 @@ class Ledger:
             pcstrat=__version__,
             as_of=self.workshop.as_of.isoformat(),
             engines=self.engines or (old.engines if old and self._has_pdf() else {}),
-            files=(self.publication.write(INDEX, self._index().encode()),),
+            files=tuple(self.publication.write(path, html.encode()) for path, html in self._site()),
             plans=tuple(self.plans.values()),
         )
 
     def _has_pdf(self) -> bool:
         return any(file.path.endswith(".pdf") for plan in self.plans.values() for file in plan.files)
+
+    def _site(self) -> Iterator[tuple[str, str]]:
+        """The pages on all plans: the index, and what the rules found if that is to be public."""
+        yield INDEX, self._index()
+        if self.workshop.settings.publish_findings:
+            results = tuple(sorted(self.results, key=lambda result: result.file))
+            review = Review(results=results, as_of=self.workshop.as_of, lines=self.lines)
+            yield FINDINGS, findings_html(review, self.workshop.settings, self.workshop.templates)
 
     def _index(self) -> str:
         """The page that lists all plans.

@@ -1,36 +1,112 @@
-"""`pcstrat validate`: says everything that is wrong with plans, in one pass."""
+"""`pcstrat validate`: says everything that is wrong with plans, in one pass, in the formats that are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
 
-from pcstrat.commands.outcome import Outcome, code_of, lines_of
-from pcstrat.diagnostics import Finding
-from pcstrat.load import load_plan
+from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review, check_plan
+from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.reports import FORMATS, Reports, checked_outputs, one_of
+from pcstrat.diagnostics import Severity
+from pcstrat.errors import ExitCode, UsageError
+from pcstrat.load import Loaded, load_plan
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
 
 
-def validate(settings: Settings, arguments: Sequence[str]) -> Outcome:
-    """Check the plans that the arguments name, or all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidateRequest:
+    """What is asked for: which plans, the format for stdout, and formats for files, each as `FORMAT=PATH`."""
+
+    plans: tuple[str, ...] = ()
+    format: str = "text"
+    outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """What was found, and the text for stdout."""
+
+    code: ExitCode
+    review: Review
+    text: str
+
+
+def validate(
+    settings: Settings, request: ValidateRequest, *, as_of: dt.date, reports: Reports | None = None
+) -> Validation:
+    """Check the plans that the request names, or all, and put what was found into every format asked for.
 
     Raises:
-        UsageError: if an argument names nothing, or more than one thing.
-        NotDoneError: if there are no plans, or one cannot be read.
+        UsageError: if the request or a setting names something that does not exist, or more than one thing.
+        NotDoneError: if there are no plans, one cannot be read, or a report cannot be made or written.
     """
-    registry = load_registry(settings.registry_folder)
-    return check_files(resolve_plans(arguments, settings), registry)
+    reports = reports or Reports(settings)
+    one_of("--format", request.format, FORMATS)
+    outputs = checked_outputs(request.outputs, settings)
+    files = resolve_plans(request.plans, settings)
+    review = check_files(files, load_registry(settings.registry_folder), settings, as_of)
+    if not request.plans:
+        _refuse_unknown_plans(settings, review)
+    for kind, path in outputs:
+        reports.write(kind, path, review)
+    text = reports.for_stdout(request.format, review)
+    return Validation(code=code_of_review(review, settings.fail_on), review=review, text=text)
 
 
-def check_files(files: Iterable[PlanFile], registry: Registry) -> Outcome:
-    """Load each file, and keep of it what was found and the lines that findings point into."""
-    checked = 0
-    findings: list[Finding] = []
+def check_files(files: Iterable[PlanFile], registry: Registry, settings: Settings, as_of: dt.date) -> Review:
+    """Check each file, and keep of it what was found and the lines that findings point into."""
+    options = check_options(settings)
+    results: list[CheckResult] = []
     lines: dict[tuple[str, int], str] = {}
     for file in files:
         loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id)
-        findings += loaded.findings
-        lines |= lines_of(loaded, loaded.findings)
-        checked += 1
-    return Outcome(code=code_of(findings), checked=checked, findings=tuple(findings), lines=lines)
+        result = check_plan(loaded, registry, as_of, options)
+        results.append(result)
+        lines |= lines_of_result(loaded, result)
+    return Review(results=tuple(results), as_of=as_of, lines=lines)
+
+
+def check_options(settings: Settings) -> CheckOptions:
+    """What the settings say of the rules."""
+    own = {
+        plan: PlanOptions(profile=given.profile, select=given.select, ignore=given.ignore)
+        for plan, given in settings.plans.items()
+    }
+    return CheckOptions(profile=settings.profile, select=settings.select, ignore=settings.ignore, plans=own)
+
+
+def lines_of_result(loaded: Loaded, result: CheckResult) -> dict[tuple[str, int], str]:
+    """The lines of a plan that are shown with its findings."""
+    return lines_of(loaded, (*result.findings, *result.waived))
+
+
+def code_of_review(review: Review, fail_on: str) -> ExitCode:
+    """1 if anything counts as much as `fail_on` or more, or a file is no plan; 3 if a rule should have run and did not.
+
+    What has happened since a plan was written never counts.
+    """
+    plans = [result for result in review.results if result.is_plan]
+    if any(result.unrun_rules or not result.rules_run for result in plans):
+        return ExitCode.NOT_DONE
+    found = any(_counts(finding, fail_on) for finding in review.faults)
+    return ExitCode.FOUND if found or len(plans) < len(review.results) else ExitCode.CLEAN
+
+
+def _counts(finding: CheckedFinding, fail_on: str) -> bool:
+    return finding.severity.rank <= Severity(fail_on).rank
+
+
+def _refuse_unknown_plans(settings: Settings, review: Review) -> None:
+    """Refuse settings for plans that are not there, which would otherwise do nothing without a word."""
+    there = sorted({name for result in review.results for name in (result.plan, PurePath(result.file).stem)})
+    for plan in settings.plans:
+        if plan not in there:
+            close = difflib.get_close_matches(plan, there, n=1)
+            remedy = f"Did you mean '{close[0]}'?" if close else f"The plans are: {', '.join(there)}."
+            raise UsageError(f"There are settings for the plan '{plan}', which does not exist.", remedy)

@@ -9,14 +9,14 @@ from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, Proof, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, count_cell, text_cell, time_cell
-from pcstrat.compare.words import of_plans
+from pcstrat.compare.words import in_words, of_plans, plans
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.registry import Icb
-from pcstrat.text import counted, listed, visible
+from pcstrat.text import listed, visible
 
 _LONGEST = 120
 COLUMNS = (
@@ -83,8 +83,8 @@ def _finding(view: View) -> str:
     kinds = {digest.document.kind for digest in view.digests}
     dated = [digest for digest in view.digests if digest.document.published]
     period = [digest for digest in view.digests if digest.document.period]
-    sorts = counted(len(kinds), "kind of document", "kinds of document")
-    start = f"The {number} plans are {sorts}. " if number > 1 else ""
+    kind = "one kind" if len(kinds) == 1 else f"{in_words(len(kinds))} different kinds"
+    start = f"The {plans(number)} are documents of {kind}. " if number > 1 else ""
     dates = f"{of_plans(dated, number, 'states', 'state')} when it was published"
     if len(dated) > 1:
         dates = f"{of_plans(dated, number, 'states', 'state')} when they were published"

@@ -161,9 +161,7 @@ def _link_below(links: Links) -> None:
             continue
         if link.relation is Relation.SAME and link.old.part == link.new.part and _link_equal(link, links):
             continue
-        olds = [child for entry in links.of_new[link.new] for child in entry.old.children]
-        news = [child for entry in links.of_old[link.old] for child in entry.new.children]
-        waiting += _link_children(olds, news, link.relation, links)
+        waiting += _link_children(link, links)
 
 
 def _link_equal(link: Link, links: Links) -> bool:
@@ -177,22 +175,29 @@ def _link_equal(link: Link, links: Links) -> bool:
     return True
 
 
-def _link_children(olds: list[Node], news: list[Node], relation: Relation, links: Links) -> list[Link]:
+def _link_children(link: Link, links: Links) -> list[Link]:
+    """Link the free parts under two linked ones. A part may go into, or come from, each of several that were joined."""
+    olds = [child for child in link.old.children if not links.of_old.get(child)]
+    news = [child for child in link.new.children if not links.of_new.get(child)]
+    if len(links.of_new[link.new]) > 1:
+        came = {entry.new for child in link.old.children for entry in links.of_old.get(child, ())}
+        news = [child for child in link.new.children if child not in came]
+    if len(links.of_old[link.old]) > 1:
+        went = {entry.old for child in link.new.children for entry in links.of_new.get(child, ())}
+        olds = [child for child in link.old.children if child not in went]
     found: list[Link] = []
-    old_groups, new_groups = _by_key(olds, links), _by_key(news, links)
-    for key, group in old_groups.items():
-        for old, new in _pairs(group, new_groups.get(key, [])):
-            same = Relation.SAME if old.listed else relation
-            links.add(old, new, same)
+    groups = _by_key(news)
+    for key, group in _by_key(olds).items():
+        for old, new in _pairs(group, groups.get(key, [])):
+            links.add(old, new, Relation.SAME if old.listed else link.relation)
             found.append(links.of_old[old][-1])
     return found
 
 
-def _by_key(nodes: Iterable[Node], links: Links) -> dict[tuple[str, bool], list[Node]]:
+def _by_key(nodes: Iterable[Node]) -> dict[tuple[str, bool], list[Node]]:
     groups: dict[tuple[str, bool], list[Node]] = defaultdict(list)
-    for node in dict.fromkeys(nodes):
-        if not links.is_linked(node):
-            groups[node.key, node.listed].append(node)
+    for node in nodes:
+        groups[node.key, node.listed].append(node)
     return groups
 
 
@@ -201,23 +206,19 @@ class _Key(Protocol):
 
 
 def _pairs(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
-    """Pair what stands in one list: by all its words, then by one field of them, then by all that stands under it."""
+    """Pair what stands in one field: by all its words, then by one sort of them, then by all that stands under it.
+
+    A part that a field holds alone is what stood in that field before.
+    """
     if not olds or not news:
         return
     if not olds[0].listed:
-        yield from _pairs_of_single(olds, news)
+        yield olds[0], news[0]
         return
     yield from _take(olds, news, lambda node: node.words, unique=False)
     for name in (*IDENTIFYING, "amount"):
         yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)
     yield from _take(olds, news, _all_below, unique=True)
-
-
-def _pairs_of_single(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
-    """A part that a field holds alone is what stood in that field before; of several old ones, each is."""
-    for old in olds:
-        for new in news:
-            yield old, new
 
 
 def _take(olds: list[Node], news: list[Node], key: _Key, *, unique: bool) -> Iterator[tuple[Node, Node]]:

@@ -128,7 +128,7 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     for fact in field_facts(Pair(link.old, link.new, renamed)):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, reason)
-    if link.relation is Relation.SAME and link.new.path:
+    if link.relation is Relation.SAME:
         yield from _moved(link, links, reason)
         yield from _lineage(link, links, reason)
 

@@ -69,9 +69,17 @@ def _compare_dates(old: Time, new: Time) -> Fact:
     if ends[0] and ends[1] and ends[0] != ends[1]:
         return _moved(ends[0], ends[1], "up to " if _overlap(old, new) else "")
     fineness = _width(old), _width(new)
-    if fineness[0] != fineness[1]:
+    if fineness[0] != fineness[1] and _is_one_start(old, new):
         return Fact(Kind.DATE_LESS_PRECISE if fineness[1] > fineness[0] else Kind.DATE_MORE_PRECISE)
     return Fact(Kind.DATE_CHANGED)
+
+
+def _is_one_start(old: Time, new: Time) -> bool:
+    """Whether two times with one end differ in how exactly they say it, and not in when something starts."""
+    if (old.start is None) != (new.start is None):
+        return False
+    both_ranges = old.kind is new.kind is TimeKind.RANGE and old.precision is new.precision
+    return old.start == new.start or not both_ranges
 
 
 def _overlap(old: Time, new: Time) -> bool:

@@ -5,6 +5,7 @@ The words of every kind of change stand here, in one catalogue for every format.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -102,6 +103,8 @@ _FIELD_WORDS = {
     "splits": "split",
 }
 _LONGEST = 300
+_PREPOSITION = re.compile(r"(?:by|from|between|until|every|over|up to)\b", re.IGNORECASE)
+"""A text that "from ... to" would not read well before."""
 
 
 def fact_sentence(change: Change) -> str:
@@ -112,7 +115,9 @@ def fact_sentence(change: Change) -> str:
     if change.kind is Kind.SPLIT:
         return _ended(f"{lead}: into {after}")
     if before and after:
-        return _ended(f"{lead}: from {before} to {after}{amount}")
+        prepositions = any(map(_PREPOSITION.match, (before, after)))
+        joined = f"was {before}, now {after}" if prepositions else f"from {before} to {after}"
+        return _ended(f"{lead}: {joined}{amount}")
     return _ended(f"{lead}: {before or after}{amount}" if before or after else lead)
 
 

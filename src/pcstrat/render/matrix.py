@@ -14,8 +14,8 @@ NOTHING = Markup()
 class MatrixCell:
     """What one plan says of one row: a word, a count, and the items that prove it, as links.
 
-    `style` is "stated", "figure" (a number), "none" (not stated or mentioned), "mentioned", "objective", "milestone", "measure" or
-    "outside" (out of scope, or not judged).
+    `style` is "stated", "figure" (a number), "none" (not stated or mentioned), "mentioned", "objective", "milestone",
+    "measure" or "outside" (out of scope, or not judged).
     """
 
     style: str

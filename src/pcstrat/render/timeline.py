@@ -21,6 +21,9 @@ from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 20
 MOST_YEARS = 8
+LONGEST_LABEL = 42
+"""Characters of a label in a chart: what a phone of 320 pixels shows."""
+
 A_MONTH = 31
 LAST_SEEN = 99.0
 """Percent of the width: what begins after the last column is drawn at its end."""
@@ -97,7 +100,7 @@ def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
     years = range(first, last + 1)
     rows = tuple(
         TimelineRow(
-            text=visible(shorten(_name(entry), 60)),
+            text=visible(shorten(_name(entry), LONGEST_LABEL)),
             when=sentence_case(time_text(entry.time)),
             marks=(_mark(entry, dt.date(first, 4, 1), dt.date(last + 1, 3, 31)),),
         )

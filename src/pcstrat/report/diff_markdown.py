@@ -36,9 +36,10 @@ LONGEST = 60_000
 """Characters; the places that show comments take little more."""
 
 _NOTE = "\n_The comparison is longer than a comment may be: {} more lines are left out._\n"
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$^=-])")
-_STARTS_LIST = re.compile(r"^(\s*[0-9]{1,9})([.)])")
-_REFERENCE = re.compile(r"(@|#|\b(?:GH|gh)(?=\\?-)|://|\bwww(?=\.))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~&$])")
+"""What means something inside a line; text from plans never begins one."""
+
+_REFERENCE = re.compile(r"(@|#|\bGH(?=-)|://|\bwww(?=\.))", re.IGNORECASE)
 _BREAK = "<!-- -->"
 """Shows nothing, and keeps a mention, a reference or an address from being one."""
 
@@ -71,7 +72,6 @@ def _capped(lines: list[str]) -> str:
 def escaped(text: str) -> str:
     """Text from a plan as Markdown that shows it and does nothing else."""
     shown = _SPECIAL.sub(r"\\\1", one_line(text))
-    shown = _STARTS_LIST.sub(r"\1\\\2", shown)
     return _REFERENCE.sub(lambda match: f"{match[1]}{_BREAK}", shown)
 
 
@@ -100,14 +100,11 @@ def _reworded(change: Change) -> str:
 
 
 def _piece(piece: Piece) -> str:
-    """Words that went are struck out, words that came are bold. The marks stand at words, or they would not count."""
-    sign = {Mark.KEPT: "", Mark.REMOVED: "~~", Mark.ADDED: "**"}[piece.mark]
-    text = piece.text.replace("\n", " ")
-    body = text.strip()
-    if not body or not sign:
-        return escaped(text)
-    first, _, last = text.partition(body)
-    return f"{first}{sign}{escaped(body)}{sign}{last}"
+    """Words that went and came. Elements, because stars and tildes count only beside some characters."""
+    text = escaped(piece.text)
+    if piece.mark is Mark.KEPT:
+        return text
+    return f"<del>{text}</del>" if piece.mark is Mark.REMOVED else f"<ins>{text}</ins>"
 
 
 def _alignment_lines(alignment: Alignment) -> Iterator[str]:

@@ -10,7 +10,8 @@ from pcstrat.compare.table import Cell, PlanFacts, Shape, Stated, Table, Topic
 from pcstrat.text import counted, listed, visible
 
 PLANS_A_TABLE = 6
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+|~$!^-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$^])")
+_LIST = re.compile(r"([-+]|\d+[.)])(?=\s)")
 _SPLIT = re.compile(r"([@#]|://|www\.)(?=\S)")
 _NOTHING = "<!-- -->"
 
@@ -37,9 +38,11 @@ def safe(text: str) -> str:
     line = " ".join(visible(text).split())
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     pieces = _SPLIT.split(line)
-    return "".join(
+    shown = "".join(
         _escaped(piece) if number % 2 == 0 else f"{_escaped(piece)}{_NOTHING}" for number, piece in enumerate(pieces)
     )
+    start = _LIST.match(shown)
+    return f"{shown[: start.end() - 1]}\\{shown[start.end() - 1 :]}" if start else shown
 
 
 def _escaped(text: str) -> str:
@@ -100,7 +103,7 @@ def _lines(table: Table) -> Iterator[tuple[str, str, Sequence[Cell]]]:
 
 def _words(cell: Cell) -> str:
     count = f" ({len(cell.proofs):,})" if isinstance(cell, Stated) and cell.depth else ""
-    return f"{safe(cell.text)}{count.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}"
+    return f"{safe(cell.text)}{count}"
 
 
 def _list_grids(table: Table) -> Iterator[Grid]:

@@ -77,9 +77,7 @@ def _answers(cells: list[tuple[str, Cell]]) -> Iterator[str]:
 
 
 def _count(cell: Cell) -> str:
-    if isinstance(cell, Stated) and cell.proofs and str(len(cell.proofs)) != cell.text.split(" ", maxsplit=1)[0]:
-        return f" ({counted(len(cell.proofs), 'item')})"
-    return ""
+    return f" ({counted(len(cell.proofs), 'item')})" if isinstance(cell, Stated) and cell.depth else ""
 
 
 def _fields(cells: list[tuple[str, Cell]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ To add a rule, write it in the module of its family with `@rule(...)`, list it h
 from __future__ import annotations
 
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
+from pcstrat.rules.acronyms import RULES as ACRONYMS
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.funding import RULES as FUNDING
@@ -18,10 +19,13 @@ from pcstrat.rules.objective import RULES as OBJECTIVES
 from pcstrat.rules.objective_alike import RULES as OBJECTIVES_ALIKE
 from pcstrat.rules.objective_commitments import RULES as OBJECTIVE_COMMITMENTS
 from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
+from pcstrat.rules.plain_english import RULES as PLAIN_ENGLISH
 from pcstrat.rules.sequence import RULES as SEQUENCE
 from pcstrat.rules.since import RULES as SINCE
 from pcstrat.rules.structure import RULES as STRUCTURE
+from pcstrat.rules.structure_names import RULES as STRUCTURE_NAMES
 from pcstrat.rules.structure_numbers import RULES as STRUCTURE_NUMBERS
+from pcstrat.rules.structure_sources import RULES as STRUCTURE_SOURCES
 from pcstrat.rules.structure_text import RULES as STRUCTURE_TEXT
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import RULES as TIMES
@@ -36,6 +40,7 @@ FAMILIES = {
     "F": "Funding",
     "N": "National facts, and what has happened since",
     "S": "Structure and text",
+    "P": "Plain English",
     "W": "Waivers",
     "X": "The run itself",
 }
@@ -59,6 +64,10 @@ RULES: tuple[Rule, ...] = (
     *STRUCTURE,
     *STRUCTURE_NUMBERS,
     *STRUCTURE_TEXT,
+    *STRUCTURE_SOURCES,
+    *STRUCTURE_NAMES,
+    *ACRONYMS,
+    *PLAIN_ENGLISH,
     *ENGINE,
 )
 """Every rule, in the order in which it runs and is listed."""

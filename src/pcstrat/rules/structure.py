@@ -17,6 +17,7 @@ from pcstrat.model.vocabulary import FigureKey
 from pcstrat.rules._counts import bounds, may_agree
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import counted
 
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
@@ -50,7 +51,8 @@ def count_differs(subject: Subject) -> Iterator[Hit]:
     for count in (*_counts_of_aims(subject), *_counts_of_lists(subject)):
         found = count.listed[0]
         if count.said not in count.listed and any(count.listed):
-            message = f"The text says {count.said} {count.noun}, but {found} {'is' if found == 1 else 'are'} listed."
+            said = counted(count.said, count.noun[:-1], count.noun) if count.said else f"0 {count.noun}"
+            message = f"The text says {said}, but {found or 'none'} {'is' if found == 1 else 'are'} listed."
             yield Hit(path=count.path, message=message)
 
 
@@ -95,7 +97,7 @@ def _counts_of_lists(subject: Subject) -> Iterator[_Count]:
     for item in subject.of(Alignment):
         if isinstance(item.part, Alignment) and item.part.count is not None and item.part.says:
             listed = (*(len(point.points) for point in item.part.says if point.points), len(item.part.says))
-            yield _Count((*item.path, "count"), item.part.count, listed, "priorities")
+            yield _Count((*item.path, "count"), item.part.count, listed, "points")
 
 
 def _elements_of(subject: Subject, of: VisionList) -> int:

@@ -68,8 +68,8 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
     "link-vague",
     title="A link does not say where it leads",
     severity=Severity.WARNING,
-    why=f"""{_STYLE} asks for descriptive links and never “click here”: screen readers list links without the text around
-    them (WCAG 2.4.4).""",
+    why=f"""{_STYLE} asks for descriptive links and never “click here”: screen readers list links without the text
+    around them (WCAG 2.4.4).""",
     remedy="Let the words of the link name what it leads to, and give its address.",
     before="""
 delivery: {text: "You can read the report [here](https://example.org/report)."}
@@ -101,7 +101,7 @@ _LEFTOVER = re.compile(
     r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
     re.IGNORECASE,
 )
-_ENUMERATION = re.compile(r"(?:(?<=\s)|\A)\(?(?:\d{1,2}|[a-z]|[ivx]+)\)", re.IGNORECASE)
+_ENUMERATION = re.compile(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -128,17 +128,27 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
         if leftover:
             yield Hit(path=leaf.path, message=f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”.")
             continue
-        text = _ENUMERATION.sub("", leaf.text)
-        for opening, closing in _PAIRS:
-            if text.count(opening) != text.count(closing):
-                more = opening if text.count(opening) > text.count(closing) else closing
-                message = f"“{more}” has no partner in “{_beside(leaf, leaf.text.rfind(more))}”."
-                yield Hit(path=leaf.path, message=message)
-                break
-        else:
-            if re.sub(r'(?<=\d)"', "", text).count('"') % 2:
-                message = f"A straight quotation mark has no partner in “{_beside(leaf, text.rfind(chr(34)))}”."
-                yield Hit(path=leaf.path, message=message)
+        place = _without_partner(leaf.text)
+        if place is not None:
+            message = f"The mark {leaf.text[place]} has no partner in “{_beside(leaf, place)}”."
+            yield Hit(path=leaf.path, message=message)
+
+
+def _without_partner(text: str) -> int | None:
+    """Where the first mark without a partner stands. A bracket after a number or letter, as in "a)", needs none."""
+    for opening, closing in _PAIRS:
+        waiting: list[int] = []
+        for place, character in enumerate(text):
+            if character == opening:
+                waiting.append(place)
+            elif character == closing and waiting:
+                waiting.pop()
+            elif character == closing and not _ENUMERATION.search(text[:place]):
+                return place
+        if waiting:
+            return waiting[0]
+    straight = [match.start() for match in re.finditer(r'(?<!\d)"', text)]
+    return straight[-1] if len(straight) % 2 else None
 
 
 def _beside(leaf: Leaf, place: int) -> str:
@@ -146,10 +156,8 @@ def _beside(leaf: Leaf, place: int) -> str:
     return shorten(leaf.text[max(0, place - 20) :] if place > len("a long text") * 3 else leaf.text)
 
 
-_CUT_OFF = re.compile(
-    r"(?:,|[-–—]|\b(?:and|or|the|a|an|of|to|with|for|by|from|our|their|its|will|is|are|be|that|which|such as|including))\Z",
-    re.IGNORECASE,
-)
+_CUT_OFF = re.compile(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
+_CONTINUED = ("points", "features", "items", "amounts", "parts")
 
 
 @rule(
@@ -161,7 +169,7 @@ _CUT_OFF = re.compile(
     why="A sentence that breaks off loses a promise, and looks unchecked.",
     remedy="Finish the sentence, or mark in `note` that the source breaks off here.",
     before="""
-delivery: {text: Volunteers run the clinics together with}
+delivery: {text: Volunteers run the clinics together with the}
 """,
     after="""
 delivery: {text: Volunteers run the clinics together with nurses.}
@@ -170,10 +178,8 @@ delivery: {text: Volunteers run the clinics together with nurses.}
 def cut_off(subject: Subject) -> Iterator[Hit]:
     """Texts without points that end in a comma, a dash or a word that needs another after it."""
     for leaf in subject.own_texts:
-        has_more = any(
-            getattr(leaf.item.part, field, ()) for field in ("points", "features", "items", "amounts", "parts")
-        )
-        found = _CUT_OFF.search(plain(leaf.text)) if leaf.prose and not has_more else None
+        is_continued = any(getattr(leaf.item.part, field, ()) for field in _CONTINUED)
+        found = _CUT_OFF.search(plain(leaf.text)) if leaf.prose and not is_continued else None
         if found and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])
             yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.")
@@ -196,7 +202,7 @@ ambitions: [{id: teeth, title: Dentists in every town, pillars: [dentistry]}]
 """,
 )
 def out_of_scope(subject: Subject) -> Iterator[Hit]:
-    """Aims and strands for other parts of primary care only, or declared out of scope; case studies that show nothing."""
+    """Aims and strands that are only for other parts of primary care, and case studies that show nothing of it."""
     scope = set(subject.document.scope)
     without = {pillar for entry in subject.document.out_of_scope for pillar in entry.pillars}
     for item in subject.of(Objective, Strand):
@@ -207,10 +213,9 @@ def out_of_scope(subject: Subject) -> Iterator[Hit]:
             title = shorten(str(getattr(item.part, "title", "")))
             yield Hit(path=item.path, message=f"“{title}” is about {named}, which the document does not cover.")
     for item in subject.of(CaseStudy):
-        if isinstance(item.part, CaseStudy) and not (
-            item.part.pillars or item.part.about or _is_linked(subject, item.part)
-        ):
-            message = f"“{shorten(item.part.title)}” is linked to no part of primary care and to no item of the plan."
+        study = item.part
+        if isinstance(study, CaseStudy) and not (study.pillars or study.about or _is_linked(subject, study)):
+            message = f"“{shorten(study.title)}” is linked to no part of primary care and to no item of the plan."
             yield Hit(path=item.path, message=message)
 
 

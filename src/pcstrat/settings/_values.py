@@ -32,9 +32,8 @@ class PlanSettings:
     def __str__(self) -> str:
         """The settings in words: `profile board, ignore T12 T13`."""
         parts = [f"profile {self.profile}"] if self.profile else []
-        parts += [
-            f"{name} {' '.join(codes)}" for name, codes in (("select", self.select), ("ignore", self.ignore)) if codes
-        ]
+        lists = {"select": self.select, "ignore": self.ignore}
+        parts += [f"{name} {' '.join(codes)}" for name, codes in lists.items() if codes]
         return ", ".join(parts)
 
 

@@ -7,35 +7,17 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, TextIO, TypeAlias
+from typing import Annotated
 
 import typer
 
 from pcstrat import __version__
+from pcstrat.cli import _checks as _checks  # noqa: PLC0414 - importing it adds its commands
+from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_terminal, say, show
 from pcstrat.errors import ExitCode, PcstratError
 
-Run: TypeAlias = Callable[[], ExitCode]
-"""What the command line asks for, ready to run."""
-
-app = typer.Typer(
-    name="pcstrat",
-    help="Turns the primary care plans of NHS Integrated Care Boards, kept as YAML, into accessible documents.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-_asked: list[Run] = []
-"""What the parsed command line asks for: commands are run by `main` and not inside the parser."""
-
-Plans = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="PLAN", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
-]
+__all__ = ["app", "main"]
 
 
 def _version(value: bool | None) -> None:  # noqa: FBT001 - typer calls it
@@ -60,9 +42,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         Path | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
     ] = None,
     formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help="What to make: html,pdf.")] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The date that documents count from, such as 2026-11-21.")
-    ] = None,
+    as_of: AsOf = None,
     all_or_nothing: Annotated[
         bool | None, typer.Option("--all-or-nothing", help="Publish nothing while any plan has errors.")
     ] = None,
@@ -80,53 +60,35 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         "user_templates": False if user_templates else None,
         "jobs": jobs,
     }
-    _asked.append(lambda: _build(plans or [], options))
-
-
-@app.command()
-def validate(plans: Plans = None) -> None:
-    """Say everything that is wrong with the plans."""
-    _asked.append(lambda: _validate(plans or []))
+    asked.append(lambda: _build(plans or [], options))
 
 
 @app.command()
 def settings() -> None:
     """Show every setting, its value and where it comes from."""
-    _asked.append(_settings)
+    asked.append(_settings)
 
 
 def _build(plans: list[str], options: dict[str, object]) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
     from pcstrat.commands.build import build as run  # noqa: PLC0415
     from pcstrat.progress import progress_for  # noqa: PLC0415
-    from pcstrat.report import console  # noqa: PLC0415
+    from pcstrat.report import console, findings_text  # noqa: PLC0415
+    from pcstrat.report.summary import build_sentence  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     given = load_settings(Path.cwd(), os.environ, options)
-    progress = progress_for(sys.stderr, interactive=_is_terminal(sys.stderr) and "CI" not in os.environ)
+    progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
     outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress)
     for message in outcome.messages:
-        _say(message)
+        say(message)
     changed = console.publication_text(
         outcome.output, len(outcome.written), len(outcome.unchanged), len(outcome.removed)
     )
-    _print(
-        console.findings_text(outcome.findings, outcome.lines, colour=_colour()),
-        console.summary_text(outcome.checked, outcome.findings),
+    show(
+        findings_text.errors_text(outcome.findings, outcome.lines, colour=has_colour()),
+        build_sentence(outcome.checked, outcome.findings),
         changed if outcome.output else "",
-    )
-    return outcome.code
-
-
-def _validate(plans: list[str]) -> ExitCode:
-    from pcstrat.commands.validate import validate as run  # noqa: PLC0415
-    from pcstrat.report import console  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
-
-    outcome = run(load_settings(Path.cwd(), os.environ, {}), plans)
-    _print(
-        console.findings_text(outcome.findings, outcome.lines, colour=_colour()),
-        console.summary_text(outcome.checked, outcome.findings),
     )
     return outcome.code
 
@@ -136,36 +98,8 @@ def _settings() -> ExitCode:
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     listing = load_settings(Path.cwd(), os.environ, {}).listing()
-    _print(console.settings_text((row.name, row.value, row.origin, row.meaning) for row in listing))
+    show(console.settings_text((row.name, row.value, row.origin, row.meaning) for row in listing))
     return ExitCode.CLEAN
-
-
-def _is_terminal(stream: TextIO) -> bool:
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _colour() -> bool:
-    """Whether results may be coloured: on terminals that understand it, unless the user does not want it."""
-    understood = os.name != "nt" or "WT_SESSION" in os.environ
-    return _is_terminal(sys.stdout) and understood and not os.environ.get("NO_COLOR")
-
-
-def _print(*texts: str) -> None:
-    """Write results, each on lines of its own."""
-    for text in texts:
-        if text:
-            sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def _say(message: str, remedy: str = "") -> None:
-    """Write what is not a result."""
-    from pcstrat.text import visible  # noqa: PLC0415
-
-    sys.stderr.write(f"pcstrat: {visible(message)}\n")
-    if remedy:
-        sys.stderr.write(f"  -> {visible(remedy)}\n")
-    sys.stderr.flush()
 
 
 def main() -> None:
@@ -184,12 +118,12 @@ def main() -> None:
 def _guarded() -> int:
     """Run what is asked for; whatever goes wrong becomes words and an exit code."""
     try:
-        return _parsed() or max((run() for run in _asked), default=ExitCode.CLEAN)
+        return _parsed() or max((run() for run in asked), default=ExitCode.CLEAN)
     except PcstratError as error:
-        _say(error.message, error.remedy)
+        say(error.message, error.remedy)
         return error.exit_code
     except KeyboardInterrupt:
-        _say("Interrupted; the documents that were published last are unchanged.")
+        say("Interrupted; the documents that were published last are unchanged.")
         return ExitCode.INTERRUPTED
     except OSError as error:
         if not _is_closed_pipe(error):
@@ -201,8 +135,8 @@ def _guarded() -> int:
 
 
 def _parsed() -> int:
-    """Parse the command line into `_asked`; the exit code of a usage error, or 0."""
-    _asked.clear()
+    """Parse the command line into `asked`; the exit code of a usage error, or 0."""
+    asked.clear()
     try:
         app(prog_name="pcstrat")
     except SystemExit as end:
@@ -232,5 +166,5 @@ def _own_fault(error: BaseException) -> ExitCode:
         where = f"Please report it where you got pcstrat from, with the file {file.name}."
     except OSError:
         where = f"Please report it where you got pcstrat from.\n{report}"
-    _say(f"This is a fault of pcstrat ({type(error).__name__}), not of your plans.", where)
+    say(f"This is a fault of pcstrat ({type(error).__name__}), not of your plans.", where)
     return ExitCode.INTERNAL

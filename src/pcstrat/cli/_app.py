@@ -1,0 +1,65 @@
+"""Holds what every command line command needs: the parser, what it asks for, and the two streams."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, TextIO, TypeAlias
+
+import typer
+
+from pcstrat.errors import ExitCode
+
+Run: TypeAlias = Callable[[], ExitCode]
+"""What the command line asks for, ready to run."""
+
+app = typer.Typer(
+    name="pcstrat",
+    help="Turns the primary care plans of NHS Integrated Care Boards, kept as YAML, into accessible documents.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+asked: list[Run] = []
+"""What the parsed command line asks for: commands are run by `main` and not inside the parser."""
+
+Plans = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PLAN", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
+]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The date that documents and rules count from, such as 2026-11-21.")
+]
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person sees a stream as it is written."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def has_colour() -> bool:
+    """Whether results may be coloured: on terminals that understand it, unless the user does not want it."""
+    understood = os.name != "nt" or "WT_SESSION" in os.environ
+    return is_terminal(sys.stdout) and understood and not os.environ.get("NO_COLOR")
+
+
+def show(*texts: str) -> None:
+    """Write results, each on lines of its own."""
+    for text in texts:
+        if text:
+            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
+
+
+def say(message: str, remedy: str = "") -> None:
+    """Write what is not a result."""
+    from pcstrat.text import visible  # noqa: PLC0415
+
+    sys.stderr.write(f"pcstrat: {visible(message)}\n")
+    if remedy:
+        sys.stderr.write(f"  -> {visible(remedy)}\n")
+    sys.stderr.flush()

@@ -1,0 +1,89 @@
+"""Turns the options of `validate`, `rules` and `explain` into those commands. Each loads what it needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, show
+from pcstrat.errors import ExitCode
+
+Texts: TypeAlias = list[str] | None
+
+
+@app.command()
+def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
+    plans: Plans = None,
+    profile: Annotated[str | None, typer.Option(metavar="NAME", help="How strict: draft, board or publish.")] = None,
+    fail_on: Annotated[
+        str | None, typer.Option(metavar="SEVERITY", help="Exit with 1 from here: error, warning or advice.")
+    ] = None,
+    select: Annotated[
+        Texts, typer.Option(metavar="RULES", help="Run these rules alone: codes, beginnings of codes, or names.")
+    ] = None,
+    ignore: Annotated[Texts, typer.Option(metavar="RULES", help="Do not run these rules.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, sarif, github, markdown or html.")
+    ] = "text",
+    output: Annotated[
+        Texts, typer.Option(metavar="FORMAT=PATH", help="Write the report into a file too; may be given again.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Say everything that is wrong with the plans."""
+    options: dict[str, object] = {
+        "profile": profile,
+        "fail_on": fail_on,
+        "select": select or None,
+        "ignore": ignore or None,
+        "as_of": as_of,
+    }
+    asked.append(lambda: _validate(plans or [], options, format_, output or []))
+
+
+@app.command()
+def rules(
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+) -> None:
+    """List every rule, with how much it counts in each profile."""
+    asked.append(lambda: _rules(format_))
+
+
+@app.command()
+def explain(
+    codes: Annotated[list[str], typer.Argument(metavar="CODE", help="The code or name of a rule, such as T01.")],
+) -> None:
+    """Explain a code: what is wrong, why it matters, what to do, and an example before and after."""
+    asked.append(lambda: _explain(codes))
+
+
+def _validate(plans: list[str], options: dict[str, object], format_: str, outputs: list[str]) -> ExitCode:
+    from pcstrat.clock import as_of_date  # noqa: PLC0415
+    from pcstrat.commands.reports import Reports, actions_run  # noqa: PLC0415
+    from pcstrat.commands.validate import ValidateRequest  # noqa: PLC0415
+    from pcstrat.commands.validate import validate as run  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    given = load_settings(Path.cwd(), os.environ, options)
+    reports = Reports(given, colour=has_colour(), actions=actions_run(given.folder, os.environ))
+    request = ValidateRequest(plans=tuple(plans), format=format_, outputs=tuple(outputs))
+    done = run(given, request, as_of=given.as_of or as_of_date(None), reports=reports)
+    show(done.text)
+    return done.code
+
+
+def _rules(format_: str) -> ExitCode:
+    from pcstrat.commands.catalogue import rules as run  # noqa: PLC0415
+
+    show(run(format_))
+    return ExitCode.CLEAN
+
+
+def _explain(codes: list[str]) -> ExitCode:
+    from pcstrat.commands.catalogue import explain as run  # noqa: PLC0415
+
+    show(run(codes))
+    return ExitCode.CLEAN

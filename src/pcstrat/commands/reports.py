@@ -1,0 +1,156 @@
+"""Turns what checking found into text of any format, and writes reports into files; each format loads what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pcstrat.check import Review
+from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.settings import Settings
+
+FORMATS = ("text", "json", "sarif", "github", "markdown", "html")
+"""Every format of a report on findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsRun:
+    """A run in GitHub Actions: where pcstrat runs inside the repository, and the file that the step summary is."""
+
+    prefix: str = ""
+    summary: Path | None = None
+
+
+def actions_run(folder: Path, environment: Mapping[str, str]) -> ActionsRun | None:
+    """The run in GitHub Actions that pcstrat is part of, if it is."""
+    if environment.get("GITHUB_ACTIONS") != "true":
+        return None
+    workspace = Path(environment.get("GITHUB_WORKSPACE") or folder)
+    prefix = folder.relative_to(workspace).as_posix() if folder.is_relative_to(workspace) else "."
+    summary = environment.get("GITHUB_STEP_SUMMARY")
+    return ActionsRun("" if prefix == "." else f"{prefix}/", Path(summary) if summary else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Makes reports. `colour` is for text on stdout; `actions` makes that text annotate in GitHub Actions."""
+
+    settings: Settings
+    colour: bool = False
+    actions: ActionsRun | None = None
+
+    def make(self, kind: str, review: Review) -> str:
+        """The report in one format."""
+        makers: Mapping[str, Callable[[Review], str]] = {
+            "text": _text,
+            "json": _json,
+            "sarif": _sarif,
+            "github": self._github,
+            "markdown": _markdown,
+            "html": self._html,
+        }
+        return makers[kind](review)
+
+    def for_stdout(self, kind: str, review: Review) -> str:
+        """The report as it is printed; in GitHub Actions, text has annotations and fills the step summary."""
+        if self.actions is not None and kind in {"text", "github"}:
+            self._summarise(review, self.actions)
+        if kind != "text":
+            return self.make(kind, review)
+        text = _text(review, colour=self.colour)
+        return text if self.actions is None else f"{text}{self._github(review)}"
+
+    def write(self, kind: str, path: str, review: Review) -> None:
+        """Write the report in one format into a file.
+
+        Raises:
+            NotDoneError: if the file cannot be written.
+        """
+        target = self.settings.folder / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(self.make(kind, review), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise NotDoneError(f"'{path}' cannot be written: {error.strerror}.") from None
+
+    def _summarise(self, review: Review, actions: ActionsRun) -> None:
+        from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown  # noqa: PLC0415
+
+        if actions.summary is None:
+            return
+        try:
+            with actions.summary.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(findings_markdown(review, longest=LONGEST_SUMMARY))
+        except OSError as error:
+            raise NotDoneError(f"The step summary cannot be written: {error.strerror}.") from None
+
+    def _github(self, review: Review) -> str:
+        from pcstrat.report.findings_github import findings_github  # noqa: PLC0415
+
+        return findings_github(review, self.actions.prefix if self.actions else "")
+
+    def _html(self, review: Review) -> str:
+        from pcstrat.commands.documents import findings_html, user_templates  # noqa: PLC0415
+        from pcstrat.render.environment import Templates  # noqa: PLC0415
+
+        return findings_html(review, self.settings, Templates(user_templates(self.settings)))
+
+
+def _text(review: Review, *, colour: bool = False) -> str:
+    from pcstrat.report.findings_text import review_text  # noqa: PLC0415
+
+    return review_text(review, colour=colour)
+
+
+def _json(review: Review) -> str:
+    from pcstrat.report.findings_json import findings_json  # noqa: PLC0415
+
+    return findings_json(review)
+
+
+def _sarif(review: Review) -> str:
+    from pcstrat.report.findings_sarif import findings_sarif  # noqa: PLC0415
+
+    return findings_sarif(review)
+
+
+def _markdown(review: Review) -> str:
+    from pcstrat.report.findings_markdown import findings_markdown  # noqa: PLC0415
+
+    return findings_markdown(review)
+
+
+def one_of(option: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse a value that an option does not take.
+
+    Raises:
+        UsageError: if it is none of those allowed.
+    """
+    if value not in allowed:
+        raise UsageError(f"{option} is {value!r}.", f"It may be: {', '.join(allowed)}.")
+
+
+def checked_outputs(given: Sequence[str], settings: Settings) -> list[tuple[str, str]]:
+    """Each `FORMAT=PATH` as format and path.
+
+    Raises:
+        UsageError: if one is written otherwise, two name one file, or one leads into the public site unasked.
+    """
+    outputs = [_output(text) for text in given]
+    paths = [(settings.folder / path).resolve() for _, path in outputs]
+    if len(set(paths)) < len(paths):
+        raise UsageError("Two --output options name the same file.", "Give each report a file of its own.")
+    for (_, shown), path in zip(outputs, paths, strict=True):
+        if path.is_relative_to(settings.output.resolve()) and not settings.publish_findings:
+            message = f"'{shown}' is inside the folder that is published, and findings are internal."
+            raise UsageError(message, "Choose another folder, or set publish_findings = true.")
+    return outputs
+
+
+def _output(text: str) -> tuple[str, str]:
+    kind, _, path = text.partition("=")
+    if kind not in FORMATS or not path:
+        remedy = f"Write it as FORMAT=PATH, like html=findings.html. Formats: {', '.join(FORMATS)}."
+        raise UsageError(f"--output is {text!r}.", remedy)
+    return kind, path

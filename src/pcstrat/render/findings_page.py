@@ -1,0 +1,167 @@
+"""Turns what checking found into the page on the quality of the documents, for people without a terminal.
+
+It is grouped by plan and by who answers for the item. Plans stand in the order of their files and are not compared:
+nothing here is a score.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from markupsafe import Markup, escape
+
+from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
+from pcstrat.diagnostics import Span
+from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Notice, Page, Paragraph, Section
+from pcstrat.render.since import long_date
+from pcstrat.text import counted, sentence_case, visible
+
+LANGUAGE = "en-GB"
+TITLE = "The quality of the documents"
+NOBODY = "Nobody is named"
+_INTRO = (
+    "This report is for whoever writes and approves the plans. It says what pcstrat found in the documents, not how "
+    "good a plan or a board is, and it does not compare boards."
+)
+_INTERNAL = "This report is internal. It is not part of the published documents."
+_LEVELS = (
+    "An error keeps a plan from being published. A warning is what a board would want put right. Advice is the rest. "
+    "Each entry says where it stands, what was found, and what to do."
+)
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def findings_page(review: Review, publisher: str = "") -> Page:
+    """The page of everything that was found."""
+    sections = [_plan(result, number) for number, result in enumerate(review.results, 1)]
+    return Page(
+        id="findings",
+        language=LANGUAGE,
+        cover=Cover(
+            organisation=visible(publisher),
+            title=TITLE,
+            subtitle=sentence_case(counted(len(review.results), "plan")),
+            strapline="",
+            facts=(f"As at {long_date(review.as_of)}",),
+        ),
+        notices=(Notice(text=escape(_INTERNAL)),),
+        sections=(_how_to_read(), *sections),
+        description=_INTRO,
+        publisher=visible(publisher) or "pcstrat",
+        running_head=TITLE,
+    )
+
+
+def _how_to_read() -> Section:
+    blocks = tuple(Paragraph(text=escape(text)) for text in (_INTRO, _LEVELS))
+    return Section(id="findings--about", title="How to read this report", level=2, blocks=blocks)
+
+
+def _plan(result: CheckResult, number: int) -> Section:
+    section_id = f"findings--{number}"
+    parts = [
+        *_owners(result.faults, section_id),
+        *_apart(result.since, f"{section_id}-since", "Since this plan was written", _since_intro()),
+        *_apart(result.waived, f"{section_id}-waived", "Accepted", "The plan gives a reason for each of these."),
+    ]
+    return Section(
+        id=section_id,
+        title=visible(result.title or result.plan),
+        label=visible(result.file),
+        level=2,
+        blocks=tuple(_plan_blocks(result)),
+        sections=tuple(parts),
+    )
+
+
+def _since_intro() -> str:
+    return "These are no faults of the plan: they happened after it was written."
+
+
+def _plan_blocks(result: CheckResult) -> Iterator[Block]:
+    if not result.is_plan:
+        text = f"The file is no valid plan yet, so {counted(len(result.unrun_rules), 'rule')} could not be run."
+        yield Notice(text=escape(text))
+        return
+    facts = [f"Checked with {counted(result.rules_run, 'rule')}"]
+    if result.unrun_rules:
+        facts.append(f"{counted(len(result.unrun_rules), 'rule')} failed and did not run")
+    facts.append(f"Highest profile that passes: {result.highest_profile or 'none'}")
+    yield FactStrip(facts=tuple(map(escape, facts)))
+    if result.rules_run and not (result.faults or result.unrun_rules):
+        text = f"No issues found by {counted(result.rules_run, 'rule')}. A person should still read the plan."
+        yield Paragraph(text=escape(text))
+
+
+def _owners(findings: Iterable[CheckedFinding], section_id: str) -> Iterator[Section]:
+    """The findings of each owner, in the order in which the plan names them; those without one come last."""
+    by_owner: dict[str, list[Item]] = {}
+    for finding in findings:
+        for owner, item in _items(finding):
+            by_owner.setdefault(owner, []).append(item)
+    ordered = sorted(by_owner.items(), key=lambda entry: not entry[0])
+    for number, (owner, items) in enumerate(ordered, 1):
+        yield Section(
+            id=f"{section_id}-owner-{number}",
+            title=visible(owner) or NOBODY,
+            label="Who answers for it",
+            level=3,
+            blocks=(Items(items=tuple(items)),),
+            in_contents=False,
+        )
+
+
+def _items(finding: CheckedFinding) -> Iterator[tuple[str, Item]]:
+    """A finding as an item; one with several places as an item for each owner, with that owner's places."""
+    if not finding.places:
+        yield finding.owner, _item(finding)
+        return
+    for owner in dict.fromkeys(place.owner for place in finding.places):
+        yield owner, _item(finding, [place for place in finding.places if place.owner == owner])
+
+
+def _apart(findings: Sequence[CheckedFinding], section_id: str, title: str, intro: str) -> Iterator[Section]:
+    if findings:
+        items = tuple(_item(finding, finding.places) for finding in findings)
+        blocks = (Paragraph(text=escape(intro)), Items(items=items))
+        yield Section(id=section_id, title=title, level=3, blocks=blocks, in_contents=False)
+
+
+def _item(finding: CheckedFinding, places: Sequence[FoundPlace] = ()) -> Item:
+    return Item(
+        title=escape(_upper(finding.where)) if not places else _words(finding.rule.title if finding.rule else ""),
+        text=_words(finding.message) if not places else Markup(),
+        facts=tuple(_facts(finding, single=not places)),
+        items=tuple(_place(place) for place in (*places, *finding.related)),
+    )
+
+
+def _facts(finding: CheckedFinding, *, single: bool) -> Iterator[Markup]:
+    if not finding.since:
+        yield escape(sentence_case(finding.severity.value))
+    yield escape(f"Rule {finding.code}")
+    if single and finding.span:
+        yield escape(_line(finding.span))
+    if finding.waiver:
+        until = visible(finding.waiver.until.published)
+        yield escape(f"Accepted by {visible(finding.waiver.owner)} until {until}: {visible(finding.waiver.reason)}")
+    elif finding.remedy:
+        yield Markup("What to do: {}").format(_words(finding.remedy).rstrip("."))
+
+
+def _place(place: FoundPlace) -> Item:
+    return Item(title=escape(_upper(place.where)), text=_words(place.message), facts=(escape(_line(place.span)),))
+
+
+def _line(span: Span) -> str:
+    return f"Line {span.start.line}"
+
+
+def _upper(text: str) -> str:
+    return sentence_case(visible(text))
+
+
+def _words(text: str) -> Markup:
+    """Our words, and the plan's in them, as text; what is set as code elsewhere stands in quotation marks."""
+    return escape(_CODE.sub(r"“\1”", " ".join(visible(text).split())))

@@ -1,0 +1,205 @@
+"""Finds abbreviations that are not explained, explained in two ways, or written in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.document import LeftOut, Person, Term
+from pcstrat.model.evidence import Source
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import plain
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Leaf, Subject
+
+_STYLE = (
+    "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
+)
+_WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "tbc", "pdf", "it", "am", "pm"))
+_ACRONYM = re.compile(r"(?<![\w&/@.-])(?:[A-Z][a-z]?(?:&|\b)?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
+_DEFINED = re.compile(r"((?:[\w'’/&-]+,? ){1,9})\(([A-Za-z][A-Za-z0-9&]{1,9})(?:s)?\)")
+_NO_TEXT = (Source, LeftOut, Person, Term)
+_ENDS = re.compile(r"(?:ies|y|s)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What an abbreviation is said to stand for, and where."""
+
+    words: str
+    path: Path
+
+
+def _texts(subject: Subject) -> Iterator[Leaf]:
+    return (leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, _NO_TEXT) and leaf.field != "marker")
+
+
+def _terms(subject: Subject) -> Iterator[tuple[Path, Term]]:
+    for item in subject.of(Term):
+        if isinstance(item.part, Term):
+            yield item.path, item.part
+
+
+def _bare(acronym: str) -> str:
+    """One form for GP and GPs."""
+    return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
+
+
+def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
+    """Every meaning of every abbreviation: in the glossary, and in brackets after its words in the text."""
+    found: dict[str, list[_Meaning]] = {}
+    for path, term in _terms(subject):
+        if term.means:
+            found.setdefault(_bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
+    for leaf in _texts(subject):
+        for match in _DEFINED.finditer(plain(leaf.text)):
+            words = _words_of(match[1], match[2])
+            if words:
+                found.setdefault(_bare(match[2]), []).append(_Meaning(words, leaf.path))
+    return found
+
+
+def _words_of(before: str, acronym: str) -> str:
+    """The words before a bracket that its abbreviation stands for: as many as begin with its letters, from the last."""
+    words = before.replace("/", " ").replace("-", " ").split()
+    letters = [letter for letter in _bare(acronym).casefold() if letter.isalnum()]
+    for length in range(1, len(words) + 1):
+        initials = [word[0].casefold() for word in words[-length:]]
+        rest = iter(initials)
+        if initials[0] == letters[0] and all(letter in rest for letter in letters):
+            return " ".join(words[-length:])
+    return ""
+
+
+@rule(
+    "S04",
+    "abbreviation-unexplained",
+    title="An abbreviation is used and never explained",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_STYLE}. Readers outside the NHS cannot look up local ones.",
+    remedy="Write it out on first use, and give what it means in the glossary.",
+    before="""
+delivery: {text: The QXZ decides.}
+""",
+    after="""
+delivery: {text: The Quality Xylophone Zone (QXZ) decides.}
+""",
+)
+def unexplained(subject: Subject) -> Iterator[Hit]:
+    """Terms of the glossary without a meaning, and abbreviations of the text that neither explains: once each."""
+    explained = {_bare(acronym).casefold() for acronym in _explained(subject)}
+    names = [name for _, term in _terms(subject) for name in (term.term, *term.also)]
+    known = {_bare(part).casefold() for name in names for part in (name, *re.split(r"[ /]", name))}
+    for path, term in _terms(subject):
+        if not term.means and _is_unknown(term.term, explained) and _ACRONYM.fullmatch(term.term):
+            yield Hit(path=path, message=f"“{term.term}” is used, and the plan does not say what it stands for.")
+    seen: set[str] = set()
+    for leaf in _texts(subject):
+        for match in _ACRONYM.finditer(plain(leaf.text)):
+            acronym = _bare(match[0])
+            if acronym.casefold() in known | seen or not _is_unknown(acronym, explained) or _is_shouted(leaf):
+                continue
+            seen.add(acronym.casefold())
+            yield Hit(path=leaf.path, message=f"“{match[0]}” is used, and the plan does not say what it stands for.")
+
+
+def _is_unknown(acronym: str, explained: set[str]) -> bool:
+    bare = _bare(acronym).casefold()
+    return bare not in explained and bare not in _WELL_KNOWN and not re.fullmatch(r"nhs\d+", bare)
+
+
+def _is_shouted(leaf: Leaf) -> bool:
+    """Whether a whole text stands in capital letters."""
+    return leaf.text.isupper() and " " in leaf.text
+
+
+@rule(
+    "S20",
+    "abbreviation-explained-twice",
+    title="An abbreviation is explained in two ways",
+    severity=Severity.WARNING,
+    why="It stands for two things, or one thing has two names. Readers cannot tell which.",
+    remedy="Decide what it stands for. Use another abbreviation, or none, for the other.",
+    before="""
+delivery: {text: The Primary Access Team (PAT) decides., points: [Ask the Patient Advice Team (PAT).]}
+""",
+    after="""
+delivery: {text: The Primary Access Team (PAT) decides., points: [Ask the PAT.]}
+""",
+)
+def explained_twice(subject: Subject) -> Iterator[Hit]:
+    """Abbreviations with two meanings that differ in more than a plural, small words, hyphens and capital letters."""
+    for acronym, meanings in _explained(subject).items():
+        first = meanings[0]
+        for other in meanings[1:]:
+            if not _same_words(first.words, other.words):
+                message = f"“{acronym}” is “{shorten(other.words)}” here and “{shorten(first.words)}” elsewhere."
+                related = (Related(first.path, f"It is “{shorten(first.words)}” here."),)
+                yield Hit(path=other.path, message=message, related=related)
+                break
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two meanings are the same, or one only adds words at the beginning or the end."""
+    first, second = ("".join(_stems(words)) for words in (one, other))
+    return first in second or second in first
+
+
+def _stems(words: str) -> list[str]:
+    plain_words = re.sub(r"[-/,]", " ", words.casefold().replace("&", " and ")).split()
+    return [_ENDS.sub("", word) for word in plain_words if word not in ("and", "of", "the", "for")]
+
+
+@rule(
+    "S22",
+    "abbreviation-varies",
+    title="An abbreviation is written in more than one way",
+    severity=Severity.WARNING,
+    why="Readers take another form for another thing, and a search for one does not find the other.",
+    remedy="Decide on one form, then delete the others from `also`.",
+    before="""
+glossary: [{term: MECS, means: Minor Eye Conditions Service, also: [MECs]}]
+""",
+    after="""
+glossary: [{term: PCN, means: Primary Care Network, also: [PCNs]}]
+""",
+)
+def abbreviation_varies(subject: Subject) -> Iterator[Hit]:
+    """Other spellings in the glossary that are no plural, and abbreviations of the text with letters swapped."""
+    recorded: set[str] = set()
+    for path, term in _terms(subject):
+        differing = [other for other in term.also if not _is_plural(other, term.term)]
+        recorded |= {*term.also, term.term}
+        if differing:
+            index = term.also.index(differing[0])
+            message = f"“{term.term}” is also written “{'”, “'.join(differing)}”."
+            yield Hit(path=(*path, "also", index), message=message)
+    yield from _swapped(subject, recorded)
+
+
+def _is_plural(one: str, other: str) -> bool:
+    """Whether one form is the other with an "s", which is no other spelling."""
+    short, long = sorted((one, other), key=len)
+    return one == other or long == f"{short}s"
+
+
+def _swapped(subject: Subject, recorded: set[str]) -> Iterator[Hit]:
+    """Abbreviations of four letters or more, in texts, with the letters of an earlier one in another order or case."""
+    first: dict[str, tuple[str, Path]] = {}
+    told: set[str] = set()
+    for leaf in _texts(subject):
+        for match in _ACRONYM.finditer(plain(leaf.text)):
+            acronym = _bare(match[0])
+            letters = "".join(sorted(acronym.casefold()))
+            known, path = first.setdefault(letters, (acronym, leaf.path))
+            if known == acronym or len(acronym) < len("ARRS") or acronym in told or acronym in recorded:
+                continue
+            told.add(acronym)
+            related = (Related(path, f"“{known}” stands here."),)
+            yield Hit(path=leaf.path, message=f"“{acronym}” stands here, “{known}” elsewhere.", related=related)
+
+
+RULES = (unexplained, explained_twice, abbreviation_varies)

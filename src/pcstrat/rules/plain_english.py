@@ -1,0 +1,247 @@
+"""Finds text that is hard to read: long sentences, a high reading grade, jargon, and terms to avoid.
+
+Only the plan's own text is judged, and never as more than advice. Restated wording, names, titles and quotations stay
+out; of titles only "&" is spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.base import Model
+from pcstrat.model.delivery import Delivery
+from pcstrat.model.evidence import Context, Evidence
+from pcstrat.model.points import Section
+from pcstrat.model.vision import Engagement, Vision, VisionElement
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import plain
+from pcstrat.rules._reading import own_prose, section_of, sections
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.text import counted
+
+_MANUAL = "The NHS service manual"
+_LONG, _VERY_LONG = 20, 30
+_FEWEST_WORDS, _HIGHEST_GRADE, _SCHOOL_BEGINS, _GROWN_UP = 100, 9, 5, 18
+
+
+@rule(
+    "P01",
+    "sentence-long",
+    title="A section has very long sentences",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_MANUAL} asks for sentences of up to {_LONG} words. Readers lose the thread of longer ones.",
+    remedy="Make two sentences of it, or a list.",
+    before="""
+text: >-
+  We will open a clinic in the old library by the river and another in the town hall, together with all the volunteers
+  who have run the small clinics on the islands for many years, and with the nurses of both hospitals.
+""",
+    after="""
+text: >-
+  We will open a clinic in the old library by the river. Another will open in the town hall. The volunteers from the
+  islands will run them with nurses of both hospitals.
+""",
+)
+def sentence_long(subject: Subject) -> Iterator[Hit]:
+    """Sections with a sentence of more than 30 words: one finding each, at the longest sentence."""
+    for section in sections(subject):
+        lengths = [(len(sentence.words), sentence) for sentence in section.sentences]
+        longest, sentence = max(lengths, key=lambda entry: entry[0])
+        if longest > _VERY_LONG:
+            many = sum(length > _LONG for length, _ in lengths)
+            message = (
+                f"{section.name}: {many} of {counted(len(lengths), 'sentence')} have more than {_LONG} words. The "
+                f"longest has {longest}: “{shorten(sentence.text)}”"
+            )
+            yield Hit(path=sentence.leaf.path, message=message)
+
+
+@rule(
+    "P02",
+    "reading-grade",
+    title="A section is hard to read",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"""{_MANUAL} asks for a reading age of 9 to 11, or of 11 to 14 where that is not possible. Formulas only show
+    where to look first.""",
+    remedy="Use shorter sentences and everyday words, and say who does what.",
+    before="""
+text: >-
+  Multidisciplinary collaboration facilitates considerable improvements. Commissioning organisations prioritise
+  preventative interventions. Comprehensive neighbourhood infrastructure accommodates specialised professionals.
+  Organisational accountability necessitates transparency. Interoperable information technology revolutionises
+  communication. Universal accessibility characterises sustainable organisations. Continuous professional development
+  encourages innovation. Participatory governance legitimises transformation. Collaborative commissioning
+  incentivises productivity. Longitudinal evaluation demonstrates effectiveness. Proportionate universalism minimises
+  inequalities. Anticipatory management reduces unplanned hospitalisation. Population segmentation identifies
+  vulnerable individuals. Integrated neighbourhood teams personalise rehabilitation. Digital prioritisation optimises
+  utilisation. Strategic investment consolidates infrastructure. Representative participation strengthens
+  accountability. Environmental sustainability complements modernisation. Procurement arrangements accelerate
+  implementation everywhere. Diversification strengthens organisational resilience considerably. Administrative
+  simplification liberates practitioners.
+""",
+    after="""
+text: People can see a nurse on the same day. We will open two clinics.
+""",
+)
+def reading_grade(subject: Subject) -> Iterator[Hit]:
+    """Sections of 100 words or more whose Flesch-Kincaid grade is above 9, a reading age of 14."""
+    for section in sections(subject):
+        if section.words >= _FEWEST_WORDS and round(section.grade) > _HIGHEST_GRADE:
+            age = round(section.grade) + _SCHOOL_BEGINS
+            reached = f"about {age}" if age < _GROWN_UP else f"{_GROWN_UP} or more"
+            average = round(section.words / len(section.sentences))
+            message = f"{section.name} has a reading age of {reached}, with {average} words to a sentence."
+            yield Hit(path=section.sentences[0].leaf.path, message=message)
+
+
+_JARGON = {
+    r"utilis(?:e[sd]?|ing|ation)": "use",
+    r"leverag(?:e[sd]?|ing)": "use",
+    r"maximis(?:e[sd]?|ing)": "make the most of",
+    r"optimis(?:e[sd]?|ing)": "improve",
+    r"operationalis(?:e[sd]?|ing)": "put into practice",
+    r"incentivis(?:e[sd]?|ing)": "encourage",
+    r"facilitat(?:e[sd]?|ing)": "help",
+    r"robust(?:ly)?": "strong, or what makes it so",
+    r"holistic(?:ally)?": "whole-person, or all needs",
+    r"seamless(?:ly)?": "joined up, or without delay",
+    r"stakeholders?": "the people or bodies you mean",
+    r"at pace": "quickly, or by a date",
+    r"going forward": "from now on, or nothing",
+    r"step[ -]change": "a large improvement, or its size",
+    r"deep dives?": "a detailed review",
+    r"low[ -]hanging fruit": "what is easy to do first",
+    r"paradigm shifts?": "a change",
+    r"synerg(?:y|ies)": "what working together brings",
+    r"cohorts?": "groups",
+    r"upskill(?:s|ed|ing)?": "train",
+    r"co-?terminous": "with the same boundary",
+    r"multi-?factorial": "with many causes",
+    r"in order to": "to",
+    r"prior to": "before",
+}
+_TO_AVOID = {
+    r"hard[ -]to[ -]reach": "underserved, or people we do not reach",
+    r"seldom[ -]heard": "underserved, or people we have not listened to",
+    r"BAME|BME": "people from ethnic minority backgrounds, or the groups by name",
+    r"(?:the|our) (?:elderly|disabled|mentally ill|homeless|vulnerable)(?= (?:and|or|will|are|need|who|in)\b|[.,;])": (
+        "people first, as in older people"
+    ),
+    r"suffer(?:s|ed|ing)? (?:from|with)": "have",
+    r"wheelchair[ -]bound": "wheelchair user",
+    r"addicts?": "people with an addiction",
+    r"non-?complian(?:t|ce)": "not taking treatment as agreed",
+    r"frequent fliers?": "people who use the service often",
+    r"bed[ -]?blockers?": "people who are ready to leave hospital",
+}
+
+
+@rule(
+    "P03",
+    "jargon",
+    title="A word has a plainer one",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_MANUAL} asks for words that people use themselves. Jargon hides what will be done.",
+    remedy="Use the plainer word, or say what exactly is meant.",
+    before="""
+text: We will leverage the library.
+""",
+    after="""
+text: We will use the library.
+""",
+)
+def jargon(subject: Subject) -> Iterator[Hit]:
+    """The first use of each word of jargon with a plain alternative, and how often it stands in the plan."""
+    return _words(subject, _JARGON)
+
+
+def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
+    """One finding for each pattern: at its first use, with the number of uses and where the others are."""
+    texts = [(leaf, re.sub(r"“[^”]*”|\"[^\"]*\"", "", plain(leaf.text))) for leaf in own_prose(subject)]
+    for term, better in listed.items():
+        pattern = re.compile(rf"(?<![\w-])(?:{term})(?![\w-])", re.NOFLAG if term.isupper() else re.IGNORECASE)
+        uses = [(leaf, match) for leaf, text in texts for match in pattern.finditer(text) if not _in_name(match)]
+        if uses:
+            leaf, match = uses[0]
+            times = f" ({len(uses)} times in the plan)" if len(uses) > 1 else ""
+            message = f"{section_of(leaf)}: “{match[0]}”{times}. Instead: {better}."
+            others = dict.fromkeys(other.path for other, _ in uses if other is not leaf)
+            yield Hit(path=leaf.path, message=message, related=tuple(Related(path, "Also here.") for path in others))
+
+
+def _in_name(match: re.Match[str]) -> bool:
+    """Whether words stand in a name: with a capital inside a sentence, or beside a word with one."""
+    before, first = match.string[: match.start()], match[0][0]
+    return first.isupper() and not match[0].isupper() and bool(before.strip()) and before.rstrip()[-1] not in ".!?:•"
+
+
+@rule(
+    "P04",
+    "term-to-avoid",
+    title="A term may hurt or blame the people it is about",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_MANUAL} asks for language that includes people and does not label them.",
+    remedy="Use the other words, or name the group as its members do.",
+    before="""
+text: We will go to hard to reach groups.
+""",
+    after="""
+text: We will go to people whom our services do not reach yet.
+""",
+)
+def term_to_avoid(subject: Subject) -> Iterator[Hit]:
+    """The first use of each term to avoid, and how often it stands in the plan."""
+    return _words(subject, _TO_AVOID)
+
+
+_WITH_HEADINGS: tuple[type[Model], ...] = (
+    Objective,
+    Strand,
+    VisionElement,
+    Vision,
+    Evidence,
+    Engagement,
+    Delivery,
+    Context,
+    Section,
+)
+_NOT_IN_WORDS = re.compile(r"(?<=\s)&(?=\s)")
+
+
+@rule(
+    "P05",
+    "ampersand-in-heading",
+    title="A heading has “&” instead of “and”",
+    severity=Severity.ADVICE,
+    why=f"{_MANUAL} asks to write “and”: screen readers read the sign in different ways.",
+    remedy="Write “and”. The registered name of a body keeps its “&”.",
+    before="""
+objectives: [{id: clinics, title: Clinics & vans}]
+""",
+    after="""
+objectives: [{id: clinics, title: Clinics and vans}]
+""",
+)
+def ampersand(subject: Subject) -> Iterator[Hit]:
+    """Titles of the plan's own parts with an "&" that stands by itself, unless it is part of a body's name."""
+    if subject.document.restated_by is not None:
+        return
+    bodies = {leaf.text for leaf in subject.bodies if "&" in leaf.text}
+    for leaf in subject.own_texts:
+        if _is_heading(leaf) and _NOT_IN_WORDS.search(leaf.text) and not any(name in leaf.text for name in bodies):
+            yield Hit(path=leaf.path, message=f"“{shorten(leaf.text)}” has “&”.")
+
+
+def _is_heading(leaf: Leaf) -> bool:
+    return leaf.field == "title" and isinstance(leaf.item.part, _WITH_HEADINGS)
+
+
+RULES = (sentence_long, reading_grade, jargon, term_to_avoid, ampersand)

@@ -1,0 +1,164 @@
+"""Finds names of bodies, programmes and documents that are written in more than one way."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.document import LeftOut, Term
+from pcstrat.model.evidence import Source
+from pcstrat.model.vision import Alignment, AlsoCalled
+from pcstrat.naming import shorten
+from pcstrat.rules._promises import plain
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.text import listed
+
+_ONE_NAME = "Readers take two names for two things, and a search for one does not find the other"
+_SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "our", "the", "to"))
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@rule(
+    "S03",
+    "document-name-varies",
+    title="A document or body is called by different names",
+    severity=Severity.WARNING,
+    why=f"{_ONE_NAME}.",
+    remedy="Use the name that it has on its own first page, then delete the others.",
+    before="""
+alignment: [{document: County food strategy, also_called: [Plan for better meals]}]
+""",
+    after="""
+alignment: [{document: County food strategy 2027, also_called: [Food strategy]}]
+""",
+)
+def document_varies(subject: Subject) -> Iterator[Hit]:
+    """Documents, and the body the plan is for, with another name that is no short or long form of the first."""
+    for item in subject.of(Alignment):
+        document = item.part
+        if isinstance(document, Alignment):
+            others = [(index, other.title) for index, other in enumerate(document.also_called)]
+            path = (*item.path, "also_called")
+            yield from _varying(document.document, others, path)
+    forms = subject.document.prepared_for
+    kin = [(index, name) for index, name in enumerate(forms) if index and _key(name) == _key(forms[0])]
+    kin += [(index, name) for index, name in enumerate(forms) if index and _is_almost(name, forms[0])]
+    yield from _varying(forms[0] if forms else "", sorted(set(kin)), ("document", "prepared_for"))
+
+
+def _varying(name: str, others: list[tuple[int, str]], path: Path) -> Iterator[Hit]:
+    differing = [(index, other) for index, other in others if not _is_form_of(other, name)]
+    if differing:
+        shown = listed([f"“{shorten(other)}”" for _, other in differing])
+        yield Hit(path=(*path, differing[0][0]), message=f"“{shorten(name)}” is also called {shown}.")
+
+
+def _tokens(name: str) -> list[str]:
+    """The words of a name without small ones and endings; NHSE is written out."""
+    words = _WORD.findall(name.casefold().replace("nhse ", "nhs england "))
+    return [word.removesuffix("'s").removesuffix("’s").removesuffix("s") for word in words if word not in _SMALL]
+
+
+def _is_form_of(other: str, name: str) -> bool:
+    """Whether one name is the other with words left out, in the same order."""
+    short, long = sorted((_tokens(other), _tokens(name)), key=len)
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(sorted(_tokens(name)))
+
+
+def _is_almost(name: str, other: str) -> bool:
+    """Whether two names share all words but one or two."""
+    first, second = set(_tokens(name)), set(_tokens(other))
+    return len(first & second) >= len(first | second) - len("ab")
+
+
+_KIND = (
+    "Alliance|Association|Board|Collaborative|Committee|Council|Federation|Forum|Framework|Group|Hub|Network|Partnership|"
+    "Programme|Scheme|Service|Strategy|Team|Trust"
+)
+_NAME = re.compile(
+    rf"\b[A-Z][\w'’]+(?:(?:[ -](?:and|of|for|&))?[ -](?:[A-Z][\w'’]*|based|led)){{0,6}}?[ -](?:{_KIND})s?\b"
+)
+_NO_PART = re.compile(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|With|Within) ")
+_MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One use of a name: as written, without the plural of its last word, and where."""
+
+    name: str
+    leaf: Leaf
+
+
+@rule(
+    "S19",
+    "name-varies",
+    title="A name is written in more than one way",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_ONE_NAME}.",
+    remedy="Decide on one form and use it everywhere.",
+    before="""
+delivery: {text: The Carers Association meets monthly., points: [The Carer Association decides.]}
+""",
+    after="""
+delivery: {text: The Carers Association meets monthly., points: [The Carers Association decides.]}
+""",
+)
+def name_varies(subject: Subject) -> Iterator[Hit]:
+    """The rarer forms of names of bodies and programmes that differ in nothing but "and", an "s" or a "d"."""
+    uses: dict[tuple[str, ...], list[_Use]] = {}
+    for leaf in subject.own_texts:
+        if not isinstance(leaf.item.part, _MARKS_NO_NAME):
+            for name in _names(leaf):
+                uses.setdefault(_stems(name), []).append(_Use(_singular(name), leaf))
+    for found in uses.values():
+        yield from _rarer_forms(found)
+
+
+def _names(leaf: Leaf) -> Iterator[str]:
+    """The names in a text, without the word before them that only begins a sentence."""
+    for match in _NAME.finditer(plain(leaf.text)):
+        yield _NO_PART.sub("", match[0])
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    """The words of a name without what people add or forget: "and", plural, "placed" for "place", and hyphens."""
+    words = (word for word in re.split(r"[ -]", name.casefold().replace("’", "'")) if word not in ("and", "&", "the"))
+    return tuple(re.sub(r"'?s'?\Z|(?<=ace)d\Z", "", word) for word in words)
+
+
+def _singular(name: str) -> str:
+    """The name as one writes it of one, so that a plural is no other form, nor is "&", a hyphen or a capital."""
+    words = name.casefold().replace("’", "'").replace("&", "and").replace("-", " ")
+    return words.removesuffix("s")
+
+
+def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
+    counts = Counter(use.name for use in uses)
+    if len(counts) < len("ab"):
+        return
+    usual = max(counts, key=lambda name: counts[name])
+    first = {use.name: use for use in reversed(uses)}
+    shown = _as_written(first[usual])
+    for name, use in first.items():
+        if name != usual:
+            related = (Related(first[usual].leaf.path, f"“{shown}” stands here."),)
+            message = f"“{_as_written(use)}” stands here, “{shown}” elsewhere ({counts[usual]}). Is it the same?"
+            yield Hit(path=use.leaf.path, message=message, related=related)
+
+
+def _as_written(use: _Use) -> str:
+    return next((name for name in _names(use.leaf) if _singular(name) == use.name), use.name)
+
+
+RULES = (document_varies, name_varies)

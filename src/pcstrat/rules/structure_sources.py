@@ -1,0 +1,164 @@
+"""Finds numbers nobody can check, source notes nobody uses, and note markers without a note."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.delivery import CaseStudy
+from pcstrat.model.evidence import Figure, Source, Statistic
+from pcstrat.model.points import Achievement
+from pcstrat.model.vision import Alignment, Engagement
+from pcstrat.model.vocabulary import FigureKey
+from pcstrat.naming import shorten
+from pcstrat.rules._rule import Hit, rule
+from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import listed
+
+_CHECKED = (
+    "A number can only be checked, compared or brought up to date when readers know where it is from, and of when"
+)
+_OF_PEOPLE_AND_SERVICES = frozenset(
+    {
+        FigureKey.POPULATION,
+        FigureKey.GENERAL_PRACTICES,
+        FigureKey.PRIMARY_CARE_NETWORKS,
+        FigureKey.COMMUNITY_PHARMACIES,
+        FigureKey.OPTICIANS,
+        FigureKey.DENTAL_PRACTICES,
+        FigureKey.VCSE_ORGANISATIONS,
+        FigureKey.ETHNICITIES,
+        FigureKey.LANGUAGES,
+    }
+)
+"""Figures that change from year to year. How many boards and councils there are, everybody can see."""
+_SUPERSCRIPT = re.compile(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
+
+
+@rule(
+    "S05",
+    "marker-without-note",
+    title="A note marker leads to no note",
+    severity=Severity.WARNING,
+    why="The marker promises a source. Where there is none, the statement looks supported and is not.",
+    remedy="Name the source in `source`, add the note to `sources`, or remove the marker.",
+    before="""
+delivery: {text: Most towns have no clinic¹.}
+""",
+    after="""
+delivery: {text: Most towns have no clinic¹.}
+sources: [{id: census, title: Census of clinics, marker: 1, date: 2026}]
+""",
+)
+def marker_without_note(subject: Subject) -> Iterator[Hit]:
+    """Statistics with a marker and no source, or another marker than their source; raised figures that no note has."""
+    notes = {item.part.id: item.part for item in subject.of(Source) if isinstance(item.part, Source)}
+    markers = {_plain_marker(note.marker) for note in notes.values() if note.marker}
+    for item in subject.of(Statistic):
+        statistic = item.part
+        if not isinstance(statistic, Statistic) or not statistic.marker:
+            continue
+        note = notes.get(statistic.source or "")
+        if note is None:
+            message = (
+                f"“{statistic.marker}” is printed beside “{shorten(statistic.text)}”, and no note is linked to it."
+            )
+            yield Hit(path=(*item.path, "marker"), message=message)
+        elif note.marker and _plain_marker(note.marker) != _plain_marker(statistic.marker):
+            message = f"“{statistic.marker}” is printed here, but the note of its source is “{note.marker}”."
+            yield Hit(path=(*item.path, "marker"), message=message)
+    for leaf in subject.own_texts:
+        for marker in _SUPERSCRIPT.findall(leaf.text):
+            if _plain_marker(marker) not in markers:
+                yield Hit(path=leaf.path, message=f"“{marker}” stands in the text, and no note has this marker.")
+
+
+def _plain_marker(marker: str) -> str:
+    """The marker as digits or a sign: ¹ is 1."""
+    return unicodedata.normalize("NFKC", marker).strip("[]() .")
+
+
+@rule(
+    "S10",
+    "number-unsourced",
+    title="A number has no source or no date",
+    severity=Severity.WARNING,
+    why=f"{_CHECKED}.",
+    remedy="Add `source`, and `as_at` or `period`, or a source that has a date.",
+    before="""
+strengths: {items: [{title: Clinics, statistics: [{value: 40%, text: People who live near a clinic.}]}]}
+""",
+    after="""
+strengths:
+  items:
+    - title: Clinics
+      statistics: [{value: 40%, text: People who live near a clinic., source: census}]
+sources: [{id: census, title: Census of clinics, date: 2026}]
+""",
+)
+def number_unsourced(subject: Subject) -> Iterator[Hit]:
+    """Figures on people and services, and statistics with a number, that state no source, no date, or neither.
+
+    What a plan counts itself needs no source: who took part in its making, and what it has done.
+    """
+    dated = {item.part.id for item in subject.of(Source) if isinstance(item.part, Source) and _has_date(item.part)}
+    for item in subject.of(Figure, Statistic):
+        part = item.part
+        if not isinstance(part, Figure | Statistic) or part.value is None or not _is_to_be_checked(part):
+            continue
+        around = getattr(item.parent and item.parent.part, "when", None)
+        has_date = part.as_at or getattr(part, "period", None) or part.source in dated or around
+        has_source = part.source not in (None, "not stated") or _is_own_count(item)
+        missing = [word for word, is_there in (("source", has_source), ("date", has_date)) if not is_there]
+        if missing:
+            words = part.text or str(getattr(part, "key", "")).replace("-", " ")
+            message = f"“{part.value.published}” ({shorten(words)}) has no {listed(missing, 'and no')}."
+            yield Hit(path=item.path, message=message)
+
+
+def _is_to_be_checked(part: Figure | Statistic) -> bool:
+    has_number = part.value is not None and part.value.number is not None
+    return has_number and (isinstance(part, Statistic) or part.key in _OF_PEOPLE_AND_SERVICES)
+
+
+def _has_date(source: Source) -> bool:
+    return bool(source.date or source.covers)
+
+
+def _is_own_count(item: Item) -> bool:
+    return item.nearest(Engagement, Achievement, CaseStudy) is not None
+
+
+@rule(
+    "S21",
+    "source-unused",
+    title="A source is listed and nothing refers to it",
+    severity=Severity.WARNING,
+    why="Readers cannot tell what it supports. Often the marker was lost, and a statement stands without its source.",
+    remedy="Name its id in `source` of the statement it supports, or remove it.",
+    before="""
+sources: [{id: census, title: Census of clinics, marker: 1}]
+""",
+    after="""
+sources: [{id: census, title: Census of clinics, marker: 1}]
+delivery: {text: Most towns have no clinic¹.}
+""",
+)
+def source_unused(subject: Subject) -> Iterator[Hit]:
+    """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
+    used = {source for item in subject.items if (source := getattr(item.part, "source", None))}
+    texts = [leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, Source)]
+    markers = {_plain_marker(marker) for leaf in texts for marker in _SUPERSCRIPT.findall(leaf.text)}
+    every = "\n".join(leaf.text.casefold() for leaf in texts if leaf.prose or isinstance(leaf.item.part, Alignment))
+    for item in subject.of(Source):
+        source = item.part
+        if not isinstance(source, Source) or source.id in used or source.title.casefold() in every:
+            continue
+        if not (source.marker and _plain_marker(source.marker) in markers):
+            note = f" (note {source.marker})" if source.marker else ""
+            yield Hit(path=item.path, message=f"Nothing refers to “{shorten(source.title)}”{note}.")
+
+
+RULES = (marker_without_note, number_unsourced, source_unused)

@@ -1,0 +1,225 @@
+"""The formats: typed, stable, and harmless whatever a plan says."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from pcstrat.compare import TABLES, TOPICS
+from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
+from pcstrat.export.tables_flat import sheet_of
+from pcstrat.export.tables_json import tables_data, tables_json
+from pcstrat.export.tables_xlsx import tables_xlsx
+from pcstrat.report.tables_markdown import safe, topics_markdown
+from pcstrat.report.tables_text import topics_text
+from pcstrat.text import has_unsafe_characters
+
+AS_OF = dt.date(2026, 11, 21)
+SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "compare.json"
+ALL = [*TOPICS, *TABLES]
+NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", '=HYPERLINK("http://x")', "|calc", "%0A"]
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+PYTHON_OF = {"string": str, "integer": int, "object": dict, "array": list, "null": type(None)}
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("table", ALL)
+def test_csv_of_every_table(real: Any, golden: Callable[[str, str], None], table: str) -> None:
+    text = table_csv(real[table])
+    rows = rows_of(text)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(set(rows[0])) == len(rows[0]), "columns have names of their own"
+    assert len(rows) == len(real[table].rows) + 1
+    golden(f"compare/{table}.csv", text)
+
+
+def test_csv_has_wording_interval_and_precision_of_times(real: Any) -> None:
+    rows = rows_of(table_csv(real["profile"]))
+    row = dict(zip(rows[0], next(row for row in rows if row[0] == "herts-west-essex"), strict=True))
+    assert row["Period"] == "2023/24 to 2025/26"
+    assert row["Period: published"] == "2023-2026"
+    assert (row["Period: first day"], row["Period: last day"]) == ("2023-04-01", "2026-03-31")
+    assert row["Period: precision"] == "financial year"
+
+
+def test_csv_has_pounds_and_status_of_amounts(real: Any) -> None:
+    rows = rows_of(table_csv(real["funding-lines"]))
+    lines = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    unsure = [line for line in lines if line["Amount: amount status"] == "to be confirmed"]
+    assert sorted(line["Amount: pounds"] for line in unsure) == ["2000000", "2600000"]
+    assert all(line["where"].startswith("../herts-west-essex/index.html#") for line in lines)
+
+
+def test_facts_have_a_row_for_each_proof(real: Any) -> None:
+    rows = rows_of(facts_csv(real.topics))
+    facts = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    cell = real.cell("commitments", "FUL-INT", "norfolk-waveney")
+    found = [
+        row
+        for row in facts
+        if (row["table"], row["row id"], row["plan id"]) == ("commitments", "FUL-INT", "norfolk-waveney")
+    ]
+    assert [row["item id"] for row in found] == [proof.id for proof in cell.proofs]
+    assert {row["state"] for row in facts} >= {"stated", "not stated", "not judged", "not yet published"}
+    derived = {table.id for table in real.by_id.values() if table.is_derived}
+    assert {row["table"] for row in facts} == set(real.by_id) - derived
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_cell_begins_like_a_formula(text: str) -> None:
+    shown = harmless(text)
+    assert shown.startswith("'")
+    assert "\n" not in harmless(f"{text}\nmore")
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    assert harmless("2024/25 – £1.3 million (TBC)") == "2024/25 – £1.3 million (TBC)"
+
+
+def test_a_hostile_plan_in_csv(hostile: Any) -> None:
+    for text in (*(table_csv(table) for table in hostile.by_id.values()), facts_csv(hostile.topics)):
+        assert not any(has_unsafe_characters(line) for line in text.splitlines())
+        for row in rows_of(text):
+            assert not any(cell.startswith(FORMULA_STARTS) for cell in row)
+
+
+def sheets(workbook: bytes) -> dict[str, ET.Element]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        names = ET.fromstring(parts.read("xl/workbook.xml")).iter(f"{MAIN}sheet")  # noqa: S314 - our own file
+        return {
+            sheet.attrib["name"]: ET.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))  # noqa: S314
+            for number, sheet in enumerate(names, 1)
+        }
+
+
+def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
+    found = sheets(tables_xlsx(real.topics))
+    assert list(found) == ["read-this-first", *(table for table in real.by_id), "facts"]
+    for name, sheet in found.items():
+        assert sheet.find(f".//{MAIN}autoFilter") is not None, name
+        pane = sheet.find(f".//{MAIN}pane")
+        assert pane is not None
+        assert (pane.attrib["state"], pane.attrib["ySplit"]) == ("frozen", "1")
+        assert sheet.find(f".//{MAIN}mergeCell") is None
+        assert sheet.find(f".//{MAIN}f") is None, "no formulas"
+        assert sheet.find(f".//{MAIN}hyperlink") is None
+    numbers = [cell for cell in found["funding"].iter(f"{MAIN}c") if "t" not in cell.attrib]
+    assert "28500000" in {cell.findtext(f"{MAIN}v") for cell in numbers}
+
+
+def test_workbooks_are_the_same_bytes(real: Any) -> None:
+    first = tables_xlsx(real.topics)
+    assert first == tables_xlsx(real.topics)
+    with zipfile.ZipFile(io.BytesIO(first)) as parts:
+        assert {(info.date_time, info.create_system) for info in parts.infolist()} == {((1980, 1, 1, 0, 0, 0), 3)}
+        assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")
+
+
+def test_a_hostile_plan_in_the_workbook(hostile: Any) -> None:
+    workbook = tables_xlsx(hostile.topics)
+    assert all(sheet.find(f".//{MAIN}f") is None for sheet in sheets(workbook).values())
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        assert not has_unsafe_characters(
+            parts.read("xl/sharedStrings.xml").decode().replace("\n", "").replace("\r", "")
+        )
+        assert not any("external" in name.lower() for name in parts.namelist())
+
+
+def test_columns_have_types(real: Any) -> None:
+    assert {head.sort.value for head in sheet_of(real["funding-lines"]).heads} == {"text", "money", "date"}
+
+
+def problems(value: object, schema: dict[str, Any], root: dict[str, Any], path: str = "$") -> list[str]:
+    """What a value has against a schema, for the keywords that ours uses."""
+    if "$ref" in schema:
+        return problems(value, root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], root, path)
+    found = []
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds and type(value) not in {PYTHON_OF[kind] for kind in kinds}:
+        return [f"{path} is {type(value).__name__}"]
+    if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
+        found.append(f"{path} is {value!r}")
+    if isinstance(value, dict):
+        found += [f"{path} lacks {name}" for name in schema.get("required", []) if name not in value]
+        if "$ref" not in schema and "required" in schema:
+            found += [f"{path} has {name}" for name in value if name not in schema["properties"]]
+        for name, below in schema.get("properties", {}).items():
+            found += problems(value[name], below, root, f"{path}.{name}") if name in value else []
+    if isinstance(value, list):
+        found += [
+            text
+            for number, each in enumerate(value)
+            for text in problems(each, schema["items"], root, f"{path}[{number}]")
+        ]
+    return found
+
+
+def test_json_has_the_published_shape(
+    real: Any, hostile: Any, made: Callable[..., Any], data: Callable[..., Any]
+) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    outside = {"out_of_scope": [{"what": "x", "why": "y", "commitments": ["PCA-APP"]}]}
+    for tables in (real, hostile, made(data("a", document=outside))):
+        assert problems(tables_data(tables.topics, as_of=AS_OF), schema, schema) == []
+    assert problems({"pcstrat_compare": 2}, schema, schema) != []
+
+
+def test_json_reads_back(real: Any, hostile: Any) -> None:
+    text = tables_json(real.topics, as_of=AS_OF)
+    assert json.loads(text) == tables_data(real.topics, as_of=AS_OF)
+    assert not has_unsafe_characters(tables_json(hostile.topics, as_of=AS_OF).replace("\n", ""))
+
+
+def test_markdown_and_text(real: Any, golden: Callable[[str, str], None]) -> None:
+    golden("compare/tables.md", topics_markdown(real.topics))
+    golden("compare/tables.txt", topics_text(real.topics))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a | b", r"a \| b"),
+        ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
+        ("**bold** [x](http://y)", r"\*\*bold\*\* \[x\](http://<!-- -->y)"),
+        ("@team and #12", r"@<!-- -->team and \#<!-- -->12"),
+        ("see www.example.org", "see www.<!-- -->example.org"),
+        ("&amp;", "&amp;amp;"),
+        ("two\nlines", "two lines"),
+        ("- a", r"\- a"),
+        ("1. a", r"1\. a"),
+        ("LAW-ABUSE (2)", "LAW-ABUSE (2)"),
+    ],
+)
+def test_markdown_shows_text_as_text(text: str, shown: str) -> None:
+    assert safe(text) == shown
+
+
+def test_a_hostile_plan_in_markdown_and_text(hostile: Any) -> None:
+    markdown = topics_markdown(hostile.topics)
+    assert not re.search(r"<(?!!-- -->)", markdown)
+    assert not re.search(r"(?<!\\)@\w", markdown)
+    widths = {len(re.findall(r"(?<!\\)\|", line)) for line in markdown.splitlines() if line.startswith("|---")}
+    assert widths
+    text = topics_text(hostile.topics)
+    assert not has_unsafe_characters(text.replace("\n", ""))
+
+
+def test_equal_answers_stand_on_one_line_however_many_plans(made: Callable[..., Any], data: Callable[..., Any]) -> None:
+    lines = topics_text(made(*(data(f"p{index}") for index in range(42))).topics).splitlines()
+    row = lines.index("  Steps for victims of abuse (LAW-ABUSE)")
+    assert lines[row + 1].startswith("    Not mentioned: Norfolk and Waveney (p0), ")
+    assert lines[row + 1].count(",") == 41

@@ -1,0 +1,235 @@
+"""The pages: they stand up to inspection, hold no empty cell, and every link leads to a place that exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from pcstrat.commands.compare_files import comparison_files
+from pcstrat.compare import TABLES, TOPICS, Digest, digest
+from pcstrat.model.plan import Plan
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.registry import Registry
+from pcstrat.render.blocks import Page
+from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document
+from pcstrat.render.compare_tables import PLANS_A_SHEET
+from pcstrat.render.environment import Templates
+from pcstrat.render.plan_page import Publication, plan_page
+
+AS_OF = dt.date(2026, 11, 21)
+Render = Callable[..., str]
+
+
+class Reader(HTMLParser):
+    """What a test reads of a page: ids, addresses, headings, table cells and the widest row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.addresses: list[str] = []
+        self.headings: list[tuple[int, str]] = []
+        self.cells: list[str] = []
+        self.widest = 0
+        self._row = 0
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        self.ids.add(attributes.get("id") or "")
+        if tag == "a":
+            self.addresses.append(attributes.get("href") or "")
+        if tag == "tr":
+            self._row = 0
+        if tag in {"td", "th"}:
+            assert "colspan" not in attributes
+            assert "rowspan" not in attributes
+            self._row += 1
+            self.widest = max(self.widest, self._row)
+            self.cells.append("")
+        if re.fullmatch(r"h\d", tag):
+            self.headings.append((int(tag[1]), ""))
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, text: str) -> None:
+        if {"td", "th"} & set(self._open):
+            self.cells[-1] += text.strip()
+        if self._open and re.fullmatch(r"h\d", self._open[-1]):
+            level, before = self.headings[-1]
+            self.headings[-1] = (level, before + text)
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    return reader
+
+
+@pytest.fixture(scope="module")
+def render() -> Render:
+    templates = Templates()
+
+    def html(template: str, page: Page, *, paged: bool = False) -> str:
+        return templates.render(template, page=page, paged=paged)
+
+    return html
+
+
+@pytest.fixture(scope="module")
+def files(digests: tuple[Digest, ...], registry: Registry, render: Render) -> dict[str, bytes]:
+    return comparison_files(
+        digests, registry, render, as_of=AS_OF, publisher="A publisher", make_pdf=lambda html: html.encode()
+    )
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: content.decode() for path, content in files.items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def anchors(plans: tuple[Plan, ...], registry: Registry, render: Render) -> dict[str, set[str]]:
+    return {
+        plan.id: read(render("documents/plan.html.j2", plan_page(plan, registry, Publication(as_of=AS_OF)))).ids
+        for plan in plans
+    }
+
+
+def test_the_files(files: dict[str, bytes]) -> None:
+    names = {"index.html", "facts.csv", "tables.xlsx", "tables.json", "compare.pdf"}
+    names |= {f"{topic}.html" for topic in TOPICS} | {f"{table}.csv" for table in (*TOPICS, *TABLES)}
+    assert set(files) == {f"compare/{name}" for name in names}
+    assert all(files.values())
+
+
+def test_the_same_plans_give_the_same_files(
+    files: dict[str, bytes], digests: tuple[Digest, ...], registry: Registry, render: Render
+) -> None:
+    again = comparison_files(
+        reversed(digests), registry, render, as_of=AS_OF, publisher="A publisher", make_pdf=lambda html: html.encode()
+    )
+    assert again == files
+
+
+def test_pages_stand_up_to_inspection(pages: dict[str, str]) -> None:
+    for path, html in pages.items():
+        assert not inspect_page(html).problems, path
+
+
+def test_headings_read_as_contents(pages: dict[str, str]) -> None:
+    headings = read(pages["compare/commitments.html"]).headings
+    assert headings[0] == (1, "National commitments: what five plans say")
+    titles = [title for level, title in headings if level == 2]
+    assert titles == [
+        "Read this first",
+        "National commitments",
+        "How far each plan takes the commitments",
+        "How we judged this",
+        "Other tables",
+    ]
+
+
+def test_no_cell_is_empty_and_no_table_has_more_than_six_plans(pages: dict[str, str]) -> None:
+    for path, html in pages.items():
+        reader = read(html)
+        assert reader.cells, path
+        assert all(reader.cells), path
+        assert reader.widest <= PLANS_A_SHEET + 1, path
+
+
+def test_every_link_leads_somewhere(
+    pages: dict[str, str], files: dict[str, bytes], anchors: dict[str, set[str]]
+) -> None:
+    to_items = 0
+    for path, html in pages.items():
+        reader = read(html)
+        for address in reader.addresses:
+            target, _, anchor = address.partition("#")
+            if match := re.fullmatch(r"\.\./([a-z-]+)/index\.html", target):
+                assert not anchor or anchor in anchors[match[1]], f"{path}: {address}"
+                to_items += 1
+            elif not target:
+                assert anchor in reader.ids, f"{path}: {address}"
+            else:
+                assert target == "../index.html" or f"compare/{target}" in files, f"{path}: {address}"
+    assert to_items > 1000
+
+
+def test_every_proof_has_an_anchor_in_the_page_of_its_plan(real: Any, anchors: dict[str, set[str]]) -> None:
+    proofs = {
+        proof for table in real.by_id.values() for _, _, cell in table.cells for proof in getattr(cell, "proofs", ())
+    }
+    assert len(proofs) > 300
+    assert not [proof for proof in proofs if proof.anchor not in anchors[proof.plan]]
+
+
+def test_every_stated_cell_of_a_matrix_leads_to_the_plan(pages: dict[str, str]) -> None:
+    cells = re.findall(
+        r'<td role="cell" class="cell cell--(\w+)">(.*?)</td>', pages["compare/commitments.html"], re.DOTALL
+    )
+    assert {style for style, _ in cells} == {
+        "none",
+        "mentioned",
+        "objective",
+        "milestone",
+        "measure",
+        "outside",
+        "figure",
+    }
+    for style, content in cells:
+        if style in {"mentioned", "objective", "milestone", "measure"}:
+            assert "index.html#" in content
+
+
+def test_charts_have_a_name_and_a_table(pages: dict[str, str]) -> None:
+    for name, chart in (("commitments", "chart--coverage--1"), ("milestones", "chart--milestones--1")):
+        html = pages[f"compare/{name}.html"]
+        assert html.index(f'<title id="{chart}">') < html.index('<table class="matrix"', html.index(chart))
+    assert "chart--money" not in pages["compare/funding.html"], "one plan alone has no chart across plans"
+
+
+def test_money_of_two_plans_has_a_chart(data: Any, registry: Registry, render: Render) -> None:
+    funding = [{"title": "M", "commitment": "committed", "lines": [{"title": "L", "amounts": ["£1m", "£2m (TBC)"]}]}]
+    digests = [digest(Plan.model_validate(data(name, funding=funding)), registry) for name in ("a", "b")]
+    html = comparison_files(digests, registry, render, as_of=AS_OF)["compare/funding.html"].decode()
+    assert html.count("£1 million, committed:") == 2
+    assert html.count("£2 million, committed, to be confirmed:") == 2
+
+
+def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: Registry, render: Render) -> None:
+    copies = [digest(plans[n % 5].model_copy(update={"id": f"plan-{n}"}), registry) for n in range(13)]
+    html = comparison_files(copies, registry, render, as_of=AS_OF)["compare/pillars.html"].decode()
+    assert not inspect_page(html).problems
+    assert read(html).widest <= PLANS_A_SHEET + 1
+    assert "Dentistry: plans 13 to 13 of 13" in html
+
+
+def test_the_document_for_print_needs_no_pages_beside_it(real: Any, render: Render) -> None:
+    html = render(TEMPLATE, whole_document(Compared(topics=real.topics, as_of=AS_OF)), paged=True)
+    assert not inspect_page(html).problems
+    assert not [address for address in read(html).addresses if address.startswith("../") and address != "../index.html"]
+    assert "size: A4 landscape" in html
+
+
+def test_a_hostile_plan_in_pages(hostile: Any, render: Render) -> None:
+    html = render(TEMPLATE, whole_document(Compared(topics=hostile.topics, as_of=AS_OF)))
+    assert not inspect_page(html).problems
+    assert "<script" not in html
+    assert "onerror=" not in re.sub(r"&lt;.*?&gt;", "", html)
+
+
+@pytest.mark.parametrize("paged", [True, False])
+def test_the_pdf_has_no_style_that_it_cannot_use(made: Any, data: Any, render: Render, paged: bool) -> None:  # noqa: FBT001
+    pdf = pytest.importorskip("pcstrat.publish.pdf")
+    item = {"id": "one", "title": "One", "commitments": ["FUL-INT"], "milestones": [{"text": "T", "when": "May 2024"}]}
+    topics = made(data("a", ambitions=[item]), data("b")).topics[1:5]
+    html = render(TEMPLATE, whole_document(Compared(topics=topics, as_of=AS_OF)), paged=paged)
+    assert pdf.make_pdf(html).startswith(b"%PDF")

@@ -1,0 +1,220 @@
+"""Every table on hand-made plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pcstrat.compare.milestones import Period, Undated, place_of
+from pcstrat.compare.table import (
+    Depth,
+    NotJudged,
+    NotStated,
+    NotYetPublished,
+    OutOfScope,
+    Stated,
+)
+from pcstrat.model.times import Time, read_time
+
+Make = Callable[..., Any]
+DATED = {"published": "1 June 2023"}
+
+
+def aim(**more: Any) -> dict[str, Any]:
+    return {"id": "one", "title": "Do one thing"} | more
+
+
+@pytest.mark.parametrize(
+    ("item", "depth", "proofs"),
+    [
+        ({"mentions": ["FUL-INT"]}, Depth.MENTIONED, ["one"]),
+        ({"commitments": ["FUL-INT"]}, Depth.OBJECTIVE, ["one"]),
+        ({"actions": [{"id": "act", "text": "Act", "commitments": ["FUL-INT"]}]}, Depth.OBJECTIVE, ["act"]),
+        (
+            {"actions": [{"id": "act", "text": "Act", "when": "2024/25", "commitments": ["FUL-INT"]}]},
+            Depth.MILESTONE,
+            ["act"],
+        ),
+        ({"commitments": ["FUL-INT"], "milestones": [{"text": "Some day"}]}, Depth.OBJECTIVE, ["one"]),
+        ({"commitments": ["FUL-INT"], "milestones": [{"text": "Now", "when": "ongoing"}]}, Depth.OBJECTIVE, ["one"]),
+        ({"commitments": ["FUL-INT"], "milestones": [{"text": "Then", "when": "May 2024"}]}, Depth.MILESTONE, ["one"]),
+        ({"commitments": ["FUL-INT"], "measures": ["People are content"]}, Depth.OBJECTIVE, ["one"]),
+        (
+            {"commitments": ["FUL-INT"], "milestones": [{"text": "T", "when": "May 2024"}], "measures": ["M"]},
+            Depth.MEASURE,
+            ["one"],
+        ),
+    ],
+)
+def test_depths_of_commitments(made: Make, data: Make, item: dict[str, Any], depth: Depth, proofs: list[str]) -> None:
+    cell = made(data("a", document=DATED, ambitions=[aim(**item)])).cell("commitments", "FUL-INT", "a")
+    assert isinstance(cell, Stated)
+    assert cell.depth is depth
+    assert [proof.id for proof in cell.proofs] == proofs
+
+
+def test_a_strand_answers_with_its_own_dates_alone(made: Make, data: Make) -> None:
+    strand = {"id": "part", "title": "A part", "commitments": ["FUL-INT"]}
+    item = aim(strands=[strand], milestones=[{"text": "T", "when": "May 2024"}])
+    cell = made(data("a", document=DATED, ambitions=[item])).cell("commitments", "FUL-INT", "a")
+    assert cell.text == "Objective"
+
+
+def test_money_for_a_commitment_mentions_it(made: Make, data: Make) -> None:
+    line = {"id": "line", "title": "Teams", "amounts": ["£1m"], "commitments": ["FUL-INT"]}
+    plan = data("a", funding=[{"title": "Money", "commitment": "committed", "lines": [line]}])
+    assert made(plan).text("commitments", "FUL-INT", "a") == "Mentioned"
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "kind"),
+    [
+        ({"published": "1 June 2023"}, "PCA-APP", NotStated),
+        ({"published": "8 May 2023"}, "PCA-APP", NotYetPublished),
+        ({"published": "May 2023"}, "PCA-APP", NotJudged),
+        ({"published": "1 May 2023", "approved": "1 June 2023"}, "PCA-APP", NotStated),
+        ({}, "PCA-APP", NotJudged),
+        ({}, "LAW-ABUSE", NotStated),
+        ({}, "FUL-ACCESS", NotStated),
+        (
+            {"out_of_scope": [{"what": "The app", "why": "Another plan", "commitments": ["PCA-APP"]}]},
+            "PCA-APP",
+            OutOfScope,
+        ),
+    ],
+)
+def test_why_nothing_is_said(made: Make, data: Make, document: dict[str, Any], code: str, kind: type) -> None:
+    cell = made(data("a", document=document)).cell("commitments", code, "a")
+    assert type(cell) is kind
+    if isinstance(cell, OutOfScope):
+        assert cell.why == "Another plan"
+
+
+def test_what_is_said_counts_more_than_the_date_or_the_scope(made: Make, data: Make) -> None:
+    document = {"published": "8 May 2023", "out_of_scope": [{"what": "x", "why": "y", "commitments": ["PCA-APP"]}]}
+    plan = data("a", document=document, ambitions=[aim(mentions=["PCA-APP"])])
+    assert made(plan).text("commitments", "PCA-APP", "a") == "Mentioned"
+
+
+def test_depths_are_counted_for_each_plan(made: Make, data: Make) -> None:
+    tables = made(data("a", ambitions=[aim(commitments=["FUL-INT", "FUL-PREV"], mentions=["LAW-CYP"])]), data("b"))
+    assert tables.text("commitments-by-depth", "a", "depth-2") == "2"
+    assert tables.text("commitments-by-depth", "a", "depth-1") == "1"
+    for plan in ("a", "b"):
+        row = next(row for row in tables["commitments-by-depth"].rows if row.id == plan)
+        assert sum(cell.value for cell in row.cells if isinstance(cell, Stated)) == len(tables["commitments"].rows)
+
+
+def test_pillars(made: Make, data: Make) -> None:
+    item = aim(pillars=["dentistry"], milestones=[{"id": "m", "text": "T", "when": "May 2024"}])
+    document = {"out_of_scope": [{"what": "Eyes", "why": "Elsewhere", "pillars": ["optometry"]}]}
+    tables = made(data("a", document=document, ambitions=[item]), data("b"))
+    assert tables.text("pillars", "dentistry/objectives", "a") == "1"
+    assert tables.text("pillars", "dentistry/milestones", "a") == "1"
+    assert tables.text("pillars", "dentistry/milestones", "b") == "None named"
+    assert isinstance(tables.cell("pillars", "optometry/measures", "a"), OutOfScope)
+
+
+def test_objectives_by_theme(made: Make, data: Make) -> None:
+    item = aim(
+        label="Objective 1", themes=["access", "dental"], strands=[{"id": "s", "title": "Part", "themes": ["access"]}]
+    )
+    cell = made(data("a", ambitions=[item]), data("b")).cell("objectives", "access", "a")
+    assert isinstance(cell, Stated)
+    assert [proof.name for proof in cell.proofs] == ["Objective 1: Do one thing", "Part"]
+    assert made(data("b")).text("objectives", "green", "b") == "No objective"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("May 2024", Period(2024, 1)),
+        ("31 March 2025", Period(2024, 4)),
+        ("by September 2024", Period(2024, 2)),
+        ("quarter 3 of 2024/25", Period(2024, 3)),
+        ("April 2024 to June 2024", Period(2024, 1)),
+        ("April 2024 to July 2024", Period(2024)),
+        ("2024/25", Period(2024)),
+        ("by 2024/25", Period(2024)),
+        ("2023/24 to 2025/26", Period(2025)),
+        ("from April 2024", Period(2024, 1)),
+        ("spring 2024", Period(2024)),
+        ("ongoing", Undated.ONGOING),
+        ("monthly", Undated.ONGOING),
+        ("over the next five years", Undated.RELATIVE),
+        ("Year 3", Undated.RELATIVE),
+        ("within 6 months", Undated.RELATIVE),
+        ({"published": "August 2023/24"}, Undated.UNCLEAR),
+        ({"published": "August 2023/24", "read_as": "August 2023"}, Undated.UNCLEAR),
+        (None, Undated.NONE),
+    ],
+)
+def test_where_a_milestone_is_counted(text: Any, place: object) -> None:
+    time: Time | None = None if text is None else read_time(text)
+    assert place_of(time) == place
+
+
+def test_milestones_take_the_time_of_their_band_and_programme_years_their_dates(made: Make, data: Make) -> None:
+    bands = [
+        {"label": "Year 1", "band": "Year 1", "when": "2024/25", "milestones": ["First"]},
+        {"label": "Year 2", "band": "Year 2", "milestones": ["Second"]},
+    ]
+    tables = made(data("a", ambitions=[aim(timeline=bands, milestones=["Undated"])]))
+    assert tables.text("milestones", "a", "2024-25") == "1"
+    assert tables.text("milestones", "a", "2025-26") == "1"
+    assert tables.text("milestones", "a", "undated") == "1"
+    assert tables.text("profile", "a", "year-one") == "2024/25"
+
+
+def test_milestones_by_theme(made: Make, data: Make) -> None:
+    item = aim(themes=["access"], milestones=[{"text": "T", "when": "May 2024"}, {"text": "U", "themes": ["green"]}])
+    tables = made(data("a", ambitions=[item]))
+    assert [row.id for row in tables["milestones-by-theme"].rows] == ["access/2024-25", "green/no-time-stated"]
+
+
+def test_inequalities(made: Make, data: Make) -> None:
+    item = aim(themes=["inequalities"], commitments=["LAW-INEQ"], milestones=[{"text": "T", "when": "May 2024"}])
+    document = {"board": {"equality_impact_assessment": "One was **made**."}}
+    tables = made(data("a", document=document, ambitions=[item]), data("b"))
+    row = {column.id: tables.text("inequalities", "a", column.id) for column in tables["inequalities"].columns}
+    assert row["law-ineq"] == "Objective"
+    assert row["objectives"] == row["milestones"] == "1"
+    assert row["impact"] == "One was made."
+    assert tables.text("inequalities", "b", "law-ineq") == "Not mentioned"
+
+
+def test_accountability(made: Make, data: Make) -> None:
+    aims = [aim(owner="Director", accountable=["Board A", "Board B"]), {"id": "two", "title": "Two"}]
+    tables = made(data("a", ambitions=aims))
+    assert tables.text("accountability", "a", "two-accountable") == "1 of 2"
+    assert tables.text("accountability", "a", "none") == "1 of 2"
+    assert tables.text("accountability-objectives", "a/one", "accountable") == "Board A and Board B"
+    assert isinstance(tables.cell("accountability-objectives", "a/two", "owner"), NotStated)
+
+
+def test_ambitions_with_objectives_are_not_objectives(made: Make, data: Make) -> None:
+    tables = made(data("a", ambitions=[aim(owner="Lead", objectives=[{"id": "below", "title": "Below"}])]))
+    assert tables.text("profile", "a", "objectives") == "1"
+    assert [row.id for row in tables["accountability-objectives"].rows] == ["a/below"]
+
+
+def test_counts_have_denominators(made: Make, data: Make) -> None:
+    aims = [
+        aim(strands=[{"title": "Part", "milestones": [{"text": "T", "when": "May 2024"}]}]),
+        {"id": "b", "title": "B"},
+    ]
+    tables = made(data("a", document={"published": "1 May 2024", "status": "final"}, ambitions=aims))
+    assert tables.text("counts", "a", "with-date") == "1 of 2"
+    assert tables.text("counts", "a", "with-owner") == "0 of 2"
+    assert tables.text("counts", "a", "document") == "2 of 5"
+    assert tables.text("counts", "a", "measures-complete") == "No measures stated"
+
+
+def test_profile(made: Make, data: Make) -> None:
+    tables = made(data("a", document={"period": "2024/25 to 2026/27", "version": "1.10", "scope": ["dentistry"]}))
+    assert tables.text("profile", "a", "icb-status").startswith("Closed on 31 March 2026; its area is now covered by")
+    assert tables.text("profile", "a", "financial-years") == "2024/25 to 2026/27"
+    assert tables.text("profile", "a", "version") == "1.10"
+    assert tables.text("profile", "a", "approved") == "Not stated"

@@ -1,0 +1,137 @@
+"""What tests of the diff share: a plan with one of everything that can slip, and changed copies of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pcstrat.load import load_plan
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+
+PLAN = """\
+pcstrat: 1
+id: kent
+icb: QKS
+document:
+  title: Primary care plan
+  kind: delivery plan
+  version: v1
+  published: April 2025
+ambitions:
+  - id: access
+    label: Priority 1
+    title: Same-day care
+    text: People who need care today get it today, near to where they live.
+    owner: Chief medical officer
+    partners: [Kent County Council, Medway Council]
+    themes: [access, workforce]
+    commitments: [PCA-APP]
+    depends_on: [staff]
+    actions:
+      - id: hubs
+        text: Open an urgent care hub in every place.
+        when: by September 2026
+        status: planned
+      - id: phones
+        text: Give every practice cloud telephony.
+        owner: Digital team
+    timeline:
+      - label: Year 1
+        when: 2025/26
+        milestones:
+          - text: First hub opens.
+          - id: second-hub
+            text: Second hub opens.
+      - label: Year 2
+        when: 2026/27
+        milestones:
+          - text: All hubs are open.
+            when: March 2027
+          - text: Opening hours are longer.
+            when: {published: March 2026/27}
+    measures:
+      - id: seen-today
+        text: More people are seen on the day.
+        baseline: 60%
+        target: {value: 80%, when: March 2027}
+        direction: up
+        splits: [deprivation]
+      - id: waits
+        text: Waits are shorter.
+        target: 14 days
+        direction: down
+  - id: staff
+    label: Priority 2
+    title: Enough staff
+    milestones:
+      - id: training
+        text: Train 40 pharmacists.
+        when: April 2026 to September 2026
+      - id: review
+        text: Review the training.
+        when: monthly
+funding:
+  - id: investment
+    title: Investment
+    commitment: committed
+    lines:
+      - id: hub-money
+        title: Urgent care hubs
+        amounts: [£9.6m]
+        serves: [access]
+      - id: phone-money
+        title: Telephony
+        amounts: [£2m (TBC)]
+  - id: bids
+    title: Bids
+    commitment: proposed
+    lines:
+      - title: Estates
+        amounts: [TBC]
+risks:
+  - id: builders
+    text: Builders may be hard to find.
+    mitigation: Book them early.
+glossary:
+  - term: PCN
+    means: Primary care network
+"""
+
+
+@pytest.fixture(scope="session")
+def text() -> str:
+    return PLAN
+
+
+@pytest.fixture(scope="session")
+def plan_of(registry: Registry) -> Callable[[str], Plan]:
+    def read(content: str) -> Plan:
+        loaded = load_plan(content.encode(), "kent.yaml", registry)
+        assert loaded.plan is not None, loaded.findings
+        return loaded.plan
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def base(plan_of: Callable[[str], Plan]) -> Plan:
+    return plan_of(PLAN)
+
+
+@pytest.fixture
+def git() -> Callable[..., str]:
+    """Run git as one author on one day, so that hashes are the same everywhere."""
+
+    def run(folder: Path, *arguments: str, day: str = "2025-04-01") -> str:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        environment |= {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+        identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
+        command = ["git", "-C", str(folder), *identity, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, env=environment, text=True).stdout
+
+    return run

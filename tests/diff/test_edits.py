@@ -1,0 +1,297 @@
+"""Each edit of a plan gives the changes it should, and no others: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pcstrat.diff import diff_plans
+from pcstrat.model.plan import Plan
+
+NONE: list[str] = []
+
+EDITS = [
+    # what, what stands there, what stands there after, each change as "kind, significance, field, amount"
+    ("a date", "by September 2026", "by December 2026", ["date-later weakened when 3 months"]),
+    ("a date", "by September 2026", "by 30 September 2027", ["date-later weakened when 1 year"]),
+    ("a date", "by September 2026", "by 15 September 2026", ["date-earlier strengthened when 15 days"]),
+    ("a date", "by September 2026", "Sept 2026", ["date-changed changed when"]),
+    ("a date spelled another way", "by September 2026", "by Sept 2026", ["reworded reworded when"]),
+    ("a date", "by September 2026", "from September 2026", ["deadline-dropped weakened when"]),
+    ("a date", "by September 2026", "ongoing", ["date-undated weakened when"]),
+    ("a date", "by September 2026", "{published: Septober 2026}", ["date-unclear weakened when"]),
+    ("a date gone", "        when: by September 2026\n", "", ["date-removed weakened when"]),
+    ("a month to its year", "when: March 2027\n  ", "when: 2026/27\n  ", ["date-less-precise weakened when"]),
+    ("a month to a day", "when: March 2027\n  ", "when: 31 March 2027\n  ", ["date-more-precise strengthened when"]),
+    (
+        "a period",
+        "April 2026 to September 2026",
+        "July 2026 to December 2026",
+        ["date-later weakened when up to 3 months"],
+    ),
+    ("a period", "April 2026 to September 2026", "June 2026 to September 2026", ["date-changed changed when"]),
+    ("an unclear date", "{published: March 2026/27}", "March 2027", ["date-clear strengthened when"]),
+    ("an unclear date", "{published: March 2026/27}", "{published: April 2026/27}", ["date-changed changed when"]),
+    ("a rhythm", "when: monthly", "when: every 3 months", ["date-changed changed when"]),
+    ("a band", "when: 2025/26", "when: 2026/27", ["date-later weakened when 1 year"]),
+    (
+        "when it was published",
+        "published: April 2025",
+        "published: June 2025",
+        ["date-later changed document.published 2 months"],
+    ),
+    ("an amount cut", "£9.6m", "£8.4m", ["money-down weakened amount £1.2 million, 12.5%"]),
+    ("an amount raised", "£9.6m", "£10.6m", ["money-up strengthened amount £1 million, 10.4%"]),
+    ("an amount as a range", "£9.6m", "£9m to £10m", ["amount-changed changed amount"]),
+    ("an amount spelled another way", "[£9.6m]", "['£9,600,000']", ["reworded reworded amount"]),
+    ("an amount less sure", "£9.6m", "£9.6m (TBC)", ["amount-unconfirmed weakened amount"]),
+    ("an amount surer", "£2m (TBC)", "£2m", ["amount-confirmed strengthened amount"]),
+    (
+        "an amount cut and less sure",
+        "£9.6m",
+        "£4.8m (TBC)",
+        [
+            "money-down weakened amount £4.8 million, 50%",
+            "amount-unconfirmed weakened amount",
+        ],
+    ),
+    ("an amount stated", "amounts: [TBC]", "amounts: [£1m]", ["amount-stated strengthened amount"]),
+    ("an amount gone", "        amounts: [£9.6m]\n", "", ["amount-removed weakened"]),
+    (
+        "a table no longer promised",
+        "commitment: committed",
+        "commitment: proposed",
+        ["commitment-looser weakened commitment"],
+    ),
+    (
+        "a line no longer promised",
+        "        serves: [access]",
+        "        serves: [access]\n        commitment: proposed",
+        ["commitment-looser weakened commitment"],
+    ),
+    (
+        "a line that repeats its table",
+        "serves: [access]",
+        "serves: [access]\n        commitment: committed",
+        ["stated changed commitment"],
+    ),
+    (
+        "a target that should rise",
+        "value: 80%",
+        "value: 75%",
+        ["target-lowered weakened target.value 5 percentage points"],
+    ),
+    (
+        "a target that should rise",
+        "value: 80%",
+        "value: 85%",
+        ["target-raised strengthened target.value 5 percentage points"],
+    ),
+    ("a target that should fall", "target: 14 days", "target: 10 days", ["target-lowered strengthened target.value 4"]),
+    ("a target that should fall", "target: 14 days", "target: 21 days", ["target-raised weakened target.value 7"]),
+    ("a target in another unit", "target: 14 days", "target: 2 weeks", ["target-changed changed target.value"]),
+    ("a target gone", "        target: 14 days\n", "", ["target-removed weakened target"]),
+    (
+        "the time of a target",
+        "80%, when: March 2027",
+        "80%, when: March 2028",
+        ["date-later weakened target.when 1 year"],
+    ),
+    ("a baseline", "baseline: 60%", "baseline: 55%", ["baseline-changed changed baseline.value 5 percentage points"]),
+    ("which way", "direction: up", "direction: maintain", ["changed changed direction"]),
+    ("a split dropped", "        splits: [deprivation]\n", "", ["tag-dropped weakened splits"]),
+    ("an owner", "owner: Digital team", "owner: Estates team", ["owner-changed changed owner"]),
+    ("an owner gone", "        owner: Digital team\n", "", ["owner-removed weakened owner"]),
+    (
+        "an owner stated",
+        "Open an urgent care hub in every place.",
+        "Open an urgent care hub in every place.\n        owner: A",
+        ["owner-added strengthened owner"],
+    ),
+    ("a partner", "[Kent County Council, Medway Council]", "[Kent County Council]", ["entry-removed changed partners"]),
+    (
+        "a partner",
+        "[Kent County Council, Medway Council]",
+        "[Kent County Council, Swale]",
+        ["changed changed partners"],
+    ),
+    ("a theme dropped", "themes: [access, workforce]", "themes: [access]", ["tag-dropped changed themes"]),
+    (
+        "a theme added",
+        "themes: [access, workforce]",
+        "themes: [access, workforce, green]",
+        ["tag-added changed themes"],
+    ),
+    ("a commitment dropped", "    commitments: [PCA-APP]\n", "", ["tag-dropped weakened commitments"]),
+    ("how far", "status: planned", "status: delayed", ["progress-back weakened status"]),
+    ("how far", "status: planned", "status: done", ["progress-forward strengthened status"]),
+    ("a condition", "status: planned", "status: planned\n        if: the pilot succeeds", ["stated weakened if"]),
+    ("a title", "title: Enough staff", "title: A workforce for the future", ["renamed reworded title"]),
+    ("a title spaced", "title: Enough staff", "title:  Enough   staff", NONE),
+    ("a text", "get it today, near", "get it within a day, near", ["reworded reworded text"]),
+    ("a label", "label: Priority 2", "label: Second", ["relabelled reworded label"]),
+    ("a priority", "label: Priority 2", "label: Priority 3", ["priority-lower weakened label"]),
+    (
+        "an action removed",
+        "      - id: phones\n        text: Give every practice cloud telephony.\n        owner: Digital team\n",
+        "",
+        ["removed weakened"],
+    ),
+    (
+        "a milestone added",
+        "      - id: review",
+        "      - text: Train 10 nurses.\n      - id: review",
+        ["added strengthened"],
+    ),
+    (
+        "a measure removed",
+        "      - id: waits\n        text: Waits are shorter.\n        target: 14 days\n        direction: down\n",
+        "",
+        ["removed weakened"],
+    ),
+    (
+        "a line removed",
+        "      - id: phone-money\n        title: Telephony\n        amounts: [£2m (TBC)]\n",
+        "",
+        ["removed weakened"],
+    ),
+    ("a term removed", "glossary:\n  - term: PCN\n    means: Primary care network\n", "", ["removed changed"]),
+    (
+        "an action given up",
+        "text: Give every",
+        "retired: {reason: No money}\n        text: Give every",
+        ["retired weakened retired"],
+    ),
+    ("another id", "id: phones", "id: telephony\n        was: [phones]", ["id-changed changed id"]),
+    ("another id that is referred to", "id: staff\n", "id: people\n    was: [staff]\n", ["id-changed changed id"]),
+    ("a mitigation gone", "    mitigation: Book them early.\n", "", ["no-longer-stated weakened mitigation"]),
+    ("the kind of document", "kind: delivery plan", "kind: briefing", ["changed changed document.kind"]),
+    ("a comment", "glossary:", "# words\nglossary:", NONE),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "find", "replace", "expected"), EDITS, ids=[f"{n}-{row[0]}" for n, row in enumerate(EDITS)]
+)
+def test_an_edit_gives_its_changes(  # noqa: PLR0913, PLR0917 - four columns of the table and three fixtures
+    what: str, find: str, replace: str, expected: list[str], text: str, base: Plan, plan_of: Callable[[str], Plan]
+) -> None:
+    assert find in text, what
+    edited = text.replace(find, replace, 1)
+    if "id: people" in replace:
+        edited = edited.replace("[staff]\n    actions", "[people]\n    actions")
+    found = [
+        " ".join(filter(None, (change.kind.value, change.significance.value, change.field, change.amount)))
+        for change in diff_plans([base], plan_of(edited)).changes
+    ]
+    assert found == expected
+
+
+def moved(text: str, block: str, before: str) -> str:
+    assert block in text
+    return text.replace(block, "", 1).replace(before, block + before, 1)
+
+
+def kinds(old: Plan, new: Plan) -> list[tuple[str, str]]:
+    return [(change.kind.value, change.item_id) for change in diff_plans([old], new).changes]
+
+
+def test_an_item_that_moves_is_no_removal(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    block = "      - id: training\n        text: Train 40 pharmacists.\n        when: April 2026 to September 2026\n"
+    edited = text.replace(block, "", 1).replace("    measures:\n", f"    milestones:\n{block}    measures:\n", 1)
+    (change,) = diff_plans([base], plan_of(edited)).changes
+    assert (change.kind.value, change.item_id) == ("moved", "training")
+    assert change.before is not None
+    assert change.before.text == "ambition 'Priority 2', milestones"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["          - text: First hub opens.\n", "          - id: second-hub\n            text: Second hub opens.\n"],
+)
+def test_a_milestone_in_a_later_band_is_later(
+    words: str, text: str, base: Plan, plan_of: Callable[[str], Plan]
+) -> None:
+    edited = moved(text, words, "          - text: All hubs are open.")
+    (change,) = diff_plans([base], plan_of(edited)).changes
+    assert (change.kind.value, change.significance.value, change.amount) == ("date-later", "weakened", "1 year")
+    assert change.before is not None
+    assert change.before.text == "2025/26"
+
+
+def test_the_order_of_items_and_fields_says_nothing(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    first = text[text.index("  - id: access") : text.index("  - id: staff")]
+    edited = text.replace(first, "").replace("funding:\n  - id: investment", f"{first}funding:\n  - id: investment")
+    edited = edited.replace("[access, workforce]", "[workforce, access]")
+    assert kinds(base, plan_of(edited)) == []
+
+
+def test_merged_items_are_one_change_and_what_they_lost_is_another(
+    text: str, base: Plan, plan_of: Callable[[str], Plan]
+) -> None:
+    start, end = text.index("      - id: hubs"), text.index("    timeline:")
+    merged = (
+        "      - id: access-work\n        merged_from: [hubs, phones]\n        text: Open hubs with good telephones.\n"
+    )
+    edited = f"{text[:start]}{merged}        when: by September 2027\n{text[end:]}"
+    found = kinds(base, plan_of(edited))
+    assert ("merged", "access-work") in found
+    assert ("date-later", "access-work") in found
+    assert ("owner-removed", "access-work") in found
+    assert not {"removed", "added"} & {kind for kind, _ in found}
+
+
+def test_a_split_item_is_one_change(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    block = text[text.index("      - id: waits") : text.index("  - id: staff")]
+    rest = "are shorter.\n        target: 14 days\n        direction: down\n"
+    parts = "".join(f"      - id: waits-{n}\n        split_from: waits\n        text: Waits {n} {rest}" for n in (1, 2))
+    assert kinds(base, plan_of(text.replace(block, parts))) == [("split", "waits")]
+
+
+def test_a_rewording_without_an_id_is_only_suggested(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    edited = text.replace("All hubs are open.", "All of the hubs are open.")
+    changes = diff_plans([base], plan_of(edited)).changes
+    assert sorted(change.kind.value for change in changes) == ["added", "removed"]
+    for change in changes:
+        assert change.suggestion is not None
+        assert 0.5 <= change.suggestion.score < 1
+
+
+def test_unlike_items_are_not_suggested(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    edited = text.replace("All hubs are open.", "Buy a drone.")
+    assert [change.suggestion for change in diff_plans([base], plan_of(edited)).changes] == [None, None]
+
+
+def test_the_reason_stands_where_the_plan_gives_one(text: str, plan_of: Callable[[str], Plan], base: Plan) -> None:
+    edited = text.replace("by September 2026", "by March 2027\n        note: The builders were late.")
+    later, note = diff_plans([base], plan_of(edited)).changes
+    assert (later.kind.value, later.reason) == ("date-later", "The builders were late.")
+    assert (note.kind.value, note.field, note.reason) == ("stated", "note", "")
+
+
+def test_a_retired_item_may_go_without_being_weakened_again(text: str, plan_of: Callable[[str], Plan]) -> None:
+    retired = text.replace("text: Give every", "retired: {reason: No money}\n        text: Give every")
+    gone = text.replace(
+        "      - id: phones\n        text: Give every practice cloud telephony.\n        owner: Digital team\n", ""
+    )
+    (change,) = diff_plans([plan_of(retired)], plan_of(gone)).changes
+    assert (change.kind.value, change.significance.value) == ("removed", "changed")
+
+
+def test_several_old_plans_become_one(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    other = text.replace("id: kent", "id: sussex").replace("icb: QKS", "icb: QNX")
+    changes = diff_plans([base, plan_of(other)], base).changes
+    assert {change.kind.value for change in changes} == {"merged"}
+    lost = plan_of(
+        other.replace("title: Enough staff", "title: Sussex staff")
+        .replace("id: staff", "id: sussex-staff")
+        .replace("[staff]", "[sussex-staff]")
+    )
+    assert ("removed", "sussex-staff") in [(c.kind.value, c.item_id) for c in diff_plans([base, lost], base).changes]
+
+
+def test_a_plan_that_came_or_went(base: Plan) -> None:
+    (added,) = diff_plans([], base).changes
+    (removed,) = diff_plans([base], None).changes
+    assert (added.kind.value, removed.kind.value) == ("added", "removed")

@@ -1,0 +1,229 @@
+"""A scripted history: cut an amount, move a date, rename, move the file, merge, retire; its diff in every format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcstrat.commands.diff import DiffOutcome, DiffRequest, diff, diff_since
+from pcstrat.diff import Difference
+from pcstrat.errors import ExitCode, NotDoneError, PcstratError, UsageError
+from pcstrat.settings import Settings, load_settings
+
+Git = Callable[..., str]
+
+TWO_MILESTONES = """\
+      - id: training
+        text: Train 40 pharmacists.
+        when: April 2026 to September 2026
+      - id: review
+        text: Review the training.
+        when: monthly
+"""
+ONE_MILESTONE = """\
+      - id: training-programme
+        merged_from: [training, review]
+        text: Train 40 pharmacists and review the training.
+        when: April 2026 to September 2026
+"""
+PHONES = "text: Give every practice"
+RETIRED = "retired: {reason: NHS England does it now., when: October 2025}\n        text: Give every practice"
+
+STEPS = [
+    ("cut-an-amount", "2025-05-01", "£9.6m", "£8.4m"),
+    ("move-a-date", "2025-06-01", "by September 2026", "by December 2026\n        note: The builders were late."),
+    ("rename", "2025-07-01", "title: Enough staff", "title: A workforce for the future"),
+    ("move-the-file", "2025-08-01", "", ""),
+    ("merge", "2025-09-01", TWO_MILESTONES, ONE_MILESTONE),
+    ("retire", "2025-10-01", PHONES, RETIRED),
+    ("reword", "2025-11-01", "get it today, near to where", "get it on the same day, close to where"),
+]
+
+
+@pytest.fixture
+def repository(tmp_path: Path, text: str, git: Git) -> Path:
+    folder = tmp_path / "mine"
+    (folder / "strategies").mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    path = folder / "strategies" / "kent.yaml"
+    commit(folder, git, path, text, "v1", "2025-04-01")
+    for tag, day, find, replace in STEPS:
+        assert find in text
+        text = text.replace(find, replace) if find else text
+        if tag == "move-the-file":
+            path.rename(path.with_name("kent-and-medway.yaml"))
+            path = path.with_name("kent-and-medway.yaml")
+        commit(folder, git, path, text, tag, day)
+    return folder
+
+
+def commit(folder: Path, git: Git, path: Path, text: str, tag: str, day: str) -> None:  # noqa: PLR0913, PLR0917
+    path.write_text(text, encoding="utf-8", newline="\n")
+    git(folder, "add", "--all", day=day)
+    git(folder, "commit", "--quiet", "--message", tag, day=day)
+    git(folder, "tag", tag)
+
+
+def settings(folder: Path, **options: object) -> Settings:
+    return load_settings(folder, {}, options)
+
+
+def run(folder: Path, *plans: str, **options: Any) -> DiffOutcome:
+    return diff(settings(folder), DiffRequest(plans=plans, **options))
+
+
+def refused(folder: Path, *plans: str, **options: Any) -> PcstratError:
+    with pytest.raises(PcstratError) as caught:
+        run(folder, *plans, **options)
+    return caught.value
+
+
+def kinds(outcome: DiffOutcome) -> list[str]:
+    (result,) = outcome.results
+    assert isinstance(result, Difference)
+    return [change.kind.value for change in result.changes]
+
+
+def html_without_styles(html: str) -> str:
+    head, _, rest = html.partition("<style>")
+    return head + rest.rpartition("</style>")[2]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "json", "html"])
+def test_the_whole_history_in_every_format(repository: Path, format_: str, golden: Callable[[str, str], None]) -> None:
+    outcome = run(repository, since="v1", format=format_)
+    shown = html_without_styles(outcome.text) if format_ == "html" else outcome.text
+    endings = {"text": "txt", "markdown": "md"}
+    golden(f"diff/history.{endings.get(format_, format_)}", shown)
+    assert outcome.code is ExitCode.FOUND
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("v1", "cut-an-amount", ["money-down"]),
+        ("cut-an-amount", "move-a-date", ["date-later", "stated"]),
+        ("move-a-date", "rename", ["renamed"]),
+        ("rename", "move-the-file", []),
+        ("move-the-file", "merge", ["merged", "date-dated"]),
+        ("merge", "retire", ["retired"]),
+        ("retire", "reword", ["reworded"]),
+    ],
+)
+def test_each_step(repository: Path, since: str, until: str, expected: list[str]) -> None:
+    assert kinds(run(repository, f"kent@{since}", f"kent@{until}")) == expected
+
+
+def test_a_moved_file_is_found_by_the_id_of_its_plan(repository: Path) -> None:
+    outcome = run(repository, "kent-and-medway", since="rename")
+    (result,) = outcome.results
+    assert isinstance(result, Difference)
+    assert "added" not in kinds(outcome)
+    assert result.old[0].label == "kent@rename"
+
+
+def test_since_a_day(repository: Path) -> None:
+    assert kinds(run(repository, since_date="2025-10-01")) == ["reworded"]
+    assert "is not a date" in refused(repository, since_date="last year").message
+    assert "no revision on or before 2020-01-01" in refused(repository, since_date="2020-01-01").message
+
+
+def test_plans_that_came_and_went(repository: Path, text: str) -> None:
+    (repository / "strategies" / "kent-and-medway.yaml").unlink()
+    other = text.replace("id: kent", "id: devon").replace("icb: QKS", "icb: QJK")
+    (repository / "strategies" / "devon.yaml").write_text(other, encoding="utf-8")
+    results = diff_since(settings(repository), (), "reword")
+    assert [[change.kind.value for change in result.changes] for result in results] == [["added"], ["removed"]]
+    assert "Primary care plan" in run(repository, since="reword", format="html").text
+
+
+def test_exit_codes_follow_what_counts(repository: Path) -> None:
+    reworded = {"since": "retire"}
+    assert run(repository, **reworded).code is ExitCode.FOUND
+    assert run(repository, **reworded, fail_on="weakened").code is ExitCode.CLEAN
+    assert run(repository, since="v1", fail_on="weakened").code is ExitCode.FOUND
+    assert run(repository, since="v1", fail_on="none").code is ExitCode.CLEAN
+    nothing = run(repository, since="reword")
+    assert (nothing.code, kinds(nothing)) == (ExitCode.CLEAN, [])
+
+
+def test_nothing_changed_is_nothing_in_markdown(repository: Path) -> None:
+    assert run(repository, since="reword", format="markdown").text == ""
+    assert "No changes." in run(repository, since="reword").text
+
+
+def test_more_formats_go_into_files(repository: Path) -> None:
+    outcome = run(repository, since="v1", outputs=("json=out/changes.json", "markdown=changes.md"))
+    assert outcome.written == ("out/changes.json", "changes.md")
+    assert json.loads((repository / "out" / "changes.json").read_text(encoding="utf-8"))["pcstrat_diff"] == 1
+    assert (repository / "changes.md").read_text(encoding="utf-8").startswith("**kent@<!-- -->v1")
+    assert refused(repository, since="v1", outputs=("json=strategies",)).exit_code is ExitCode.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"since": "v1", "since_date": "2025-01-01"},
+        {"since": "v1", "format": "pdf"},
+        {"since": "v1", "fail_on": "anything"},
+        {"since": "v1", "outputs": ("pdf=x",)},
+        {"since": "v1", "outputs": ("json=",)},
+        {},
+    ],
+)
+def test_a_request_without_sense_is_refused(repository: Path, options: dict[str, Any]) -> None:
+    assert isinstance(refused(repository, **options), UsageError)
+
+
+def test_one_plan_is_not_two_and_a_folder_is_not_one(repository: Path) -> None:
+    assert "nothing to compare with" in refused(repository, "kent-and-medway").message
+    (repository / "strategies" / "b.yaml").write_text("id: b", encoding="utf-8")
+    assert "names 2 plans" in refused(repository, "strategies", "kent-and-medway").message
+
+
+def test_a_folder_without_git_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "strategies").mkdir()
+    (tmp_path / "strategies" / "kent.yaml").write_text(text, encoding="utf-8")
+    error = refused(tmp_path, since="v1")
+    assert (error.exit_code, "not in a git repository" in error.message) == (ExitCode.NOT_DONE, True)
+    assert refused(tmp_path, since_date="2025-01-01").exit_code is ExitCode.NOT_DONE
+
+
+@pytest.mark.parametrize("revision", ["v99", "--all", "", "v1..rename"])
+def test_an_unknown_revision_is_refused(repository: Path, revision: str) -> None:
+    error = refused(repository, since=revision)
+    assert (error.exit_code, "knows no revision" in error.message) == (ExitCode.NOT_DONE, True)
+
+
+def test_a_shallow_clone_says_what_it_needs(repository: Path, tmp_path: Path, git: Git) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{repository}", "shallow")
+    for options in ({"since": "v1"}, {"since_date": "2025-04-15"}):
+        error = refused(tmp_path / "shallow", **options)
+        assert error.exit_code is ExitCode.NOT_DONE
+        assert "holds 2 commits" in error.remedy
+
+
+def test_a_plan_that_cannot_be_read_is_never_no_changes(repository: Path) -> None:
+    path = repository / "strategies" / "kent-and-medway.yaml"
+    path.write_text("pcstrat: 1\nid: kent\nambitions: [", encoding="utf-8")
+    with pytest.raises(NotDoneError, match="not a plan that can be compared"):
+        run(repository, since="v1")
+
+
+def test_an_old_plan_that_cannot_be_read_is_named(repository: Path, git: Git, text: str) -> None:
+    path = repository / "strategies" / "kent-and-medway.yaml"
+    commit(repository, git, path, "pcstrat: 1\nid: kent\nnonsense: 1\n", "broken", "2025-12-01")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NotDoneError, match=r"strategies/kent-and-medway\.yaml@broken"):
+        run(repository, since="broken")
+
+
+def test_a_plan_that_got_another_id_in_the_same_file_is_the_same(repository: Path) -> None:
+    path = repository / "strategies" / "kent-and-medway.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: kent", "id: kent-new"), encoding="utf-8")
+    (result,) = diff_since(settings(repository), (), "reword")
+    assert [change.kind.value for change in result.changes] == ["id-changed"]
