@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,18 @@ from typing import Any
 import pytest
 
 from pcstrat.commands.build import build
+from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
+from pcstrat.commands.catalogue import rules as list_rules
 from pcstrat.commands.outcome import Outcome
-from pcstrat.commands.validate import validate
+from pcstrat.commands.reports import FORMATS, Reports, actions_run
+from pcstrat.commands.validate import ValidateRequest, Validation, validate
+from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.publish import workers
 from pcstrat.publish.manifest import read_manifest
 from pcstrat.publish.workers import PdfResult
 from pcstrat.render.environment import TemplateError
+from pcstrat.rules import RULES
 from pcstrat.settings import load_settings
 
 SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
@@ -55,11 +61,20 @@ def run(folder: Path, *arguments: str, formats: str = "html", as_of: dt.date = A
     return build(settings, arguments, as_of=as_of)
 
 
+def errors(outcome: Outcome) -> tuple[Finding, ...]:
+    return tuple(finding for finding in outcome.findings if finding.severity is Severity.ERROR)
+
+
 def files(folder: Path) -> dict[str, bytes]:
     output = folder / "output"
     return {
         path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
     }
+
+
+def validated(folder: Path, *arguments: str, **options: object) -> Validation:
+    settings = load_settings(folder, {}, options)
+    return validate(settings, ValidateRequest(plans=arguments), as_of=AS_OF)
 
 
 def index(folder: Path) -> str:
@@ -68,7 +83,7 @@ def index(folder: Path) -> str:
 
 def test_every_document_is_written(folder: Path) -> None:
     outcome = run(folder)
-    assert (outcome.code, outcome.checked, outcome.findings) == (ExitCode.CLEAN, 2, ())
+    assert (outcome.code, outcome.checked, errors(outcome)) == (ExitCode.CLEAN, 2, ())
     assert sorted(files(folder)) == [
         "bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json", "manifest.json",
     ]  # fmt: skip
@@ -133,8 +148,10 @@ def test_a_plan_with_errors_keeps_its_documents(folder: Path) -> None:
     put(folder, "kent", QMM="QKS", **{"More staff": "Many more staff"})
     outcome = run(folder)
     assert outcome.code is ExitCode.FOUND
-    assert [finding.file for finding in outcome.findings] == ["strategies/bob.yaml"]
-    assert outcome.lines[outcome.findings[0].file, outcome.findings[0].span.start.line].strip() == "tilte: x"  # type: ignore[union-attr]
+    (error,) = errors(outcome)
+    assert error.file == "strategies/bob.yaml"
+    assert error.span
+    assert outcome.lines[error.file, error.span.start.line].strip() == "tilte: x"
     after = files(folder)
     assert after["bob/index.html"] == before["bob/index.html"]
     assert b"Many more staff" in after["kent/index.html"]
@@ -190,7 +207,7 @@ def test_naming_a_plan_lists_the_errors_of_others_and_does_not_fail_for_them(fol
     run(folder)
     put(folder, "kent", **{"icb: QMM": "icb: NOPE"})
     outcome = run(folder, "bob")
-    assert (outcome.code, outcome.findings) == (ExitCode.CLEAN, ())
+    assert (outcome.code, errors(outcome)) == (ExitCode.CLEAN, ())
     assert "Not updated: 1 error." in index(folder)
 
 
@@ -206,7 +223,7 @@ def test_naming_a_plan_whose_id_changed_removes_the_old_documents(folder: Path) 
     outcome = run(folder, "bob")
     assert outcome.removed == ("bob/index.html", "bob/plan.json")
     assert "robert/index.html" in files(folder)
-    assert [finding.code for finding in outcome.findings] == ["R05"]
+    assert "R05" in [finding.code for finding in outcome.findings]
 
 
 def test_a_plan_outside_the_folder_is_kept_while_its_file_is_there(folder: Path) -> None:
@@ -261,7 +278,7 @@ def test_an_id_that_no_folder_can_have_is_refused(folder: Path) -> None:
 
 def test_nothing_to_build_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "strategies").mkdir()
-    for command in (lambda: run(tmp_path), lambda: validate(load_settings(tmp_path, {}, {}), ())):
+    for command in (lambda: run(tmp_path), lambda: validated(tmp_path)):
         with pytest.raises(NotDoneError, match="holds no plans"):
             command()
 
@@ -286,7 +303,7 @@ def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> Non
     override.write_text(text, encoding="utf-8")
     outcome = run(folder)
     assert outcome.code is ExitCode.FOUND
-    assert {finding.code for finding in outcome.findings} == {"D02"}
+    assert {finding.code for finding in errors(outcome)} == {"D02"}
     assert sorted(files(folder)) == ["index.html", "manifest.json"]
 
 
@@ -322,7 +339,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 
 def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, Outcome]) -> None:
     folder, outcome = built
-    assert outcome.findings == ()
+    assert errors(outcome) == ()
     pdf = files(folder)["bob/bob.pdf"]
     assert pdf.startswith(b"%PDF")
     link = f'<a href="bob.pdf">PDF of this plan (PDF only, {round(len(pdf) / 1024)}KB)</a>'
@@ -352,7 +369,7 @@ def test_a_character_without_a_glyph_is_found_in_the_plan(folder: Path) -> None:
     path = put(folder, "bob", **{"Train 30 nurses": f"Train {FONTS_LACK} nurses"})
     outcome = run(folder, "bob", formats="html,pdf", jobs=1)
     assert outcome.code is ExitCode.FOUND
-    (finding,) = outcome.findings
+    (finding,) = errors(outcome)
     assert (finding.code, finding.file) == ("D01", "strategies/bob.yaml")
     assert "U+6F22" in finding.message
     assert finding.span is not None
@@ -383,15 +400,265 @@ def test_a_process_that_dies_is_explained(folder: Path, monkeypatch: pytest.Monk
 
 
 def test_validate_finds_nothing_in_good_plans(folder: Path) -> None:
-    outcome = validate(load_settings(folder, {}, {}), ())
-    assert (outcome.code, outcome.checked, outcome.findings) == (ExitCode.CLEAN, 2, ())
+    found = validated(folder, select="T01,W")
+    assert (found.code, len(found.review.results), found.review.findings) == (ExitCode.CLEAN, 2, ())
 
 
 def test_validate_finds_everything_in_one_pass(folder: Path) -> None:
     put(folder, "bob", **{"title: Easy access": "tilte: x", "icb: QMM": "icb: QMM\nnothing: x"})
     (folder / "strategies" / "kent.yaml").write_text("pcstrat: 1\nid: kent\n\tx", encoding="utf-8")
-    outcome = validate(load_settings(folder, {}, {}), ())
-    assert outcome.code is ExitCode.FOUND
-    assert {finding.file for finding in outcome.findings} == {"strategies/bob.yaml", "strategies/kent.yaml"}
-    assert len(outcome.findings) == 3
+    found = validated(folder)
+    assert found.code is ExitCode.FOUND
+    assert {finding.file for finding in found.review.findings} == {"strategies/bob.yaml", "strategies/kent.yaml"}
+    assert len(found.review.findings) == 3
     assert not (folder / "output").exists()
+
+
+# --- what the rules find ---------------------------------------------------------------------------------------------
+
+OVERLAP = {"    measures:": "      - {label: Year 2, when: 2024/25}\n    measures:"}
+"""A second band that overlaps the first: T01."""
+
+
+def codes(found: Validation) -> list[str]:
+    return [finding.code for finding in found.review.findings]
+
+
+def test_the_profile_decides_what_is_an_error(folder: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    assert validated(folder, select="T01").code is ExitCode.CLEAN
+    assert validated(folder, select="T01", profile="board").code is ExitCode.FOUND
+    assert validated(folder, "kent", select="T01", profile="board").code is ExitCode.CLEAN
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"), [("error", ExitCode.CLEAN), ("warning", ExitCode.FOUND), ("advice", ExitCode.FOUND)]
+)
+def test_fail_on_sets_the_exit_code(folder: Path, fail_on: str, code: ExitCode) -> None:
+    put(folder, "bob", **OVERLAP)
+    assert validated(folder, select="T01", fail_on=fail_on).code is code
+
+
+def test_settings_hold_for_one_plan(folder: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    put(folder, "kent", QMM="QKS", **OVERLAP)
+    toml = 'select = "T01"\n[plans.bob]\nprofile = "board"\n[plans.kent]\nselect = "T02"\nignore = "T01"\n'
+    (folder / "pcstrat.toml").write_text(toml, encoding="utf-8")
+    found = validated(folder)
+    assert [(finding.plan, finding.severity) for finding in found.review.findings] == [("bob", Severity.ERROR)]
+    assert found.code is ExitCode.FOUND
+
+
+def test_settings_for_a_plan_that_does_not_exist_are_wrong_usage(folder: Path) -> None:
+    (folder / "pcstrat.toml").write_text('[plans.bobb]\nprofile = "board"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="plan 'bobb', which does not exist") as caught:
+        validated(folder)
+    assert caught.value.remedy == "Did you mean 'bob'?"
+    assert validated(folder, "kent", select="T01").code is ExitCode.CLEAN
+
+
+def test_settings_for_a_plan_that_cannot_be_read_are_right(folder: Path) -> None:
+    (folder / "strategies" / "bob.yaml").write_text("{", encoding="utf-8")
+    (folder / "pcstrat.toml").write_text('[plans.bob]\nprofile = "board"\n', encoding="utf-8")
+    assert validated(folder).code is ExitCode.FOUND
+
+
+def test_a_file_that_is_no_plan_passes_nothing_and_others_are_checked(folder: Path) -> None:
+    (folder / "strategies" / "bob.yaml").write_text("pcstrat: 1\nid: bob\n", encoding="utf-8")
+    put(folder, "kent", QMM="QKS", **OVERLAP)
+    found = validated(folder, select="T01,T02")
+    bob, kent = found.review.results
+    assert (bob.is_plan, bob.highest_profile, bob.rules_run, len(bob.unrun_rules)) == (False, None, 0, 2)
+    assert (kent.is_plan, kent.rules_run) == (True, 2)
+    assert "bob: The file is no valid plan yet, so 2 rules could not be run." in found.text
+    assert "No issues" not in found.text
+    assert not found.review.is_complete
+
+
+def test_a_rule_that_fails_is_not_a_success(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> Any:
+        raise KeyError("gone")
+
+    monkeypatch.setattr("pcstrat.check._run.Found", fail)
+    put(folder, "bob", **OVERLAP)
+    found = validated(folder, "bob", select="T01")
+    assert found.code is ExitCode.NOT_DONE
+    assert codes(found) == ["X01"]
+    assert "1 rule failed: T01." in found.text
+
+
+def test_no_rule_at_all_is_not_a_success(folder: Path) -> None:
+    found = validated(folder, ignore=",".join(sorted({rule.family for rule in RULES})))
+    assert found.code is ExitCode.NOT_DONE
+    assert "not every rule was run" in found.text
+
+
+def test_a_rule_that_does_not_exist_is_wrong_usage(folder: Path) -> None:
+    with pytest.raises(UsageError, match="There is no rule 'bands-overlop'"):
+        validated(folder, select="bands-overlop")
+
+
+def test_what_a_board_would_refuse_is_not_built(folder: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    outcome = run(folder, profile="board", select="T01")
+    assert outcome.code is ExitCode.FOUND
+    assert [finding.code for finding in errors(outcome)] == ["T01"]
+    assert "bob/index.html" not in files(folder)
+    assert "Not published yet: 1 error." in index(folder)
+    assert run(folder, profile="draft", select="T01").code is ExitCode.CLEAN
+    outcome = run(folder, "kent", profile="board", select="T01")
+    assert "Not updated: 1 error." in index(folder)
+    assert run(folder, profile="board", select="T01", all_or_nothing=True).messages == (
+        "Nothing was published, because a plan has errors (--all-or-nothing).",
+    )
+
+
+def test_findings_are_published_only_when_a_setting_says_so(folder: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    run(folder, select="T01")
+    assert not any("findings" in name for name in files(folder))
+    run(folder, "kent", select="T01", publish_findings=True)
+    page = files(folder)["findings.html"].decode()
+    assert "Two bands of one timeline overlap" not in page
+    assert "Rule T01" in page
+    run(folder, select="T01")
+    assert "findings.html" not in files(folder)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "expected"),
+    [
+        (("pdf=x",), "--output is 'pdf=x'."),
+        (("html",), "--output is 'html'."),
+        (("html=",), "--output is 'html='."),
+        (("html=a", "json=./a"), "Two --output options name the same file."),
+        (("html=output/findings.html",), "inside the folder that is published"),
+    ],
+)
+def test_outputs_that_make_no_sense_are_refused(folder: Path, outputs: tuple[str, ...], expected: str) -> None:
+    request = ValidateRequest(outputs=outputs)
+    with pytest.raises(UsageError, match=re.escape(expected)):
+        validate(load_settings(folder, {}, {}), request, as_of=AS_OF)
+
+
+def test_an_unknown_format_is_refused(folder: Path) -> None:
+    with pytest.raises(UsageError, match="--format is 'xml'"):
+        validate(load_settings(folder, {}, {}), ValidateRequest(format="xml"), as_of=AS_OF)
+
+
+def test_reports_are_written_beside_what_is_printed(folder: Path) -> None:
+    outputs = tuple(f"{kind}=reports/findings.{kind}" for kind in FORMATS)
+    request = ValidateRequest(format="json", outputs=outputs)
+    done = validate(load_settings(folder, {}, {"publish_findings": True}), request, as_of=AS_OF)
+    written = {kind: (folder / "reports" / f"findings.{kind}").read_bytes() for kind in FORMATS}
+    assert written["json"].decode() == done.text
+    assert written["html"].startswith(b"<!DOCTYPE html>")
+    assert all(content.endswith(b"\n") and b"\r" not in content for content in written.values())
+
+
+def test_a_report_that_cannot_be_written_is_said(folder: Path) -> None:
+    request = ValidateRequest(outputs=("json=strategies",))
+    with pytest.raises(NotDoneError, match="'strategies' cannot be written"):
+        validate(load_settings(folder, {}, {}), request, as_of=AS_OF)
+
+
+def test_a_template_can_not_make_the_report_inaccessible(folder: Path) -> None:
+    override = folder / "templates" / "documents" / "findings.html.j2"
+    override.parent.mkdir(parents=True)
+    extends = '{# template_api: 1 #}\n{% extends "shipped/documents/findings.html.j2" %}'
+    override.write_text(f'{extends}\n{{% block logo %}}<img src="x">{{% endblock %}}', encoding="utf-8")
+    with pytest.raises(NotDoneError, match="no text in its place"):
+        validate(load_settings(folder, {}, {}), ValidateRequest(format="html"), as_of=AS_OF)
+
+
+def test_the_report_has_the_font_when_pages_have_it(folder: Path) -> None:
+    settings = load_settings(folder, {}, {"embed_fonts": True})
+    assert "data:font/ttf" in validate(settings, ValidateRequest(format="html"), as_of=AS_OF).text
+
+
+# --- in GitHub Actions -----------------------------------------------------------------------------------------------
+
+
+def in_actions(folder: Path, format_: str, **environment: str) -> str:
+    settings = load_settings(folder, {}, {"select": "T01"})
+    run_of = actions_run(folder, {"GITHUB_ACTIONS": "true"} | environment)
+    request = ValidateRequest(format=format_)
+    return validate(settings, request, as_of=AS_OF, reports=Reports(settings, actions=run_of)).text
+
+
+def test_annotations_follow_the_text_and_the_summary_has_everything(folder: Path, tmp_path: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    text = in_actions(folder, "text", GITHUB_STEP_SUMMARY=str(summary), GITHUB_WORKSPACE=str(folder.parent))
+    assert f"\n::warning file={folder.name}/strategies/bob.yaml,line=" in text
+    assert text.index("Checked 2 plans") < text.index("::warning")
+    assert summary.read_text(encoding="utf-8").startswith("before\n# What pcstrat found")
+
+
+def test_other_formats_have_no_annotations(folder: Path, tmp_path: Path) -> None:
+    put(folder, "bob", **OVERLAP)
+    json.loads(in_actions(folder, "json", GITHUB_STEP_SUMMARY=str(tmp_path / "s")))
+    assert not (tmp_path / "s").exists()
+    assert in_actions(folder, "github").startswith("::warning file=strategies/bob.yaml")
+
+
+def test_outside_actions_there_are_none(folder: Path) -> None:
+    assert actions_run(folder, {}) is None
+    assert actions_run(folder, {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/elsewhere"}).prefix == ""  # type: ignore[union-attr]
+
+
+def test_a_summary_that_cannot_be_written_is_said(folder: Path) -> None:
+    with pytest.raises(NotDoneError, match="step summary cannot be written"):
+        in_actions(folder, "text", GITHUB_STEP_SUMMARY=str(folder))
+
+
+# --- the catalogue ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format_", RULE_FORMATS)
+def test_every_rule_is_listed_once(format_: str) -> None:
+    text = list_rules(format_)
+    assert all(
+        text.count(f" {rule.name}") + text.count(f"`{rule.name}`") + text.count(f'"{rule.name}"') for rule in RULES
+    )
+
+
+def test_the_list_says_what_counts_for_how_much() -> None:
+    data = json.loads(list_rules("json"))
+    assert [rule["code"] for rule in data["rules"]] == list(dict.fromkeys(rule["code"] for rule in data["rules"]))
+    first = next(rule for rule in data["rules"] if rule["code"] == "T01")
+    assert first["profiles"] == {"draft": "warning", "board": "error", "publish": "error"}
+    assert re.search(
+        r"\n  T01 +bands-overlap +Two bands of one timeline overlap +warning +error +error\n", list_rules("text")
+    )
+    assert f"{len(RULES)} rules, with" in list_rules("text")
+    assert "| T01 | `bands-overlap` |" in list_rules("markdown")
+    with pytest.raises(UsageError, match="--format is 'html'"):
+        list_rules("html")
+
+
+def test_every_code_can_be_explained() -> None:
+    for code in (*CODES, *(rule.code for rule in RULES)):
+        text = explain([code])
+        assert text.startswith(f"{code}")
+        assert "Why it matters:" in text
+        assert "What to do:" in text
+
+
+def test_a_rule_is_explained_with_an_example() -> None:
+    text = explain(["bands-overlap"])
+    assert text.startswith("T01 bands-overlap: Two bands of one timeline overlap\n")
+    assert "warning in draft, error in board and error in publish" in text
+    assert text.index("Before:\n") < text.index("After:\n")
+    assert explain(["T01", "v02"]).count("Why it matters:") == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [("T001", "Did you mean 'T01'?"), ("bands-overlaps", "Did you mean 'bands-overlap'?"), ("?", "lists them")],
+)
+def test_a_code_that_does_not_exist_is_wrong_usage(code: str, remedy: str) -> None:
+    with pytest.raises(UsageError, match="There is no code") as caught:
+        explain([code])
+    assert remedy in caught.value.remedy

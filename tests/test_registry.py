@@ -175,6 +175,9 @@ def test_events_are_dated_and_about_codes_that_exist(registry: Registry) -> None
     pharmacy = registry.events["PHARMACY-FIRST"]
     assert (pharmacy.date, pharmacy.planned) == (dt.date(2024, 1, 31), "end of 2023")
     assert registry.events["HEALTH-BILL"].date == dt.date(2026, 5, 14)
+    abolished = registry.events["HEE-ABOLISHED"]
+    assert (abolished.names, abolished.now) == (("Health Education England", "HEE"), "NHS England")
+    assert all(bool(event.names) == bool(event.now) for event in registry.events.values())
     assert len(registry.events["ICBS-MERGE"].about) == 12 + 6 + 1
 
 

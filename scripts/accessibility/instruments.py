@@ -41,7 +41,9 @@ def valid_html(folder: Path, pages: tuple[str, ...], modules: Path) -> Iterator[
         yield Result(page, HTML, tuple(f"line {entry.get('lastLine')}: {entry['message']}" for entry in own))
     addressed = [message for message in messages if message.get("url")]
     if len(addressed) < len(messages):
-        yield Result("the Nu HTML checker itself", HTML, tuple(str(entry) for entry in messages if not entry.get("url")))
+        yield Result(
+            "the Nu HTML checker itself", HTML, tuple(str(entry) for entry in messages if not entry.get("url"))
+        )
 
 
 def pdf_ua(folder: Path, pdfs: tuple[str, ...], jar: Path) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""pcstrat's own checks of every page and PDF of a folder, as JSON; runs with the Python that pcstrat is installed in."""
+"""Our own checks of every page and PDF of a folder, as JSON; runs with the Python that pcstrat is installed in."""
 
 from __future__ import annotations
 

@@ -6,13 +6,15 @@ import csv
 import datetime as dt
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pcstrat.commands.compare import FORMATS, compare_plans
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.render.environment import Templates
 from pcstrat.settings import Settings, load_settings
 
 AS_OF = dt.date(2026, 11, 21)
@@ -31,14 +33,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def text_of(settings: Settings, *arguments: str, form: str = "text") -> str:
-    templates = Templates()
-    outcome = compare_plans(
-        settings,
-        arguments,
-        form=form,
-        as_of=AS_OF,
-        render=lambda page: templates.render("documents/comparison.html.j2", page=page),
-    )
+    outcome = compare_plans(settings, arguments, form=form, as_of=AS_OF)
     assert outcome.code is ExitCode.CLEAN
     return outcome.text
 
@@ -87,11 +82,20 @@ def test_wrong_usage(settings: Settings) -> None:
         compare_plans(settings, (), form="xml", as_of=AS_OF)
     with pytest.raises(UsageError, match="no plan 'nowhere'"):
         compare_plans(settings, ("nowhere",), form="text", as_of=AS_OF)
-    with pytest.raises(UsageError, match="templates"):
-        compare_plans(settings, (), form="html", as_of=AS_OF)
 
 
 def test_each_plan_once(settings: Settings) -> None:
     (settings.folder / "copy.yaml").write_text(PLAN.format("a"), encoding="utf-8")
     with pytest.raises(UsageError, match="are both the plan 'a'"):
         compare_plans(settings, ("a", "copy.yaml"), form="text", as_of=AS_OF)
+
+
+def test_the_command_line(settings: Settings) -> None:
+    run = [sys.executable, "-m", "pcstrat", "compare", "funding", "--format"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795219200"}
+    done = subprocess.run([*run, "csv"], cwd=settings.folder, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().replace("\r\n", "\n") == text_of(settings, "funding", form="csv")
+    wrong = subprocess.run([*run, "xml"], cwd=settings.folder, env=environment, capture_output=True, check=False)
+    assert wrong.returncode == 2
+    assert b"text, csv, json, markdown, html" in wrong.stderr

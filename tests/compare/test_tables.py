@@ -218,3 +218,23 @@ def test_profile(made: Make, data: Make) -> None:
     assert tables.text("profile", "a", "financial-years") == "2024/25 to 2026/27"
     assert tables.text("profile", "a", "version") == "1.10"
     assert tables.text("profile", "a", "approved") == "Not stated"
+
+
+def test_what_is_given_up_is_not_counted(made: Make, data: Make) -> None:
+    gone = {"retired": {"reason": "Given up"}}
+    item = aim(
+        commitments=["FUL-INT"],
+        milestones=[{"text": "T", "when": "May 2024"} | gone],
+        measures=[{"text": "M"} | gone],
+        strands=[{"title": "Part", "commitments": ["FUL-PREV"]} | gone],
+    )
+    other = {"id": "two", "title": "Two", "commitments": ["LAW-CYP"]} | gone
+    lines = [{"title": "L", "amounts": ["£1m"]} | gone, {"title": "K", "amounts": ["£2m"]}]
+    funding = [{"title": "Money", "commitment": "committed", "lines": lines}]
+    tables = made(data("a", ambitions=[item, other], funding=funding))
+    assert tables.text("commitments", "FUL-INT", "a") == "Objective"
+    assert tables.text("commitments", "FUL-PREV", "a") == "Not mentioned"
+    assert tables.text("commitments", "LAW-CYP", "a") == "Not mentioned"
+    assert tables.text("profile", "a", "objectives") == "1"
+    assert tables.text("profile", "a", "measures") == "None stated"
+    assert tables.text("funding", "a", "committed-exact") == "£2 million"

@@ -138,7 +138,7 @@ def test_every_ambition_objective_and_enabler_has_a_section_with_its_label(page:
 def test_labels_stand_above_their_headings(root: Any, plan: Plan) -> None:
     labels = {aim.id: aim.label for aim in aims(plan) if aim.label}
     for node in root.all("section"):
-        name = node.attributes["aria-labelledby"]
+        name = next(heading.attributes["id"] for heading in node.all("h2", "h3", "h4"))
         if name in labels:
             texts = [child.text() for child in node.children if not isinstance(child, str)]
             assert next(text for text in texts if text).startswith(labels[name])

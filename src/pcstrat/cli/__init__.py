@@ -13,7 +13,9 @@ from typing import Annotated
 import typer
 
 from pcstrat import __version__
-from pcstrat.cli import _checks as _checks  # noqa: PLC0414 - importing it adds its commands
+from pcstrat.cli import _checks as _checks
+from pcstrat.cli import _compare as _compare
+from pcstrat.cli import _diff as _diff
 from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_terminal, say, show
 from pcstrat.errors import ExitCode, PcstratError
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from pcstrat.commands.outcome import lines_of
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
@@ -13,14 +12,11 @@ from pcstrat.diagnostics import Finding
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.load import load_plan
 from pcstrat.registry import Registry, load_registry
-from pcstrat.render.blocks import Page
 from pcstrat.settings import Settings
 from pcstrat.text import listed
 from pcstrat.workspace import PlanFile, resolve_plans
 
 FORMATS = ("text", "csv", "json", "markdown", "html")
-Render: TypeAlias = Callable[[Page], str]
-"""Turns a page into HTML."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +30,7 @@ class ComparisonOutcome:
     messages: tuple[str, ...] = ()
 
 
-def compare_plans(
-    settings: Settings, arguments: Sequence[str], *, form: str, as_of: dt.date, render: Render | None = None
-) -> ComparisonOutcome:
+def compare_plans(settings: Settings, arguments: Sequence[str], *, form: str, as_of: dt.date) -> ComparisonOutcome:
     """Compare the plans that the arguments name, or all; the first argument may be a table.
 
     A plan with errors takes no part and makes the exit code 1.
@@ -51,7 +45,7 @@ def compare_plans(
     registry = load_registry(settings.registry_folder)
     digests, outcome = _digests(resolve_plans(names, settings), registry)
     found = _topics(digests, registry, as_of, table)
-    text = _text(found, form, as_of, settings.publisher or "", render)
+    text = _text(found, form, as_of, settings)
     return ComparisonOutcome(
         code=outcome.code, text=text, findings=outcome.findings, lines=outcome.lines, messages=outcome.messages
     )
@@ -100,7 +94,7 @@ def _refuse_second(digests: dict[str, tuple[Digest, str]], plan_id: str, name: s
         raise UsageError(message, "A comparison has each plan once. To see what changed, use pcstrat diff.")
 
 
-def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, publisher: str, render: Render | None) -> str:
+def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settings) -> str:
     """The comparison in one format; each format is loaded when it is asked for."""
     if form == "csv":
         from pcstrat.export.tables_csv import facts_csv, table_csv  # noqa: PLC0415
@@ -115,15 +109,17 @@ def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, publisher: str, 
 
         return topics_markdown(topics)
     if form == "html":
-        return _html(topics, as_of, publisher, render)
+        return _html(topics, as_of, settings)
     from pcstrat.report.tables_text import topics_text  # noqa: PLC0415
 
     return topics_text(topics)
 
 
-def _html(topics: tuple[Topic, ...], as_of: dt.date, publisher: str, render: Render | None) -> str:
-    from pcstrat.render.compare_pages import Compared, whole_document  # noqa: PLC0415
+def _html(topics: tuple[Topic, ...], as_of: dt.date, settings: Settings) -> str:
+    """One page with every table. It may end up anywhere, so that it names items and links to none."""
+    from pcstrat.commands.documents import user_templates  # noqa: PLC0415
+    from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document  # noqa: PLC0415
+    from pcstrat.render.environment import Templates  # noqa: PLC0415
 
-    if render is None:
-        raise UsageError("HTML needs templates.")
-    return render(whole_document(Compared(topics=topics, as_of=as_of, publisher=publisher)))
+    compared = Compared(topics=topics, as_of=as_of, publisher=settings.publisher or "")
+    return Templates(user_templates(settings)).render(TEMPLATE, page=whole_document(compared))

@@ -17,10 +17,11 @@ from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.export.plan_json import plan_data, to_text
 from pcstrat.load import Loaded, load_plan
 from pcstrat.publish.fonts import embedded_styles, missing_characters
-from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
 from pcstrat.publish.problems import Problem, RefusedError
 from pcstrat.publish.workers import PdfPromise, PdfResult, PdfStarter, pdf_workers
 from pcstrat.registry import Registry
+from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
@@ -28,13 +29,13 @@ from pcstrat.render.plan_page import Publication as Particulars
 from pcstrat.render.plan_page import plan_page
 from pcstrat.render.site import file_size, pdf_link
 from pcstrat.settings import Settings
-from pcstrat.source import Source
 from pcstrat.workspace import PlanFile
 
 PLAN_TEMPLATE = "documents/plan.html.j2"
 FINDINGS_TEMPLATE = "documents/findings.html.j2"
 DATA_NAME = "plan.json"
 _HOME = Link(text="All plans", href="../index.html")
+_ACCESSIBILITY = Link(text=accessibility_page.TITLE, href=f"../{ACCESSIBILITY_PAGE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def findings_html(review: Review, settings: Settings, templates: Templates) -> s
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)
-    return _with_font(html) if settings.embed_fonts else html
+    return (_with_font(html) if settings.embed_fonts else html).rstrip("\n") + "\n"
 
 
 def user_templates(settings: Settings) -> Path | None:
@@ -165,7 +166,8 @@ def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
     page = plan_page(loaded.plan, workshop.registry, particulars)
     data = plan_data(loaded.plan, workshop.registry, as_of=workshop.as_of, content_hash=page.content_hash)
     text = to_text(data).encode()
-    page = replace(page, downloads=(Link(text=f"This plan as data (JSON, {file_size(len(text))})", href=DATA_NAME),))
+    download = Link(text=f"This plan as data (JSON, {file_size(len(text))})", href=DATA_NAME)
+    page = replace(page, downloads=(download,), accessibility=_ACCESSIBILITY)
     html = workshop.render(PLAN_TEMPLATE, page, paged=workshop.makes_pdf)
     problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
     pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
@@ -184,7 +186,7 @@ def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
 
 def _problems_before_pdf(html: str) -> tuple[Problem, ...]:
     """What makes a PDF pointless; known in a hundredth of the time it takes."""
-    inspected = inspect_page(html)
+    inspected = inspect_plan_page(html)
     return (*inspected.problems, *missing_characters(inspected.text))
 
 
@@ -200,9 +202,10 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
     if result.pdf:
         link = pdf_link(f"{page.id}.pdf", len(result.pdf))
         html = workshop.render(PLAN_TEMPLATE, replace(page, pdf=link))
-    problems = inspect_page(html).problems
-    if problems:
-        return _refused(draft, problems)
+    inspected = inspect_plan_page(html, with_pdf=bool(result.pdf))
+    if inspected.problems:
+        return _refused(draft, inspected.problems)
+    remarks = [_finding(remark, draft, Severity.WARNING) for remark in inspected.remarks]
     contents = {f"{page.id}/{DATA_NAME}": draft.data_text}
     if "html" in workshop.settings.formats:
         contents[f"{page.id}/index.html"] = html.encode()
@@ -212,7 +215,7 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
         file=draft.file,
         plan_id=page.id,
         result=draft.result,
-        findings=draft.result.faults,
+        findings=(*draft.result.faults, *remarks),
         lines=lines_of_result(draft.loaded, draft.result),
         content_hash=page.content_hash,
         data=listing_data(draft.data),
@@ -222,7 +225,7 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
 
 
 def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
-    found = tuple(_finding(problem, draft.file, draft.loaded.source) for problem in problems)
+    found = tuple(_finding(problem, draft, Severity.ERROR) for problem in problems)
     findings = (*draft.result.faults, *found)
     plan = draft.loaded.plan
     return Documents(
@@ -234,15 +237,15 @@ def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
     )
 
 
-def _finding(problem: Problem, file: PlanFile, source: Source) -> Finding:
+def _finding(problem: Problem, draft: _Draft, severity: Severity) -> Finding:
     """A problem of a document as a finding of its plan; a character is pointed at where the plan has it."""
     return Finding(
         code=problem.code,
-        severity=Severity.ERROR,
-        file=file.name,
+        severity=severity,
+        file=draft.file.name,
         message=problem.message,
         remedy=problem.remedy,
-        span=_span_of(problem.character, source.text) if problem.character else None,
+        span=_span_of(problem.character, draft.loaded.source.text) if problem.character else None,
         where="the documents made from it",
     )
 

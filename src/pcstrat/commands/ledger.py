@@ -8,14 +8,16 @@ from typing import Any
 
 from pcstrat import __version__
 from pcstrat.check import CheckResult, Review
+from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, findings_html, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.validate import lines_of_result
 from pcstrat.diagnostics import Finding
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
-from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import Manifest, PublishedPlan, sha256
+from pcstrat.publish.manifest import PublishedFile as PublishedSiteFile
 from pcstrat.publish.problems import RefusedError
 from pcstrat.publish.staging import Changes, Publication
 from pcstrat.render.site import Listed, PublishedFile, site_page
@@ -124,12 +126,20 @@ class Ledger:
             pcstrat=__version__,
             as_of=self.workshop.as_of.isoformat(),
             engines=self.engines or (old.engines if old and self._has_pdf() else {}),
-            files=tuple(self.publication.write(path, html.encode()) for path, html in self._site()),
+            files=tuple(self._site_files()),
             plans=tuple(self.plans.values()),
         )
 
     def _has_pdf(self) -> bool:
         return any(file.path.endswith(".pdf") for plan in self.plans.values() for file in plan.files)
+
+    def _site_files(self) -> Iterator[PublishedSiteFile]:
+        """Stage the pages on all plans; the last says what was checked of all others."""
+        files = [self.publication.write(path, html.encode()) for path, html in self._site()]
+        yield from files
+        every = (*(file for plan in self.plans.values() for file in plan.files), *files)
+        html = accessibility_html(self.workshop, every)
+        yield self.publication.write(ACCESSIBILITY_PAGE, html.encode())
 
     def _site(self) -> Iterator[tuple[str, str]]:
         """The pages on all plans: the index, and what the rules found if that is to be public."""

@@ -1,5 +1,7 @@
 """Turns a plan into its digest: the few facts of it that tables compare, gathered in one walk.
 
+What the plan has given up (`retired`) is no part of it.
+
 A digest holds no part of the plan but measures and title page, so that forty of them take little memory.
 """
 
@@ -7,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Part
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action
+from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
 from pcstrat.registry import Registry
 from pcstrat.text import sentence_case, visible
+
+_Item = TypeVar("_Item", bound=Lineage)
 
 LONGEST_NAME = 110
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
@@ -75,9 +80,11 @@ class _Walk:
         return proof
 
     def _parts(self, aim: Objective) -> Iterator[Part]:
+        if aim.retired:
+            return
         children = aim.objectives if isinstance(aim, Ambition) else ()
         yield self._part(aim, aim, aim.id)
-        for number, strand in enumerate(aim.strands, 1):
+        for number, strand in _kept(aim.strands):
             yield self._part(aim, strand, strand.id or part_id(aim.id, "strand", str(number)))
         for child in children:
             yield from self._parts(child)
@@ -107,15 +114,17 @@ class _Walk:
 
     def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
         for number, entry in enumerate(dated_in(aim, part), 1):
-            time = self.calendar.time_of(entry)
             action = entry.milestone
+            if action.retired:
+                continue
+            time = self.calendar.time_of(entry)
             name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
             item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, name, time)
             yield Milestone(item, time, action.themes or part.themes, action.pillars or part.pillars)
             self._answer(action.commitments, item, dated=time is not None and time.is_dated)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
-        for number, action in enumerate(part.actions, 1):
+        for number, action in _kept(part.actions):
             name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
             item = self._proof(action.id, f"{anchor}--action-{number}", anchor, name)
             yield item
@@ -123,7 +132,7 @@ class _Walk:
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
-        for number, measure in enumerate(part.measures, 1):
+        for number, measure in _kept(part.measures):
             name = _name(measure.title, measure.text)
             item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, name)
             yield Judged(item, measure, measure.themes or part.themes, measure.pillars or part.pillars)
@@ -154,7 +163,7 @@ class _Walk:
     def _elsewhere(self) -> None:
         """What answers a commitment outside the aims: elements of the vision, next steps, lines of money."""
         plan = self.plan
-        for number, element in enumerate(plan.vision.elements if plan.vision else (), 1):
+        for number, element in _kept(plan.vision.elements if plan.vision else ()):
             anchor = part_id("part", "vision")
             name = _name(element.title, element.text, *(detail.text for detail in element.details[:1]))
             item = self._proof(element.id, f"{anchor}--element-{number}", anchor, name)
@@ -166,21 +175,21 @@ class _Walk:
 
     def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
         anchor = part_id("part", section)
-        for number, action in enumerate(actions, 1):
+        for number, action in _kept(actions):
             name = _name(action.title, action.text)
             item = self._proof(action.id, f"{anchor}--step-{number}", anchor, name)
             self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
 
     def _amounts(self) -> Iterator[Amount]:
-        for number, table in enumerate(self.plan.funding, 1):
+        for number, table in _kept(self.plan.funding):
             yield from self._table_amounts(table, table.id or part_id("funding", str(number)))
         for aim in (*self.plan.ambitions, *self.plan.enablers):
             for owner in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
-                for table in owner.funding:
+                for _, table in _kept(() if owner.retired else owner.funding):
                     yield from self._table_amounts(table, owner.id)
 
     def _table_amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
-        for number, line in enumerate(table.lines, 1):
+        for number, line in _kept(table.lines):
             item = self._proof(line.id, f"{anchor}--line-{number}", anchor, _name(line.title))
             for code in line.commitments:
                 self._of(code).mentions.append(item)
@@ -207,6 +216,11 @@ class _Walk:
             themes=line.themes,
             pillars=line.pillars,
         )
+
+
+def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
+    """The items that are not given up, each with its number among all."""
+    return ((number, item) for number, item in enumerate(items, 1) if not item.retired)
 
 
 def _kind(part: Objective | Strand) -> str:

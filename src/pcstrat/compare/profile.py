@@ -71,7 +71,8 @@ def topic(view: View) -> Topic:
         method=(
             (
                 "An ambition without objectives under it counts as an objective. Milestones include actions that state "
-                "a time. Year 1 is what the plan's own timelines say, or the start of its period."
+                "a time. What a plan has given up is not counted. Year 1 is what the plan's own timelines say, or the "
+                "start of its period."
             ),
             "Whether an ICB is open is as at the date of this comparison; it is not a fault of the plan.",
         ),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pcstrat.publish.markup import Tag, Text, pieces
+from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem
 from pcstrat.publish.problems import Problem
 from pcstrat.text import counted
 
@@ -19,34 +20,37 @@ _FORBIDDEN = frozenset({"script", "iframe", "object", "embed", "base", "applet",
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _STYLE_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
+_UNEVEN = re.compile(r"text-align:\s*justify|text-transform:\s*uppercase", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_DASH = " – "
+_DEEPEST = 4
+LONGEST_H1 = 65
+DOCUMENT_CONTROL = "Document control"
+CONTROL = ("Owner", "Status", "Version", "Published", "Approved", "Next review", "Contact", "Ask for another format")
+"""What a public document says of itself, even if only that it is not stated."""
+
+ACCESSIBILITY_PAGE = "accessibility.html"
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class InspectedPage:
-    """What was found in a page: the reasons not to publish it, and all its text."""
+    """What was found in a page: the reasons not to publish it, what could be better, and all its text."""
 
     problems: tuple[Problem, ...]
     text: str
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table being read."""
-
-    captioned: bool = False
-    widths: set[int] = field(default_factory=set)
-    width: int = 0
-    spans_rows: bool = False
+    remarks: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
 class _Named:
-    """An element that must have a name or content: its tag, the name it has so far, and where the text began."""
+    """An element that must have a name or content: the name it has so far, and where the text began."""
 
     tag: str
     name: str
     first_text: int
+    start: Tag
 
 
 class _Inspection:
@@ -60,18 +64,26 @@ class _Inspection:
         self.heading = "the start of the page"
         self.level = 0
         self.h1 = 0
-        self.language = self.title = ""
-        self.tables: list[_Table] = []
+        self.language = self.title = self.top_heading = ""
+        self.said: dict[str, str] = {}
+        self.remarks: list[Problem] = []
+        self.links = Links(self.note)
+        self.tables = Tables(self.note)
+        self.charts = Charts()
+        self.control = ""
+        self.control_from: int | None = None
         self.named: list[_Named] = []
         self.starts: dict[str, Callable[[Tag], None]] = {
             "html": self._html,
             "table": self._table,
-            "tr": self._row,
+            "tr": lambda _tag: self.tables.row(),
             "td": self._cell,
             "th": self._cell,
             "img": self._image,
             "meta": self._meta,
             "link": self._link_element,
+            "i": self._slanted,
+            "u": self._slanted,
             **dict.fromkeys(("a", "svg", "title", "caption", "summary", *_HEADINGS), self._open_named),
         }
 
@@ -79,6 +91,10 @@ class _Inspection:
         """Note one problem; the message ends with where it is."""
         message = f"{message}, after '{self.heading}'."
         self.problems.append(Problem(code="D02", message=message, remedy=remedy))
+
+    def remark(self, message: str, remedy: str) -> None:
+        """Note what could be better."""
+        self.remarks.append(Problem(code="D05", message=message, remedy=remedy))
 
     def read(self, markup: str) -> None:
         """Read the whole page."""
@@ -109,10 +125,11 @@ class _Inspection:
     def _end(self, name: str) -> None:
         if self.named and self.named[-1].tag == name:
             self._close_named(self.named.pop())
-        if name == "tr" and self.tables:
-            self.tables[-1].widths.add(self.tables[-1].width)
-        elif name == "table" and self.tables:
-            self._close_table(self.tables.pop())
+        if name == "tr":
+            self.tables.end_row()
+        elif name == "table":
+            self.tables.end()
+            self._end_control()
 
     def _attributes(self, tag: Tag) -> None:
         for name, value in tag.attributes.items():
@@ -135,6 +152,7 @@ class _Inspection:
         if not value or value.split() != [value]:
             self.note(f"The id '{value}' is empty or has spaces", "Write it as one word.")
         self.ids.add(value)
+        self.charts.identified(value)
 
     def _loaded(self, address: str, what: str) -> None:
         if not address.lstrip().lower().startswith(("data:", "#")):
@@ -157,13 +175,20 @@ class _Inspection:
         text = _STYLE_COMMENT.sub("", text) if "/*" in text else text
         for address in _STYLE_URL.findall(text):
             self._loaded(address, "url() in a style")
+        if _UNEVEN.search(text):
+            self.remark("A style sets text in block capitals or with even margins.", "Leave text as it is written.")
         if "@import" in text:
             self.note("A style imports another style sheet", "Put its rules into the page itself.")
 
     def _html(self, tag: Tag) -> None:
         self.language = tag.attributes.get("lang", "")
 
+    def _slanted(self, tag: Tag) -> None:
+        if not tag.closed:
+            self.remark(f"The page has an <{tag.name}> element.", "Use <strong>, sparingly; underlines are for links.")
+
     def _meta(self, tag: Tag) -> None:
+        self.said[tag.attributes.get("name", "")] = tag.attributes.get("content", "").strip()
         if tag.attributes.get("http-equiv", "").lower() == "refresh":
             self.note("The page sends its reader on by itself", "Remove <meta http-equiv=refresh>.")
 
@@ -174,9 +199,8 @@ class _Inspection:
 
     def _image(self, tag: Tag) -> None:
         alternative = tag.attributes.get("alt", "").strip()
-        if not alternative:
-            remedy = "Give it alt='...', or make a decoration the background of an element."
-            self.note("An image has no text in its place", remedy)
+        if problem := alternative_problem(alternative):
+            self.note(problem, "Say in alt='...' what it shows, or make a decoration the background of an element.")
         if self.named:
             self.named[-1].name += alternative
 
@@ -187,7 +211,7 @@ class _Inspection:
             self._heading(_HEADINGS[tag.name])
         if tag.name != "a" or "href" in tag.attributes:
             label = tag.attributes.get("aria-label", "") if tag.name == "a" else ""
-            self.named.append(_Named(tag.name, label, len(self.texts)))
+            self.named.append(_Named(tag.name, label, len(self.texts), tag))
 
     def _close_named(self, element: _Named) -> None:
         text = " ".join(" ".join(self.texts[element.first_text :]).split())
@@ -196,10 +220,15 @@ class _Inspection:
             self._close_title(text, element)
         elif element.tag in _HEADINGS:
             self.heading = text or self.heading
-        if element.tag == "caption" and self.tables:
-            self.tables[-1].captioned = bool(text)
+            self.top_heading = self.top_heading or text
+        elif element.tag == "caption":
+            self._close_caption(text)
         elif element.tag == "svg":
             name = element.name
+            self.charts.chart(name)
+        elif element.tag == "a" and name:
+            self.links.read(" ".join(name.split()), element.start)
+            self.charts.link(element.start.attributes.get("href", ""))
         if not name and element.tag != "caption":
             self.note(f"A <{element.tag}> has no text", _NAME_REMEDIES.get(element.tag, "Write what it says."))
 
@@ -213,37 +242,31 @@ class _Inspection:
 
     def _heading(self, level: int) -> None:
         self.h1 += level == 1
+        self.charts.heading(level)
+        if level > _DEEPEST:
+            self.note(f"The page has a heading h{level}", f"Use h{_DEEPEST} at most; a list will do below.")
         if level > self.level + 1:
             before = f"h{self.level}" if self.level else "nothing"
             self.note(f"The heading h{level} follows {before}", f"Make it h{self.level + 1}: no level is left out.")
         self.level = level
 
     def _table(self, _tag: Tag) -> None:
-        self.tables.append(_Table())
-
-    def _row(self, _tag: Tag) -> None:
-        if self.tables:
-            self.tables[-1].width = 0
+        self.tables.start()
+        self.charts.table()
 
     def _cell(self, tag: Tag) -> None:
-        if not self.tables:
-            return
-        table = self.tables[-1]
-        table.spans_rows |= tag.attributes.get("rowspan", "1") != "1"
-        span = tag.attributes.get("colspan", "1")
-        table.width += int(span) if span.isdecimal() else 1
-        if tag.name == "th" and not tag.attributes.get("scope"):
-            self.note(
-                "A header cell of a table does not say what it heads", "Give the <th> scope='col' or scope='row'."
-            )
-        self.named.append(_Named(tag.name, "", len(self.texts)))
+        if self.tables.cell(tag):
+            self.named.append(_Named(tag.name, "", len(self.texts), tag))
 
-    def _close_table(self, table: _Table) -> None:
-        if not table.captioned:
-            self.note("A table has no caption", "Start it with <caption>, which says what it shows.")
-        if len(table.widths) > 1 and not table.spans_rows:
-            widths = " and ".join(map(str, sorted(table.widths)))
-            self.note(f"The rows of a table have {widths} cells", "Give every row as many cells as the first.")
+    def _close_caption(self, text: str) -> None:
+        self.tables.caption(text)
+        if text == DOCUMENT_CONTROL:
+            self.control_from = len(self.texts)
+
+    def _end_control(self) -> None:
+        if self.control_from is not None:
+            self.control += " ".join(self.texts[self.control_from :])
+            self.control_from = None
 
     def _finish(self) -> None:
         self.heading = "the whole page"
@@ -252,10 +275,44 @@ class _Inspection:
                 self.note(f"'#{target}' ({what}) leads nowhere", f"Give the place it means id='{target}'.")
         if self.h1 != 1:
             self.note(f"The page has {counted(self.h1, 'heading')} of level 1", "Give it exactly one <h1>.")
-        if not self.language.strip():
+        for chart in self.charts.alone():
+            remedy = "Put a table with the same numbers after it, or a link to the part that has one."
+            self.note(f"No table follows the chart '{chart}'", remedy)
+        self._head()
+        if len(self.top_heading) > LONGEST_H1:
+            message = f"The title '{self.top_heading}' has {len(self.top_heading)} characters."
+            self.remark(message, f"Titles of up to {LONGEST_H1} characters are easier to read and to find.")
+
+    def _head(self) -> None:
+        """What a page says of itself, before anybody sees it."""
+        if not _LANGUAGE.fullmatch(self.language):
             self.note("The page does not say its language", "Write <html lang='en-GB'>.")
         if not self.title:
             self.note("The page has no title", "Write <title>...</title> in its head.")
+        elif not self.title.startswith(f"{self.top_heading}{_DASH}"):
+            remedy = "Write its h1, an en dash, and who publishes."
+            self.note(f"The title '{self.title}' is not 'Heading – Publisher'", remedy)
+        if not self.said.get("description"):
+            self.note("The page has no description", "Write <meta name='description' content='...'> in its head.")
+
+    def found(self) -> InspectedPage:
+        """Everything that was found, each once."""
+        problems, remarks = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.remarks))
+        return InspectedPage(problems, "".join(self.texts), remarks)
+
+    def finish_plan(self, *, with_pdf: bool) -> None:
+        """What the page of a plan must have besides: document control, and ways to other formats."""
+        words = self.control.casefold()
+        missing = [name for name in CONTROL if name.casefold() not in words]
+        if missing:
+            remedy = "Show the table that pcstrat makes; what a plan does not state is 'Not stated' there."
+            self.note(f"The table '{DOCUMENT_CONTROL}' does not name: {', '.join(missing)}", remedy)
+        if not any(address.partition("#")[0].endswith(ACCESSIBILITY_PAGE) for address in self.links.all):
+            self.note("No link leads to the page on accessibility", "Put one into the foot of the page.")
+        if not _HASH.fullmatch(self.said.get("pcstrat-content-hash", "")):
+            self.note("The page does not carry the hash of the plan", "Write <meta name='pcstrat-content-hash'>.")
+        if with_pdf and not any(address.endswith(".pdf") for address in self.links.all):
+            self.note("No link leads to the PDF", "Show the link of the page to its PDF.")
 
 
 _NAME_REMEDIES = {
@@ -270,4 +327,12 @@ def inspect_page(markup: str) -> InspectedPage:
     """Check a page that is about to be published."""
     inspection = _Inspection()
     inspection.read(markup)
-    return InspectedPage(tuple(dict.fromkeys(inspection.problems)), "".join(inspection.texts))
+    return inspection.found()
+
+
+def inspect_plan_page(markup: str, *, with_pdf: bool = False) -> InspectedPage:
+    """Check the page of a plan; `with_pdf` once there is a PDF to link to."""
+    inspection = _Inspection()
+    inspection.read(markup)
+    inspection.finish_plan(with_pdf=with_pdf)
+    return inspection.found()

@@ -60,7 +60,8 @@ class PdfReading:
 
     `smallest` is the size of its smallest text in points, outside charts and running lines.
 
-    `undescribed` counts figures without a text in their place, `headless` tables without a row of headers."""
+    `undescribed` counts figures without a text in their place, `headless` tables without a row of headers.
+    """
 
     text: str = ""
     headings: list[Heading] = field(default_factory=list)
@@ -116,9 +117,10 @@ class _Words:
 
     def _fonts_of(self, page: DictionaryObject) -> dict[bytes, dict[int, str]]:
         resources = page["/Resources"].get_object()
-        fonts = resources["/Font"].get_object() if isinstance(resources, DictionaryObject) else {}
-        references = fonts.items() if isinstance(fonts, DictionaryObject) else ()
-        return {name[1:].encode(): self._characters(fonts.raw_get(name)) for name, _ in references}
+        fonts = resources["/Font"].get_object() if isinstance(resources, DictionaryObject) else None
+        if not isinstance(fonts, DictionaryObject):
+            return {}
+        return {name[1:].encode(): self._characters(fonts.raw_get(name)) for name in fonts}
 
     def _characters(self, font: object) -> dict[int, str]:
         """The character of each code of a font."""
@@ -147,7 +149,7 @@ class _Walk:
         self.in_first_part = False
 
     def go(self, number: int) -> None:
-        element = _element(self.objects.raw_object(number))
+        element = _element(self.objects, number)
         if element is None:
             return
         role = element.role
@@ -178,7 +180,7 @@ class _Walk:
                 yield kid, is_object
 
     def _role(self, number: int) -> bytes:
-        element = _element(self.objects.raw_object(number))
+        element = _element(self.objects, number)
         return element.role if element else b""
 
     def _words_at(self, page: int, mark: int) -> None:
@@ -188,12 +190,28 @@ class _Walk:
             self.reading.smallest, self.reading.smallest_text = size, text
 
 
-def _element(raw: bytes) -> Element | None:
+def _element(objects: Objects, number: int) -> Element | None:
+    raw = objects.raw_object(number)
     found = _ELEMENT.search(raw)
     if found is None:
-        return None
+        return None if raw else _slow_element(objects.object_at(number))
     kids = [(int(number), bool(reference)) for number, reference in _KID.findall(found["kids"])]
     return Element(found["role"], kids, int(found["page"] or 0), _ALTERNATIVE in raw)
+
+
+def _slow_element(found: object) -> Element | None:
+    """An element that does not stand in a compressed object."""
+    if not isinstance(found, DictionaryObject) or "/S" not in found:
+        return None
+    kids = found.get("/K", ArrayObject())
+    kids = kids if isinstance(kids, ArrayObject) else ArrayObject([kids])
+    page = found.raw_get("/Pg") if "/Pg" in found else None
+    return Element(
+        str(found["/S"])[1:].encode(),
+        [(kid.idnum, True) if isinstance(kid, IndirectObject) else (int(kid), False) for kid in kids],
+        page.idnum if isinstance(page, IndirectObject) else 0,
+        "/Alt" in found,
+    )
 
 
 def read_structure(root: DictionaryObject, objects: Objects) -> PdfReading:

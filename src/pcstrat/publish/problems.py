@@ -10,9 +10,10 @@ CODES = {
     "D01": "A character is not in the font of the PDFs",
     "D02": "A web page is not accessible, or not complete in one file",
     "D03": "A document could not be turned into a PDF as it is written",
-    "D04": "A PDF is not accessible, or not complete in one file",
+    "D04": "A PDF is not accessible, not complete in one file, or says something else than its page",
+    "D05": "A web page could be easier to read; it is published all the same",
 }
-"""Every reason why a document is refused."""
+"""Every reason why a document is refused, and the one remark that does not keep it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

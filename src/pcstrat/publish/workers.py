@@ -46,7 +46,7 @@ def checked_pdf(html: str, base: Path | None) -> PdfResult:
         return PdfResult(problems=error.problems)
     except NotDoneError as error:  # an exception would lose its remedy on the way between processes
         return PdfResult(failure=(error.message, error.remedy))
-    return PdfResult(pdf=pdf, problems=inspect_pdf(pdf), engines=engine_versions())
+    return PdfResult(pdf=pdf, problems=inspect_pdf(pdf, html), engines=engine_versions())
 
 
 @contextmanager

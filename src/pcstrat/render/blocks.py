@@ -299,4 +299,5 @@ class Page:
     content_hash: str = ""
     pdf: Link | None = None
     home: Link | None = None
+    accessibility: Link | None = None
     downloads: tuple[Link, ...] = field(default=())

@@ -13,7 +13,7 @@ from pcstrat.compare.words import plans as plans_in_words
 from pcstrat.outline import part_id
 from pcstrat.render.blocks import Block, Cover, Item, Items, Link, Links, Page, Section
 from pcstrat.render.compare_charts import charts_of
-from pcstrat.render.compare_tables import Way, read_first, table_section
+from pcstrat.render.compare_tables import Way, read_first, table_section, way_of
 from pcstrat.render.since import long_date
 from pcstrat.text import sentence_case
 
@@ -46,7 +46,7 @@ def title_of(compared: Compared, topic: Topic) -> str:
 
 def topic_page(compared: Compared, topic: Topic, downloads: Sequence[Link]) -> Page:
     """The page of one topic: the finding, what to read first, the tables, how it was judged, and other topics."""
-    way = Way(topic.id)
+    way = way_of(topic.id, compared.plans)
     sections = (
         read_first(compared.plans, way, 2),
         *_tables(topic, way),
@@ -61,22 +61,22 @@ def index_page(compared: Compared, downloads: Sequence[Link], pdf: Link | None =
     """The page that leads to every topic, with what each shows."""
     links = tuple((Link(text=topic.title, href=f"{topic.id}.html"), escape(topic.finding)) for topic in compared.topics)
     tables = Section(id=part_id("part", "tables"), title="Tables", level=2, blocks=(Links(links=links),))
-    sections = (read_first(compared.plans, Way("index"), 2), tables)
+    sections = (read_first(compared.plans, way_of("index", compared.plans), 2), tables)
     subtitle = f"What {plans_in_words(len(compared.plans))} say, side by side"
     return replace(_page(compared, "compare", TITLE, subtitle, sections), downloads=tuple(downloads), pdf=pdf)
 
 
 def whole_document(compared: Compared) -> Page:
     """All topics as one document for print. It names items and does not link to them: paper has no pages beside it."""
-    first = read_first(compared.plans, Way("index", linked=False), 2)
-    sections = (first, *(_whole_topic(topic) for topic in compared.topics))
+    first = read_first(compared.plans, way_of("index", compared.plans, linked=False), 2)
+    sections = (first, *(_whole_topic(compared, topic) for topic in compared.topics))
     subtitle = f"What {plans_in_words(len(compared.plans))} say, side by side"
     return _page(compared, "compare", TITLE, subtitle, sections)
 
 
-def _whole_topic(topic: Topic) -> Section:
+def _whole_topic(compared: Compared, topic: Topic) -> Section:
     """A topic as one section: its leading table right under the heading, then the others, then how it was judged."""
-    way = Way(topic.id, linked=False)
+    way = way_of(topic.id, compared.plans, linked=False)
     section = table_section(topic.tables[0], way, 2, charts=charts_of(topic), lead=True)
     others = tuple(table_section(table, way, 3, lead=True) for table in topic.tables[1:])
     below = (*section.sections, *others, *_method(topic, 3))
@@ -95,7 +95,8 @@ def _method(topic: Topic, level: int) -> tuple[Section, ...]:
     if not topic.method:
         return ()
     items: tuple[Block, ...] = (Items(items=tuple(Item(text=escape(text)) for text in topic.method)),)
-    return (Section(id=part_id("method", topic.id), title="How we judged this", level=level, blocks=items),)
+    title = "How we judged this" if level == 2 else f"How we judged this: {topic.title}"  # noqa: PLR2004 - a page of its own
+    return (Section(id=part_id("method", topic.id), title=title, level=level, blocks=items),)
 
 
 def _others(compared: Compared, topic: Topic) -> Section:

@@ -6,8 +6,8 @@ On pages plans are always columns: a table whose rows are plans is turned. Wide 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
@@ -58,24 +58,37 @@ _SECTIONS = {
 """The part of a plan's page that tells all of what a cell has no room for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Way:
-    """How items are shown: as links to the pages of plans, or, where there are no pages beside, by name alone."""
+    """How items are shown on one page: as links to the pages of plans, or, where none are beside it, by name alone.
+
+    Every link has a name of its own: its words, the plan, and a number where a plan has several things of that name.
+    """
 
     topic: str
+    plans: Mapping[str, str]
     linked: bool = True
+    names: dict[str, str] = field(default_factory=dict)
+
+    def link(self, text: str, address: str, plan: str) -> Markup:
+        """A link to a place in the page of a plan."""
+        if not self.linked:
+            return escape(text)
+        named = f"{text}, {self.plans[plan]}"
+        name, number = named, 1
+        while self.names.setdefault(name.casefold(), address) != address:
+            number += 1
+            name = f"{named} ({number})"
+        return Markup('<a href="{}" aria-label="{}">{}</a>').format(address, name, text)
 
     def item(self, proof: Proof) -> Markup:
         """An item by its name."""
-        name = shorten(proof.name, LONGEST_ITEM)
-        return Markup('<a href="{}">{}</a>').format(proof.address, name) if self.linked else escape(name)
+        return self.link(shorten(proof.name, LONGEST_ITEM), proof.address, proof.plan)
 
     def word(self, cell: Stated) -> Markup:
         """The word of a cell: a link itself, where a part of the page proves it and no item does."""
         parts = [proof for proof in cell.proofs if proof.id.startswith(_PART_OF_PAGE)]
-        if not parts or not self.linked:
-            return escape(cell.text)
-        return Markup('<a href="{}">{}</a>').format(parts[0].address, cell.text)
+        return self.link(cell.text, parts[0].address, parts[0].plan) if parts else escape(cell.text)
 
     def plan(self, facts: PlanFacts) -> Markup:
         """A plan by its name."""
@@ -85,12 +98,14 @@ class Way:
 
     def more(self, number: int, plan: str) -> Markup:
         """That there are more items than are shown, and where."""
-        text = f"and {number:,} more"
         section = _SECTIONS.get(self.topic)
-        if not self.linked:
-            return escape(text)
         anchor = f"#{part_id('part', section)}" if section else ""
-        return Markup('<a href="../{}/index.html{}">{}</a>').format(plan, anchor, text)
+        return self.link(f"and {number:,} more", f"../{plan}/index.html{anchor}", plan)
+
+
+def way_of(topic: str, plans: Sequence[PlanFacts], *, linked: bool = True) -> Way:
+    """The way of one page."""
+    return Way(topic, {facts.plan: facts.name for facts in plans}, linked)
 
 
 def table_id(table: Table) -> str:
@@ -237,7 +252,7 @@ def _list_row(row: Row, columns: list[int], way: Way) -> page.Row:
     proofs = [proof for cell in row.cells if isinstance(cell, Stated) for proof in cell.proofs]
     title = escape(row.title)
     if proofs and way.linked:
-        title = Markup('<a href="{}">{}</a>').format(proofs[0].address, row.title)
+        title = way.link(row.title, proofs[0].address, proofs[0].plan)
     return page.Row(header=page.Cell(text=title), cells=tuple(_list_cell(row.cells[index]) for index in columns))
 
 

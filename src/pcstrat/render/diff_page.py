@@ -88,7 +88,7 @@ def _sections(
 
 def _title(result: Difference) -> str:
     version = result.new or result.old[0]
-    return visible(version.title)
+    return visible(f"{version.title} ({version.plan_id})")
 
 
 def changed_sections(difference: Difference, prefix: str, title: str = "") -> Iterator[Section]:

@@ -7,6 +7,7 @@ nothing here is a score.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
@@ -34,7 +35,8 @@ _CODE = re.compile(r"`([^`]*)`")
 
 def findings_page(review: Review, publisher: str = "") -> Page:
     """The page of everything that was found."""
-    sections = [_plan(result, number) for number, result in enumerate(review.results, 1)]
+    twice = Counter(result.plan for result in review.results)
+    sections = [_plan(result, number, twice[result.plan] > 1) for number, result in enumerate(review.results, 1)]
     return Page(
         id="findings",
         language=LANGUAGE,
@@ -58,7 +60,9 @@ def _how_to_read() -> Section:
     return Section(id="findings--about", title="How to read this report", level=2, blocks=blocks)
 
 
-def _plan(result: CheckResult, number: int) -> Section:
+def _plan(result: CheckResult, number: int, ambiguous: bool) -> Section:  # noqa: FBT001 - a private helper
+    """One plan. Its heading holds its id, or its file, because no two headings may be the same."""
+    name = result.file if ambiguous or not result.title else result.plan
     section_id = f"findings--{number}"
     parts = [
         *_owners(result.faults, section_id),
@@ -67,7 +71,7 @@ def _plan(result: CheckResult, number: int) -> Section:
     ]
     return Section(
         id=section_id,
-        title=visible(result.title or result.plan),
+        title=_line_of(f"{result.title} ({name})" if result.title else name),
         label=visible(result.file),
         level=2,
         blocks=tuple(_plan_blocks(result)),
@@ -104,8 +108,7 @@ def _owners(findings: Iterable[CheckedFinding], section_id: str) -> Iterator[Sec
     for number, (owner, items) in enumerate(ordered, 1):
         yield Section(
             id=f"{section_id}-owner-{number}",
-            title=visible(owner) or NOBODY,
-            label="Who answers for it",
+            title=f"For {owner}" if owner else NOBODY,
             level=3,
             blocks=(Items(items=tuple(items)),),
             in_contents=False,
@@ -115,10 +118,10 @@ def _owners(findings: Iterable[CheckedFinding], section_id: str) -> Iterator[Sec
 def _items(finding: CheckedFinding) -> Iterator[tuple[str, Item]]:
     """A finding as an item; one with several places as an item for each owner, with that owner's places."""
     if not finding.places:
-        yield finding.owner, _item(finding)
+        yield _line_of(finding.owner), _item(finding)
         return
     for owner in dict.fromkeys(place.owner for place in finding.places):
-        yield owner, _item(finding, [place for place in finding.places if place.owner == owner])
+        yield _line_of(owner), _item(finding, [place for place in finding.places if place.owner == owner])
 
 
 def _apart(findings: Sequence[CheckedFinding], section_id: str, title: str, intro: str) -> Iterator[Section]:
@@ -158,10 +161,14 @@ def _line(span: Span) -> str:
     return f"Line {span.start.line}"
 
 
+def _line_of(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
 def _upper(text: str) -> str:
     return sentence_case(visible(text))
 
 
 def _words(text: str) -> Markup:
     """Our words, and the plan's in them, as text; what is set as code elsewhere stands in quotation marks."""
-    return escape(_CODE.sub(r"“\1”", " ".join(visible(text).split())))
+    return escape(_CODE.sub(r"“\1”", _line_of(text)))

@@ -55,7 +55,10 @@ def glance_section(index: PlanIndex) -> Section:
     blocks += _key_dates(plan)
     amounts = amounts_of(tables_of(plan))
     blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
-    blocks += money_chart(part_id("chart", "glance-money"), amounts)
+    charts = list(money_chart(part_id("chart", "glance-money"), amounts))
+    if charts:
+        link = Markup('<a href="#{}">{}</a>').format(part_id("part", "money"), "All amounts in a table")
+        blocks += [*charts, Paragraph(text=link)]
     missing = not_stated_by_plan(index)
     if missing:
         blocks.append(Paragraph(text=escape(f"Not stated in this plan: {listed(missing)}."), style="aside"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -65,21 +66,38 @@ class PlanIndex:
 
 def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     """Index every item of a plan that has an id."""
-    names = dict(_named_items(plan))
+    names = _unique_names(plan)
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
     return PlanIndex(plan, registry, names, numbers)
 
 
-def _named_items(value: object) -> Iterator[tuple[str, str]]:
+def _unique_names(plan: Plan) -> dict[str, str]:
+    """The name of each item; of two that are alike with what each stands in, or a number, so that links differ."""
+    items = list(_named_items(plan))
+    counts = Counter(name.casefold() for _, name, _ in items)
+    names: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for item_id, name, within in items:
+        longer = f"{name} ({within})" if counts[name.casefold()] > 1 and within else name
+        taken[longer.casefold()] += 1
+        number = taken[longer.casefold()]
+        names[item_id] = f"{longer} ({number})" if number > 1 else longer
+    return names
+
+
+def _named_items(value: object, within: str = "") -> Iterator[tuple[str, str, str]]:
+    """Id, name, and the name of the item around it."""
     if isinstance(value, Model):
         item_id = getattr(value, "id", None)
         if item_id and not isinstance(value, Plan):
-            yield item_id, short_name(value)
+            name = short_name(value)
+            yield item_id, name, within
+            within = name
         for field in type(value).model_fields:
-            yield from _named_items(getattr(value, field))
+            yield from _named_items(getattr(value, field), within)
     elif isinstance(value, tuple):
         for entry in value:
-            yield from _named_items(entry)
+            yield from _named_items(entry, within)
 
 
 def short_name(item: Model) -> str:

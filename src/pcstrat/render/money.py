@@ -21,6 +21,8 @@ from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_te
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import counted, listed, sentence_case, visible
 
+_AMOUNT_COLUMNS = (Column(title="What for"), Column(title="Amount", numeric=True), Column(title="Status"))
+
 
 def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
     """The money in sentences, one a commitment, with what is to be confirmed kept apart. No grand total."""
@@ -147,9 +149,15 @@ def _amount_table(table: FundingTable) -> Table:
     return Table(
         id="",
         caption=visible(table.title),
-        columns=(Column(title="What for"), Column(title="Amount", numeric=True), Column(title="Status")),
+        columns=_AMOUNT_COLUMNS,
         rows=tuple(row for line in table.lines for row in _amount_rows(table, line)),
     )
+
+
+def _every_amount(amounts: tuple[NamedAmount, ...]) -> Table:
+    """The table that says what the chart shows, where the plan's own tables stand in several parts of the page."""
+    rows = tuple(map(_amount_row, amounts))
+    return Table(id=part_id("table", "money"), caption="Every amount", columns=_AMOUNT_COLUMNS, rows=rows)
 
 
 def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
@@ -158,10 +166,14 @@ def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
         missing = Cell(text=escape(words.NOT_STATED), numeric=True, missing=True)
         yield Row(header=Cell(text=title), cells=(missing, Cell(text=escape(words.FUNDING[table.commitment]))))
     for amount in line.amounts:
-        named = NamedAmount(table, line, amount)
-        header = Markup("{}: {}").format(title, prose(amount.what)) if amount.what else title
-        cells = (Cell(text=escape(_figure_alone(amount.amount)), numeric=True), Cell(text=escape(_status(named))))
-        yield Row(header=Cell(text=header), cells=cells)
+        yield _amount_row(NamedAmount(table, line, amount))
+
+
+def _amount_row(named: NamedAmount) -> Row:
+    title, what = escape(visible(named.line.title)), named.amount.what
+    header = Markup("{}: {}").format(title, prose(what)) if what else title
+    cells = (Cell(text=escape(_figure_alone(named.money)), numeric=True), Cell(text=escape(_status(named))))
+    return Row(header=Cell(text=header), cells=cells)
 
 
 def _status(named: NamedAmount) -> str:
@@ -225,7 +237,10 @@ def money_section(index: PlanIndex) -> Section:
     section = part_id("part", "money")
     amounts = amounts_of(tables_of(plan))
     blocks: list[Block] = [Paragraph(text=escape(funding_sentence(amounts)), style="lead")]
-    blocks += money_chart(part_id("chart", "money"), amounts)
+    charts = list(money_chart(part_id("chart", "money"), amounts))
+    blocks += charts
+    if charts and sum(len(line.amounts) for table in plan.funding for line in table.lines) < len(amounts):
+        blocks.append(_every_amount(amounts))
     if plan.funding_statement:
         blocks.append(Items(items=point_items(index, plan.funding_statement)))
     if plan.totals:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import escape
 
+from pcstrat.render import accessibility_page as accessibility
 from pcstrat.render.blocks import Block, Cover, FactStrip, Link, Links, Notice, Page, Paragraph, Section
 from pcstrat.render.since import long_date
 from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, visible
@@ -76,6 +77,7 @@ def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "") -
         description=f"{sentence_case(counted(len(ordered), 'plan'))} for primary care of Integrated Care Boards.",
         publisher=shown or "pcstrat",
         running_head=TITLE,
+        accessibility=Link(text=accessibility.TITLE, href=f"{accessibility.ID}.html"),
     )
 
 

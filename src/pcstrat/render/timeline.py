@@ -64,6 +64,7 @@ def _first_year(time: Time) -> str:
 
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
+    names = _link_names(milestones)
     aims = list(dict.fromkeys(_top_aim(index, entry.aim).id for entry in milestones))
     for aim_id in aims:
         entries = tuple(entry for entry in milestones if _top_aim(index, entry.aim).id == aim_id)
@@ -73,7 +74,7 @@ def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[S
             id=part_id("timeline", aim_id),
             title=visible(title),
             level=3,
-            blocks=tuple(_aim_blocks(aim_id, entries)),
+            blocks=tuple(_aim_blocks(aim_id, entries, names)),
         )
 
 
@@ -84,12 +85,27 @@ def _top_aim(index: PlanIndex, aim: Objective) -> Objective:
     return aim
 
 
-def _aim_blocks(aim_id: str, entries: tuple[Dated, ...]) -> Iterator[Block]:
+def _link_names(milestones: tuple[Dated, ...]) -> dict[str, str]:
+    """What links to milestones with the same words are called by their ids: the words, then when and where."""
+    counts = Counter(_shown_name(entry).casefold() for entry in milestones)
+    alike = [entry for entry in milestones if entry.milestone.id and counts[_shown_name(entry).casefold()] > 1]
+    names: dict[str, str] = {}
+    for number, entry in enumerate(alike, 1):
+        name = f"{_shown_name(entry)}, {_when(entry)}, {visible(_standing(entry))}"
+        names[entry.milestone.id or ""] = f"{name}, {number}" if name in names.values() else name
+    return names
+
+
+def _shown_name(entry: Dated) -> str:
+    return prose(shorten(_name(entry), 160)).striptags()
+
+
+def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) -> Iterator[Block]:
     drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
     undated = [entry for entry in entries if not entry.is_dated]
     for number, start in enumerate(range(0, len(drawn), ROWS_A_CHART)):
         yield from chart(part_id("chart", aim_id, str(number + 1)), drawn[start : start + ROWS_A_CHART])
-    yield _table(aim_id, [*drawn, *undated])
+    yield _table(aim_id, [*drawn, *undated], names)
 
 
 def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
@@ -138,19 +154,21 @@ def _shape(entry: Dated, time: Time) -> str:
     return "dot" if (time.end - time.start).days <= A_MONTH else "bar"
 
 
-def _table(aim_id: str, entries: list[Dated]) -> Table:
+def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
     return Table(
         id=part_id("table", "timeline", aim_id),
         caption=f"All {counted(len(entries), 'milestone')}" if len(entries) > 1 else "The milestone",
         columns=(Column(title="What"), Column(title="When"), Column(title="Where it stands")),
-        rows=tuple(_row(entry) for entry in entries),
+        rows=tuple(_row(entry, names) for entry in entries),
     )
 
 
-def _row(entry: Dated) -> Row:
+def _row(entry: Dated, names: dict[str, str]) -> Row:
     what = prose(shorten(_name(entry), 160))
     if entry.milestone.id:
-        what = Markup('<a href="#{}">{}</a>').format(entry.milestone.id, what.striptags())
+        name = names.get(entry.milestone.id)
+        label = Markup(' aria-label="{}"').format(name) if name else Markup()
+        what = Markup('<a href="#{}"{}>{}</a>').format(entry.milestone.id, label, what.striptags())
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
     return Row(header=Cell(text=what), cells=(when, Cell(text=escape(visible(_standing(entry))))))
 

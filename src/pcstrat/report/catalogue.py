@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from pcstrat.check import PROFILES, severity_in
 from pcstrat.rules import FAMILIES, PLANS, RULES, Rule
-from pcstrat.text import counted
+from pcstrat.text import counted, listed
 
 FORMAT_VERSION = 1
 _HEADINGS = ("code", "name", "what is wrong", *PROFILES)
@@ -23,15 +22,15 @@ def ordered_rules() -> list[Rule]:
 def rules_text() -> str:
     """The rules as a table for a terminal, family by family."""
     rows = [_row(rule) for rule in ordered_rules()]
-    widths = [max(len(row[column]) for row in (*rows, _HEADINGS)) for column in range(len(_HEADINGS))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     lines: list[str] = []
     family = ""
     for rule, row in zip(ordered_rules(), rows, strict=True):
         if rule.family != family:
             family = rule.family
-            lines += ["", f"{FAMILIES[family]} ({_aligned(_HEADINGS[3:], widths[3:]).rstrip()})"]
+            lines += ["", FAMILIES[family]]
         lines.append(f"  {_aligned(row, widths)}".rstrip())
-    last = f"{counted(len(rows), 'rule')}. `pcstrat explain CODE` explains one."
+    last = f"{counted(len(rows), 'rule')}, with what each counts for in {listed(PROFILES)}. `pcstrat explain` explains one."
     return "\n".join([*lines[1:], "", last, ""])
 
 
@@ -53,12 +52,12 @@ def rules_markdown() -> str:
 
 def rules_json() -> str:
     """The rules as JSON, with everything that is said of each."""
-    data = {"pcstrat_rules": FORMAT_VERSION, "profiles": list(PROFILES), "rules": [_data(rule) for rule in _all()]}
+    data = {
+        "pcstrat_rules": FORMAT_VERSION,
+        "profiles": list(PROFILES),
+        "rules": [_data(rule) for rule in ordered_rules()],
+    }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _all() -> Iterator[Rule]:
-    yield from ordered_rules()
 
 
 def _data(rule: Rule) -> dict[str, Any]:

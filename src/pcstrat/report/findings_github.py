@@ -1,4 +1,4 @@
-"""Turns what checking found into annotations for GitHub Actions: workflow commands, worst first, a few of each level."""
+"""Turns what checking found into annotations in GitHub Actions: workflow commands, worst first, a few of a level."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Turns what checking found into JSON of a published shape, `docs/schemas/findings.json`.
 
-The shape is its own and not that of our classes, so that it stays when they change. New fields may appear in any version;
-a field is removed or changes its meaning only with a new version.
+The shape is its own and not that of our classes, so that it stays when they change. Any version may have new fields; a
+field is removed or changes its meaning only with a new version.
 """
 
 from __future__ import annotations

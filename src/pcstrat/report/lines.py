@@ -48,7 +48,7 @@ def _powerless(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return visible(text.replace("\t", " "))
+    return visible(text.replace("\t", " ").replace("\n", " "))
 
 
 def _width(text: str) -> int:

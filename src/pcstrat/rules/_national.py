@@ -103,33 +103,41 @@ class Gone:
 
 def gone_names(subject: Subject) -> Iterator[Gone]:
     """Names of abolished or renamed bodies and programmes, and of closed ICBs, in what the plan says of its time."""
-    texts = [leaf for leaf in subject.own_texts if _is_about_now(leaf)]
+    every = "\n".join(leaf.text for leaf in subject.own_texts).casefold()
+    for names, since, now, is_verified in _former_names(subject):
+        if since is not None and any(name.casefold() in every for name in names):
+            found = list(_uses(subject, names))
+            if found:
+                leaves = tuple(leaf for leaf, _ in found)
+                yield Gone(found[0][1], leaves, since, now, is_verified)
+
+
+def _former_names(subject: Subject) -> Iterator[tuple[tuple[str, ...], Time | None, str, bool]]:
+    """The names of what is gone, since when, what stands for it now, and whether that is verified."""
     for event in subject.registry.events.values():
-        since = time_of(event) if event.names else None
-        if since is not None:
-            yield from _gone(texts, event.names, since, event.now, is_verified=bool(event.verified_on))
+        if event.names:
+            yield event.names, time_of(event), event.now, bool(event.verified_on)
     for icb in subject.registry.icbs.values():
         if icb.closed and icb.ods_code != subject.plan.icb:
             names = (icb.name, f"{icb.short_name} ICB", f"{icb.short_name} Integrated Care Board")
-            since = read((icb.closed + dt.timedelta(days=1)).isoformat())
             now = listed([f"{entry.short_name} ICB" for entry in subject.registry.successors(icb.ods_code)])
-            if since is not None:
-                yield from _gone(texts, names, since, now, is_verified=bool(icb.verified_on))
+            yield names, read((icb.closed + dt.timedelta(days=1)).isoformat()), now, bool(icb.verified_on)
+
+
+def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, str]]:
+    """The texts about the plan's own time that use one of some names, and the name as written there."""
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
+    for leaf in subject.own_texts:
+        match = pattern.search(leaf.text)
+        if match and _is_about_now(leaf):
+            yield leaf, match[0]
 
 
 def _is_about_now(leaf: Leaf) -> bool:
     around = leaf.item.nearest(*_OF_THE_PAST)
     action = leaf.item.nearest(Action)
     return around is None and getattr(action and action.part, "status", None) is not Progress.DONE
-
-
-def _gone(texts: list[Leaf], names: tuple[str, ...], since: Time, now: str, *, is_verified: bool) -> Iterator[Gone]:
-    longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
-    found = [(leaf, match[0]) for leaf in texts if (match := pattern.search(leaf.text))]
-    if found:
-        leaves = tuple(leaf for leaf, _ in found)
-        yield Gone(found[0][1], leaves, since, now, is_verified)
 
 
 def _as_written(name: str) -> str:

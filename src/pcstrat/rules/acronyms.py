@@ -18,8 +18,9 @@ _STYLE = (
     "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
 )
 _WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "tbc", "pdf", "it", "am", "pm"))
-_ACRONYM = re.compile(r"(?<![\w&/@.-])(?:[A-Z][a-z]?(?:&|\b)?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
-_DEFINED = re.compile(r"((?:[\w'’/&-]+,? ){1,9})\(([A-Za-z][A-Za-z0-9&]{1,9})(?:s)?\)")
+_ACRONYM = re.compile(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
+_DEFINED = re.compile(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
+_MOST_WORDS = 9
 _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = re.compile(r"(?:ies|y|s)\Z")
 
@@ -54,16 +55,17 @@ def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
         if term.means:
             found.setdefault(_bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
     for leaf in _texts(subject):
-        for match in _DEFINED.finditer(plain(leaf.text)):
-            words = _words_of(match[1], match[2])
+        text = plain(leaf.text) if "(" in leaf.text else ""
+        for match in _DEFINED.finditer(text):
+            words = _words_of(text[: match.start()], match[1])
             if words:
-                found.setdefault(_bare(match[2]), []).append(_Meaning(words, leaf.path))
+                found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path))
     return found
 
 
 def _words_of(before: str, acronym: str) -> str:
     """The words before a bracket that its abbreviation stands for: as many as begin with its letters, from the last."""
-    words = before.replace("/", " ").replace("-", " ").split()
+    words = re.findall(r"[\w'’&]+", re.split(r"[.;:()]", before)[-1])[-_MOST_WORDS:]
     letters = [letter for letter in _bare(acronym).casefold() if letter.isalnum()]
     for length in range(1, len(words) + 1):
         initials = [word[0].casefold() for word in words[-length:]]
@@ -117,10 +119,45 @@ def _is_shouted(leaf: Leaf) -> bool:
 
 
 @rule(
+    "S23",
+    "abbreviation-explained-late",
+    title="An abbreviation is explained only after its first use",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_STYLE}.",
+    remedy="Move the explanation to the first use, or give what it means in the glossary.",
+    before="""
+strengths: {intro: The QXZ decides.}
+delivery: {text: The Quality Xylophone Zone (QXZ) decides.}
+""",
+    after="""
+strengths: {intro: The Quality Xylophone Zone (QXZ) decides.}
+delivery: {text: The QXZ decides.}
+""",
+)
+def explained_late(subject: Subject) -> Iterator[Hit]:
+    """Abbreviations whose first use is above the text that explains them; the order of a restatement is its own."""
+    if subject.document.restated_by is not None:
+        return
+    in_glossary = {_bare(term.term) for _, term in _terms(subject) if term.means}
+    explained = {acronym: found[0].path for acronym, found in _explained(subject).items() if acronym not in in_glossary}
+    seen: set[str] = set()
+    for leaf in _texts(subject):
+        for match in _ACRONYM.finditer(plain(leaf.text)):
+            acronym = _bare(match[0])
+            where = explained.get(acronym)
+            if where is not None and acronym not in seen and where != leaf.path:
+                related = (Related(where, "It is explained here."),)
+                yield Hit(path=leaf.path, message=f"“{match[0]}” is used here and explained later.", related=related)
+            seen.add(acronym)
+
+
+@rule(
     "S20",
     "abbreviation-explained-twice",
     title="An abbreviation is explained in two ways",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
+    heuristic=True,
     why="It stands for two things, or one thing has two names. Readers cannot tell which.",
     remedy="Decide what it stands for. Use another abbreviation, or none, for the other.",
     before="""
@@ -158,6 +195,8 @@ def _stems(words: str) -> list[str]:
     "abbreviation-varies",
     title="An abbreviation is written in more than one way",
     severity=Severity.WARNING,
+    heuristic=True,
+    proven="6 of 6 findings on the five plans stand",
     why="Readers take another form for another thing, and a search for one does not find the other.",
     remedy="Decide on one form, then delete the others from `also`.",
     before="""
@@ -202,4 +241,4 @@ def _swapped(subject: Subject, recorded: set[str]) -> Iterator[Hit]:
             yield Hit(path=leaf.path, message=f"“{acronym}” stands here, “{known}” elsewhere.", related=related)
 
 
-RULES = (unexplained, explained_twice, abbreviation_varies)
+RULES = (unexplained, explained_twice, abbreviation_varies, explained_late)

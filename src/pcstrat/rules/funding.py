@@ -12,7 +12,7 @@ from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
 from pcstrat.rules._promises import is_retired
-from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, PlacedAmount, Subject
 from pcstrat.text import counted, listed
 
@@ -118,6 +118,7 @@ def unconfirmed(subject: Subject) -> Iterator[Hit]:
     severity=Severity.WARNING,
     why=f"{_COMPARED}. Without a year, nobody can tell a yearly budget from the sum of several years.",
     remedy="Set `year` on the table or on each line, as in 2027/28.",
+    owed_by=PLANS,
     before="""
 funding:
   - {title: New money, commitment: proposed, lines: [{title: A van, amounts: [£300k]}]}
@@ -189,6 +190,7 @@ def not_told_apart(subject: Subject) -> Iterator[Hit]:
     severity=Severity.WARNING,
     why=f"{_COMPARED}. One payment and a yearly one of the same size are different promises.",
     remedy="Set `recurrence` to recurrent or non-recurrent on the table or on each line.",
+    owed_by=PLANS,
     before="""
 funding:
   - {title: New money, commitment: proposed, year: 2027/28, lines: [{title: A van, amounts: [£300k]}]}
@@ -227,6 +229,7 @@ def _lacks_recurrence(said: list[str]) -> Callable[[_Line], bool]:
     severity=Severity.ADVICE,
     why=f"{_LIMITS}. Money that serves no objective, and objectives without money, only show when the two are linked.",
     remedy="Name the ids of the ambitions, objectives or enablers in `serves`.",
+    owed_by=PLANS,
     before="""
 funding:
   - {title: New money, commitment: proposed, lines: [{title: A van, amounts: [£300k]}]}
@@ -252,6 +255,7 @@ def _serves_nothing(line: _Line) -> bool:
     severity=Severity.ADVICE,
     why=f"{_LIMITS}. An undivided amount hides which of its parts was cut when the money did not suffice.",
     remedy="Give each part its amount with `what`, or say that the money is one budget for all of them.",
+    owed_by=PLANS,
     before="""
 funding:
   - title: New money

@@ -25,7 +25,7 @@ from pcstrat.text import counted
 
 _MANUAL = "The NHS service manual"
 _LONG, _VERY_LONG = 20, 30
-_FEWEST_WORDS, _HIGHEST_GRADE, _SCHOOL_BEGINS, _GROWN_UP = 100, 9, 5, 18
+_FEWEST_WORDS, _HIGHEST_GRADE, _SCHOOL_BEGINS, _GROWN_UP = 50, 9, 5, 18
 
 
 @rule(
@@ -78,19 +78,14 @@ text: >-
   communication. Universal accessibility characterises sustainable organisations. Continuous professional development
   encourages innovation. Participatory governance legitimises transformation. Collaborative commissioning
   incentivises productivity. Longitudinal evaluation demonstrates effectiveness. Proportionate universalism minimises
-  inequalities. Anticipatory management reduces unplanned hospitalisation. Population segmentation identifies
-  vulnerable individuals. Integrated neighbourhood teams personalise rehabilitation. Digital prioritisation optimises
-  utilisation. Strategic investment consolidates infrastructure. Representative participation strengthens
-  accountability. Environmental sustainability complements modernisation. Procurement arrangements accelerate
-  implementation everywhere. Diversification strengthens organisational resilience considerably. Administrative
-  simplification liberates practitioners.
+  inequalities. Anticipatory management reduces hospitalisation.
 """,
     after="""
 text: People can see a nurse on the same day. We will open two clinics.
 """,
 )
 def reading_grade(subject: Subject) -> Iterator[Hit]:
-    """Sections of 100 words or more whose Flesch-Kincaid grade is above 9, a reading age of 14."""
+    """Sections of 50 words or more whose Flesch-Kincaid grade is above 9, a reading age of 14."""
     for section in sections(subject):
         if section.words >= _FEWEST_WORDS and round(section.grade) > _HIGHEST_GRADE:
             age = round(section.grade) + _SCHOOL_BEGINS

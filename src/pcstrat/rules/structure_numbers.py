@@ -70,6 +70,7 @@ _NOUNS = {
     FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
     FigureKey.LANGUAGES: "languages",
 }
+_WHOLE = re.compile(rf"\b(?:all|the|our|its|of) {COUNT}\b", re.IGNORECASE)
 _ALL_OF_THEM = {
     key: re.compile(
         rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
@@ -104,7 +105,7 @@ def text_differs(subject: Subject) -> Iterator[Hit]:
         if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
             figures.setdefault(item.part.key, []).append((item, item.part))
     for leaf in subject.own_texts:
-        if not isinstance(leaf.item.part, Figure):
+        if figures and _WHOLE.search(leaf.text) and not isinstance(leaf.item.part, Figure):
             yield from _differing(leaf, figures)
 
 

@@ -34,6 +34,7 @@ _OF_PEOPLE_AND_SERVICES = frozenset(
     }
 )
 """Figures that change from year to year. How many boards and councils there are, everybody can see."""
+_RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _SUPERSCRIPT = re.compile(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
 
@@ -70,9 +71,14 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
             message = f"“{statistic.marker}” is printed here, but the note of its source is “{note.marker}”."
             yield Hit(path=(*item.path, "marker"), message=message)
     for leaf in subject.own_texts:
-        for marker in _SUPERSCRIPT.findall(leaf.text):
+        for marker in _raised(leaf.text):
             if _plain_marker(marker) not in markers:
                 yield Hit(path=leaf.path, message=f"“{marker}” stands in the text, and no note has this marker.")
+
+
+def _raised(text: str) -> list[str]:
+    """The raised figures after words of a text; those of units, as in m², are none."""
+    return _SUPERSCRIPT.findall(text) if _RAISED.search(text) else []
 
 
 def _plain_marker(marker: str) -> str:
@@ -150,7 +156,7 @@ def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
     used = {source for item in subject.items if (source := getattr(item.part, "source", None))}
     texts = [leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, Source)]
-    markers = {_plain_marker(marker) for leaf in texts for marker in _SUPERSCRIPT.findall(leaf.text)}
+    markers = {_plain_marker(marker) for leaf in texts for marker in _raised(leaf.text)}
     every = "\n".join(leaf.text.casefold() for leaf in texts if leaf.prose or isinstance(leaf.item.part, Alignment))
     for item in subject.of(Source):
         source = item.part

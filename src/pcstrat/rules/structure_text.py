@@ -101,6 +101,7 @@ _LEFTOVER = re.compile(
     r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
     re.IGNORECASE,
 )
+_MAY_BE_LEFT = re.compile(r"[&<*\ufffdâÃ\\\[\]{}]|xxx|lorem|insert", re.IGNORECASE)
 _ENUMERATION = re.compile(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -124,7 +125,7 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_texts:
         if leaf.field in ("label", "marker", "also_labelled"):
             continue
-        leftover = _LEFTOVER.search(leaf.text)
+        leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text) else None
         if leftover:
             yield Hit(path=leaf.path, message=f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”.")
             continue
@@ -137,6 +138,8 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
 def _without_partner(text: str) -> int | None:
     """Where the first mark without a partner stands. A bracket after a number or letter, as in "a)", needs none."""
     for opening, closing in _PAIRS:
+        if opening not in text and closing not in text:
+            continue
         waiting: list[int] = []
         for place, character in enumerate(text):
             if character == opening:
@@ -147,7 +150,7 @@ def _without_partner(text: str) -> int | None:
                 return place
         if waiting:
             return waiting[0]
-    straight = [match.start() for match in re.finditer(r'(?<!\d)"', text)]
+    straight = [match.start() for match in re.finditer(r'(?<!\d)"', text)] if '"' in text else []
     return straight[-1] if len(straight) % 2 else None
 
 
@@ -157,6 +160,7 @@ def _beside(leaf: Leaf, place: int) -> str:
 
 
 _CUT_OFF = re.compile(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
+_LONGEST_ENDING = 12
 _CONTINUED = ("points", "features", "items", "amounts", "parts")
 
 
@@ -178,9 +182,9 @@ delivery: {text: Volunteers run the clinics together with nurses.}
 def cut_off(subject: Subject) -> Iterator[Hit]:
     """Texts without points that end in a comma, a dash or a word that needs another after it."""
     for leaf in subject.own_texts:
-        is_continued = any(getattr(leaf.item.part, field, ()) for field in _CONTINUED)
-        found = _CUT_OFF.search(plain(leaf.text)) if leaf.prose and not is_continued else None
-        if found and " " in leaf.text:
+        found = _CUT_OFF.search(leaf.text.rstrip("*_ ")[-_LONGEST_ENDING:]) if leaf.prose else None
+        is_continued = found and any(getattr(leaf.item.part, field, ()) for field in _CONTINUED)
+        if found and not is_continued and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])
             yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.")
 

@@ -59,6 +59,7 @@ class Settings:
     formats: tuple[str, ...]
     publisher: str | None
     accessibility_contact: str | None
+    accessibility_results: Path | None
     profile: str
     fail_on: str
     select: tuple[str, ...]
@@ -114,6 +115,9 @@ _KINDS: Mapping[str, _Kind] = {
     "formats": _Kind(FORMATS, values.formats, "What build writes for each plan: html, pdf."),
     "publisher": _Kind(None, values.text, "Who publishes the documents; shown in each of them."),
     "accessibility_contact": _Kind(None, values.text, "Where readers ask for a document in another format."),
+    "accessibility_results": _Kind(
+        None, values.folder, "The file of what `make accessibility` found, for the page on accessibility."
+    ),
     "profile": _Kind("draft", values.profile, "How strict the rules are: draft, board or publish."),
     "fail_on": _Kind("error", values.fail_on, "From which severity a check fails: error, warning or advice."),
     "select": _Kind((), values.codes, "The rules to run; all unless stated."),

@@ -1,0 +1,44 @@
+"""Turns the options of `compare` into that command, which loads what it needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pcstrat.cli._app import AsOf, app, asked, say, show
+from pcstrat.errors import ExitCode
+
+_Arguments = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[TABLE] [PLAN]", help="A table, such as commitments or funding, and the plans; all if none."
+    ),
+]
+
+
+@app.command()
+def compare(
+    arguments: _Arguments = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown or html.")
+    ] = "text",
+    as_of: AsOf = None,
+) -> None:
+    """Put plans side by side: what each states, and what it does not."""
+    asked.append(lambda: _compare(arguments or [], format_, {"as_of": as_of}))
+
+
+def _compare(arguments: list[str], format_: str, options: dict[str, object]) -> ExitCode:
+    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.commands.compare import compare_plans  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    given = load_settings(Path.cwd(), os.environ, options)
+    outcome = compare_plans(given, arguments, form=format_, as_of=given.as_of or as_of_date(None))
+    for message in outcome.messages:
+        say(message, "Run: pcstrat validate")
+    show(outcome.text)
+    return outcome.code

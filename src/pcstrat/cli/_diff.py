@@ -1,0 +1,50 @@
+"""Turns the options of `diff` into that command, which loads what it needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pcstrat.cli._app import Plans, app, asked, has_colour, show
+from pcstrat.errors import ExitCode
+
+
+@app.command()
+def diff(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
+    plans: Plans = None,
+    since: Annotated[str | None, typer.Option(metavar="REV", help="Say what changed since a git revision.")] = None,
+    since_date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Say what changed since the end of a day, such as 2026-04-01.")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, markdown, json or html.")] = "text",
+    output: Annotated[
+        list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write a format to a file as well.")
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option(metavar="WHAT", help="What makes the exit code 1: any, weakened or none.")
+    ] = "any",
+) -> None:
+    """Say what changed between plans, by meaning: old ones first, the new one last."""
+    options: dict[str, object] = {
+        "plans": tuple(plans or ()),
+        "since": since,
+        "since_date": since_date,
+        "format": format_,
+        "outputs": tuple(output or ()),
+        "fail_on": fail_on,
+    }
+    asked.append(lambda: _diff(options))
+
+
+def _diff(options: dict[str, object]) -> ExitCode:
+    from pcstrat.commands.diff import DiffRequest  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.commands.diff import diff as run  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    request = DiffRequest(**options)  # type: ignore[arg-type]
+    outcome = run(load_settings(Path.cwd(), os.environ, {}), request, colour=has_colour() and not request.outputs)
+    show(outcome.text)
+    return outcome.code

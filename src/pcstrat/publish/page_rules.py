@@ -1,0 +1,190 @@
+"""The rules for links, tables and charts of a page that is about to be published, each with what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pcstrat.publish.markup import Tag
+
+Note = Callable[[str, str], None]
+"""Takes what is wrong and what to do."""
+
+_SAYS_NOTHING = frozenset({
+    *("here", "click here", "read more", "more", "link", "this", "this page", "this link", "details", "see more"),
+    *("download", "find out more", "learn more", "view", "go", "open", "page", "pdf", "document"),
+})  # fmt: skip
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_FILE = re.compile(r"(?!\w+:)[^?#]*\.(?!html?\b)[a-z]{2,5}(?:[?#].*)?", re.IGNORECASE)
+_TYPE_AND_SIZE = re.compile(r"\([^()]+, [\d.,]+ ?[KMG]?B\)")
+_PICTURE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+LONGEST_ALTERNATIVE = 125
+
+
+class Links:
+    """Reads the links of a page: each says where it leads, and no two that lead apart are called the same."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        self.targets: dict[str, str] = {}
+        self.told: set[str] = set()
+        self.all: list[str] = []
+
+    def read(self, name: str, tag: Tag) -> None:
+        """Look at a link that ends here; `name` is what a screen reader calls it."""
+        address = tag.attributes.get("href", "").strip()
+        self.all.append(address)
+        if address in {"", "#"}:
+            self.note(f"The link '{name[:80]}' leads nowhere", "Say where it leads, or make it plain text.")
+        if "target" in tag.attributes:
+            self.note(f"The link '{name[:80]}' opens a window of its own", "Remove its 'target'.")
+        if name.casefold() in _SAYS_NOTHING:
+            self.note(f"The link '{name}' does not say where it leads", "Name the page or the part it leads to.")
+        if _ADDRESS.fullmatch(name):
+            self.note(f"A link is called by its address, '{name[:80]}'", "Write what stands at the address.")
+        if _FILE.fullmatch(address) and not _TYPE_AND_SIZE.search(name):
+            remedy = "End it with both, like '(PDF only, 545KB)'."
+            self.note(f"The link '{name[:80]}' to the file '{address[:80]}' does not give its type and size", remedy)
+        self._same_name(name, address)
+
+    def _same_name(self, name: str, address: str) -> None:
+        other = self.targets.setdefault(name.casefold(), address)
+        if other != address and name.casefold() not in self.told:
+            self.told.add(name.casefold())
+            what = f"Two links are called '{name[:80]}' and lead to '{other[:60]}' and '{address[:60]}'"
+            self.note(what, "Give each a name of its own; in a plan, give one of the two items another title or label.")
+
+
+@dataclass(slots=True)
+class Table:
+    """A table being read."""
+
+    captioned: bool = False
+    heads: int = 0
+    widths: set[int] = field(default_factory=set)
+    width: int = 0
+    has_header: bool = False
+
+
+class Tables:
+    """Reads the tables of a page: a caption, headers for rows and columns, nothing merged."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+        self.open: list[Table] = []
+        self.read = 0
+
+    def start(self) -> None:
+        """A table begins."""
+        self.open.append(Table())
+        self.read += 1
+
+    def row(self) -> None:
+        """A row begins."""
+        if self.open:
+            self.open[-1].width = 0
+            self.open[-1].has_header = False
+
+    def cell(self, tag: Tag) -> bool:
+        """A cell begins; whether it stands in a table."""
+        if not self.open:
+            return False
+        table = self.open[-1]
+        table.width += 1
+        if any(tag.attributes.get(name, "1") != "1" for name in ("rowspan", "colspan")):
+            self.note("A table has merged cells", "Repeat what the cell says, or make two tables.")
+        if tag.name == "th":
+            scope = tag.attributes.get("scope", "")
+            table.has_header = True
+            table.heads += scope == "col"
+            if scope not in {"col", "row"}:
+                remedy = "Give the <th> scope='col' or scope='row'."
+                self.note("A header cell of a table does not say what it heads", remedy)
+        return True
+
+    def end_row(self) -> None:
+        """A row ends."""
+        if self.open:
+            table = self.open[-1]
+            table.widths.add(table.width)
+            if not table.has_header:
+                self.note("A row of a table has no header", "Make its first cell a <th scope='row'>.")
+
+    def caption(self, text: str) -> None:
+        """The caption of the table says this."""
+        if self.open:
+            self.open[-1].captioned = bool(text)
+
+    def end(self) -> None:
+        """A table ends."""
+        if not self.open:
+            return
+        table = self.open.pop()
+        if not table.captioned:
+            self.note("A table has no caption", "Start it with <caption>, which says what it shows.")
+        if not table.heads:
+            self.note("A table has no headers over its columns", "Start it with a row of <th scope='col'>.")
+        if len(table.widths) > 1:
+            widths = " and ".join(map(str, sorted(table.widths)))
+            self.note(f"The rows of a table have {widths} cells", "Give every row as many cells as the first.")
+
+
+@dataclass(slots=True)
+class _Part:
+    """One part of a page, from a heading h2 to the next: its charts, tables, links, and the ids in it."""
+
+    charts: list[tuple[str, int, int]] = field(default_factory=list)
+    tables: int = 0
+    links: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+
+class Charts:
+    """Sees that each chart is followed by a table in its part, or by a link to a part that has one."""
+
+    def __init__(self) -> None:
+        self.parts = [_Part()]
+
+    def heading(self, level: int) -> None:
+        """A heading begins; those of level 2 begin a part."""
+        if level <= 2:  # noqa: PLR2004 - h2
+            carried = self.parts[-1].ids if level == 1 else set()
+            self.parts.append(_Part(ids=set(carried)))
+
+    def identified(self, name: str) -> None:
+        """An id stands here."""
+        self.parts[-1].ids.add(name)
+
+    def table(self) -> None:
+        """A table begins."""
+        self.parts[-1].tables += 1
+
+    def link(self, address: str) -> None:
+        """A link leads there."""
+        self.parts[-1].links.append(address)
+
+    def chart(self, name: str) -> None:
+        """A chart ends."""
+        part = self.parts[-1]
+        part.charts.append((name, part.tables, len(part.links)))
+
+    def alone(self) -> Iterator[str]:
+        """The charts without a table."""
+        tabled = {name for part in self.parts if part.tables for name in part.ids}
+        for part in self.parts:
+            for name, tables, links in part.charts:
+                led = any(address.startswith("#") and address[1:] in tabled for address in part.links[links:])
+                if part.tables == tables and not led:
+                    yield name
+
+
+def alternative_problem(alternative: str) -> str:
+    """What is wrong with the text in place of an image; nothing if it will do."""
+    if not alternative:
+        return "An image has no text in its place"
+    if _PICTURE_NAME.fullmatch(alternative):
+        return f"The text in place of an image is the name of a file, '{alternative}'"
+    if len(alternative) > LONGEST_ALTERNATIVE:
+        return f"The text in place of an image has {len(alternative)} characters, more than {LONGEST_ALTERNATIVE}"
+    return ""

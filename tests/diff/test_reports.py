@@ -1,0 +1,172 @@
+"""The formats of a diff: the published shape, the size of a comment, and what hostile text may not do in any."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcstrat.diff import Kind, Significance, diff_plans, load_significances, version_of
+from pcstrat.diff.alignment import Alignment, Coverage, Group, align_plans, is_continuation
+from pcstrat.diff.significance import shipped_significances
+from pcstrat.errors import NotDoneError
+from pcstrat.model.plan import Plan
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.registry import Registry
+from pcstrat.render.diff_page import diff_page
+from pcstrat.render.environment import Templates
+from pcstrat.report.diff_json import diff_json
+from pcstrat.report.diff_markdown import LONGEST, diff_markdown
+from pcstrat.report.diff_text import diff_text
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
+HOSTILE = "<script>alert(1)</script> @everyone #1 [x](https://evil.example) **b** `c` \u202egnp $x$ ::error::"
+TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
+
+
+def fits(value: Any, schema: dict[str, Any]) -> bool:  # noqa: PLR0911 - one for each word
+    """The few words of JSON Schema that ours uses."""
+    if "$ref" in schema:
+        return fits(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
+    if "anyOf" in schema:
+        return any(fits(value, one) for one in schema["anyOf"])
+    if "const" in schema:
+        return bool(value == schema["const"])
+    if "enum" in schema:
+        return value in schema["enum"]
+    names = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    if not any(value is None if name == "null" else isinstance(value, TYPES[name]) for name in names):
+        return False
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        complete = all(name in value for name in schema.get("required", ()))
+        return complete and all(fits(below, known[name]) for name, below in value.items() if name in known)
+    return all(fits(entry, schema["items"]) for entry in value) if isinstance(value, list) else True
+
+
+@pytest.fixture(scope="module")
+def two_boards(strategies: Path, plan_of: Callable[[str], Plan], registry: Registry) -> Alignment:
+    first, second = (
+        plan_of((strategies / f"{name}.yaml").read_text(encoding="utf-8"))
+        for name in ("norfolk-waveney", "herts-west-essex")
+    )
+    return align_plans(first, second, registry, (version_of(first), version_of(second)))
+
+
+@pytest.fixture
+def hostile(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> Any:
+    quoted = json.dumps(HOSTILE.replace("\u202e", "\u202e"))
+    edited = text.replace("text: People who need care today get it today, near to where they live.", f"text: {quoted}")
+    edited = edited.replace("Builders may be hard to find.", quoted).replace("title: Enough staff", f"title: {quoted}")
+    return diff_plans([base], plan_of(edited))
+
+
+def test_the_shape_is_the_published_one(hostile: Any, two_boards: Alignment, base: Plan) -> None:
+    for result in (hostile, two_boards, diff_plans([], base), diff_plans([base], None)):
+        data = json.loads(diff_json([result]))
+        assert fits(data, SCHEMA)
+    data["results"][0]["changes"][0]["kind"] = "nonsense"
+    assert not fits(data, SCHEMA)
+
+
+def test_the_shape_knows_every_kind() -> None:
+    properties = SCHEMA["$defs"]["change"]["properties"]
+    assert properties["kind"]["enum"] == [kind.value for kind in Kind]
+    assert properties["significance"]["enum"] == [meaning.value for meaning in Significance]
+
+
+def test_hostile_text_means_nothing_anywhere(hostile: Any, registry: Registry) -> None:
+    html = Templates().render("documents/diff.html.j2", page=diff_page([hostile], registry))
+    markdown, shown = diff_markdown([hostile]), diff_text([hostile])
+    assert "<script>" not in html
+    assert "<script>" not in markdown.replace("\\<script\\>", "")
+    assert not re.search(r"@(?!<!-- -->)|(?<!\\)\[|#[0-9]|https?://(?!<!-- -->)|(?<!\\)\$", markdown)
+    for output in (html, markdown, shown, diff_json([hostile])):
+        assert "\u202e" not in output
+    assert not re.search(r"^::", shown, re.MULTILINE)
+    assert "\x1b" not in shown
+    assert "\x1b[31m" in diff_text([hostile], colour=True)
+
+
+def test_the_page_passes_the_inspection_of_pages(
+    hostile: Any, two_boards: Alignment, registry: Registry, base: Plan
+) -> None:
+    other = base.model_copy(update={"id": "other"})
+    for results in ([hostile], [two_boards], [], [hostile, diff_plans([], other)]):
+        html = Templates().render("documents/diff.html.j2", page=diff_page(results, registry))
+        assert inspect_page(html).problems == ()
+
+
+def test_what_is_internal_is_on_no_page(
+    text: str, base: Plan, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    waiver = "waivers:\n  - {rule: W01, reason: We know this secret, owner: A, until: March 2027}\n"
+    difference = diff_plans([base], plan_of(text + waiver))
+    assert "W01" in diff_text([difference])
+    html = Templates().render("documents/diff.html.j2", page=diff_page([difference], registry))
+    assert "W01" not in html
+    assert "No changes" in html
+
+
+def test_a_comment_has_room_for_no_more(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    milestones = "".join(f"      - text: Do thing number {n} {'very well ' * 20}\n" for n in range(600))
+    markdown = diff_markdown(
+        [diff_plans([base], plan_of(text.replace("      - id: training", f"{milestones}      - id: training")))]
+    )
+    assert len(markdown) <= LONGEST
+    assert re.search(r"[0-9,]+ more lines are left out", markdown)
+
+
+def test_two_boards_are_put_side_by_side(two_boards: Alignment, registry: Registry) -> None:
+    both = two_boards.of(Group.THEME, Coverage.BOTH)
+    assert both
+    assert all(topic.old and topic.new for topic in both)
+    assert two_boards.differs
+    assert two_boards.of(Group.COMMITMENT, Coverage.NEITHER)
+    assert len(two_boards.topics) >= len(registry.themes) + len(registry.pillars)
+    stated = [entry for topic in two_boards.topics for entry in (*topic.old, *topic.new)]
+    assert any(entry.dates for entry in stated)
+    assert any(entry.money for entry in stated)
+    for report in (diff_text([two_boards]), diff_markdown([two_boards])):
+        assert "Neither plans" in report
+
+
+def test_who_continues_whom(base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry) -> None:
+    other = plan_of(text.replace("id: kent", "id: other").replace("icb: QKS", "icb: QNX"))
+    heir = plan_of(
+        text.replace("id: kent", "id: heir")
+        .replace("icb: QKS", "icb: QNX")
+        .replace("kind:", "inherits: [QKS]\n  kind:")
+    )
+    assert is_continuation([base], base, registry)
+    assert is_continuation([base], heir, registry)
+    assert not is_continuation([base, other], other, registry)
+    closed = next(icb for icb in registry.icbs.values() if icb.successors)
+    old = base.model_copy(update={"icb": closed.ods_code, "id": "old"})
+    new = base.model_copy(update={"icb": closed.successors[0], "id": "new"})
+    assert is_continuation([old], new, registry)
+
+
+def test_every_kind_means_something_unless_the_user_says_otherwise(tmp_path: Path) -> None:
+    shipped = shipped_significances()
+    assert all("default" in shipped.table[kind] for kind in Kind)
+    assert load_significances(tmp_path) is shipped
+    (tmp_path / "significance.toml").write_text(
+        '[moved]\ndefault = "weakened"\n"context:up" = "changed"\n', encoding="utf-8"
+    )
+    own = load_significances(tmp_path)
+    assert own.of(Kind.MOVED, "Action") is Significance.WEAKENED
+    assert own.of(Kind.MOVED, "Action", "up") is Significance.CHANGED
+    assert own.of(Kind.DATE_LATER, "Milestone.when") is Significance.WEAKENED
+
+
+@pytest.mark.parametrize("content", [b"[movd]\n", b'[moved]\ndefault = "bad"\n', b"moved = 1\n", b"[", b"\xff"])
+def test_a_table_that_is_wrong_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "significance.toml").write_bytes(content)
+    with pytest.raises(NotDoneError, match="significance"):
+        load_significances(tmp_path)
