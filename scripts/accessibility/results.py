@@ -51,6 +51,15 @@ class Record:
                 if (check, document) not in done:
                     self.results.append(Result(document, check, ("It was not run.",), checked=False))
 
+    def distrust(self, checks: Iterable[str]) -> None:
+        """Count as not checked what was checked by a check that does not see faults."""
+        why = ("It accepts a document in which everything is wrong.",)
+        blind = set(checks)
+        self.results = [
+            Result(result.document, result.check, why, checked=False) if result.check in blind else result
+            for result in self.results
+        ]
+
     @property
     def passed(self) -> bool:
         """Whether there are results, and all are good."""

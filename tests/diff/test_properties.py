@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -46,6 +47,16 @@ def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 
 
 LEAVES = [path for path in leaves(EVERY_FIELD) if path != ("pcstrat",)]
+MOST_EDITS = 3
+
+
+def one_of_each_shape() -> list[tuple[str | int, ...]]:
+    """One leaf for each field of each sort of item: the same field elsewhere has the same code behind it."""
+    shapes = {tuple(step for step in path if isinstance(step, str))[-3:]: path for path in reversed(LEAVES)}
+    return list(shapes.values())
+
+
+EDITED = one_of_each_shape()
 
 
 def value_at(data: Any, path: tuple[str | int, ...]) -> Any:
@@ -75,10 +86,8 @@ def edits_of(path: tuple[str | int, ...]) -> Iterator[Plan]:
         yield from filter(None, [edited(path, None)])
         return
     candidates = [None, f"{old} and more", "May 2033", "£7m", "7%", "high", "done", "committed", "down", "final"]
-    for candidate in candidates:
-        plan = edited(path, candidate)
-        if plan is not None:
-            yield plan
+    plans = (plan for candidate in candidates if (plan := edited(path, candidate)) is not None)
+    yield from itertools.islice(plans, MOST_EDITS)
 
 
 def swapped(changes: tuple[Change, ...]) -> Counter[object]:
@@ -109,10 +118,10 @@ def is_one_replacement(changes: tuple[Change, ...]) -> bool:
     return kinds == ["added", "removed"] and not any(change.item_id for change in changes)
 
 
-@pytest.mark.parametrize("part", sorted({str(path[0]) for path in LEAVES}))
+@pytest.mark.parametrize("part", sorted({str(path[0]) for path in EDITED}))
 def test_every_edit_of_one_field_is_one_change(part: str) -> None:
     tried = 0
-    for path in (path for path in LEAVES if path[0] == part):
+    for path in (path for path in EDITED if path[0] == part):
         for plan in edits_of(path):
             tried += 1
             changes = diff_plans([BASE], plan).changes
@@ -142,7 +151,7 @@ def reordered(value: Any, seed: random.Random) -> Any:
     return value
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_swapping_the_sides_swaps_every_change(data: st.DataObject) -> None:
     """With many edits at once, items without ids among them."""

@@ -111,7 +111,8 @@ def reviewed(registry: Registry) -> Callable[..., Review]:
 @pytest.fixture
 def whole(reviewed: Callable[..., Review]) -> Review:
     """A plan with findings of every sort, and a file that is no plan."""
-    return reviewed(PLAN, "pcstrat: 1\nid: brokenshire\ncolour: red\n")
+    broken = PLAN.split("waivers:", maxsplit=1)[0].replace("larkshire", "brokenshire")
+    return reviewed(PLAN, f"{broken}languag: cy\n")
 
 
 @pytest.fixture

@@ -114,6 +114,8 @@ class _Inspection:
             self.texts.append(piece.text)
 
     def _start(self, tag: Tag) -> None:
+        if tag.name in {"h1", "h2"}:
+            self.charts.heading(_HEADINGS[tag.name])
         if tag.attributes:
             self._attributes(tag)
         if tag.name in _FORBIDDEN:
@@ -242,7 +244,6 @@ class _Inspection:
 
     def _heading(self, level: int) -> None:
         self.h1 += level == 1
-        self.charts.heading(level)
         if level > _DEEPEST:
             self.note(f"The page has a heading h{level}", f"Use h{_DEEPEST} at most; a list will do below.")
         if level > self.level + 1:

@@ -147,10 +147,8 @@ class Charts:
         self.parts = [_Part()]
 
     def heading(self, level: int) -> None:
-        """A heading begins; those of level 2 begin a part."""
-        if level <= 2:  # noqa: PLR2004 - h2
-            carried = self.parts[-1].ids if level == 1 else set()
-            self.parts.append(_Part(ids=set(carried)))
+        """A heading of level 1 or 2 begins, and with it a part; what stands before the first belongs to it."""
+        self.parts.append(_Part(ids=set(self.parts[-1].ids) if level == 1 else set()))
 
     def identified(self, name: str) -> None:
         """An id stands here."""

@@ -76,7 +76,7 @@ def _finding_lines(finding: Finding, lines: Lines, *, colour: bool) -> Iterator[
     if more:
         yield from _places(more.places)
         yield from (f"  See {_place_line(place)}" for place in more.related)
-        if more.why:
+        if more.rule:
             yield painted(f"  Why: {one_line(first_sentence(more.why))}", FAINT, colour=colour)
     if finding.remedy:
         yield f"  -> {one_line(finding.remedy)}"
