@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+PROOF  := .venv-accessibility
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test validate lint format types docs golden check clean libraries
+.PHONY: help build test validate lint format types docs golden check clean libraries accessibility
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -23,6 +24,10 @@ validate: $(VENV)/installed ## check the five plans
 
 test: $(VENV)/developer libraries ## run the tests
 	$(BIN)/python -m pytest -n auto
+
+accessibility: $(VENV)/installed libraries ## check every page and PDF with a browser, the HTML checker and veraPDF
+	scripts/accessibility/install $(PROOF) $(BIN)/python
+	$(PROOF)/bin/python scripts/accessibility/check.py --tools $(PROOF) --project $(VENV) --record accessibility-results.json
 
 lint: $(VENV)/developer ## look for faults in style and structure
 	$(BIN)/ruff check .
@@ -41,7 +46,7 @@ docs: $(VENV)/developer ## write the generated pages of docs/ anew
 golden: $(VENV)/developer libraries ## accept the present output as what the tests expect
 	$(BIN)/python -m pytest -q --update-golden
 
-check: lint types test ## everything that CI runs
+check: lint types test accessibility ## everything that CI runs
 
 # --- the machine -----------------------------------------------------------------------------------------------------
 
@@ -62,4 +67,4 @@ $(VENV)/developer: $(VENV)/installed
 	touch $@
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PROOF) accessibility-results.json output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -43,10 +44,10 @@ def pcstrat(folder: Path, *arguments: str, **changes: str) -> subprocess.Complet
 
 
 def test_build_writes_the_site(folder: Path) -> None:
-    done = pcstrat(folder, "build", "--format", "html", "--as-of", "2026-11-21")
+    done = pcstrat(folder, "build", "--format", "html", "--as-of", "2026-11-21", PCSTRAT_SELECT="T01")
     assert (done.returncode, done.stdout.decode()) == (
         ExitCode.CLEAN,
-        "1 plan checked: no problems.\n3 files written in output.\n",
+        "1 plan checked: no issues found.\n4 files written in output.\n",
     )
     assert done.stderr.decode() == "1/1 small-plan: made\n"
     assert (folder / "output" / "small-plan" / "index.html").is_file()
@@ -66,13 +67,102 @@ def test_validate_reports_on_stdout_and_exits_1(folder: Path) -> None:
     text = done.stdout.decode()
     assert "strategies/small-plan.yaml:25:5: error V02" in text
     assert "^^^^^" in text
-    assert text.endswith("in 1 plan.\n")
+    assert "Checked 1 plan with no rules: 1 error in 1 plan.\n" in text
+    assert text.endswith("Highest profile that passes: none.\n")
     assert done.stderr == b""
 
 
 def test_validate_says_when_nothing_is_wrong(folder: Path) -> None:
-    done = pcstrat(folder, "validate", "small-plan")
-    assert (done.returncode, done.stdout) == (ExitCode.CLEAN, b"1 plan checked: no problems.\n")
+    done = pcstrat(folder, "validate", "small-plan", "--select", "T01,T02")
+    assert done.returncode == ExitCode.CLEAN
+    text = done.stdout.decode()
+    assert text.startswith("1 plan checked. No issues found by 2 rules. A person should still read the plan.\n")
+
+
+OVERLAP = SMALL_PLAN.replace("    measures:", "      - {label: Year 2, when: 2024/25}\n    measures:")
+"""A plan with two bands that overlap: T01, a warning, and an error for a board."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), ExitCode.CLEAN),
+        (("--profile", "board"), ExitCode.FOUND),
+        (("--fail-on", "warning"), ExitCode.FOUND),
+        (("--fail-on", "warning", "--ignore", "M", "--ignore", "bands-overlap,O"), ExitCode.CLEAN),
+        (("--profile", "bored"), ExitCode.USAGE),
+        (("--fail-on", "never"), ExitCode.USAGE),
+        (("--select", "T99"), ExitCode.USAGE),
+        (("--format", "xml"), ExitCode.USAGE),
+        (("--output", "xml=x"), ExitCode.USAGE),
+        (("--output", "json=output/findings.json"), ExitCode.USAGE),
+        (("--output", "json=strategies"), ExitCode.NOT_DONE),
+        (("--as-of", "tomorrow"), ExitCode.USAGE),
+    ],
+)
+def test_options_of_validate_set_the_exit_code(folder: Path, arguments: tuple[str, ...], code: ExitCode) -> None:
+    put(folder, OVERLAP)
+    done = pcstrat(folder, "validate", "--select", "T01,T02", *arguments)
+    assert done.returncode == code, done.stderr.decode()
+    assert bool(done.stderr) == (code in {ExitCode.USAGE, ExitCode.NOT_DONE})
+
+
+def test_one_run_gives_several_reports(folder: Path) -> None:
+    put(folder, OVERLAP)
+    outputs = ("--output", "sarif=reports/a.sarif", "--output", "html=reports/a.html")
+    done = pcstrat(folder, "validate", "--select", "T01", "--format", "json", *outputs)
+    assert [entry["rule"] for entry in json.loads(done.stdout)["findings"]] == ["T01"]
+    assert json.loads((folder / "reports" / "a.sarif").read_bytes())["version"] == "2.1.0"
+    assert (folder / "reports" / "a.html").read_bytes().startswith(b"<!DOCTYPE html>")
+    assert not (folder / "output").exists()
+
+
+def test_annotations_appear_by_themselves_in_github_actions(folder: Path) -> None:
+    put(folder, OVERLAP)
+    summary = folder / "summary.md"
+    done = pcstrat(folder, "validate", "--select", "T01", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    assert done.stdout.decode().splitlines()[-1].startswith("::warning file=strategies/small-plan.yaml,line=")
+    assert summary.read_text(encoding="utf-8").startswith("# What pcstrat found\n")
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "github", "markdown", "html"])
+def test_a_hostile_plan_is_harmless_in_every_format(folder: Path, format_: str) -> None:
+    hostile = (Path(__file__).parent / "hostile" / "plan.yaml").read_text(encoding="utf-8")
+    put(folder, f'{hostile}\n"##[error]::error::x <script>alert(1)</script> \\e[2J \\u202e @everyone": x\n')
+    done = pcstrat(folder, "validate", "--format", format_, GITHUB_ACTIONS="true")
+    assert done.returncode == ExitCode.FOUND
+    text = done.stdout.decode()
+    assert not {"\x1b", "\x07", "\u202e", "\u2066", "\x9b", "\r"} & set(text)
+    assert format_ in {"json", "sarif", "text", "github"} or "<script>" not in text
+    assert "##[" not in text
+    commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
+    assert all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in commands)
+    assert bool(commands) == (format_ in {"text", "github"})
+    assert format_ != "markdown" or "@everyone" not in text
+
+
+def test_rules_are_listed_and_explained(folder: Path) -> None:
+    done = pcstrat(folder, "rules")
+    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, b"")
+    assert "bands-overlap" in done.stdout.decode()
+    assert json.loads(pcstrat(folder, "rules", "--format", "json").stdout)["pcstrat_rules"] == 1
+    done = pcstrat(folder, "explain", "t01", "V02")
+    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, b"")
+    assert done.stdout.decode().count("Why it matters:") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["explain"], "CODE"),
+        (["explain", "T001"], "Did you mean 'T01'?"),
+        (["rules", "--format", "pdf"], "It may be: text, json, markdown."),
+    ],
+)
+def test_what_the_catalogue_does_not_have_is_wrong_usage(folder: Path, arguments: list[str], expected: str) -> None:
+    done = pcstrat(folder, *arguments)
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, b"")
+    assert expected in done.stderr.decode()
 
 
 def test_settings_are_listed(folder: Path) -> None:
@@ -245,10 +335,10 @@ def run_main(monkeypatch: pytest.MonkeyPatch, folder: Path, *arguments: str) -> 
 def test_a_fault_of_ours_is_one_line_and_a_report(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def fail(_plans: list[str]) -> ExitCode:
+    def fail(*_arguments: object) -> ExitCode:
         raise KeyError("secret detail")
 
-    monkeypatch.setattr(cli, "_validate", fail)
+    monkeypatch.setattr("pcstrat.cli._checks._validate", fail)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERNAL
     text = capsys.readouterr().err
@@ -262,19 +352,19 @@ def test_a_fault_of_ours_is_one_line_and_a_report(
 def test_a_fault_without_a_place_for_its_report(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_plans: list[str]) -> ExitCode:
+    def fail(*_arguments: object) -> ExitCode:
         raise OSError("disk on fire")
 
-    monkeypatch.setattr(cli, "_validate", fail)
+    monkeypatch.setattr("pcstrat.cli._checks._validate", fail)
     monkeypatch.setattr("tempfile.tempdir", str(folder / "nowhere"))
     assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERNAL
     assert "disk on fire" in capsys.readouterr().err
 
 
 def test_interruption_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupt(_plans: list[str]) -> ExitCode:
+    def interrupt(*_arguments: object) -> ExitCode:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_validate", interrupt)
+    monkeypatch.setattr("pcstrat.cli._checks._validate", interrupt)
     assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERRUPTED
     assert "Interrupted" in capsys.readouterr().err

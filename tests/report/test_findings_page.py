@@ -1,4 +1,4 @@
-"""The page on the quality of the documents: complete, by plan and owner, without scores, and as accessible as any page."""
+"""The page on the quality of the documents: complete, by plan and owner, without scores, and accessible."""
 
 from __future__ import annotations
 

@@ -13,6 +13,9 @@ from pcstrat.settings import Settings
 FORMATS = ("text", "json", "sarif", "github", "markdown", "html")
 """Every format of a report on findings."""
 
+_HASHES = {"json": r"#\u0023", "sarif": r"#\u0023", "html": "#&#35;"}
+"""How to write two hashes where a log may take `##[error]` for a command; what is read from it is the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActionsRun:
@@ -57,7 +60,7 @@ class Reports:
         if self.actions is not None and kind in {"text", "github"}:
             self._summarise(review, self.actions)
         if kind != "text":
-            return self.make(kind, review)
+            return self.make(kind, review).replace("##", _HASHES.get(kind, "##"))
         text = _text(review, colour=self.colour)
         return text if self.actions is None else f"{text}{self._github(review)}"
 

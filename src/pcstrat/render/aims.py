@@ -6,6 +6,7 @@ responsible, what will be different. Parts that the plan does not state are left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -104,7 +105,8 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     if aim.statement:
         yield Paragraph(text=prose(aim.statement), style="statement")
     yield from _text_blocks(aim.text, heading(index, "text", aim, otherwise=""))
-    yield FactStrip(facts=tuple(_strip(aim)))
+    if strip := tuple(_strip(aim)):
+        yield FactStrip(facts=strip)
     if facts := [*_links(index, aim), *lineage_facts(aim)]:
         yield FactStrip(facts=tuple(facts))
     if aim.period:
@@ -122,14 +124,15 @@ def _text_blocks(text: str | None, own_heading: str) -> Iterator[Block]:
 
 
 def _strip(aim: Objective) -> Iterator[Markup]:
-    """How much there is: "4 actions", "3 milestones", "no measures stated", with everything under the aim."""
+    """How much there is, with everything under the aim: "4 actions", "3 milestones". What is absent is named once."""
     parts = list(all_parts(aim))
-    if isinstance(aim, Ambition) and aim.objectives:
-        yield escape(counted(len(aim.objectives), "objective"))
-    yield escape(counted(sum(len(part.actions) for part in parts), "action"))
-    yield escape(counted(len(list(dated_milestones((aim,)))), "milestone"))
-    measures = sum(len(part.measures) for part in parts)
-    yield escape(counted(measures, "measure") + ("" if measures else " stated"))
+    counts = {
+        "objective": len(aim.objectives) if isinstance(aim, Ambition) else 0,
+        "action": sum(len(part.actions) for part in parts),
+        "milestone": len(list(dated_milestones((aim,)))),
+        "measure": sum(len(part.measures) for part in parts),
+    }
+    yield from (escape(counted(number, noun)) for noun, number in counts.items() if number)
     if isinstance(aim, Ambition) and aim.says is not None:
         yield escape(count_note(aim.says, "objective" if aim.says == 1 else "objectives").rstrip("."))
     if aim.additional:
@@ -215,10 +218,15 @@ def band_blocks(index: PlanIndex, bands: Iterable[Band]) -> Iterator[Block]:
             yield Paragraph(text=prose(band.note), style="aside")
 
 
+def says_the_same(time: str, label: str) -> bool:
+    """Whether a label already has every word of a time, so that printing both would repeat it."""
+    return re.findall(r"\w+", time.casefold()) == re.findall(r"\w+", label.casefold())
+
+
 def _band_intro(band: Band) -> Iterator[Markup]:
     stated = [time_text(band.band), time_text(band.when)]
     times = [text for text in stated if text]
-    if times:
+    if times and not says_the_same(": ".join(times), band.label):
         yield escape(sentence_case(": ".join(times)) + ".")
     if band.text:
         yield prose(band.text)
@@ -256,7 +264,12 @@ def _responsible_blocks(aim: Objective) -> Iterator[Block]:
 
 def _outcome_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     intro = Markup(" ").join(
-        part for part in (escape(sentence_case(time_text(aim.outcomes_when))), prose(aim.outcomes_intro)) if part
+        part
+        for part in (
+            escape(f"{sentence_case(time_text(aim.outcomes_when))}.") if aim.outcomes_when else Markup(),
+            prose(aim.outcomes_intro),
+        )
+        if part
     )
     if aim.outcomes or intro:
         yield Items(items=point_items(index, aim.outcomes), intro=intro)

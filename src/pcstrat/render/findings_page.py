@@ -62,7 +62,7 @@ def _how_to_read() -> Section:
 
 def _plan(result: CheckResult, number: int, ambiguous: bool) -> Section:  # noqa: FBT001 - a private helper
     """One plan. Its heading holds its id, or its file, because no two headings may be the same."""
-    name = result.file if ambiguous or not result.title else result.plan
+    name = result.file if ambiguous else result.plan
     section_id = f"findings--{number}"
     parts = [
         *_owners(result.faults, section_id),

@@ -12,7 +12,7 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Point
 from pcstrat.model.vocabulary import FigureKey, Pillar
-from pcstrat.naming import opening, shorten
+from pcstrat.naming import opening
 from pcstrat.outline import Dated, all_parts, amounts_of, dated_milestones, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
@@ -121,13 +121,15 @@ def _things_to_do(aim: Objective) -> Iterator[str]:
     parts = list(all_parts(aim))
     actions = [_in_full(action) for part in parts for action in part.actions]
     milestones = [_in_full(milestone) for part in parts for milestone in milestones_of(part)]
-    outcomes = [_in_full(outcome) for part in parts for outcome in part.outcomes]
-    yield from actions or milestones or [strand.title for strand in aim.strands] or outcomes
+    yield from actions or milestones or [strand.title for strand in aim.strands] or [aim.text or ""]
 
 
 def _in_full(point: Point) -> str:
-    """What a point says: its title where it has one, else its text, else the first point under it."""
-    return visible(plain(point.title or point.text)) or _in_full(point.points[0])
+    """What a point says: its title where it has one, else its text, with the points that a colon announces."""
+    said = visible(plain(point.title or point.text))
+    if said and not said.endswith(":"):
+        return said
+    return f"{said} {'; '.join(map(_in_full, point.points))}".strip()
 
 
 def _first_date(aim: Objective) -> str:
@@ -147,7 +149,7 @@ def _key_dates(plan: Plan) -> Iterator[Block]:
 
 def _date_item(entry: Dated) -> Item:
     milestone = entry.milestone
-    name = shorten(plain(milestone.title or milestone.text or ""), 110)
+    name = opening(_in_full(milestone), 110)
     text = Markup('<a href="#{}">{}</a>').format(milestone.id, name) if milestone.id else escape(name)
     return Item(title=escape(sentence_case(time_text(entry.time))), text=text)
 
@@ -176,6 +178,10 @@ def not_stated_by_plan(index: PlanIndex) -> tuple[str, ...]:
 def services_section(index: PlanIndex) -> Section:
     """For each service and each place named: the items that speak of it."""
     below = [_service(index, pillar) for pillar in Pillar]
+    if shared := tuple(_about(index, frozenset(Pillar))):
+        below.append(
+            Section(id=part_id("service", "all"), title="All four services", level=3, blocks=(Links(links=shared),))
+        )
     places = tuple(_place_item(index, place_id) for place_id in (place.id for place in index.plan.places))
     if places:
         section_id = part_id("part", "places")
@@ -192,23 +198,35 @@ def _service(index: PlanIndex, pillar: Pillar) -> Section:
     return Section(id=part_id("service", pillar.value), title=title, level=3, blocks=(block,))
 
 
-def _about(index: PlanIndex, pillar: Pillar) -> Iterator[tuple[Link, Markup]]:
-    """What is about one pillar, each with a sentence: the narrowest items, not also those they stand in."""
+def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tuple[Link, Markup]]:
+    """What is about one pillar, or about all four, each with a sentence: the narrowest items, not those around them."""
+    every = frozenset(Pillar)
     for aim in (*index.plan.ambitions, *index.plan.enablers):
-        parts = [part for part in all_parts(aim) if pillar in part.pillars]
+        parts = [part for part in all_parts(aim) if _is_about(frozenset(part.pillars), wanted, every)]
+        inside = {id(below) for part in parts for below in _below(part)}
+        holders = {
+            id(part) for part in parts if any(id(below) in inside & set(map(id, parts)) for below in _below(part))
+        }
         for part in parts:
-            if not any(part is not other and part.id and other in _below(part) for other in parts):
-                yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, pillar)
+            if id(part) not in holders:
+                yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, wanted)
+
+
+def _is_about(pillars: frozenset[Pillar], wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar]) -> bool:
+    """Whether an item belongs under a heading: what is about all four services stands apart from each of them."""
+    if isinstance(wanted, frozenset):
+        return pillars == wanted
+    return wanted in pillars and pillars != every
 
 
 def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
     return tuple(all_parts(part))[1:] if isinstance(part, Objective) else ()
 
 
-def _sentence(part: Objective | Strand, pillar: Pillar) -> Markup:
+def _sentence(part: Objective | Strand, wanted: Pillar | frozenset[Pillar]) -> Markup:
     """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
-    about = [thing for thing in things if pillar in thing.pillars] or list(things)
+    about = [thing for thing in things if wanted in thing.pillars] or list(things)
     text = part.text or (_in_full(about[0]) if about else "")
     return escape(opening(plain(text), 240))
 
@@ -249,9 +267,13 @@ def not_stated_section(index: PlanIndex) -> Section | None:
     plan = index.plan
     missing = not_stated_by_plan(index)
     leaves = [child for aim in plan.ambitions for child in (aim.objectives or (aim,))]
-    rows = [(aim, absences(index, aim)) for aim in leaves]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for aim in leaves:
+        alike.setdefault(absences(index, aim), []).append(aim.id)
     items = tuple(
-        Item(text=index.link(aim.id), facts=(escape(sentence_case(listed(names))),)) for aim, names in rows if names
+        Item(title=escape(sentence_case(listed(names))), text=index.links(tuple(ids)))
+        for names, ids in alike.items()
+        if names
     )
     if not missing and not items:
         return None
@@ -259,5 +281,5 @@ def not_stated_section(index: PlanIndex) -> Section | None:
     if missing:
         blocks.append(Paragraph(text=escape(f"The plan does not state: {listed(missing)}."), style="lead"))
     if items:
-        blocks.append(Items(heading="By objective", items=items))
+        blocks.append(Items(heading="What each objective does not state", items=items))
     return Section(id=part_id("part", "not-stated"), title=words.SECTIONS["not_stated"], level=2, blocks=tuple(blocks))

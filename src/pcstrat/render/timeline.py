@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
 from pcstrat.naming import shorten
 from pcstrat.outline import Dated, dated_milestones
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Timeline, TimelineRow
-from pcstrat.render.index import PlanIndex, part_id
+from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import counted, sentence_case, visible
 
-ROWS_A_CHART = 20
+ROWS_A_CHART = 12
+"""At most; more would not fit half a sheet of paper, and leave it empty."""
+
 MOST_YEARS = 8
 LONGEST_LABEL = 42
 """Characters of a label in a chart: what a phone of 320 pixels shows."""
@@ -35,6 +38,8 @@ def timeline_section(index: PlanIndex) -> Section | None:
     if not milestones:
         return None
     blocks: list[Block] = [Paragraph(text=escape(_finding(milestones)), style="lead")]
+    if any(entry.is_dated for entry in milestones):
+        blocks.append(Paragraph(text=escape(words.TIMELINE_LEGEND), style="aside"))
     return Section(
         id=part_id("part", "timeline"),
         title=words.SECTIONS["timeline"],
@@ -47,7 +52,8 @@ def timeline_section(index: PlanIndex) -> Section | None:
 def _finding(milestones: tuple[Dated, ...]) -> str:
     """One sentence on what the timeline shows; "most" only when more than half do."""
     dated = [entry for entry in milestones if entry.is_dated]
-    text = f"This plan names {counted(len(milestones), 'milestone')}, {_count_dated(len(dated))}."
+    share = "all of them with a date" if len(dated) == len(milestones) else _count_dated(len(dated))
+    text = f"This plan names {counted(len(milestones), 'milestone')}, {share}."
     years = Counter(_first_year(entry.time) for entry in dated if entry.time)
     year, number = years.most_common(1)[0] if years else ("", 0)
     if number * 2 > len(dated) and len(dated) > 1:
@@ -65,24 +71,23 @@ def _first_year(time: Time) -> str:
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
     names = _link_names(milestones)
-    aims = list(dict.fromkeys(_top_aim(index, entry.aim).id for entry in milestones))
-    for aim_id in aims:
-        entries = tuple(entry for entry in milestones if _top_aim(index, entry.aim).id == aim_id)
-        top = _top_aim(index, entries[0].aim)
-        title = f"{top.label}: {top.title}" if top.label else top.title
+    tops = _top_aims(index.plan)
+    by_aim: dict[str, list[Dated]] = {}
+    for entry in milestones:
+        by_aim.setdefault(tops[entry.aim.id].id, []).append(entry)
+    for aim_id, entries in by_aim.items():
         yield Section(
             id=part_id("timeline", aim_id),
-            title=visible(title),
+            title=full_name(tops[aim_id]),
             level=3,
-            blocks=tuple(_aim_blocks(aim_id, entries, names)),
+            blocks=tuple(_aim_blocks(aim_id, tuple(entries), names)),
         )
 
 
-def _top_aim(index: PlanIndex, aim: Objective) -> Objective:
-    for top in index.plan.ambitions:
-        if aim in top.objectives:
-            return top
-    return aim
+def _top_aims(plan: Plan) -> dict[str, Objective]:
+    """For the id of each ambition, objective and enabler, the ambition or enabler it stands in."""
+    tops: dict[str, Objective] = {aim.id: aim for aim in (*plan.ambitions, *plan.enablers)}
+    return tops | {child.id: aim for aim in plan.ambitions for child in aim.objectives}
 
 
 def _link_names(milestones: tuple[Dated, ...]) -> dict[str, str]:
@@ -155,29 +160,32 @@ def _shape(entry: Dated, time: Time) -> str:
 
 
 def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
+    several = len({_standing(entry) for entry in entries}) > 1
+    columns = (Column(title="What"), Column(title="When"), Column(title="Part of the plan"))
     return Table(
         id=part_id("table", "timeline", aim_id),
         caption=f"All {counted(len(entries), 'milestone')}" if len(entries) > 1 else "The milestone",
-        columns=(Column(title="What"), Column(title="When"), Column(title="Where it stands")),
-        rows=tuple(_row(entry, names) for entry in entries),
+        columns=columns if several else columns[:2],
+        rows=tuple(_row(entry, names, with_part=several) for entry in entries),
     )
 
 
-def _row(entry: Dated, names: dict[str, str]) -> Row:
+def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
     what = prose(shorten(_name(entry), 160))
     if entry.milestone.id:
         name = names.get(entry.milestone.id)
         label = Markup(' aria-label="{}"').format(name) if name else Markup()
         what = Markup('<a href="#{}"{}>{}</a>').format(entry.milestone.id, label, what.striptags())
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
-    return Row(header=Cell(text=what), cells=(when, Cell(text=escape(visible(_standing(entry))))))
+    part = (Cell(text=escape(visible(_standing(entry)))),) if with_part else ()
+    return Row(header=Cell(text=what), cells=(when, *part))
 
 
 def _when(entry: Dated) -> str:
     if entry.own_time is not None:
         return sentence_case(format_time(entry.own_time))
     if entry.band_time is not None:
-        return f"{sentence_case(format_time(entry.band_time))} (from its band)"
+        return f"Within {format_time(entry.band_time)}"
     return "No date stated"
 
 

@@ -9,6 +9,10 @@ from pcstrat import terms
 from pcstrat.model.vocabulary import FigureKey, Pillar
 
 NOT_STATED = terms.NOT_STATED
+TIMELINE_LEGEND = (
+    "How to read the charts: a dot is one date and a filled bar a range. A thin bar with a stop is “by” a date, and an "
+    "arrow “from” a date on. A hollow bar has only the dates of the period it is printed under."
+)
 TO_BE_CONFIRMED = "To be confirmed"
 IMPORTANT = "Important"
 
