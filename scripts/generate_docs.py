@@ -1,14 +1,15 @@
 """Turns the models, the views and the rules into the generated pages of `docs/`; `--check` only compares.
 
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
-view a template receives) and `docs/rules.md` (every rule). Change the models, the rules or
-`scripts/field_readers.toml`, then run `make docs`.
+view a template receives), `docs/rules.md` (every rule) and `docs/validate.md` (how to check plans). Change the models,
+the rules, or what stands in `scripts/`, then run `make docs`.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import enum
 import sys
 import tomllib
@@ -22,13 +23,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pcstrat import check, rules, source
-from pcstrat.load import references, shape, versions
+from pcstrat.diagnostics import Severity
+from pcstrat.load import load_plan, references, shape, versions
 from pcstrat.model import base, vocabulary
 from pcstrat.model.money import Money
 from pcstrat.model.plan import FORMAT_VERSION, Plan
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
+from pcstrat.registry import load_registry
 from pcstrat.render import blocks, matrix
+from pcstrat.report.findings_text import review_text
 
 ROOT = Path(__file__).parent.parent
 READERS = tomllib.loads((ROOT / "scripts" / "field_readers.toml").read_text(encoding="utf-8"))
@@ -253,10 +257,38 @@ def facts(rule: rules.Rule) -> str:
     return ", ".join(parts)
 
 
+def validate_page() -> str:
+    """How to check plans: what is printed, and what counts for how much."""
+    text = (ROOT / "scripts" / "validate_page.md").read_text(encoding="utf-8")
+    sources = "scripts/validate_page.md and src/pcstrat/data/profiles.toml"
+    text = text.replace("@EXAMPLE@", example_report()).replace("@PROFILES@", profiles_table())
+    return "\n".join(["# Checking plans", "", GENERATED.format(source=sources), "", text])
+
+
+def example_report() -> str:
+    """What `validate` prints of a small plan."""
+    path = ROOT / "scripts" / "validate_example.yaml"
+    loaded = load_plan(path.read_bytes(), "strategies/larkshire.yaml", load_registry(None))
+    as_of = dt.date(2026, 11, 21)
+    result = check.check_plan(loaded, load_registry(None), as_of, check.CheckOptions(select=("T01", "O04", "N01", "W")))
+    lines = {(result.file, number): loaded.source.line(number) for number in range(1, 40)}
+    return review_text(check.Review(results=(result,), as_of=as_of, lines=lines)).rstrip()
+
+
+def profiles_table() -> str:
+    """The profiles, with the rules whose findings each makes an error."""
+    lines = ["| profile | errors, besides files that are no valid plans |", "|---|---|"]
+    for profile in check.PROFILES:
+        errors = [rule.code for rule in by_family() if check.severity_in(profile, rule) is Severity.ERROR]
+        lines.append(f"| `{profile}` | {', '.join(f'[{code}](rules.md#{code.lower()})' for code in errors)} |")
+    return "\n".join(lines)
+
+
 PAGES = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
     ROOT / "docs" / "rules.md": rules_page,
+    ROOT / "docs" / "validate.md": validate_page,
 }
 
 

@@ -26,7 +26,7 @@ PARTS = [
         "control",
         "glance",
         "services",
-        "messages",
+        "foreword",
         "why",
         "engagement",
         "alignment",
@@ -34,7 +34,7 @@ PARTS = [
         "enablers",
         "timeline",
     ),
-    *("money", "measures", "commitments", "accountability", "delivery", "outcomes", "benefits", "risks"),
+    *("money", "measures", "commitments", "accountability", "delivery", "closing", "outcomes", "benefits", "risks"),
     *("case-studies", "people", "glossary", "sources", "not-stated", "since", "left_out"),
 ]
 """The order of the page, as anchors of its parts; ambitions have anchors of their own."""
@@ -268,7 +268,7 @@ def test_long_timelines_have_several_charts_and_their_last_marks_can_be_seen(
         {"text": f"Step {number}", "when": when} for number, when in enumerate(years)
     ]
     page = page_of(Plan.model_validate(minimal))
-    assert [len(chart.rows) for chart in blocks(page, Timeline)] == [20, 20, 5]
+    assert [len(chart.rows) for chart in blocks(page, Timeline)] == [12, 12, 12, 9]
     test_views_hold_what_the_brief_allows(page)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pcstrat.check import CheckResult, Review, check_plan
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.same_ids import same_ids
 from pcstrat.commands.validate import check_options, lines_of_result
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.export.plan_json import plan_data, to_text
@@ -134,10 +135,11 @@ def made_documents(files: Sequence[PlanFile], workshop: Workshop) -> Iterator[Do
         NotDoneError: if a template cannot be used, or PDFs cannot be made at all.
     """
     jobs = min(_jobs(workshop.settings), len(files)) if workshop.makes_pdf else 1
+    same = same_ids(files)
     with pdf_workers(jobs, workshop.templates_folder) as start_pdf:
         waiting: deque[_Draft] = deque()
         for file in files:
-            waiting.append(_draft(file, workshop, start_pdf))
+            waiting.append(_draft(file, workshop, start_pdf, same.get(file.name, "")))
             if len(waiting) > jobs:
                 yield _finished(waiting.popleft(), workshop)
         while waiting:
@@ -150,9 +152,9 @@ def _jobs(settings: Settings) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter) -> _Draft:
+def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter, same_id: str) -> _Draft:
     """Load a plan and make its page; start its PDF."""
-    loaded = load_plan(file.content, file.name, workshop.registry, file_id=file.plan_id)
+    loaded = load_plan(file.content, file.name, workshop.registry, file_id=file.plan_id, same_id=same_id)
     result = workshop.check(loaded)
     if loaded.plan is None or result.errors:
         return _Draft(file=file, loaded=loaded, result=result)

@@ -95,7 +95,7 @@ class Ledger:
         before = [plan for plan in self._published_before() if plan.source == file.name or plan.id == plan_id]
         if before and before[0].id not in self.plans:
             self._list(before[0], self._data_of(before[0]), errors)
-        elif plan_id not in self.plans:
+        elif plan_id not in self.plans and all(entry.plan_id != plan_id for entry in self.listed):
             self.listed.append(Listed(plan_id=plan_id, errors=errors))
 
     def _source_exists(self, source: str) -> bool:

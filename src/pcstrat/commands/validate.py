@@ -11,6 +11,7 @@ from pathlib import PurePath
 from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review, check_plan
 from pcstrat.commands.outcome import lines_of
 from pcstrat.commands.reports import FORMATS, Reports, checked_outputs, one_of
+from pcstrat.commands.same_ids import same_ids
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import ExitCode, UsageError
 from pcstrat.load import Loaded, load_plan
@@ -64,8 +65,12 @@ def check_files(files: Iterable[PlanFile], registry: Registry, settings: Setting
     options = check_options(settings)
     results: list[CheckResult] = []
     lines: dict[tuple[str, int], str] = {}
+    files = tuple(files)
+    same = same_ids(files)
     for file in files:
-        loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id)
+        loaded = load_plan(
+            file.content, file.name, registry, file_id=file.plan_id, same_id=same.get(file.name, "")
+        )
         result = check_plan(loaded, registry, as_of, options)
         results.append(result)
         lines |= lines_of_result(loaded, result)

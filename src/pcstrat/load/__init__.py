@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
-from pcstrat.load.references import file_name_findings, reference_findings
+from pcstrat.load.references import (
+    file_name_findings,
+    reference_findings,
+    shared_id_finding,
+    unusable_id_findings,
+)
 from pcstrat.load.shape import shape_findings
 from pcstrat.load.versions import upgrade, version_findings
 from pcstrat.model.plan import Plan
@@ -32,7 +37,7 @@ class Loaded:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "") -> Loaded:
+def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "", same_id: str = "") -> Loaded:
     """Read one plan file; all problems come in one pass.
 
     Args:
@@ -40,6 +45,7 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         file: The name that findings show.
         registry: The ICBs and national commitments whose codes a plan may use.
         file_id: The id that the name of the file stands for; where it is stated, the plan's id should be the same.
+        same_id: Another file whose plan has the same id, if there is one.
     """
     source = read_source(content, file)
     findings = [replace(finding, where=_where(source, finding)) for finding in source.findings]
@@ -49,8 +55,11 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         return Loaded(source, None, in_reading_order([*findings, *versions]))
     plan, shape = _validated(source)
     findings += shape
+    if same_id:
+        findings.append(shared_id_finding(source, same_id))
     if plan is not None:
         findings += reference_findings(source, plan, registry)
+        findings += unusable_id_findings(source, plan)
         findings += file_name_findings(source, plan, file_id) if file_id else ()
     return Loaded(source, plan, in_reading_order(findings))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,11 +23,19 @@ CODES = {
     "R03": "No ICB has this code",
     "R04": "No national commitment has this code",
     "R05": "The id of the plan is not the name of its file",
+    "R06": "Two files have plans with one id",
+    "R07": "The id of the plan cannot be the name of a folder of the site",
 }
 """Every finding about ids, references and codes."""
 
 _LISTS = {"source": "sources", "person": "people", "place": "places", "case study": "case_studies"}
 """Where the items stand that a reference of each kind may name."""
+
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices: no file or folder can have them there."""
+
+_OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "manifest"})
+"""Names that the site itself uses beside the folders of the plans."""
 
 
 class Use(NamedTuple):
@@ -60,6 +69,24 @@ def file_name_findings(source: Source, plan: Plan, file_id: str) -> Iterator[Fin
         yield replace(_finding(source, ("id",), "R05", message, remedy), severity=Severity.WARNING)
 
 
+def unusable_id_findings(source: Source, plan: Plan) -> Iterator[Finding]:
+    """That no folder can be called like the plan, or that the site needs the name itself."""
+    if plan.id in _OF_THE_SITE:
+        message = f"A plan cannot have the id '{plan.id}': the site itself uses this name."
+    elif _DEVICES.fullmatch(plan.id):
+        message = f"A plan cannot have the id '{plan.id}': Windows keeps this name for a device."
+    else:
+        return
+    yield _finding(source, ("id",), "R07", message, f"Choose another id, such as {plan.id}-plan.")
+
+
+def shared_id_finding(source: Source, other: str) -> Finding:
+    """That another file has a plan with the same id, so that nobody can say which of the two is meant."""
+    stated = source.data.get("id") if isinstance(source.data, dict) else None
+    message = f"The file '{other}' has a plan with the id '{stated}' too; neither of the two is published."
+    return _finding(source, ("id",), "R06", message, "Give one of them another id, or remove one of the files.")
+
+
 def _ids_of(items: Iterable[object]) -> set[str]:
     return {getattr(item, "id", "") for item in items}
 
@@ -78,16 +105,30 @@ def _ids_and_references(plan: Plan) -> tuple[list[Use], list[Use]]:
     return [use for use in ids if use.path != ("id",)], [use for use in references if use.name != "not stated"]
 
 
-def _parts(value: object, path: Path) -> Iterator[tuple[Path, Model]]:
-    """Every model inside a value, with the path of its data."""
-    if isinstance(value, Model):
-        yield path, value
-        for name, field in type(value).model_fields.items():
-            yield from _parts(getattr(value, name), (*path, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, entry in enumerate(value):
-            if isinstance(entry, Model):
-                yield from _parts(entry, (*path, index))
+def _parts(model: Model, path: Path) -> Iterator[tuple[Path, Model]]:
+    """A model and every model inside it, with the paths of their data."""
+    yield path, model
+    for name, key in _fields_with_models(type(model)):
+        value = getattr(model, name)
+        if isinstance(value, Model):
+            yield from _parts(value, (*path, key))
+        elif isinstance(value, tuple):
+            for index, entry in enumerate(value):
+                if isinstance(entry, Model):
+                    yield from _parts(entry, (*path, key, index))
+
+
+@cache
+def _fields_with_models(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that can hold models, each with the key that a plan file has for it."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _can_hold_model(field.annotation))
+
+
+def _can_hold_model(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return True
+    return any(map(_can_hold_model, typing.get_args(annotation)))
 
 
 @cache

@@ -42,6 +42,7 @@ class _LazyReader(PdfReader):
         super().__init__(io.BytesIO(pdf), strict=True)
         self._directories: dict[int, tuple[bytes, dict[int, int]]] = {}
         self._ends: dict[int, dict[int, int]] = {}
+        self._read_objects: dict[int, PdfObject] = {}
 
     def object_at(self, number: int) -> object:
         """An object, read."""
@@ -61,11 +62,14 @@ class _LazyReader(PdfReader):
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
         number = indirect_reference.idnum
+        if number in self._read_objects:
+            return self._read_objects[number]
         data, offsets = self._directory(self.xref_objStm[number][0])
         stream = io.BytesIO(data)
         stream.seek(offsets[number])
         found = read_object(stream, self)
         assert isinstance(found, PdfObject)  # noqa: S101 - numbers stand alone only in damaged files
+        self._read_objects[number] = found
         return found
 
     def _directory(self, container: int) -> tuple[bytes, dict[int, int]]:

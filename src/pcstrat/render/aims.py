@@ -159,7 +159,10 @@ def classification_line(index: PlanIndex, part: Objective | Strand) -> Markup:
         *fact("Answers", "; ".join(map(index.commitment_title, part.commitments))),
         *fact("Mentions", "; ".join(map(index.commitment_title, part.mentions))),
     ]
-    return Markup("Our classification. {}.").format(Markup(". ").join(facts)) if facts else Markup()
+    whose = (
+        f" of {index.names.get(part.id or '', part.title)}" if isinstance(part, Ambition) and part.objectives else ""
+    )
+    return Markup("Our classification{}. {}.").format(whose, Markup(". ").join(facts)) if facts else Markup()
 
 
 def period_paragraph(period: Period) -> Paragraph:

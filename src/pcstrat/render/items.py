@@ -17,7 +17,7 @@ from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
 from pcstrat.render import words
 from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, Statistic, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of
-from pcstrat.render.markdown import prose
+from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
 
 
@@ -124,13 +124,19 @@ def _action_facts(index: PlanIndex, action: Action) -> Iterator[Markup]:
 def statistic(index: PlanIndex, entry: PlanStatistic) -> Statistic:
     """A statistic with its sentence, qualifiers and source."""
     return Statistic(
-        number=format_quantity(entry.value) if entry.value else "",
+        number=_number_shown(entry),
         text=prose(entry.text),
         facts=tuple(_statistic_facts(entry)),
         source=_source(index, entry.source),
         note=prose(entry.note),
         anchors=anchors_of(entry),
     )
+
+
+def _number_shown(entry: PlanStatistic) -> str:
+    """The number to show large; none where the sentence opens with the same words."""
+    number = format_quantity(entry.value) if entry.value else ""
+    return "" if plain(entry.text).casefold().startswith(number.casefold()) else number
 
 
 def _statistic_facts(entry: PlanStatistic) -> Iterator[Markup]:

@@ -266,13 +266,19 @@ def _statements(index: PlanIndex) -> Iterator[Item]:
                 yield Item(text=Markup("{}").format(index.link(child.id)))
 
 
+def _under_its_title(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a table whose title is the heading above them: the caption need not say it again."""
+    for block in blocks:
+        yield replace(block, caption="Amounts, line by line") if isinstance(block, Table) else block
+
+
 def _table_section(index: PlanIndex, table: FundingTable, number: int) -> Section:
     section_id = table.id or part_id("funding", str(number))
     return Section(
         id=section_id,
         title=visible(table.title),
         level=3,
-        blocks=tuple(funding_table_blocks(index, table, section_id)),
+        blocks=tuple(_under_its_title(funding_table_blocks(index, table, section_id))),
         anchors=table.was,
     )
 

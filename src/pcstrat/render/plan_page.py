@@ -12,6 +12,7 @@ from markupsafe import escape
 from pcstrat.model.aims import AmbitionsIntro, Objective
 from pcstrat.model.plan import Plan
 from pcstrat.model.vision import Engagement
+from pcstrat.model.vocabulary import MessageKind
 from pcstrat.naming import shorten
 from pcstrat.registry import Registry
 from pcstrat.render import words
@@ -130,7 +131,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield control_section(index, publisher=publication.publisher, accessibility_contact=contact)
     yield glance_section(index)
     yield services_section(index)
-    yield messages_section(index)
+    yield messages_section(index, MessageKind.FOREWORD)
     yield why_section(index)
     if plan.engagement or plan.quotes:
         yield engagement_section(index, plan.engagement or Engagement())
@@ -143,6 +144,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield commitments_section(index)
     yield accountability_section(index)
     yield delivery_section(index, plan.delivery) if plan.delivery else None
+    yield messages_section(index, MessageKind.CLOSING)
     yield _list("outcomes", index)
     yield _list("benefits", index)
     yield risks_section(index)

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.delivery import Body, CaseStudy, Delivery, GovernanceLevel, Phase
 from pcstrat.model.document import Document, Message, Term
 from pcstrat.model.evidence import Source
+from pcstrat.model.vocabulary import MessageKind
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
@@ -55,8 +56,6 @@ def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: 
     """Document control (what a public body must say of a document), then what else is stated of it."""
     document = index.plan.document
     blocks: list[Block] = []
-    if document.purpose:
-        blocks.append(Paragraph(text=prose(document.purpose), style="lead"))
     facts = _control_facts(index, document, publisher, accessibility_contact)
     blocks.append(facts_table(part_id("table", "control"), "Document control", facts))
     blocks += point_list(index, document.audience, "Who it is for")
@@ -69,13 +68,16 @@ def control_section(index: PlanIndex, *, publisher: str, accessibility_contact: 
     return Section(id=part_id("part", "control"), title=words.SECTIONS["control"], level=2, blocks=tuple(blocks))
 
 
-def messages_section(index: PlanIndex) -> Section | None:
-    """Forewords and closing letters, reported; None when the document has none."""
-    messages = index.plan.messages
-    if not messages:
+def messages_section(index: PlanIndex, kind: MessageKind) -> Section | None:
+    """The forewords, or the closing letters, reported; None when the document has none."""
+    sections = tuple(
+        _message_section(index, message, number)
+        for number, message in enumerate(index.plan.messages, 1)
+        if message.kind is kind
+    )
+    if not sections:
         return None
-    sections = tuple(_message_section(index, message, number) for number, message in enumerate(messages, 1))
-    return Section(id=part_id("part", "messages"), title=words.SECTIONS["messages"], level=2, sections=sections)
+    return Section(id=part_id("part", kind.value), title=words.MESSAGES[kind], level=2, sections=sections)
 
 
 def _control_facts(index: PlanIndex, document: Document, publisher: str, accessibility_contact: str) -> Iterator[Fact]:
@@ -92,11 +94,13 @@ def _control_facts(index: PlanIndex, document: Document, publisher: str, accessi
         ("Continues the plans of", ", ".join(document.inherits)),
         ("Replaces", ", ".join(document.previous)),
         ("Note", prose(document.note)),
-        ("Original", document.original_url),
+        ("Address of the original", document.original_url),
         ("Restated by", _restatement(document)),
         ("Publisher", "" if document.restated_by else publisher),
     )
     yield from ((name, value) for name, value in optional_facts if value)
+    if document.restated_by and not document.original_url:
+        yield "Address of the original", None
 
 
 def _identity_facts(index: PlanIndex, document: Document) -> Iterator[Fact]:

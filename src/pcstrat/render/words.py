@@ -6,7 +6,7 @@ Words state and do not judge: "does not state", never "fails". Sentences read at
 from __future__ import annotations
 
 from pcstrat import terms
-from pcstrat.model.vocabulary import FigureKey, Pillar
+from pcstrat.model.vocabulary import FigureKey, MessageKind, Pillar
 
 NOT_STATED = terms.NOT_STATED
 TIMELINE_LEGEND = (
@@ -56,7 +56,6 @@ SECTIONS = {
     "figures": "The area in numbers",
     "engagement": "How people were involved",
     "alignment": "How it fits with other plans",
-    "messages": "Messages",
     "timeline": "Timeline",
     "money": "Money named in this plan",
     "measures": "How progress will be judged",
@@ -115,5 +114,7 @@ FIGURES = {
     FigureKey.LANGUAGES: "languages",
     FigureKey.OTHER: "",
 }
+
+MESSAGES = {MessageKind.FOREWORD: "Foreword", MessageKind.CLOSING: "Closing message"}
 
 FUNDING = terms.FUNDING

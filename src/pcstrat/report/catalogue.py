@@ -30,8 +30,8 @@ def rules_text() -> str:
             family = rule.family
             lines += ["", FAMILIES[family]]
         lines.append(f"  {_aligned(row, widths)}".rstrip())
-    last = f"{counted(len(rows), 'rule')}, with what each counts for in {listed(PROFILES)}. `pcstrat explain` explains one."
-    return "\n".join([*lines[1:], "", last, ""])
+    counts = f"{counted(len(rows), 'rule')}, with what each counts for in {listed(PROFILES)}."
+    return "\n".join([*lines[1:], "", f"{counts} `pcstrat explain CODE` explains one.", ""])
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:

@@ -94,9 +94,15 @@ def highest_sentence(review: Review) -> str:
     """The highest profile that passes, for one plan or for each."""
     groups = list(review.passing())
     if len(groups) == 1:
-        return f"Highest profile that passes: {groups[0][0] or 'none'}."
-    parts = (f"{profile or 'none'} ({_names(results)})" for profile, results in groups)
+        return f"Highest profile that passes: {groups[0][0] or _none(groups[0][1])}."
+    parts = (f"{profile or _none(results)} ({_names(results)})" for profile, results in groups)
     return f"Highest profile that passes: {', '.join(parts)}."
+
+
+def _none(results: Iterable[CheckResult]) -> str:
+    """What to say of plans that pass no profile: rules that were left out could have found an error."""
+    partial = all(result.rules_left_out and not (result.errors or result.unrun_rules) for result in results)
+    return "not known, because rules were left out" if partial else "none"
 
 
 def _names(results: Iterable[CheckResult]) -> str:
