@@ -72,6 +72,10 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def published_plans(folder: Path) -> list[str]:
+    return sorted({name.partition("/")[0] for name in files(folder) if "/" in name})
+
+
 def validated(folder: Path, *arguments: str, **options: object) -> Validation:
     settings = load_settings(folder, {}, options)
     return validate(settings, ValidateRequest(plans=arguments), as_of=AS_OF)
@@ -85,9 +89,10 @@ def test_every_document_is_written(folder: Path) -> None:
     outcome = run(folder)
     assert (outcome.code, outcome.checked, errors(outcome)) == (ExitCode.CLEAN, 2, ())
     assert sorted(files(folder)) == [
-        "bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json", "manifest.json",
+        "accessibility.html", "bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json",
+        "manifest.json",
     ]  # fmt: skip
-    assert outcome.written == ("bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json")
+    assert outcome.written == tuple(sorted(name for name in files(folder) if name != "manifest.json"))
     assert outcome.output == "output"
 
 
@@ -214,7 +219,9 @@ def test_naming_a_plan_lists_the_errors_of_others_and_does_not_fail_for_them(fol
 def test_naming_a_plan_lists_others_that_were_never_built(folder: Path) -> None:
     run(folder, "bob")
     assert "Not published yet." in index(folder)
-    assert sorted(files(folder)) == ["bob/index.html", "bob/plan.json", "index.html", "manifest.json"]
+    assert sorted(files(folder)) == [
+        "accessibility.html", "bob/index.html", "bob/plan.json", "index.html", "manifest.json",
+    ]  # fmt: skip
 
 
 def test_naming_a_plan_whose_id_changed_removes_the_old_documents(folder: Path) -> None:
@@ -253,27 +260,52 @@ def test_documents_changed_by_hand_are_told(folder: Path) -> None:
     assert any("'kent' were changed or removed by hand" in message for message in outcome.messages)
 
 
-def test_a_foreign_manifest_is_told(folder: Path) -> None:
+def test_a_foreign_manifest_is_told_and_kept(folder: Path) -> None:
     run(folder)
     (folder / "output" / "manifest.json").write_text("{}", encoding="utf-8")
     (folder / "strategies" / "kent.yaml").unlink()
+    before = files(folder)
+    with pytest.raises(NotDoneError, match="was not made by pcstrat"):
+        run(folder)
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("written", ["id: bob", '"id": bob'])
+def test_of_two_plans_with_one_id_neither_is_published_and_all_others_are(folder: Path, written: str) -> None:
+    text = plan("bob").replace("id: bob", written, 1)
+    (folder / "strategies" / "copy.yaml").write_text(text, encoding="utf-8")
     outcome = run(folder)
-    assert "was not made by pcstrat" in outcome.messages[0]
-    assert "kent/index.html" in files(folder)
-    assert outcome.code is ExitCode.CLEAN
+    assert outcome.code is ExitCode.FOUND
+    assert [(error.code, error.file) for error in errors(outcome)] == [
+        ("R06", "strategies/bob.yaml"), ("R06", "strategies/copy.yaml"),
+    ]  # fmt: skip
+    assert published_plans(folder) == ["kent"]
+    assert index(folder).count("Not published yet: 1 error.") == 1
 
 
-def test_two_plans_with_one_id_are_refused(folder: Path) -> None:
+def test_two_plans_with_one_id_are_found_by_validate(folder: Path) -> None:
     (folder / "strategies" / "copy.yaml").write_text(plan("bob"), encoding="utf-8")
-    with pytest.raises(UsageError, match="both have the id 'bob'"):
-        run(folder)
-    assert not (folder / "output").exists()
+    found = validated(folder, select="T01")
+    assert found.code is ExitCode.FOUND
+    second = next(entry for entry in found.review.findings if entry.file == "strategies/copy.yaml")
+    assert (second.code, second.severity) == ("R06", Severity.ERROR)
+    assert "The file 'strategies/bob.yaml' has a plan with the id 'bob' too" in second.message
+    assert second.span is not None
+    assert second.span.start.line == 2
+    assert validated(folder, "strategies/bob.yaml", "kent", select="T01").code is ExitCode.CLEAN
 
 
-def test_an_id_that_no_folder_can_have_is_refused(folder: Path) -> None:
-    put(folder, "con")
-    with pytest.raises(NotDoneError, match="cannot be the name"):
-        run(folder)
+@pytest.mark.parametrize(
+    "plan_id", ["con", "nul", "aux", "prn", "com1", "lpt9", "compare", "index", "manifest", "accessibility", "findings"]
+)
+def test_an_id_that_cannot_stand_in_the_site_is_an_error_of_that_plan_alone(folder: Path, plan_id: str) -> None:
+    (folder / "strategies" / "bob.yaml").write_text(plan(plan_id), encoding="utf-8")
+    outcome = run(folder)
+    assert outcome.code is ExitCode.FOUND
+    (error,) = errors(outcome)
+    assert (error.code, error.path, error.span is not None) == ("R07", ("id",), True)
+    assert f"such as {plan_id}-plan" in error.remedy
+    assert published_plans(folder) == ["kent"]
 
 
 def test_nothing_to_build_is_a_failure(tmp_path: Path) -> None:
@@ -304,7 +336,7 @@ def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> Non
     outcome = run(folder)
     assert outcome.code is ExitCode.FOUND
     assert {finding.code for finding in errors(outcome)} == {"D02"}
-    assert sorted(files(folder)) == ["index.html", "manifest.json"]
+    assert sorted(files(folder)) == ["accessibility.html", "index.html", "manifest.json"]
 
 
 def test_fonts_are_embedded_on_request(folder: Path) -> None:
@@ -356,7 +388,7 @@ def test_one_process_makes_the_same_bytes_and_keeps_the_engines(built: tuple[Pat
     shutil.copytree(built[0], tmp_path / "copy")
     put(tmp_path / "copy", "dorset", QMM="QVV")
     outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)
-    assert outcome.unchanged == ("bob/bob.pdf", "bob/index.html", "bob/plan.json")
+    assert outcome.unchanged == ("accessibility.html", "bob/bob.pdf", "bob/index.html", "bob/plan.json")
     manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
     assert manifest.engines
     run(tmp_path / "copy", "bob")

@@ -94,6 +94,7 @@ def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         select = ["T", "M01"]
         ignore = "T12, bands-gap"
         publish_findings = true
+        accessibility_results = "proof.json"
 
         [plans.bob]
         profile = "board"
@@ -129,6 +130,7 @@ def test_every_setting_can_stand_in_the_environment(tmp_path: Path) -> None:
         "PCSTRAT_SELECT": "T,M01",
         "PCSTRAT_IGNORE": "T12",
         "PCSTRAT_PUBLISH_FINDINGS": "no",
+        "PCSTRAT_ACCESSIBILITY_RESULTS": "proof.json",
     }
     settings = load(tmp_path, environment=written)
     assert (settings.strategies, settings.templates) == (tmp_path / "../plans", Path("/srv/looks"))

@@ -284,9 +284,30 @@ def test_text_cut_off_by_a_comment_is_a_warning(*, pure: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lost", "kept"),
+    [
+        ("a: Access #1 priority\n", "'#1 priority'", {"a": "Access"}),
+        ("a: Access\t#1\n", "'#1'", {"a": "Access"}),
+        ("a: Access ##1\n", "'##1'", {"a": "Access"}),
+        ("a:\n  - No #1\n  - two\n", "'#1'", {"a": ["No", "two"]}),
+    ],
+)
+def test_however_few_words_are_left_a_cut_is_a_warning(text: str, lost: str, kept: object, *, pure: bool) -> None:
+    source = read(text, pure=pure)
+    (finding,) = source.findings
+    assert (finding.code, finding.severity) == ("Y09", Severity.WARNING)
+    assert lost in finding.message
+    assert source.data == kept
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "a: code #1\n",
+        "a: code # 1\n",
+        "a: code ## one ##\n",
+        "a: code #\n",
+        "a: #1\n",
+        "a: code\n #1\n",
         "a: we will increase uptake # 1\n",
         "a: we will increase uptake#1\n",
         "a: 'we will increase uptake' #1\n",

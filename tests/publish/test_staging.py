@@ -94,15 +94,42 @@ def test_a_folder_that_was_made_in_vain_is_removed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"), [(b"{", "is damaged"), (b'{"name": "app"}', "was not made by pcstrat")]
 )
-def test_a_foreign_manifest_is_told_and_nothing_is_removed(output: Path, content: bytes, expected: str) -> None:
+def test_a_foreign_manifest_is_told_and_nothing_is_changed(output: Path, content: bytes, expected: str) -> None:
     publish(output, {"bob": b"one", "kent": b"two"})
     (output / FILE_NAME).write_bytes(content)
-    with Publication(output, "output") as publication:
-        assert publication.old is None
-        assert f"'output/{FILE_NAME}' {expected}." in publication.messages[0]
-        publication.commit(staged(publication, {"bob": b"one"}))
-    assert (output / "kent" / "index.html").read_bytes() == b"two"
-    assert [plan.id for plan in read_manifest((output / FILE_NAME).read_bytes()).plans] == ["bob"]
+    before = held(output)
+    with pytest.raises(NotDoneError) as caught:
+        publish(output, {"bob": b"one"})
+    assert caught.value.message == f"'output/{FILE_NAME}' {expected} and would be overwritten."
+    assert "--output" in caught.value.remedy
+    assert held(output) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "earlier"), [("bob/index.html", {}), ("kent/index.html", {}), ("kent/index.html", {"bob": b"one"})]
+)
+def test_a_file_that_no_manifest_lists_is_never_overwritten(output: Path, name: str, earlier: dict[str, bytes]) -> None:
+    publish(output, earlier)
+    (output / name).parent.mkdir(parents=True, exist_ok=True)
+    (output / name).write_bytes(b"mine")
+    before = held(output)
+    with pytest.raises(NotDoneError) as caught:
+        publish(output, {"bob": b"new", "kent": b"new"})
+    assert caught.value.message == f"'output/{name}' is not listed in 'manifest.json' and would be overwritten."
+    assert "Move it away" in caught.value.remedy
+    assert held(output) == before
+
+
+def test_a_file_that_no_manifest_lists_may_hold_the_same(output: Path) -> None:
+    (output / "bob").mkdir(parents=True)
+    (output / "bob" / "index.html").write_bytes(b"one")
+    assert publish(output, {"bob": b"one"}).unchanged == ("bob/index.html",)
+
+
+def test_a_listed_file_that_was_changed_by_hand_is_made_anew(output: Path) -> None:
+    publish(output, {"bob": b"one"})
+    (output / "bob" / "index.html").write_bytes(b"changed")
+    assert publish(output, {"bob": b"one"}).written == ("bob/index.html",)
 
 
 def test_the_web_site_of_somebody_else_is_not_overwritten(output: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pcstrat.check._address import address, fingerprint, lasting_address, owner_of
 from pcstrat.check._profiles import severity_in
 from pcstrat.check._run import Found
-from pcstrat.diagnostics import Finding, Path, Span
+from pcstrat.diagnostics import Finding, Path, Severity, Span
 from pcstrat.model.delivery import Waiver
 from pcstrat.naming import item_name
 from pcstrat.rules import Rule
@@ -64,6 +64,7 @@ class CheckedFinding(Finding):
 
 _WHY_NO_PLAN = "The rules can only judge a file that is a valid plan, and nothing new is published until it is one."
 _WHY_CODES = "What refers to nothing cannot be shown, linked or compared."
+_WHY_MISREAD = "Readers would see something else than what was meant."
 
 
 def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waiver | None = None) -> CheckedFinding:
@@ -109,11 +110,17 @@ def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
         where=finding.where,
         notes=finding.notes,
         plan=plan,
-        why=_WHY_CODES if finding.code.startswith("R") else _WHY_NO_PLAN,
+        why=_why(finding),
         address=address(source.data, finding.path),
         fingerprint=fingerprint(finding.code, plan, lasting_address(source.data, finding.path), finding.message),
         owner=owner_of(source.data, finding.path),
     )
+
+
+def _why(finding: Finding) -> str:
+    if finding.code.startswith("R"):
+        return _WHY_CODES
+    return _WHY_NO_PLAN if finding.severity is Severity.ERROR else _WHY_MISREAD
 
 
 def told_apart(findings: Sequence[CheckedFinding]) -> list[CheckedFinding]:

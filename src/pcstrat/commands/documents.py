@@ -14,6 +14,7 @@ from pcstrat.check import CheckResult, Review, check_plan
 from pcstrat.commands.outcome import lines_of
 from pcstrat.commands.same_ids import same_ids
 from pcstrat.commands.validate import check_options, lines_of_result
+from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.export.plan_json import plan_data, to_text
 from pcstrat.load import Loaded, load_plan
@@ -94,7 +95,7 @@ def user_templates(settings: Settings) -> Path | None:
 class Documents:
     """What one plan file became: its documents by path, or the findings that keep it from being published.
 
-    `data` is the part of `plan.json` that the index shows.
+    `data` is the part of `plan.json` that the index shows, and `digest` what the comparison needs of the plan.
     """
 
     file: PlanFile
@@ -106,6 +107,7 @@ class Documents:
     data: dict[str, Any] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     engines: dict[str, str] = field(default_factory=dict)
+    digest: Digest | None = None
 
     @property
     def errors(self) -> int:
@@ -223,6 +225,7 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
         data=listing_data(draft.data),
         contents=contents,
         engines=result.engines,
+        digest=digest(draft.loaded.plan, workshop.registry) if draft.loaded.plan else None,
     )
 
 

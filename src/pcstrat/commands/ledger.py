@@ -12,8 +12,9 @@ from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, findings_html, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.validate import lines_of_result
+from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding
-from pcstrat.errors import UsageError
+from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load import load_plan
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import Manifest, PublishedPlan, sha256
@@ -42,6 +43,7 @@ class Ledger:
         self.results: list[CheckResult] = []
         self.lines: dict[tuple[str, int], str] = {}
         self.engines: dict[str, str] = {}
+        self.digests: dict[str, Digest] = {}
         self.messages: list[str] = []
 
     def add(self, documents: Documents) -> None:
@@ -77,6 +79,8 @@ class Ledger:
         )
         self._list(plan, documents.data, 0)
         self.engines |= documents.engines
+        if documents.digest:
+            self.digests[documents.plan_id] = documents.digest
 
     def keep_others(self, files: Iterable[PlanFile]) -> None:
         """Keep the documents of plans that were not named; they are loaded to see whether they have errors."""
@@ -86,6 +90,8 @@ class Ledger:
             self.results.append(result)
             self.lines |= lines_of_result(loaded, result)
             self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(result.errors))
+            if loaded.plan and not result.errors and loaded.plan.id in self.plans:
+                self.digests[loaded.plan.id] = digest(loaded.plan, self.workshop.registry)
         built = {*self.sources.values()}
         for plan in self._published_before():
             if plan.id not in self.plans and plan.source not in built and self._source_exists(plan.source):
@@ -135,7 +141,8 @@ class Ledger:
 
     def _site_files(self) -> Iterator[PublishedSiteFile]:
         """Stage the pages on all plans; the last says what was checked of all others."""
-        files = [self.publication.write(path, html.encode()) for path, html in self._site()]
+        pages = {path: html.encode() for path, html in self._site()}
+        files = [self.publication.write(path, content) for path, content in {**self._comparison(), **pages}.items()]
         yield from files
         every = (*(file for plan in self.plans.values() for file in plan.files), *files)
         html = accessibility_html(self.workshop, every)
@@ -149,13 +156,61 @@ class Ledger:
             review = Review(results=results, as_of=self.workshop.as_of, lines=self.lines)
             yield FINDINGS, findings_html(review, self.workshop.settings, self.workshop.templates)
 
+    def _compares(self) -> bool:
+        """Whether there is anything to compare, and pages to lead to it."""
+        return len(self.digests) > 1 and "html" in self.workshop.settings.formats
+
+    def _comparison(self) -> dict[str, bytes]:
+        """The files of the comparison of all plans that are up to date.
+
+        Raises:
+            RefusedError: if a template makes one of them inaccessible.
+        """
+        if not self._compares():
+            return {}
+        from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
+
+        workshop = self.workshop
+        files = comparison_files(
+            [self.digests[plan_id] for plan_id in sorted(self.digests)],
+            workshop.registry,
+            workshop.render,
+            as_of=workshop.as_of,
+            publisher=workshop.settings.publisher or "",
+            make_pdf=self._comparison_pdf if workshop.makes_pdf else None,
+        )
+        problems = [
+            problem
+            for path, content in files.items()
+            if path.endswith(".html")
+            for problem in inspect_page(content.decode()).problems
+        ]
+        if problems:
+            raise RefusedError(tuple(problems))
+        return files
+
+    def _comparison_pdf(self, html: str) -> bytes:
+        from pcstrat.publish.workers import checked_pdf  # noqa: PLC0415 - not for web pages alone
+
+        result = checked_pdf(html, self.workshop.templates_folder)
+        if result.failure:
+            raise NotDoneError(*result.failure)
+        if result.problems:
+            raise RefusedError(result.problems)
+        return result.pdf
+
     def _index(self) -> str:
         """The page that lists all plans.
 
         Raises:
             RefusedError: if a template makes it inaccessible.
         """
-        page = site_page(self.listed, as_of=self.workshop.as_of, publisher=self.workshop.settings.publisher or "")
+        page = site_page(
+            self.listed,
+            as_of=self.workshop.as_of,
+            publisher=self.workshop.settings.publisher or "",
+            compared=self._compares(),
+        )
         html = self.workshop.render(INDEX_TEMPLATE, page)
         problems = inspect_page(html).problems
         if problems:

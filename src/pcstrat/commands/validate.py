@@ -68,9 +68,7 @@ def check_files(files: Iterable[PlanFile], registry: Registry, settings: Setting
     files = tuple(files)
     same = same_ids(files)
     for file in files:
-        loaded = load_plan(
-            file.content, file.name, registry, file_id=file.plan_id, same_id=same.get(file.name, "")
-        )
+        loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same.get(file.name, ""))
         result = check_plan(loaded, registry, as_of, options)
         results.append(result)
         lines |= lines_of_result(loaded, result)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
+from pcstrat.load.characters import character_findings
 from pcstrat.load.references import (
     file_name_findings,
     reference_findings,
@@ -55,6 +56,7 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         return Loaded(source, None, in_reading_order([*findings, *versions]))
     plan, shape = _validated(source)
     findings += shape
+    findings += character_findings(source)
     if same_id:
         findings.append(shared_id_finding(source, same_id))
     if plan is not None:

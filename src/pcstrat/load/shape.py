@@ -30,6 +30,7 @@ CODES = {
     "V08": "A number cannot be read",
     "V09": "Nothing is written where a value should be",
     "V10": "A value is not allowed",
+    "V11": "A text has characters that cannot be seen, or that change its order",
 }
 """Every finding about the shape of a plan file."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pcstrat.errors import NotDoneError
 from pcstrat.publish.problems import Problem
+from pcstrat.text import has_unsafe_characters, visible
 
 FAMILY = "Source Sans Pro"
 PACKAGE = "font-source-sans-pro"
@@ -114,12 +115,22 @@ def _missing(text: str) -> Iterator[str]:
     yield from sorted(absent, key=text.index)
 
 
-def _problem(text: str, character: str) -> Problem:
+def named(character: str) -> str:
+    """A character for a message: as it is if it can be seen, with its number and its name."""
     name = unicodedata.name(character, "no name").lower()
+    number = f"U+{ord(character):04X}"
+    return f"'{character}' ({number}, {name})" if _can_be_seen(character) else f"{number} ({name})"
+
+
+def _can_be_seen(character: str) -> bool:
+    return character.isprintable() and not has_unsafe_characters(character) and not unicodedata.combining(character)
+
+
+def _problem(text: str, character: str) -> Problem:
     place = text.index(character)
     around = " ".join(text[max(0, place - _CONTEXT) : place + _CONTEXT + 1].split())
     times = text.count(character)
     often = "" if times == 1 else f", and {times - 1} more" if times > 2 else ", and once more"  # noqa: PLR2004
-    message = f"The font has no '{character}' (U+{ord(character):04X}, {name}): it stands in '{around}'{often}."
+    message = f"The font has no {named(character)}: it stands in '{visible(around)}'{often}."
     remedy = _INSTEAD.get(character, "Write it in another way.")
     return Problem(code="D01", message=message, remedy=remedy, character=character)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import unicodedata
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +23,8 @@ _TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'")
 _LOADING = re.compile(r"Failed to load (?P<what>.*)", re.DOTALL)
 _LONGEST = 200
 
+_WITHOUT = "Or make the web pages alone: pcstrat build --format html"
+_HOW_TO_INSTALL_PACKAGES = f"Install pcstrat again, with everything it depends on: pip install pcstrat. {_WITHOUT}"
 _SCREEN_ONLY = "If it is for screens alone, put it inside '@media screen { ... }'; else write it in another way."
 
 
@@ -66,11 +67,14 @@ def _engine() -> ModuleType:
     """Load WeasyPrint, with no fonts but ours.
 
     Raises:
-        NotDoneError: if a system library is missing; the remedy is the command that installs it.
+        NotDoneError: if a package or a system library is missing; the remedy is the command that installs it.
     """
     os.environ["FONTCONFIG_FILE"] = str(_package() / "data" / "fonts.conf")
     try:
         from pcstrat.publish import engine  # noqa: PLC0415 - a second of imports that only PDFs need
+    except ModuleNotFoundError as error:
+        message = f"PDFs cannot be made: the Python package '{error.name}' is not installed."
+        raise NotDoneError(message, _HOW_TO_INSTALL_PACKAGES) from None
     except (OSError, ImportError) as error:
         library = next(iter(re.findall(r"library '([^']+)'", str(error))), "")
         what = f"the system library '{library}' is missing" if library else f"WeasyPrint cannot be used ({error})"
@@ -92,7 +96,7 @@ def _how_to_install() -> str:
         " and start pcstrat again.",
     }
     platform = "linux" if sys.platform not in commands else sys.platform
-    return f"{commands[platform]} Or make the web pages alone: pcstrat build --format html"
+    return f"{commands[platform]} {_WITHOUT}"
 
 
 def _not_allowed(url: str) -> Problem:
@@ -129,8 +133,7 @@ def _problem(logged: str) -> Problem:
 
 
 def _missing_glyph(character: str) -> Problem:
-    name = unicodedata.name(character, "no name").lower()
-    message = f"The font has no '{character}' (U+{ord(character):04X}, {name})."
+    message = f"The font has no {fonts.named(character)}."
     remedy = "Write it in another way; list markers and text made by styles count too."
     return Problem(code="D01", message=message, remedy=remedy, character=character)
 

@@ -1,7 +1,7 @@
 """Turns documents into the files of the output folder: staged first, moved into place together, recorded last.
 
 Whatever happens, the folder holds either what it held before or everything new; an interruption in between is mended
-by the next run (`journal`). Only files that the manifest found there lists are ever removed.
+by the next run (`journal`). Only files that the manifest found there lists are ever removed or overwritten.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ PREFIX = ".pcstrat-staging-"
 _INDEX = "index.html"
 _OUR_MARK = b'<meta name="generator" content="pcstrat">'
 _ANOTHER = "Name another folder with --output."
+_MOVE_AWAY = "Move it away, or name another folder with --output."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Changes:
 class Publication:
     """One publication into one folder; a context manager. Without `commit` nothing changes.
 
-    `old` is the manifest that was there, `None` if there was none or it cannot be trusted; `messages` say what the
-    user should know about the folder.
+    `old` is the manifest that was there, `None` if there was none; `messages` say what the user should know about the
+    folder.
     """
 
     def __init__(self, output: Path, shown: str = "") -> None:
@@ -106,9 +107,23 @@ class Publication:
             if self._holds(path, content):
                 self._unchanged.append(path)
             else:
+                self._refuse_foreign(path)
                 _write(self._stage.new(path), content)
                 self._staged[path] = digest
         return PublishedFile(path, digest, len(content))
+
+    def _refuse_foreign(self, path: str) -> None:
+        """Refuse to overwrite a file that no manifest lists: it is somebody else's, or was changed by hand."""
+        place = self.target(path)
+        if place.is_file() and not place.is_symlink() and path not in self._ours():
+            message = f"'{self.shown}/{path}' is not listed in '{manifests.FILE_NAME}' and would be overwritten."
+            raise NotDoneError(message, _MOVE_AWAY)
+
+    def _ours(self) -> frozenset[str]:
+        """The files that an earlier publication put here."""
+        if self.old is None:
+            return frozenset()
+        return frozenset((manifests.FILE_NAME, *(file.path for file in self.old.all_files())))
 
     def published(self, file: PublishedFile) -> bytes | None:
         """The content of a file that is published, if it is still what the manifest says."""
@@ -184,15 +199,14 @@ class Publication:
         except FileNotFoundError:
             return None
         except ForeignManifestError as error:
-            what = f"'{self.shown}/{manifests.FILE_NAME}' {error}."
-            self.messages.append(f"{what} Nothing was removed; files of plans that are gone may remain.")
-            return None
+            message = f"'{self.shown}/{manifests.FILE_NAME}' {error} and would be overwritten."
+            raise NotDoneError(message, _MOVE_AWAY) from None
 
     def _refuse_foreign_index(self) -> None:
         """Refuse a folder that holds somebody else's web site."""
         index = self.target(_INDEX)
         if self.old is None and index.is_file() and _OUR_MARK not in index.read_bytes():
-            raise NotDoneError(f"'{self.shown}/{_INDEX}' was not made by pcstrat and would be overwritten.", _ANOTHER)
+            raise NotDoneError(f"'{self.shown}/{_INDEX}' was not made by pcstrat and would be overwritten.", _MOVE_AWAY)
 
     def _remove_empty_folders(self, paths: Iterator[str] | tuple[str, ...]) -> None:
         folders = {self.target(path).parent for path in paths} - {self.output}

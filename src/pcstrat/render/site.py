@@ -51,15 +51,19 @@ def file_size(size: int) -> str:
     return f"{kilobytes / FILE_SIZE_UNIT:.1f}MB"
 
 
+COMPARISON = Link(text="Compare the plans", href="compare/index.html")
+
+
 def pdf_link(href: str, size: int, what: str = "PDF of this plan") -> Link:
     """The link to a PDF, which says that it is one and how large: `PDF of this plan (PDF only, 545KB)`."""
     return Link(text=f"{what} (PDF only, {file_size(size)})", href=href)
 
 
-def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "") -> Page:
-    """The index of all plans, by the name of the ICB."""
+def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "", compared: bool = False) -> Page:
+    """The index of all plans, by the name of the ICB; `compared` when a comparison of them stands beside it."""
     ordered = sorted(plans, key=lambda plan: (_name(plan).casefold(), plan.plan_id))
-    sections = tuple(_section(plan, as_of) for plan in ordered)
+    names = _unique_names(ordered)
+    sections = tuple(_section(plan, names[plan.plan_id], as_of) for plan in ordered)
     restaters = list(dict.fromkeys(filter(None, map(_restated_by, ordered))))
     shown = publisher or (restaters[0] if len(restaters) == 1 else "")
     return Page(
@@ -77,6 +81,7 @@ def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "") -
         description=f"{sentence_case(counted(len(ordered), 'plan'))} for primary care of Integrated Care Boards.",
         publisher=shown or "pcstrat",
         running_head=TITLE,
+        downloads=(COMPARISON,) if compared else (),
         accessibility=Link(text=accessibility.TITLE, href=f"{accessibility.ID}.html"),
     )
 
@@ -87,17 +92,30 @@ def _restatement(publishers: list[str]) -> Iterator[Notice]:
         yield Notice(text=escape(text))
 
 
-def _section(plan: Listed, as_of: dt.date) -> Section:
+def _unique_names(plans: list[Listed]) -> dict[str, str]:
+    """What links call each plan, by its id: its ICB, with its title or even its id where others are called the same."""
+    names: dict[str, str] = {}
+    for plan in plans:
+        short, title = _short_name(plan), _title(plan)
+        alike = [other for other in plans if _short_name(other).casefold() == short.casefold()]
+        same_title = [other for other in alike if _title(other).casefold() == title.casefold()]
+        several = f"{short}, {title}" if len(same_title) == 1 else f"{short}, {title} ({plan.plan_id})"
+        names[plan.plan_id] = short if len(alike) == 1 else several
+    return names
+
+
+def _section(plan: Listed, name: str, as_of: dt.date) -> Section:
     return Section(
         id=plan.plan_id,
         title=_title(plan),
+        contents_title=f"{_title(plan)}, {name}" if plan.data else name,
         label=_name(plan) if plan.data else "",
         level=2,
-        blocks=tuple(_blocks(plan, as_of)),
+        blocks=tuple(_blocks(plan, name, as_of)),
     )
 
 
-def _blocks(plan: Listed, as_of: dt.date) -> Iterator[Block]:
+def _blocks(plan: Listed, name: str, as_of: dt.date) -> Iterator[Block]:
     if plan.errors:
         what = "Not updated" if plan.data else "Not published yet"
         yield Notice(text=escape(f"{what}: {counted(plan.errors, 'error')}."))
@@ -112,7 +130,7 @@ def _blocks(plan: Listed, as_of: dt.date) -> Iterator[Block]:
     closed = _closed(plan, as_of)
     if closed:
         yield Paragraph(text=escape(closed))
-    yield Links(links=tuple((link, escape("")) for link in _links(plan)))
+    yield Links(links=tuple((link, escape("")) for link in _links(plan, name)))
 
 
 def _facts(plan: Listed) -> Iterator[str]:
@@ -123,8 +141,7 @@ def _facts(plan: Listed) -> Iterator[str]:
     yield f"Period: {_text(document, 'period', 'text') or 'not stated'}"
 
 
-def _links(plan: Listed) -> Iterator[Link]:
-    name = _short_name(plan)
+def _links(plan: Listed, name: str) -> Iterator[Link]:
     if page := plan.files.get("html"):
         yield Link(text=f"{name}: read the plan", href=page.href)
     if pdf := plan.files.get("pdf"):

@@ -116,7 +116,7 @@ _KINDS: Mapping[str, _Kind] = {
     "publisher": _Kind(None, values.text, "Who publishes the documents; shown in each of them."),
     "accessibility_contact": _Kind(None, values.text, "Where readers ask for a document in another format."),
     "accessibility_results": _Kind(
-        None, values.folder, "The file of what `make accessibility` found, for the page on accessibility."
+        None, values.file, "The file of what `make accessibility` found, for the page on accessibility."
     ),
     "profile": _Kind("draft", values.profile, "How strict the rules are: draft, board or publish."),
     "fail_on": _Kind("error", values.fail_on, "From which severity a check fails: error, warning or advice."),

@@ -44,6 +44,15 @@ def text(given: object) -> str:
     return given
 
 
+def file(given: object) -> Path:
+    """The path of a file."""
+    if isinstance(given, Path):
+        return given
+    if not isinstance(given, str) or not given.strip() or "\0" in given:
+        raise NotAllowedError("the path of a file, as text")
+    return Path(given)
+
+
 def folder(given: object) -> Path:
     """The path of a folder."""
     if isinstance(given, Path):

@@ -42,7 +42,6 @@ _STRING_TAG = "tag:yaml.org,2002:str"
 _NULLS = frozenset({"", "~", "null"})
 _SPECIAL = _NULLS | {"<<"}
 _NO_TAGS = frozenset({None, "!"})
-_PROSE_WORDS = 3
 
 _NAME_IT = "Give the entry a name: a short text before the colon."
 _QUOTE = QUOTE_IT[0].lower() + QUOTE_IT[1:]
@@ -155,7 +154,7 @@ class _Builder:
             value = None
             start, end = (start, end) if start < end else self._empty()
         elif end in self._cuts:
-            self._cut(value, self._cuts[end])
+            self._cut(self._cuts[end])
         self._start, self._cursor = start, end
         frame = self._frame
         if isinstance(frame, Map) and frame.key is KEY:
@@ -192,12 +191,10 @@ class _Builder:
         at = self._cursor if after is None else after - (frame.key is KEY)
         return at, at
 
-    def _cut(self, value: str, comment: tuple[int, int]) -> None:
-        if len(value.split()) > _PROSE_WORDS:
-            message = f"Everything from {quoted(self._text[slice(*comment)])} on is read as a comment and left out."
-            remedy = f"{QUOTE_IT} If it is a comment, put a space after the #."
-            problem = Problem("Y09", *comment, message, remedy, Severity.WARNING, self._path())
-            self._problems.report(problem)
+    def _cut(self, comment: tuple[int, int]) -> None:
+        message = f"Everything from {quoted(self._text[slice(*comment)])} on is read as a comment and left out."
+        remedy = f"{QUOTE_IT} If it is a comment, put a space after the #."
+        self._problems.report(Problem("Y09", *comment, message, remedy, Severity.WARNING, self._path()))
 
     def _open(self, event: Event) -> None:
         if len(self._stack) >= MAX_DEPTH:

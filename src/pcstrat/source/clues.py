@@ -9,7 +9,7 @@ Stretch = tuple[int, int]
 """Two offsets: where something starts and where it ends."""
 
 _INDICATOR = re.compile(r"(?:\s|#[^\n]*)*+[-?:]")
-_CUT = re.compile(r" #[^\s#][^\n]*")
+_CUT = re.compile(r"[ \t]#+[^\s#][^\n]*")
 _TAG = re.compile(r"!\S*")
 _LONE_TAG = re.compile(r"(?<!\S)!(?!\S)")
 _TAG_BEFORE = re.compile(r"!\S*\s+(?:#[^\n]*\n\s*)*+$")

@@ -1,0 +1,54 @@
+"""Turns characters in a plan that nobody can see, or that reorder what is read, into findings: one for each text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.naming import item_name
+from pcstrat.source import Source
+from pcstrat.text import counted, has_unsafe_characters, listed
+
+_MOST_NAMED = 3
+
+
+def character_findings(source: Source) -> Iterator[Finding]:
+    """Every text of a plan with such a character, whether it is written as it is or as an escape."""
+    for path, text in _texts(source.data, ()):
+        if has_unsafe_characters(text):
+            yield _finding(source, path, text)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _texts(entry, (*path, key))
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _texts(entry, (*path, index))
+
+
+def _finding(source: Source, path: Path, text: str) -> Finding:
+    unsafe = [character for character in dict.fromkeys(text) if has_unsafe_characters(character)]
+    names = [_name(character) for character in unsafe[:_MOST_NAMED]]
+    if len(unsafe) > _MOST_NAMED:
+        names.append(counted(len(unsafe) - _MOST_NAMED, "other"))
+    message = f"This text has characters that cannot be seen, or that change its order: {listed(names)}."
+    return Finding(
+        code="V11",
+        severity=Severity.WARNING,
+        file=source.file,
+        message=message,
+        remedy="Delete them. Documents show each as its number, such as [U+202E].",
+        span=source.span(path),
+        path=path,
+        where=item_name(source.data, path),
+    )
+
+
+def _name(character: str) -> str:
+    name = unicodedata.name(character, "control character").lower()
+    return f"U+{ord(character):04X} ({name})"
