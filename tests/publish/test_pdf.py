@@ -6,6 +6,7 @@ import builtins
 import io
 import logging
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from pypdf import PdfReader
 
 from pcstrat.errors import ExitCode, NotDoneError
 from pcstrat.publish import pdf as pdf_module
+from pcstrat.publish.fonts import missing_characters
 from pcstrat.publish.inspect_pdf import inspect_pdf
-from pcstrat.publish.pdf import engine_versions, make_pdf
+from pcstrat.publish.pdf import _missing_glyph, engine_versions, make_pdf
 from pcstrat.publish.problems import RefusedError
+
+SMALL_PLAN = Path(__file__).parents[1] / "data" / "small-plan.yaml"
 
 
 def document(body: str, head: str = "") -> str:
@@ -145,6 +149,38 @@ def test_a_missing_library_is_explained(monkeypatch: pytest.MonkeyPatch, platfor
     assert "'libpango-1.0-0' is missing" in caught.value.message
     assert command in caught.value.remedy
     assert "--format html" in caught.value.remedy
+
+
+@pytest.mark.parametrize("package", ["weasyprint", "pypdf", "fontTools"])
+def test_a_missing_package_is_not_called_a_missing_library(package: str, tmp_path: Path) -> None:
+    (tmp_path / "strategies").mkdir()
+    text = SMALL_PLAN.read_text(encoding="utf-8")
+    for name in ("one", "two"):
+        plan = text.replace("id: small-plan", f"id: {name}")
+        (tmp_path / "strategies" / f"{name}.yaml").write_text(plan, encoding="utf-8")
+    (tmp_path / "without").mkdir()
+    missing = f"raise ModuleNotFoundError('No module named {package}', name='{package}')"
+    (tmp_path / "without" / f"{package}.py").write_text(missing, encoding="utf-8")
+    said = set()
+    for jobs in ("1", "2"):
+        command = [sys.executable, "-m", "pcstrat", "build", "--jobs", jobs]
+        environment = os.environ | {"PYTHONPATH": str(tmp_path / "without")}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+        assert done.returncode == 3
+        said.add(done.stderr.decode())
+    (words,) = said
+    assert f"the Python package '{package}' is not installed" in words
+    assert "pip install pcstrat" in words
+    assert "pango" not in words.lower()
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u0301", "\x1b", "\u2028"])
+def test_a_character_that_cannot_be_seen_is_named_by_its_number(character: str) -> None:
+    message = _missing_glyph(character).message
+    assert character not in message
+    assert f"U+{ord(character):04X} (" in message
+    (problem,) = missing_characters(f"The{character}end")
+    assert character not in problem.message
 
 
 def test_the_font_configuration_is_ours() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pcstrat import __version__
+import pcstrat
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
@@ -22,9 +23,13 @@ from pcstrat.errors import ExitCode, PcstratError
 __all__ = ["app", "main"]
 
 
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Plans are many small objects without cycles: looking for cycles as often as Python does took most of loading them."""
+
+
 def _version(value: bool | None) -> None:  # noqa: FBT001 - typer calls it
     if value:
-        typer.echo(f"pcstrat {__version__}")
+        typer.echo(f"pcstrat {pcstrat.__version__}")
         raise typer.Exit
 
 
@@ -106,6 +111,7 @@ def _settings() -> ExitCode:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -159,7 +165,7 @@ def _close_stdout() -> None:
 def _own_fault(error: BaseException) -> ExitCode:
     """Keep the details in a file and say one line."""
     details = "".join(traceback.format_exception(error))
-    report = f"pcstrat {__version__}\nPython {sys.version}\n{sys.platform}\n{sys.argv[1:]}\n\n{details}"
+    report = f"pcstrat {pcstrat.__version__}\nPython {sys.version}\n{sys.platform}\n{sys.argv[1:]}\n\n{details}"
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", prefix="pcstrat-report-", suffix=".txt", delete=False

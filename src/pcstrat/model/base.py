@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from pcstrat.model.money import Money, MoneyError, parse_money
@@ -22,7 +21,7 @@ from pcstrat.model.times import Time, read_time
 class Model(BaseModel):
     """A part of a plan: immutable, and every field it may have is declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +74,17 @@ class Notation:
     """Marks a field that is read from a notation of our own; pydantic then holds what `read` returns."""
 
     read: Callable[[object], object]
-    json_schema: JsonSchemaValue
+    json_schema: dict[str, Any]
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         written = core_schema.plain_serializer_function_ser_schema(_published)
         return core_schema.no_info_plain_validator_function(self.read, serialization=written)
 
-    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return self.json_schema
 
 
-def _written(description: str, *examples: str) -> JsonSchemaValue:
+def _written(description: str, *examples: str) -> dict[str, Any]:
     """Schema of a notation: text, or what was published and how to read it."""
     long_form = {
         "type": "object",

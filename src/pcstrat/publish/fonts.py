@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from pcstrat.errors import NotDoneError
-from pcstrat.publish.problems import Problem
+from pcstrat.publish.problems import Problem, missing_package
 from pcstrat.text import has_unsafe_characters, visible
 
 FAMILY = "Source Sans Pro"
@@ -94,8 +94,10 @@ def _data_url(face: Face) -> str:
 @cache
 def covered() -> frozenset[int]:
     """The code points that every face has a glyph for."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDFs need it
-
+    try:
+        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDFs need it
+    except ImportError as error:
+        raise missing_package(error) from None
     sets = []
     for face in faces():
         with TTFont(face.path, lazy=True) as font:

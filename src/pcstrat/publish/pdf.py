@@ -14,7 +14,7 @@ from types import ModuleType
 
 from pcstrat.errors import NotDoneError
 from pcstrat.publish import fonts
-from pcstrat.publish.problems import Problem, RefusedError
+from pcstrat.publish.problems import WITHOUT_PDF, Problem, RefusedError, missing_package
 
 _GLYPH = re.compile(r"\.notdef glyph rendered .*?\"(?P<character>.+)\" \(U\+(?P<code>[0-9A-F]+)\)", re.DOTALL)
 _IGNORED = re.compile(r"Ignored `(?P<rule>.*)` at (?P<place>\d+:\d+), (?P<why>.*)\.", re.DOTALL)
@@ -23,8 +23,6 @@ _TWICE = re.compile(r"Anchor defined twice: '(?P<anchor>.*)'")
 _LOADING = re.compile(r"Failed to load (?P<what>.*)", re.DOTALL)
 _LONGEST = 200
 
-_WITHOUT = "Or make the web pages alone: pcstrat build --format html"
-_HOW_TO_INSTALL_PACKAGES = f"Install pcstrat again, with everything it depends on: pip install pcstrat. {_WITHOUT}"
 _SCREEN_ONLY = "If it is for screens alone, put it inside '@media screen { ... }'; else write it in another way."
 
 
@@ -72,10 +70,9 @@ def _engine() -> ModuleType:
     os.environ["FONTCONFIG_FILE"] = str(_package() / "data" / "fonts.conf")
     try:
         from pcstrat.publish import engine  # noqa: PLC0415 - a second of imports that only PDFs need
-    except ModuleNotFoundError as error:
-        message = f"PDFs cannot be made: the Python package '{error.name}' is not installed."
-        raise NotDoneError(message, _HOW_TO_INSTALL_PACKAGES) from None
-    except (OSError, ImportError) as error:
+    except ImportError as error:
+        raise missing_package(error) from None
+    except OSError as error:
         library = next(iter(re.findall(r"library '([^']+)'", str(error))), "")
         what = f"the system library '{library}' is missing" if library else f"WeasyPrint cannot be used ({error})"
         raise NotDoneError(f"PDFs cannot be made: {_first_line(what)}.", _how_to_install()) from None
@@ -96,7 +93,7 @@ def _how_to_install() -> str:
         " and start pcstrat again.",
     }
     platform = "linux" if sys.platform not in commands else sys.platform
-    return f"{commands[platform]} {_WITHOUT}"
+    return f"{commands[platform]} {WITHOUT_PDF}"
 
 
 def _not_allowed(url: str) -> Problem:

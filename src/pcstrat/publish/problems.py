@@ -26,6 +26,18 @@ class Problem:
     character: str = ""
 
 
+WITHOUT_PDF = "Or make the web pages alone: pcstrat build --format html"
+
+
+def missing_package(error: ImportError) -> NotDoneError:
+    """That a Python package which PDFs need is not there, or does not fit the others."""
+    reason = f"the Python package '{error.name}' is not installed"
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        reason = f"a Python package cannot be used ({error})"
+    remedy = f"Install pcstrat again, with everything it depends on: pip install pcstrat. {WITHOUT_PDF}"
+    return NotDoneError(f"PDFs cannot be made: {reason}.", remedy)
+
+
 class RefusedError(NotDoneError):
     """A document must not be published as it is; `problems` are all the reasons known."""
 

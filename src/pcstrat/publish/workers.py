@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pcstrat.errors import ExitCode, NotDoneError
-from pcstrat.publish.problems import Problem, RefusedError
+from pcstrat.publish.problems import Problem, RefusedError, missing_package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +37,22 @@ PdfStarter: TypeAlias = Callable[[str], PdfPromise]
 
 def checked_pdf(html: str, base: Path | None) -> PdfResult:
     """Make one PDF and inspect it."""
-    from pcstrat.publish.inspect_pdf import inspect_pdf  # noqa: PLC0415 - not for web pages alone
-    from pcstrat.publish.pdf import engine_versions, make_pdf  # noqa: PLC0415
-
     try:
+        from pcstrat.publish.inspect_pdf import inspect_pdf  # noqa: PLC0415 - not for web pages alone
+        from pcstrat.publish.pdf import engine_versions, make_pdf  # noqa: PLC0415
+
         pdf = make_pdf(html, base=base)
     except RefusedError as error:
         return PdfResult(problems=error.problems)
+    except ImportError as error:
+        return PdfResult(failure=_failure(missing_package(error)))
     except NotDoneError as error:  # an exception would lose its remedy on the way between processes
-        return PdfResult(failure=(error.message, error.remedy))
+        return PdfResult(failure=_failure(error))
     return PdfResult(pdf=pdf, problems=inspect_pdf(pdf, html), engines=engine_versions())
+
+
+def _failure(error: NotDoneError) -> tuple[str, str]:
+    return error.message, error.remedy
 
 
 @contextmanager
