@@ -7,7 +7,7 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test validate lint format types docs golden check clean libraries accessibility
+.PHONY: help build test validate lint format types docs golden bench check clean libraries accessibility
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ docs: $(VENV)/developer ## write the generated pages of docs/ anew
 
 golden: $(VENV)/developer libraries ## accept the present output as what the tests expect
 	$(BIN)/python -m pytest -q --update-golden
+
+bench: $(VENV)/developer libraries ## measure against the budgets; takes minutes
+	$(BIN)/python scripts/bench.py
 
 check: lint types test accessibility ## everything that CI runs
 

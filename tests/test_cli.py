@@ -368,3 +368,81 @@ def test_interruption_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("pcstrat.cli._checks._validate", interrupt)
     assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERRUPTED
     assert "Interrupted" in capsys.readouterr().err
+
+
+# --- streams, and files that cannot be read --------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("arguments", [["settings"], ["--help"], ["--version"], ["rules"]])
+def test_results_that_cannot_be_written_are_said(folder: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "pcstrat", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, cwd=folder, env=environment(), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert done.returncode == ExitCode.NOT_DONE
+    assert done.stderr.decode().startswith("pcstrat: The results cannot be written: No space left on device.\n")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_streams_that_are_closed_are_no_fault(folder: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m pcstrat settings {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=environment(), capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (ExitCode.CLEAN, b"")
+
+
+def test_an_interruption_while_it_loads_has_no_traceback(folder: Path) -> None:
+    (folder / "early").mkdir()
+    (folder / "early" / "typer.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    done = pcstrat(folder, "settings", PYTHONPATH=str(folder / "early"))
+    assert (done.returncode, done.stdout, done.stderr) == (ExitCode.INTERRUPTED, b"", b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links, and any name for a file")
+@pytest.mark.parametrize("target", ["nowhere", "gone.yaml"])
+def test_a_link_that_leads_nowhere_is_a_problem_of_that_file_alone(folder: Path, target: str) -> None:
+    (folder / "strategies" / "gone.yaml").symlink_to(target)
+    checked = pcstrat(folder, "validate", "--select", "T01")
+    assert checked.returncode == ExitCode.NOT_DONE
+    assert "strategies/gone.yaml: error Y01" in checked.stdout.decode()
+    assert "'strategies/gone.yaml' cannot be read: " in checked.stdout.decode()
+    built = pcstrat(folder, "build", "--format", "html", PCSTRAT_SELECT="T01")
+    assert built.returncode == ExitCode.NOT_DONE
+    assert "strategies/gone.yaml: error Y01" in built.stdout.decode()
+    assert (folder / "output" / "small-plan" / "index.html").is_file()
+    assert pcstrat(folder, "validate", "gone").returncode == ExitCode.NOT_DONE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs any name for a file")
+@pytest.mark.parametrize("arguments", [["validate"], ["build", "--format", "html"], ["validate", "odd"]])
+def test_a_line_end_in_the_name_of_a_file_is_written_out(folder: Path, arguments: list[str]) -> None:
+    (folder / "strategies" / "odd\n::error::x.yaml").write_text("pcstrat: 1\n", encoding="utf-8")
+    done = pcstrat(folder, *arguments)
+    assert "odd[U+000A]::error::x" in (done.stdout + done.stderr).decode()
+    assert "\n::error::x" not in (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--output", ""], "--output is ''."),
+        (["--output", "strategies"], "'strategies' is a folder that holds plans"),
+        (["--format", "docx"], "--format is 'docx'."),
+    ],
+)
+def test_options_of_build_that_make_no_sense_are_refused(folder: Path, arguments: list[str], expected: str) -> None:
+    done = pcstrat(folder, "build", *arguments)
+    assert done.returncode == ExitCode.USAGE
+    assert expected in done.stderr.decode()
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["small-plan.yaml"]
+
+
+def test_the_folder_it_runs_in_may_be_the_output(folder: Path) -> None:
+    done = pcstrat(folder, "build", "--format", "html", "--output", ".")
+    assert "files written in this folder." in done.stdout.decode()
+    assert (folder / "index.html").is_file()

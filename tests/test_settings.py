@@ -249,8 +249,10 @@ def test_a_wrong_variable_names_the_variable(tmp_path: Path) -> None:
 
 
 def test_a_wrong_option_names_the_option(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="--as-of: 'as_of' is 'soon'"):
+    with pytest.raises(UsageError, match=r"^--as-of is 'soon'"):
         load(tmp_path, as_of="soon")
+    with pytest.raises(UsageError, match=r"^--format is 'docx'"):
+        load(tmp_path, formats="docx")
 
 
 @pytest.mark.parametrize("name", ["strategies", "templates", "output", "registry"])

@@ -11,6 +11,7 @@ import pytest
 from pcstrat import revisions
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.settings import Settings, load_settings
+from pcstrat.text import visible
 from pcstrat.workspace import PlanFile, resolve_plans
 
 
@@ -145,7 +146,7 @@ def test_arguments_keep_their_order_and_each_plan_comes_once(folder: Path) -> No
 )
 def test_what_names_nothing_is_wrong_usage_with_a_suggestion(folder: Path, argument: str, remedy: str | None) -> None:
     error = usage(folder, argument)
-    assert error.message == f"There is no plan '{argument}'."
+    assert error.message == f"There is no plan '{visible(argument)}'."
     assert remedy is None or error.remedy == remedy
 
 
@@ -194,10 +195,11 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest.M
 
     found = settings(folder)
     monkeypatch.setattr(Path, "open", refuse)
-    for arguments in ([], ["bob"], ["strategies/bob.yaml"]):
+    for arguments in (["bob"], ["strategies/bob.yaml"]):
         with pytest.raises(NotDoneError) as caught:
             resolve_plans(arguments, found)
         assert caught.value.message == "'strategies/bob.yaml' cannot be read: Permission denied."
+    assert resolve_plans([], found)[0].unreadable == "'strategies/bob.yaml' cannot be read: Permission denied."
 
 
 def test_a_file_that_may_not_be_looked_at_is_not_taken_for_missing(
@@ -220,7 +222,8 @@ def test_a_pipe_does_not_make_us_wait(folder: Path) -> None:
 
 def test_a_broken_link_is_named_not_passed_over(folder: Path) -> None:
     (folder / "strategies" / "link.yaml").symlink_to("nothing.yaml")
-    assert "'strategies/link.yaml' cannot be read" in not_done(folder).message
+    assert "'strategies/link.yaml' cannot be read" in not_done(folder, "link").message
+    assert [bool(plan.unreadable) for plan in resolve(folder)] == [False, False, True]
 
 
 def test_a_link_out_of_the_users_folder_is_refused(folder: Path, tmp_path: Path) -> None:

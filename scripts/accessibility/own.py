@@ -12,9 +12,10 @@ from pcstrat.publish.problems import Problem
 
 
 def page_of(pdf: Path) -> str:
-    """The page that a PDF is the print of; nothing where it is a document of its own."""
+    """The page of a plan that a PDF is the print of; nothing where it is a document of its own."""
     page = pdf.parent / "index.html"
-    return page.read_text(encoding="utf-8") if pdf.stem == pdf.parent.name and page.is_file() else ""
+    is_plan = pdf.stem == pdf.parent.name and (pdf.parent / "plan.json").is_file()
+    return page.read_text(encoding="utf-8") if is_plan and page.is_file() else ""
 
 
 def problems(document: Path) -> tuple[Problem, ...]:

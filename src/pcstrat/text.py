@@ -19,6 +19,12 @@ def visible(text: str) -> str:
     return unicodedata.normalize("NFC", shown)
 
 
+def visible_name(name: str) -> str:
+    """The name of a file on one line, with line ends and bytes that are no text written out as well."""
+    text = name.encode("utf-8", "backslashreplace").decode()
+    return visible(text).replace("\n", "[U+000A]").replace("\t", "[U+0009]")
+
+
 def has_unsafe_characters(text: str) -> bool:
     """Whether `visible` would write a character out."""
     return _UNSAFE.search(text) is not None

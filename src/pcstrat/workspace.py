@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.revisions import file_at, paths_at
 from pcstrat.settings import Settings
+from pcstrat.text import visible_name
 
 MAX_BYTES = 5_000_000
 """The most bytes a plan may have. One more is read, so that whoever reads the text can see that it is too large."""
@@ -33,7 +34,7 @@ class PlanFile:
     """One plan to work on. `plan_id` is what the file's name says; the plan itself may say otherwise.
 
     `name` is for messages: the path from the folder of the settings, with forward slashes, and `@` and the revision
-    where there is one. One of `path` and `revision` is stated.
+    where there is one. One of `path` and `revision` is stated. `unreadable` says why a file of a folder has no content.
     """
 
     plan_id: str
@@ -41,6 +42,7 @@ class PlanFile:
     content: bytes
     path: Path | None = None
     revision: str | None = None
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class _Reading:
 
     words: str
     plans: tuple[PlanFile, ...]
+
+
+class _UnreadableError(NotDoneError):
+    """One file cannot be read; others may."""
 
 
 def resolve_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile, ...]:
@@ -77,12 +83,12 @@ def _resolve(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
     if len(readings) > 1:
         ways = ", or as ".join(reading.words for reading in readings)
         remedy = "Write the one you mean in full: a path that starts with './', or REV:PATH for a revision."
-        raise UsageError(f"'{argument}' can be read as {ways}.", remedy)
+        raise UsageError(f"'{visible_name(argument)}' can be read as {ways}.", remedy)
     if readings:
         return _some(readings[0].plans, settings.folder / argument, settings)
     if failures:
         raise NotDoneError(" ".join(failure.message for failure in failures), failures[0].remedy)
-    raise UsageError(f"There is no plan '{argument}'.", _plans_there_are(argument, settings))
+    raise UsageError(f"There is no plan '{visible_name(argument)}'.", _plans_there_are(argument, settings))
 
 
 def _as_path(argument: str, settings: Settings) -> _Reading | None:
@@ -162,18 +168,34 @@ def _plans_in(folder: Path, settings: Settings) -> tuple[PlanFile, ...]:
     """Return the plans of a folder, sorted by file name; hidden files and folders are none."""
     paths = _plan_paths(folder, settings)
     _refuse_two_files(paths, settings)
-    return tuple(_plan_file(path, settings) for path in paths)
+    return tuple(_plan_of_folder(path, settings) for path in paths)
+
+
+def _plan_of_folder(path: Path, settings: Settings) -> PlanFile:
+    """One file of a folder; that it cannot be read is a problem of this file alone."""
+    try:
+        return _plan_file(path, settings)
+    except _UnreadableError as error:
+        name = _shown(path, settings)
+        return PlanFile(plan_id=visible_name(path.stem), name=name, content=b"", path=path, unreadable=error.message)
 
 
 def _plan_paths(folder: Path, settings: Settings) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(folder / entry.name for entry in entries if _is_plan(entry.name) and not entry.is_dir())
+            return sorted(folder / entry.name for entry in entries if _is_plan(entry.name) and not _is_folder(entry))
     except OSError as error:
         message = f"The folder '{_shown(folder, settings)}' cannot be read: {error.strerror}."
         raise NotDoneError(
             message, "Run pcstrat in the folder that holds your plans' folder, or name a PLAN."
         ) from None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _is_plan(file_name: str) -> bool:
@@ -191,7 +213,7 @@ def _refuse_two_files(paths: Iterable[Path], settings: Settings) -> None:
         other = first.setdefault(path.stem.casefold(), path)
         if other is not path:
             names = f"'{_shown(other, settings)}' and '{_shown(path, settings)}'"
-            raise UsageError(f"The plan '{path.stem}' has two files: {names}.", _ONE_FILE)
+            raise UsageError(f"The plan '{visible_name(path.stem)}' has two files: {names}.", _ONE_FILE)
 
 
 def _plan_file(path: Path, settings: Settings) -> PlanFile:
@@ -203,8 +225,8 @@ def _plan_file(path: Path, settings: Settings) -> PlanFile:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise NotDoneError(f"'{name}' cannot be read: {error.strerror}.") from None
-    return PlanFile(plan_id=path.stem, name=name, content=content, path=path)
+        raise _UnreadableError(f"'{name}' cannot be read: {error.strerror}.") from None
+    return PlanFile(plan_id=visible_name(path.stem), name=name, content=content, path=path)
 
 
 def _refuse_way_out(path: Path, name: str, settings: Settings) -> None:
@@ -229,7 +251,8 @@ def _exists(path: Path) -> bool:
 
 
 def _shown(path: Path, settings: Settings) -> str:
-    return (path.relative_to(settings.folder) if path.is_relative_to(settings.folder) else path).as_posix()
+    shown = path.relative_to(settings.folder) if path.is_relative_to(settings.folder) else path
+    return visible_name(shown.as_posix())
 
 
 def _some(plans: tuple[PlanFile, ...], folder: Path, settings: Settings) -> tuple[PlanFile, ...]:
@@ -249,7 +272,7 @@ def _plans_there_are(argument: str, settings: Settings) -> str:
 
 
 def _did_you_mean(text: str, ids: Iterable[str]) -> str:
-    names = sorted(ids)
+    names = sorted(map(visible_name, ids))
     close = difflib.get_close_matches(text[:100], names, n=1)
     if close:
         return f"Did you mean '{close[0]}'?"

@@ -10,6 +10,7 @@ from pcstrat.report.console import publication_text, settings_text
 
 def test_what_a_build_did() -> None:
     assert publication_text("output", 3, 0, 0) == "3 files written in output."
+    assert publication_text(".", 3, 0, 0) == "3 files written in this folder."
     assert publication_text("output", 0, 1, 2) == "No files written, 1 unchanged and 2 removed in output."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -17,7 +16,7 @@ import pcstrat
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
-from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_terminal, say, show
+from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_closed_pipe, is_terminal, say, show, unwritten
 from pcstrat.errors import ExitCode, PcstratError
 
 __all__ = ["app", "main"]
@@ -46,7 +45,7 @@ def _options(
 def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     plans: Plans = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
+        str | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
     ] = None,
     formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help="What to make: html,pdf.")] = None,
     as_of: AsOf = None,
@@ -112,6 +111,7 @@ def _settings() -> ExitCode:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -121,6 +121,12 @@ def main() -> None:
     except OSError:
         _close_stdout()
     sys.exit(int(code))
+
+
+def _open_closed_streams() -> None:
+    """Let what is written to a stream that was closed before we started go nowhere."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _guarded() -> int:
@@ -134,7 +140,7 @@ def _guarded() -> int:
         say("Interrupted; the documents that were published last are unchanged.")
         return ExitCode.INTERRUPTED
     except OSError as error:
-        if not _is_closed_pipe(error):
+        if not is_closed_pipe(error):
             return _own_fault(error)
         _close_stdout()
         return ExitCode.CLEAN
@@ -149,12 +155,9 @@ def _parsed() -> int:
         app(prog_name="pcstrat")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ExitCode.CLEAN
+    except OSError as error:
+        raise unwritten(error) from None
     return ExitCode.CLEAN
-
-
-def _is_closed_pipe(error: OSError) -> bool:
-    """Whether whoever reads our results stopped reading; Windows calls that an invalid argument."""
-    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
 def _close_stdout() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Annotated, TextIO, TypeAlias
 
 import typer
 
-from pcstrat.errors import ExitCode
+from pcstrat.errors import ExitCode, NotDoneError
 
 Run: TypeAlias = Callable[[], ExitCode]
 """What the command line asks for, ready to run."""
@@ -48,11 +49,32 @@ def has_colour() -> bool:
 
 
 def show(*texts: str) -> None:
-    """Write results, each on lines of its own."""
-    for text in texts:
-        if text:
-            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-    sys.stdout.flush()
+    """Write results, each on lines of its own.
+
+    Raises:
+        NotDoneError: if they cannot be written.
+        OSError: if whoever reads them stopped reading.
+    """
+    try:
+        for text in texts:
+            if text:
+                sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        raise unwritten(error) from None
+
+
+def is_closed_pipe(error: OSError) -> bool:
+    """Whether whoever reads our results stopped reading; Windows calls that an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def unwritten(error: OSError) -> Exception:
+    """Why results cannot be written, in plain words, unless nobody reads them any more."""
+    if is_closed_pipe(error):
+        return error
+    reason = error.strerror or str(error)
+    return NotDoneError(f"The results cannot be written: {reason}.", "Write them to another place.")
 
 
 def say(message: str, remedy: str = "") -> None:

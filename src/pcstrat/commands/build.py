@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pcstrat.check import Review
 from pcstrat.commands.documents import Workshop, made_documents, user_templates
 from pcstrat.commands.ledger import Ledger
 from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.plan_files import code_with
 from pcstrat.commands.validate import check_files
-from pcstrat.errors import NotDoneError
+from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.progress import NoProgress, Progress
 from pcstrat.publish.staging import Publication
 from pcstrat.registry import load_registry
@@ -32,20 +35,33 @@ def build(settings: Settings, arguments: Sequence[str], *, as_of: dt.date, progr
     """
     registry = load_registry(settings.registry_folder)
     files = resolve_plans(arguments, settings)
+    _refuse_folder_of_plans(files, settings)
     if settings.all_or_nothing:
         refused = _refused(check_files(files, registry, settings, as_of))
         if refused.code:
-            return refused
+            return _with_code(refused, files)
     workshop = Workshop(settings, registry, as_of, Templates(user_templates(settings)))
     with Publication(settings.output, _shown(settings)) as publication:
         ledger = Ledger(workshop, publication)
         _make(files, workshop, ledger, progress or NoProgress())
         if settings.all_or_nothing and code_of(ledger.findings):
-            return ledger.outcome(len(files), None, _NOTHING)
+            return _with_code(ledger.outcome(len(files), None, _NOTHING), files)
         if arguments:
             ledger.keep_others(_other_plans(files, settings))
         changes = publication.commit(ledger.manifest())
-        return ledger.outcome(len(files), changes)
+        return _with_code(ledger.outcome(len(files), changes), files)
+
+
+def _with_code(outcome: Outcome, files: Sequence[PlanFile]) -> Outcome:
+    return replace(outcome, code=code_with(files, outcome.code))
+
+
+def _refuse_folder_of_plans(files: Sequence[PlanFile], settings: Settings) -> None:
+    """Refuse to build among the plans: the next build would take what is there for plans, and edits would be lost."""
+    folders = {settings.strategies, *(file.path.parent for file in files if file.path)}
+    if os.path.realpath(settings.output) in map(os.path.realpath, folders):
+        message = f"'{_shown(settings)}' is a folder that holds plans; documents are not built into it."
+        raise UsageError(message, "Name another folder with --output.")
 
 
 def _refused(review: Review) -> Outcome:

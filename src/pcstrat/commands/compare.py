@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.plan_files import load_file
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
 from pcstrat.diagnostics import Finding
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.load import load_plan
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
 from pcstrat.text import listed
@@ -40,7 +40,7 @@ def compare_plans(settings: Settings, arguments: Sequence[str], *, form: str, as
         NotDoneError: if no plan can be compared.
     """
     if form not in FORMATS:
-        raise UsageError(f"There is no format '{form}'.", f"The formats are: {', '.join(FORMATS)}.")
+        raise UsageError(f"--format is {form!r}.", f"It may be: {', '.join(FORMATS)}.")
     table, names = _asked(arguments)
     registry = load_registry(settings.registry_folder)
     digests, outcome = _digests(resolve_plans(names, settings), registry)
@@ -72,7 +72,7 @@ def _digests(files: Iterable[PlanFile], registry: Registry) -> tuple[list[Digest
     findings: list[Finding] = []
     lines: dict[tuple[str, int], str] = {}
     for file in files:
-        loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id)
+        loaded = load_file(file, registry)
         if loaded.plan is None or loaded.errors:
             findings += loaded.errors
             lines |= lines_of(loaded, loaded.errors)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pcstrat.commands.plan_files import load_file
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.history import plan_at, plans_at, stated_id
-from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
@@ -178,7 +178,7 @@ def _label(file: PlanFile) -> str:
 
 
 def _plan(file: PlanFile, registry: Registry) -> Plan:
-    loaded = load_plan(file.content, file.name, registry)
+    loaded = load_file(file, registry)
     if loaded.plan is None:
         first = loaded.findings[0] if loaded.findings else None
         place = f"{file.name}:{first.span.start.line}" if first and first.span else file.name

@@ -12,12 +12,12 @@ from typing import Any
 
 from pcstrat.check import CheckResult, Review, check_plan
 from pcstrat.commands.outcome import lines_of
-from pcstrat.commands.same_ids import same_ids
+from pcstrat.commands.plan_files import load_file, same_ids
 from pcstrat.commands.validate import check_options, lines_of_result
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.export.plan_json import plan_data, to_text
-from pcstrat.load import Loaded, load_plan
+from pcstrat.load import Loaded
 from pcstrat.publish.fonts import embedded_styles, missing_characters
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
 from pcstrat.publish.problems import Problem, RefusedError
@@ -156,7 +156,7 @@ def _jobs(settings: Settings) -> int:
 
 def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter, same_id: str) -> _Draft:
     """Load a plan and make its page; start its PDF."""
-    loaded = load_plan(file.content, file.name, workshop.registry, file_id=file.plan_id, same_id=same_id)
+    loaded = load_file(file, workshop.registry, same_id=same_id)
     result = workshop.check(loaded)
     if loaded.plan is None or result.errors:
         return _Draft(file=file, loaded=loaded, result=result)

@@ -11,11 +11,11 @@ from pcstrat.check import CheckResult, Review
 from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, findings_html, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.validate import lines_of_result
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding
 from pcstrat.errors import NotDoneError, UsageError
-from pcstrat.load import load_plan
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import Manifest, PublishedPlan, sha256
 from pcstrat.publish.manifest import PublishedFile as PublishedSiteFile
@@ -85,7 +85,7 @@ class Ledger:
     def keep_others(self, files: Iterable[PlanFile]) -> None:
         """Keep the documents of plans that were not named; they are loaded to see whether they have errors."""
         for file in files:
-            loaded = load_plan(file.content, file.name, self.workshop.registry, file_id=file.plan_id)
+            loaded = load_file(file, self.workshop.registry)
             result = self.workshop.check(loaded)
             self.results.append(result)
             self.lines |= lines_of_result(loaded, result)

@@ -10,11 +10,11 @@ from pathlib import PurePath
 
 from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review, check_plan
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.plan_files import code_with, load_file, same_ids
 from pcstrat.commands.reports import FORMATS, Reports, checked_outputs, one_of
-from pcstrat.commands.same_ids import same_ids
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import ExitCode, UsageError
-from pcstrat.load import Loaded, load_plan
+from pcstrat.load import Loaded
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
@@ -57,7 +57,7 @@ def validate(
     for kind, path in outputs:
         reports.write(kind, path, review)
     text = reports.for_stdout(request.format, review)
-    return Validation(code=code_of_review(review, settings.fail_on), review=review, text=text)
+    return Validation(code=code_with(files, code_of_review(review, settings.fail_on)), review=review, text=text)
 
 
 def check_files(files: Iterable[PlanFile], registry: Registry, settings: Settings, as_of: dt.date) -> Review:
@@ -68,7 +68,7 @@ def check_files(files: Iterable[PlanFile], registry: Registry, settings: Setting
     files = tuple(files)
     same = same_ids(files)
     for file in files:
-        loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same.get(file.name, ""))
+        loaded = load_file(file, registry, same_id=same.get(file.name, ""))
         result = check_plan(loaded, registry, as_of, options)
         results.append(result)
         lines |= lines_of_result(loaded, result)

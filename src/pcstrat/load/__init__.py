@@ -21,7 +21,7 @@ from pcstrat.naming import item_name
 from pcstrat.registry import Registry
 from pcstrat.source import Source, read_source
 
-__all__ = ["Loaded", "load_plan"]
+__all__ = ["Loaded", "load_plan", "unreadable_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,19 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         findings += unusable_id_findings(source, plan)
         findings += file_name_findings(source, plan, file_id) if file_id else ()
     return Loaded(source, plan, in_reading_order(findings))
+
+
+def unreadable_plan(file: str, reason: str) -> Loaded:
+    """What there is of a file that cannot be read at all: why."""
+    finding = Finding(
+        code="Y01",
+        severity=Severity.ERROR,
+        file=file,
+        message=reason,
+        remedy="Put the file in its place, or remove it.",
+        where="the file",
+    )
+    return Loaded(Source(file, "", None, (finding,)), None, (finding,))
 
 
 def _where(source: Source, finding: Finding) -> str:

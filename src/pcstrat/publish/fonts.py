@@ -125,7 +125,8 @@ def named(character: str) -> str:
 
 
 def _can_be_seen(character: str) -> bool:
-    return character.isprintable() and not has_unsafe_characters(character) and not unicodedata.combining(character)
+    joins_others = unicodedata.category(character).startswith("M")
+    return character.isprintable() and not joins_others and not has_unsafe_characters(character)
 
 
 def _problem(text: str, character: str) -> Problem:

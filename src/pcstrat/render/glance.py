@@ -33,6 +33,7 @@ from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import figure, time_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import funding_sentence, money_chart
+from pcstrat.render.timeline import link_names, milestone_link
 from pcstrat.text import listed, sentence_case, visible
 
 MOST_CARDS = 6
@@ -144,13 +145,17 @@ def _key_dates(plan: Plan) -> Iterator[Block]:
     if not entries:
         return
     first = sorted(entries, key=lambda entry: entry.time.sort_key)[:MOST_DATES]  # type: ignore[union-attr]
-    yield Items(heading="First dates", items=tuple(_date_item(entry) for entry in first), style="dates")
+    names = link_names(tuple(dated_milestones((*plan.ambitions, *plan.enablers))), _date_words)
+    yield Items(heading="First dates", items=tuple(_date_item(entry, names) for entry in first), style="dates")
 
 
-def _date_item(entry: Dated) -> Item:
-    milestone = entry.milestone
-    name = opening(_in_full(milestone), 110)
-    text = Markup('<a href="#{}">{}</a>').format(milestone.id, name) if milestone.id else escape(name)
+def _date_words(entry: Dated) -> str:
+    return opening(_in_full(entry.milestone), 110)
+
+
+def _date_item(entry: Dated, names: dict[str, str]) -> Item:
+    name = _date_words(entry)
+    text = milestone_link(entry, name, names) if entry.milestone.id else escape(name)
     return Item(title=escape(sentence_case(time_text(entry.time))), text=text)
 
 

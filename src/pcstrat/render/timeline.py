@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -70,7 +70,7 @@ def _first_year(time: Time) -> str:
 
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
-    names = _link_names(milestones)
+    names = link_names(milestones, _shown_name)
     tops = _top_aims(index.plan)
     by_aim: dict[str, list[Dated]] = {}
     for entry in milestones:
@@ -90,15 +90,22 @@ def _top_aims(plan: Plan) -> dict[str, Objective]:
     return tops | {child.id: aim for aim in plan.ambitions for child in aim.objectives}
 
 
-def _link_names(milestones: tuple[Dated, ...]) -> dict[str, str]:
-    """What links to milestones with the same words are called by their ids: the words, then when and where."""
-    counts = Counter(_shown_name(entry).casefold() for entry in milestones)
-    alike = [entry for entry in milestones if entry.milestone.id and counts[_shown_name(entry).casefold()] > 1]
+def link_names(milestones: tuple[Dated, ...], shown: Callable[[Dated], str]) -> dict[str, str]:
+    """What links to milestones are called, by id, where several are shown with the same words: with when and where."""
+    counts = Counter(shown(entry).casefold() for entry in milestones)
+    alike = [entry for entry in milestones if entry.milestone.id and counts[shown(entry).casefold()] > 1]
     names: dict[str, str] = {}
     for number, entry in enumerate(alike, 1):
-        name = f"{_shown_name(entry)}, {_when(entry)}, {visible(_standing(entry))}"
+        name = f"{shown(entry)}, {_when(entry)}, {visible(_standing(entry))}"
         names[entry.milestone.id or ""] = f"{name}, {number}" if name in names.values() else name
     return names
+
+
+def milestone_link(entry: Dated, words_shown: str, names: dict[str, str]) -> Markup:
+    """A link to a milestone by its words; a longer name of it is for those who hear it alone."""
+    name = names.get(entry.milestone.id or "")
+    label = Markup(' aria-label="{}"').format(name) if name else Markup()
+    return Markup('<a href="#{}"{}>{}</a>').format(entry.milestone.id, label, words_shown)
 
 
 def _shown_name(entry: Dated) -> str:
@@ -173,9 +180,7 @@ def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
 def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
     what = prose(shorten(_name(entry), 160))
     if entry.milestone.id:
-        name = names.get(entry.milestone.id)
-        label = Markup(' aria-label="{}"').format(name) if name else Markup()
-        what = Markup('<a href="#{}"{}>{}</a>').format(entry.milestone.id, label, what.striptags())
+        what = milestone_link(entry, what.striptags(), names)
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
     part = (Cell(text=escape(visible(_standing(entry)))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))

@@ -14,7 +14,7 @@ def publication_text(output: str, written: int, unchanged: int, removed: int) ->
         parts.append(f"{unchanged:,} unchanged")
     if removed:
         parts.append(f"{removed:,} removed")
-    text = f"{listed(parts)} in {visible(output)}."
+    text = f"{listed(parts)} in {'this folder' if output == '.' else visible(output)}."
     return text[0].upper() + text[1:]
 
 

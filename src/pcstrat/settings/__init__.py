@@ -133,6 +133,10 @@ _KINDS: Mapping[str, _Kind] = {
 """Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""
 
 
+_OPTIONS: Mapping[str, str] = {"formats": "format"}
+"""Settings whose option has another name."""
+
+
 def load_settings(folder: Path, environment: Mapping[str, str], options: Mapping[str, object]) -> Settings:
     """Read the settings that hold in a folder.
 
@@ -163,6 +167,8 @@ def _value(name: str, given: _Given, folder: Path) -> object:
         return _inside(value, folder) if given.origin in {Origin.FILE, Origin.DEFAULT} else folder / value
     except NotAllowedError as error:
         message = f"{given.place or given.origin.value}: '{name}' is {given.value!r}."
+        if given.origin is Origin.OPTION:
+            message = f"{given.place} is {given.value!r}."
         raise UsageError(message, f"It must be {error}.") from None
 
 
@@ -179,7 +185,7 @@ def _from_options(options: Mapping[str, object]) -> dict[str, _Given]:
     if stray:
         raise KeyError(f"no such settings: {', '.join(sorted(stray))}")
     return {
-        name: _Given(value, Origin.OPTION, f"--{name.replace('_', '-')}")
+        name: _Given(value, Origin.OPTION, f"--{_OPTIONS.get(name, name).replace('_', '-')}")
         for name, value in options.items()
         if value is not None
     }

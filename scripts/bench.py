@@ -1,0 +1,207 @@
+"""Measures pcstrat against its budgets: ratios in one run, bytecode compiled, medians of interleaved runs.
+
+`make bench` makes 42 plans of 1,500 lines in a temporary folder and prints each ratio with its budget. Nothing here is
+part of the tests: a shared machine is no stop-watch. `--quick` leaves out what takes minutes (PDFs).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from bench_plans import write_plans
+
+PLANS, FEW = 42, 10
+REFERENCE = """
+import typer
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+@app.command()
+def main(plan: str) -> None:
+    from pydantic import BaseModel
+    import rich.console
+    from _ruamel_yaml import CParser
+app()
+"""
+EVENTS = """
+import sys, time
+from pathlib import Path
+from _ruamel_yaml import CParser
+from ruamel.yaml.events import StreamEndEvent
+texts = [path.read_text(encoding="utf-8") for path in sorted(Path("strategies").glob("*.yaml"))]
+def parse(text):
+    parser = CParser(text)
+    while not isinstance(parser.get_event(), StreamEndEvent):
+        pass
+parse(texts[0])
+start = time.process_time()
+for text in texts:
+    parse(text)
+print((time.process_time() - start) / len(texts))
+"""
+COMPARE = """
+import datetime as dt, time
+from pathlib import Path
+from pcstrat.commands.compare import compare_plans
+from pcstrat.load import load_plan
+from pcstrat.registry import load_registry
+from pcstrat.settings import load_settings
+settings, registry, day = load_settings(Path.cwd(), {}, {}), load_registry(None), dt.date(2026, 11, 21)
+paths = sorted(Path("strategies").glob("*.yaml"))
+compare_plans(settings, ["plan-01", "plan-02"], form="json", as_of=day)
+start = time.process_time()
+loaded = [load_plan(path.read_bytes(), path.name, registry) for path in paths]
+middle = time.process_time()
+compare_plans(settings, [], form="json", as_of=day)
+print((time.process_time() - middle) / (middle - start))
+"""
+PDF = """
+import os, time, warnings
+from pathlib import Path
+from pcstrat.publish import fonts, pdf
+from pcstrat.publish.workers import checked_pdf
+html = Path("page.html").read_text(encoding="utf-8")
+pdf.engine_versions()
+import weasyprint
+def plain():
+    return weasyprint.HTML(string=html).write_pdf(
+        stylesheets=[weasyprint.CSS(string=fonts.print_styles())], pdf_variant="pdf/ua-1", custom_metadata=True)
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+timed(lambda: checked_pdf(html, None))
+rounds = [(timed(lambda: checked_pdf(html, None)), timed(plain)) for _ in range(3)]
+print(sorted(ours / theirs for ours, theirs in rounds)[1])
+"""
+
+
+class Row(NamedTuple):
+    """One line of the table: what was measured, the ratio, and the budget."""
+
+    work: str
+    ratio: float
+    budget: str
+
+
+def busy_seconds() -> float:
+    """The processor time of the commands so far, which a shared machine stretches less than the time on the wall."""
+    times = os.times()
+    return times.children_user + times.children_system if os.name != "nt" else time.perf_counter()
+
+
+class Bench:
+    """Runs commands in a folder of plans, with compiled bytecode of its own, and keeps their times."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        unwanted = {"PYTHONDONTWRITEBYTECODE", "GITHUB_ACTIONS", "CI"}
+        kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+        self.environment = kept | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "NO_COLOR": "1"}
+
+    def run(self, *arguments: str) -> str:
+        """Run Python with arguments; what a command finds is no failure here."""
+        command = [sys.executable, *arguments]
+        done = subprocess.run(  # noqa: S603
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode not in {0, 1}:
+            sys.exit(f"{' '.join(command[:4])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+        return done.stdout
+
+    def number(self, script: str) -> float:
+        """The number that a script prints."""
+        return float(self.run("-c", script))
+
+    def medians(
+        self, works: Mapping[str, Callable[[], object]], rounds: int, seconds: Callable[[], float] = busy_seconds
+    ) -> dict[str, float]:
+        """Run each work once to fill the cache, then in turns; the median seconds of each."""
+        times: dict[str, list[float]] = {name: [] for name in works}
+        for number in range(rounds + 1):
+            for name, work in works.items():
+                start = seconds()
+                work()
+                if number:
+                    times[name].append(seconds() - start)
+        return {name: statistics.median(seconds) for name, seconds in times.items()}
+
+    def pcstrat(self, *arguments: str) -> Callable[[], str]:
+        """A run of pcstrat."""
+        return lambda: self.run("-m", "pcstrat", *arguments)
+
+
+def start_up(bench: Bench, rounds: int) -> Row:
+    """One plan against the reference."""
+    works = {"reference": lambda: bench.run("-c", REFERENCE, "x"), "one": bench.pcstrat("validate", "plan-01")}
+    times = bench.medians(works, rounds)
+    print(f"reference {times['reference']:.3f} s, validate {times['one']:.3f} s")
+    return Row("validate, one plan, over the reference", times["one"] / times["reference"], "1.6")
+
+
+def slopes(bench: Bench, rounds: int) -> list[Row]:
+    """Each further plan against the parse of its YAML events."""
+    few = [f"plan-{number:02}" for number in range(1, FEW + 1)]
+    html = ("build", "--format", "html", "--output")
+    works = {
+        "few": bench.pcstrat("validate", *few),
+        "all": bench.pcstrat("validate"),
+        "few html": bench.pcstrat(*html, "few", *few),
+        "all html": bench.pcstrat(*html, "all"),
+    }
+    times = bench.medians(works, rounds)
+    events = statistics.median(bench.number(EVENTS) for _ in range(rounds))
+    print(f"YAML events of a plan {events * 1000:.1f} ms")
+    print(f"all plans: validate {times['all']:.2f} s, HTML {times['all html']:.2f} s")
+    further = (PLANS - FEW) * events
+    return [
+        Row("validate, each further plan, over its YAML events", (times["all"] - times["few"]) / further, "3"),
+        Row("HTML, each further plan, over its YAML events", (times["all html"] - times["few html"]) / further, "6"),
+    ]
+
+
+def comparison(bench: Bench, rounds: int) -> Row:
+    """Comparing all plans, loading included, against loading them."""
+    return Row("comparison, over loading", statistics.median(bench.number(COMPARE) for _ in range(rounds)), "1.2")
+
+
+def pdfs(bench: Bench) -> list[Row]:
+    """The PDF of a plan against WeasyPrint alone, and eight PDFs on two cores against one after the other."""
+    page = bench.folder / "all" / "plan-01" / "index.html"
+    (bench.folder / "page.html").write_bytes(page.read_bytes())
+    eight = [f"plan-{number:02}" for number in range(1, 9)]
+    build = ("build", "--format", "pdf", "--output")
+    works = {jobs: bench.pcstrat(*build, f"pdf-{jobs}", "--jobs", jobs, *eight) for jobs in ("1", "2")}
+    times = {jobs: bench.medians({jobs: work}, 1, time.perf_counter)[jobs] for jobs, work in works.items()}
+    return [
+        Row("one PDF, over write_pdf alone", bench.number(PDF), "1.05"),
+        Row("PDFs of 8 plans on 2 cores, over 1 core", times["2"] / times["1"], "0.6"),
+    ]
+
+
+def main() -> int:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out PDFs, which take minutes")
+    parser.add_argument("--rounds", type=int, default=9, help="interleaved runs of each work")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="pcstrat-bench-") as name:
+        bench = Bench(Path(name))
+        write_plans(bench.folder / "strategies", PLANS)
+        few_rounds = max(1, options.rounds // 3)
+        rows = [start_up(bench, options.rounds), *slopes(bench, few_rounds), comparison(bench, few_rounds)]
+        rows += [] if options.quick else pdfs(bench)
+    for row in rows:
+        print(f"{row.work:52} {row.ratio:6.2f}   budget {row.budget}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

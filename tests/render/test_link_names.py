@@ -1,0 +1,75 @@
+"""Links that lead apart are called apart, whatever the plans call their items."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from pcstrat.load import Loaded
+from pcstrat.model.plan import Plan
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.render.environment import Templates
+from pcstrat.render.site import Listed, PublishedFile, site_page
+
+ALIKE = """\
+pcstrat: 1
+id: alike
+icb: QMM
+document:
+  title: A plan that repeats itself
+  kind: briefing
+ambitions:
+  - id: one
+    title: Do one thing
+    milestones:
+      - id: first
+        text: Agree the plan.
+        when: by March 2027
+      - id: second
+        text: Agree the plan.
+        when: by March 2028
+      - id: third
+        text: Agree the plan.
+        when: by March 2028
+  - id: two
+    title: Do another
+    depends_on: [first, second, third]
+"""
+
+
+def problems(html: str) -> list[str]:
+    return [problem.message for problem in inspect_page(html).problems]
+
+
+def test_items_that_say_the_same_have_links_of_their_own(
+    load: Callable[..., Loaded], html_of: Callable[..., str]
+) -> None:
+    plan = load(ALIKE).plan
+    assert isinstance(plan, Plan)
+    html = html_of(plan)
+    assert problems(html) == []
+    assert 'aria-label="Agree the plan., By March 2027, Do one thing"' in html
+
+
+def listed(plan_id: str, title: str, short_name: str) -> Listed:
+    icb: dict[str, Any] = {"name": f"NHS {short_name} Integrated Care Board", "short_name": short_name}
+    return Listed(
+        plan_id=plan_id,
+        data={"icb": icb, "plan": {"id": plan_id, "document": {"title": title, "kind": "briefing"}}},
+        files={"html": PublishedFile(href=f"{plan_id}/index.html", size=1)},
+    )
+
+
+def test_plans_that_are_called_the_same_have_links_of_their_own(templates: Templates) -> None:
+    plans = [
+        listed("a", "Joint forward plan", "Kent"),
+        listed("b", "Joint forward plan", "Kent"),
+        listed("c", "Primary care plan", "Kent"),
+        listed("d", "Joint forward plan", "Devon"),
+    ]
+    html = templates.render("documents/index.html.j2", page=site_page(plans, as_of=dt.date(2026, 11, 21)))
+    assert problems(html) == []
+    assert "Devon: read the plan" in html
+    assert "Kent, Primary care plan: read the plan" in html
+    assert "Kent, Joint forward plan (a): read the plan" in html
