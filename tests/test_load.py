@@ -286,7 +286,7 @@ def mutate(draw: Callable[..., Any], data: Any) -> None:
     if change == "delete":
         del where[step]
     elif change == "replace":
-        where[step] = draw(ODD)
+        where[step] = copy.deepcopy(draw(ODD))
     elif change == "nest":
         where[step] = draw(st.sampled_from([{"text": where[step]}, [where[step]]]))
     elif isinstance(where, list):

@@ -1,7 +1,5 @@
 """Runs pcstrat, as `python -m pcstrat` and as the command. What takes long to load is loaded where Ctrl-C is heard."""
 
-import sys
-
 _INTERRUPTED = 130
 
 
@@ -12,7 +10,7 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        raise SystemExit(_INTERRUPTED) from None
 
 
 if __name__ == "__main__":

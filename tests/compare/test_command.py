@@ -78,7 +78,7 @@ def test_nothing_to_compare_is_no_success(settings: Settings) -> None:
 
 
 def test_wrong_usage(settings: Settings) -> None:
-    with pytest.raises(UsageError, match="no format 'xml'"):
+    with pytest.raises(UsageError, match="--format is 'xml'"):
         compare_plans(settings, (), form="xml", as_of=AS_OF)
     with pytest.raises(UsageError, match="no plan 'nowhere'"):
         compare_plans(settings, ("nowhere",), form="text", as_of=AS_OF)

@@ -126,9 +126,13 @@ def _fields_with_models(model: type[Model]) -> tuple[tuple[str, str], ...]:
 
 
 def _can_hold_model(annotation: object) -> bool:
+    """Whether a model may stand in a field of this type; a model that holds its own kind names it as text."""
+    if isinstance(annotation, str | typing.ForwardRef):
+        return True
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return True
-    return any(map(_can_hold_model, typing.get_args(annotation)))
+    is_choice = typing.get_origin(annotation) is typing.Literal
+    return not is_choice and any(map(_can_hold_model, typing.get_args(annotation)))
 
 
 @cache

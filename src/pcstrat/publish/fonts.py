@@ -132,6 +132,8 @@ def _can_be_seen(character: str) -> bool:
 def _problem(text: str, character: str) -> Problem:
     place = text.index(character)
     around = " ".join(text[max(0, place - _CONTEXT) : place + _CONTEXT + 1].split())
+    if not _can_be_seen(character):
+        around = around.replace(character, f"[U+{ord(character):04X}]")
     times = text.count(character)
     often = "" if times == 1 else f", and {times - 1} more" if times > 2 else ", and once more"  # noqa: PLR2004
     message = f"The font has no {named(character)}: it stands in '{visible(around)}'{often}."

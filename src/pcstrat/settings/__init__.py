@@ -107,9 +107,7 @@ class _Given:
 
 _KINDS: Mapping[str, _Kind] = {
     "strategies": _Kind("strategies", values.folder, "The folder of the plans, one YAML file each."),
-    "templates": _Kind(
-        "templates", values.folder, "The folder of your own templates, which go before the shipped."
-    ),
+    "templates": _Kind("templates", values.folder, "The folder of your own templates, which go before the shipped."),
     "output": _Kind("output", values.folder, "The folder that everything is built into."),
     "registry": _Kind("registry", values.folder, "The folder of your own icbs.csv and commitments.yaml."),
     "formats": _Kind(FORMATS, values.formats, "What build writes for each plan: html, pdf."),
