@@ -253,12 +253,16 @@ def _place_item(index: PlanIndex, place_id: str) -> Item:
 
 
 def _mentions(index: PlanIndex, names: tuple[str, ...], own_id: str) -> Iterator[str]:
-    """Ids of the ambitions, enablers and strands whose words name a place."""
+    """Ids of the ambitions, enablers, strands, strengths and challenges whose words name a place."""
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
     for aim in (*index.plan.ambitions, *index.plan.enablers):
         for part in all_parts(aim):
             if part.id and part.id != own_id and pattern.search(_words_of(part)):
                 yield part.id
+    for evidence in (index.plan.strengths, index.plan.challenges):
+        for entry in evidence.items if evidence else ():
+            if entry.id and pattern.search(_words_of(entry)):
+                yield entry.id
 
 
 def _words_of(part: object) -> str:

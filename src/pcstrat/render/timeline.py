@@ -14,7 +14,20 @@ from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_y
 from pcstrat.naming import shorten
 from pcstrat.outline import Dated, dated_milestones
 from pcstrat.render import words
-from pcstrat.render.blocks import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Timeline, TimelineRow
+from pcstrat.render.blocks import (
+    Block,
+    Cell,
+    Column,
+    Item,
+    Items,
+    Mark,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Timeline,
+    TimelineRow,
+)
 from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import time_text
 from pcstrat.render.markdown import plain, prose
@@ -54,10 +67,10 @@ def _finding(milestones: tuple[Dated, ...]) -> str:
     dated = [entry for entry in milestones if entry.is_dated]
     share = "all of them with a date" if len(dated) == len(milestones) else _count_dated(len(dated))
     text = f"This plan names {counted(len(milestones), 'milestone')}, {share}."
-    years = Counter(_first_year(entry.time) for entry in dated if entry.time)
+    years = Counter(year for entry in dated if entry.time for year in _only_year(entry.time))
     year, number = years.most_common(1)[0] if years else ("", 0)
     if number * 2 > len(dated) and len(dated) > 1:
-        text += f" Most start or fall due in {year}."
+        text += f" Most of the dates are in {year}."
     return text
 
 
@@ -65,8 +78,9 @@ def _count_dated(number: int) -> str:
     return "none of them with a date" if number == 0 else f"{number} of them with a date"
 
 
-def _first_year(time: Time) -> str:
-    return financial_year_name(financial_year_of(time.start or time.end or dt.date.min))
+def _only_year(time: Time) -> tuple[str, ...]:
+    """The financial year that a time lies in; none when it may lie in several, as "in 2024" does."""
+    return time.financial_years if len(time.financial_years) == 1 else ()
 
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
@@ -117,7 +131,17 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) 
     undated = [entry for entry in entries if not entry.is_dated]
     for number, start in enumerate(range(0, len(drawn), ROWS_A_CHART)):
         yield from chart(part_id("chart", aim_id, str(number + 1)), drawn[start : start + ROWS_A_CHART])
-    yield _table(aim_id, [*drawn, *undated], names)
+    if drawn:
+        yield _table(aim_id, drawn, names)
+    if undated:
+        items = tuple(_undated_item(entry, names) for entry in undated)
+        yield Items(heading=f"No date stated ({len(undated)})", items=items)
+
+
+def _undated_item(entry: Dated, names: dict[str, str]) -> Item:
+    """A milestone without a date, with what it says of its time."""
+    facts = (escape(sentence_case(time_text(entry.time))),) if entry.time else ()
+    return Item(text=_linked_name(entry, names), facts=facts)
 
 
 def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
@@ -171,19 +195,23 @@ def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
     columns = (Column(title="What"), Column(title="When"), Column(title="Part of the plan"))
     return Table(
         id=part_id("table", "timeline", aim_id),
-        caption=f"All {counted(len(entries), 'milestone')}" if len(entries) > 1 else "The milestone",
+        caption=f"{sentence_case(counted(len(entries), 'milestone'))} with a date",
         columns=columns if several else columns[:2],
         rows=tuple(_row(entry, names, with_part=several) for entry in entries),
     )
 
 
 def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
-    what = prose(shorten(_name(entry), 160))
-    if entry.milestone.id:
-        what = milestone_link(entry, what.striptags(), names)
+    what = _linked_name(entry, names)
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
     part = (Cell(text=escape(visible(_standing(entry)))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))
+
+
+def _linked_name(entry: Dated, names: dict[str, str]) -> Markup:
+    """What a milestone says, leading to where it stands if it has an id."""
+    what = prose(shorten(_name(entry), 160))
+    return milestone_link(entry, what.striptags(), names) if entry.milestone.id else what
 
 
 def _when(entry: Dated) -> str:
