@@ -120,11 +120,6 @@ def main() -> None:
         sys.stdout.flush()
     except OSError:
         _close_stdout()
-    if code == ExitCode.INTERRUPTED:
-        # Everything of ours is cleaned up by now; the interpreter's own farewell to half-started worker processes may
-        # print a traceback about pipes that are gone.
-        sys.stderr.flush()
-        os._exit(code)
     sys.exit(int(code))
 
 
