@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PROOF  := .venv-accessibility
+LINTERS := .venv-workflows
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test validate lint format types docs golden bench check clean libraries accessibility
+.PHONY: help build test validate lint format types docs golden bench check clean libraries accessibility workflows
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,6 +41,9 @@ format: $(VENV)/developer ## put the code in its usual form
 types: $(VENV)/developer ## check the types
 	$(BIN)/mypy
 
+workflows: $(VENV)/python ## check the files that run pcstrat in continuous integration
+	scripts/workflows/check $(LINTERS) $(BIN)/python
+
 docs: $(VENV)/developer ## write the generated pages of docs/ anew
 	$(BIN)/python scripts/generate_docs.py
 
@@ -49,7 +53,7 @@ golden: $(VENV)/developer libraries ## accept the present output as what the tes
 bench: $(VENV)/developer libraries ## measure against the budgets; takes minutes
 	$(BIN)/python scripts/bench.py
 
-check: lint types test accessibility ## everything that CI runs
+check: lint types test accessibility workflows ## everything that CI runs
 
 # --- the machine -----------------------------------------------------------------------------------------------------
 
@@ -70,4 +74,4 @@ $(VENV)/developer: $(VENV)/installed
 	touch $@
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) $(PROOF) accessibility-results.json output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PROOF) $(LINTERS) accessibility-results.json output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,326 @@
+"""The workflows are safe as they are written, and the commands they run do what they are there for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTION = ROOT / "action.yml"
+GITLAB = ROOT / "docs" / "examples" / "gitlab-ci.yml"
+CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
+PLAN = (ROOT / "tests" / "data" / "small-plan.yaml").read_text(encoding="utf-8")
+MARK = "<!-- pcstrat: what changed in the plans -->"
+HEAD = "f" * 40
+MORE, LESS = "£200k (TBC)", "£150k (TBC)"
+
+needs_bash = pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="needs bash")
+needs_jq = pytest.mark.skipif(not shutil.which("jq"), reason="needs jq, which runners have")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A file of continuous integration as data. YAML 1.2, where `on` is a word."""
+    data = YAML(typ="safe", pure=True).load(path)
+    assert isinstance(data, dict)
+    return data
+
+
+def jobs(path: Path) -> Iterator[dict[str, Any]]:
+    """The jobs of a workflow; of an action, what it runs."""
+    data = read(path)
+    yield from data.get("jobs", {"only": data.get("runs")}).values()
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in jobs(path) for step in job["steps"]]
+
+
+def named(path: Path, name: str) -> str:
+    """The commands of the step of that name."""
+    (step,) = [step for step in steps(path) if step.get("name") == name]
+    return str(step["run"])
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git as nobody in particular, without the settings of the machine."""
+    who = {
+        f"GIT_{role}_{what}": "planner@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout.strip()
+
+
+def shell(folder: Path, commands: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the commands of a step as a runner does, with the pcstrat under test first on the path."""
+    programs = folder / ".programs"
+    programs.mkdir(exist_ok=True)
+    (programs / "pcstrat").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pcstrat "$@"\n', encoding="utf-8")
+    (programs / "pcstrat").chmod(0o755)
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", commands],
+        cwd=folder, env=os.environ | {"PATH": path} | environment,
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository whose last commit makes the plan spend less; `base` is the commit before."""
+    (tmp_path / "strategies").mkdir()
+    plan = tmp_path / "strategies" / "small-plan.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("/output/\n/public/\n/.programs/\n", encoding="utf-8")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "base")
+    git(tmp_path, "tag", "base")
+    assert MORE in PLAN
+    plan.write_text(PLAN.replace(MORE, LESS), encoding="utf-8")
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "spend less")
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
+def test_every_action_is_pinned_by_commit(path: Path) -> None:
+    for step in steps(path):
+        if "uses" in step:
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"]), step
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_do_nothing_that_a_job_does_not_ask_for(path: Path) -> None:
+    assert read(path)["permissions"] == {}
+    for job in jobs(path):
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+            assert "${{" not in step.get("run", ""), "what others wrote must reach commands by the environment"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in WORKFLOWS if "pull_request" in read(path)["on"]], ids=lambda path: path.name
+)
+def test_what_runs_for_a_pull_request_may_only_read(path: Path) -> None:
+    assert "pull_request_target" not in read(path)["on"]
+    for job in jobs(path):
+        assert job["permissions"] == {"contents": "read"}
+
+
+def test_the_pages_of_a_pull_request_use_the_shipped_templates_alone() -> None:
+    builds = [
+        step["run"] for step in steps(ROOT / ".github" / "workflows" / "plans.yml") if "build" in step.get("run", "")
+    ]
+    assert builds
+    for build in builds:
+        assert "--no-user-templates" in build
+
+
+def test_what_may_comment_runs_nothing_of_the_pull_request() -> None:
+    path = ROOT / ".github" / "workflows" / "comment.yml"
+    used = [step["uses"] for step in steps(path) if "uses" in step]
+    assert [name.split("@")[0] for name in used] == ["actions/download-artifact"]
+    assert read(path)["on"]["workflow_run"]["workflows"] == [read(ROOT / ".github" / "workflows" / "plans.yml")["name"]]
+
+
+@needs_bash
+def test_a_pull_request_shows_annotations_what_changed_and_pages(repository: Path) -> None:
+    path = ROOT / ".github" / "workflows" / "plans.yml"
+    summary = repository / ".programs" / "summary.md"
+    actions = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(repository), "GITHUB_STEP_SUMMARY": str(summary)}
+    checked = shell(repository, named(path, "Check the plans"), **actions)
+    assert checked.returncode == 0, checked.stderr
+    assert "::warning file=strategies/small-plan.yaml" in checked.stdout or "::notice file=" in checked.stdout
+    assert summary.read_text(encoding="utf-8").startswith("#")
+    compared = shell(repository, named(path, "Say what changed"), BASE=git(repository, "rev-parse", "base"))
+    assert compared.returncode == 0, compared.stderr
+    assert f"from {MORE} to {LESS}" in (repository / "changes.md").read_text(encoding="utf-8")
+    built = shell(repository, named(path, "Build the pages"))
+    assert built.returncode == 0, built.stderr
+    assert (repository / "output" / "small-plan" / "index.html").exists()
+
+
+@needs_bash
+def test_a_pull_request_whose_base_is_missing_says_so_and_not_that_nothing_changed(repository: Path) -> None:
+    path = ROOT / ".github" / "workflows" / "plans.yml"
+    compared = shell(repository, named(path, "Say what changed"), BASE="0" * 40)
+    assert compared.returncode == 3
+    assert compared.stderr
+
+
+@needs_bash
+def test_gitlab_checks_compares_and_publishes(repository: Path) -> None:
+    data = read(GITLAB)
+    base = git(repository, "rev-parse", "base")
+    done = shell(repository, "\n".join(data["plans"]["script"]), CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    assert done.returncode == 0, done.stderr
+    assert f"from {MORE} to {LESS}" in (repository / "changes.md").read_text(encoding="utf-8")
+    assert json.loads((repository / "pcstrat.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    for name in data["plans"]["artifacts"]["paths"]:
+        assert (repository / name).exists(), name
+
+
+@needs_bash
+@pytest.mark.pdf
+def test_gitlab_publishes_every_document(repository: Path) -> None:
+    done = shell(repository, "\n".join(read(GITLAB)["pages"]["script"]))
+    assert done.returncode == 0, done.stderr
+    assert (repository / "public" / "small-plan" / "index.html").exists()
+    assert list((repository / "public").rglob("*.pdf"))
+
+
+@needs_bash
+@pytest.mark.parametrize(("arguments", "code"), [("--profile draft small-plan", 0), ("--profile draught *", 2)])
+def test_the_action_runs_the_command_it_is_given(repository: Path, arguments: str, code: int) -> None:
+    done = shell(repository, named(ACTION, "Run pcstrat"), COMMAND="validate", ARGUMENTS=arguments)
+    assert done.returncode == code, done.stderr
+
+
+@needs_bash
+def test_the_action_reads_nothing_but_words_into_its_arguments(repository: Path) -> None:
+    hostile = "; touch stolen $(touch stolen) `touch stolen`"
+    shell(repository, named(ACTION, "Run pcstrat"), COMMAND="validate", ARGUMENTS=hostile)
+    assert not (repository / "stolen").exists()
+
+
+FAKE_GH = """\
+#!/bin/sh
+echo "$@" >> "$CALLS"
+for argument in "$@"; do
+  case "$argument" in
+    body=@*) cat "${argument#body=@}" > "$POSTED" ;;
+    repos/*/pulls) printf '[{"number": 7, "head": {"sha": "%s"}}]' "$NEWEST" ;;
+    repos/*/issues/7/comments) printf '%s' "$COMMENTS" ;;
+  esac
+done
+"""
+
+
+class Post:
+    """The comment workflow run with a stand-in for `gh`: what it called, and what it posted."""
+
+    def __init__(self, folder: Path, changes: str, *, newest: str = HEAD, comments: str = "[]") -> None:
+        programs = folder / ".programs"
+        programs.mkdir()
+        (programs / "gh").write_text(FAKE_GH, encoding="utf-8")
+        (programs / "gh").chmod(0o755)
+        (folder / "changes").mkdir()
+        (folder / "changes" / "changes.md").write_text(changes, encoding="utf-8")
+        done = shell(
+            folder, named(ROOT / ".github" / "workflows" / "comment.yml", "Comment"),
+            CALLS=str(folder / "calls"), POSTED=str(folder / "posted"), NEWEST=newest, COMMENTS=comments,
+            REPOSITORY="exampleshire/plans", HEAD=HEAD, OWNER="somebody", BRANCH="$(touch stolen)",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert not (folder / "stolen").exists()
+        self.calls = (folder / "calls").read_text(encoding="utf-8")
+        posted = folder / "posted"
+        self.text = posted.read_text(encoding="utf-8") if posted.exists() else None
+
+
+@needs_bash
+@needs_jq
+def test_the_first_comment_is_posted(tmp_path: Path) -> None:
+    post = Post(tmp_path, "One commitment is weakened.\n")
+    assert post.text == f"{MARK}\nOne commitment is weakened.\n"
+    assert "--method POST repos/exampleshire/plans/issues/7/comments" in post.calls
+
+
+@needs_bash
+@needs_jq
+def test_a_later_comment_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    ours = json.dumps({"id": 42, "user": {"login": "github-actions[bot]"}, "body": f"{MARK}\nold"})
+    theirs = json.dumps({"id": 41, "user": {"login": "somebody"}, "body": f"{MARK}\nnot ours"})
+    post = Post(tmp_path, "Two commitments are weakened.\n", comments=f"[{theirs}, {ours}]")
+    assert post.text == f"{MARK}\nTwo commitments are weakened.\n"
+    assert "--method PATCH repos/exampleshire/plans/issues/comments/42" in post.calls
+
+
+@needs_bash
+@needs_jq
+def test_no_comment_is_posted_when_nothing_changed(tmp_path: Path) -> None:
+    assert Post(tmp_path, "").text is None
+
+
+@needs_bash
+@needs_jq
+def test_an_earlier_comment_says_when_nothing_is_changed_any_more(tmp_path: Path) -> None:
+    ours = json.dumps({"id": 42, "user": {"login": "github-actions[bot]"}, "body": f"{MARK}\nold"})
+    assert (
+        Post(tmp_path, "", comments=f"[{ours}]").text
+        == f"{MARK}\nThis pull request changes nothing in the plans now.\n"
+    )
+
+
+@needs_bash
+@needs_jq
+def test_nothing_is_posted_for_a_commit_that_is_not_the_newest(tmp_path: Path) -> None:
+    assert Post(tmp_path, "old news", newest="e" * 40).text is None
+
+
+@needs_bash
+@needs_jq
+def test_a_comment_is_never_longer_than_github_takes(tmp_path: Path) -> None:
+    post = Post(tmp_path, "x" * 100_000)
+    assert post.text is not None
+    assert len(post.text) < 65_536
+
+
+def test_the_container_runs_as_somebody_who_is_not_root() -> None:
+    lines = CONTAINERFILE.splitlines()
+    users = [number for number, line in enumerate(lines) if line.startswith("USER ")]
+    assert lines[users[-1]] == "USER planner"
+    assert users[-1] < next(number for number, line in enumerate(lines) if line.startswith("ENTRYPOINT"))
+    assert not any(line.startswith(("RUN", "COPY", "ADD")) for line in lines[users[-1] :])
+
+
+def test_the_container_gets_what_pdfs_and_the_package_need() -> None:
+    script = (ROOT / "scripts" / "install-system-libraries").read_text(encoding="utf-8")
+    libraries = re.search(r'^packages="([^"]+)"', script, re.MULTILINE)
+    assert libraries is not None
+    for library in libraries[1].split():
+        assert library in CONTAINERFILE, library
+        assert library in GITLAB.read_text(encoding="utf-8"), library
+    copied = {name for line in re.findall(r"^COPY (.+)$", CONTAINERFILE, re.MULTILINE) for name in line.split()[:-1]}
+    kept = {line[1:] for line in (ROOT / ".containerignore").read_text(encoding="utf-8").splitlines() if line != "*"}
+    assert copied == kept
+    for name in copied:
+        assert (ROOT / name).exists(), name
+
+
+OFFLINE = """\
+import socket
+def refuse(*arguments, **options):
+    raise AssertionError("pcstrat must not use the network")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.create_connection = refuse
+"""
+
+
+@pytest.mark.parametrize("formats", ["html", pytest.param("html,pdf", marks=pytest.mark.pdf)])
+def test_a_build_needs_no_network(repository: Path, formats: str) -> None:
+    blocked = repository / "offline"
+    blocked.mkdir()
+    (blocked / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
+    command = [sys.executable, "-m", "pcstrat", "build", "--format", formats, "--jobs", "1"]
+    search = os.pathsep.join(filter(None, [str(blocked), os.environ.get("PYTHONPATH")]))
+    done = subprocess.run(
+        command, cwd=repository, env=os.environ | {"PYTHONPATH": search},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
