@@ -1,8 +1,8 @@
 # Every task of the project. `make` alone lists them.
-PYTHON ?= python3
-VENV   := .venv
-BIN    := $(VENV)/bin
-PROOF  := .venv-accessibility
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+PROOF   := .venv-accessibility
 LINTERS := .venv-workflows
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
