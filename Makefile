@@ -4,6 +4,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PROOF   := .venv-accessibility
 LINTERS := .venv-workflows
+RIVALS  := .venv-bench
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -50,8 +51,11 @@ docs: $(VENV)/developer ## write the generated pages of docs/ anew
 golden: $(VENV)/developer libraries ## accept the present output as what the tests expect
 	$(BIN)/python -m pytest -q --update-golden
 
-bench: $(VENV)/developer libraries ## measure against the budgets; takes minutes
+bench: $(VENV)/developer libraries ## measure against the budgets and against other tools; takes minutes
 	$(BIN)/python scripts/bench.py
+	$(PYTHON) -m venv $(RIVALS)
+	PIP_CONSTRAINT= $(RIVALS)/bin/pip install --quiet --requirement scripts/bench_requirements.txt
+	$(BIN)/python scripts/bench_others.py --tools $(RIVALS)
 
 check: lint types test accessibility workflows ## everything that CI runs
 
@@ -74,4 +78,4 @@ $(VENV)/developer: $(VENV)/installed
 	touch $@
 
 clean: ## remove what was built and installed
-	rm -rf $(VENV) $(PROOF) $(LINTERS) accessibility-results.json output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PROOF) $(LINTERS) $(RIVALS) accessibility-results.json output dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
