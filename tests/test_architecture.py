@@ -39,7 +39,7 @@ HOMES = {
     "ruamel": {"source"},
     "_ruamel_yaml": {"source"},
     "pydantic": {"model", "load", "export", "diff/_items"},  # the last two ask the models which fields they have
-    "pydantic_core": {"model", "load"},
+    "pydantic_core": {"model", "load", "export/plan_json"},  # the last writes JSON with it
     "jinja2": {"render/environment"},
     "markdown_it": {"render/markdown"},
     "markupsafe": {"render"},

@@ -15,6 +15,8 @@ FILE_SIZE_UNIT = 1024
 
 def visible(text: str) -> str:
     """The text with each control or reordering character written out, such as `[U+202E]`; otherwise composed (NFC)."""
+    if text.isascii() and text.isprintable():
+        return text
     shown = _UNSAFE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
     return unicodedata.normalize("NFC", shown)
 

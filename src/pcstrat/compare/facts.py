@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from pcstrat.compare.table import PlanFacts, Proof
@@ -93,7 +94,7 @@ class Answer:
     measures: list[Proof] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Digest:
     """One plan as tables see it. `parts` are aims and strands in the order of the plan."""
 
@@ -118,23 +119,23 @@ class Digest:
         """What the plan is called in tables."""
         return self.facts.name
 
-    @property
+    @cached_property
     def objectives(self) -> tuple[Part, ...]:
         """What counts as an objective: objectives, and ambitions without any."""
         return tuple(part for part in self.parts if part.counts and part.kind != "enabler")
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[tuple[Part, tuple[Part, ...]], ...]:
         """What somebody has to answer for: objectives and enablers, each with itself and its strands."""
         families = [tuple(family) for _, family in groupby(self.parts, key=lambda part: part.aim)]
         return tuple((family[0], family) for family in families if family[0].counts)
 
-    @property
+    @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
         """Every milestone, once."""
         return tuple(entry for part in self.parts for entry in part.milestones)
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Judged, ...]:
         """Every measure, once."""
         return tuple(entry for part in self.parts for entry in part.measures)

@@ -18,7 +18,6 @@ New fields may appear in any version; a field is removed or changes its meaning 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -26,6 +25,7 @@ from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from pcstrat.model.money import Money, format_money
 from pcstrat.model.plan import Plan
@@ -35,7 +35,8 @@ from pcstrat.registry import Icb, Registry
 from pcstrat.text import has_unsafe_characters
 
 FORMAT_VERSION = 1
-_NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
+_HARMLESS = bytes(range(0x20, 0x7F)) + b"\n"
+_NOT_HARMLESS = re.compile(r"[^\x20-\x7e\n]")
 
 
 def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> str:
@@ -56,12 +57,17 @@ def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: s
 
 def to_text(data: dict[str, Any]) -> str:
     """Plain data as JSON; characters that hide or reorder text are written as escapes."""
-    written = json.dumps(data, ensure_ascii=False, indent=2)
-    return _NOT_ASCII.sub(_escaped, written) + "\n"
+    written = to_json(data, indent=2)
+    rare = written.translate(None, _HARMLESS).decode()  # to look for them in little is much faster than in all
+    text = written.decode()
+    return f"{_escaped(text) if has_unsafe_characters(rare) else text}\n"
 
 
-def _escaped(match: re.Match[str]) -> str:
-    character = match.group()
+def _escaped(text: str) -> str:
+    return _NOT_HARMLESS.sub(lambda match: _escape(match.group()), text)
+
+
+def _escape(character: str) -> str:
     return f"\\u{ord(character):04x}" if has_unsafe_characters(character) else character
 
 

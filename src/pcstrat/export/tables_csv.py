@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from pcstrat.compare.table import Table, Topic
-from pcstrat.export.tables_flat import Plain, Sheet, facts_sheet, sheet_of
+from pcstrat.export.tables_flat import Sheet, facts_sheet, sheet_of
 from pcstrat.text import visible
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
@@ -29,20 +31,17 @@ def sheet_csv(sheet: Sheet) -> str:
     """A sheet as CSV."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([harmless(head.title) for head in sheet.heads])
-    writer.writerows([[_cell(value) for value in row] for row in sheet.rows])
+    words = cache(harmless)  # most words stand in many cells
+    writer.writerow([words(head.title) for head in sheet.heads])
+    writer.writerows(
+        [[words(value) if isinstance(value, str) else _number(value) for value in row] for row in sheet.rows]
+    )
     return written.getvalue()
 
 
-def _cell(value: Plain) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return harmless(value)
-        case Decimal():
-            return f"{value:f}"
-    return str(value)
+def _number(value: int | Decimal | dt.date | None) -> object:
+    """A value that is no text, as the writer of CSV shows it; None becomes an empty cell."""
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def looks_like_formula(text: str) -> bool:

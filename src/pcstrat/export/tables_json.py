@@ -26,15 +26,28 @@ def tables_json(topics: Iterable[Topic], *, as_of: dt.date) -> str:
 
 
 def tables_data(topics: Iterable[Topic], *, as_of: dt.date) -> dict[str, Any]:
-    """The content of the JSON file as plain data."""
+    """The content of the JSON file as plain data. What is the same in many cells is one object; do not change it."""
     found = list(topics)
     plans = found[0].tables[0].plans if found else ()
+    items = _Items()
     return {
         "pcstrat_compare": FORMAT_VERSION,
         "as_of": as_of.isoformat(),
         "plans": [_plan(facts) for facts in plans],
-        "topics": [_topic(topic) for topic in found],
+        "topics": [_topic(topic, items) for topic in found],
     }
+
+
+class _Items:
+    """The items that prove cells, each turned into data once: most prove cells of several tables."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, dict[str, Any]] = {}
+
+    def of(self, proofs: Iterable[Proof]) -> list[dict[str, Any]]:
+        """Items as data, by their identity: the tables hold them for as long as this is in use."""
+        known = self.known
+        return [known.get(id(proof)) or known.setdefault(id(proof), _proof(proof)) for proof in proofs]
 
 
 def _plan(facts: PlanFacts) -> dict[str, Any]:
@@ -49,17 +62,17 @@ def _plan(facts: PlanFacts) -> dict[str, Any]:
     }
 
 
-def _topic(topic: Topic) -> dict[str, Any]:
+def _topic(topic: Topic, items: _Items) -> dict[str, Any]:
     return {
         "id": topic.id,
         "title": topic.title,
         "finding": topic.finding,
         "method": list(topic.method),
-        "tables": [_table(table) for table in topic.tables],
+        "tables": [_table(table, items) for table in topic.tables],
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, items: _Items) -> dict[str, Any]:
     return {
         "id": table.id,
         "title": table.title,
@@ -71,24 +84,23 @@ def _table(table: Table) -> dict[str, Any]:
             _filled(id=column.id, title=column.title, kind=column.kind.value, plan=column.plan)
             for column in table.columns
         ],
-        "rows": [_row(row) for row in table.rows],
+        "rows": [_row(row, items) for row in table.rows],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, items: _Items) -> dict[str, Any]:
     about = _filled(id=row.id, title=row.title, code=row.code, group=row.group, plan=row.plan)
-    return about | {"cells": [_cell(cell) for cell in row.cells]}
+    return about | {"cells": [_cell(cell, items) for cell in row.cells]}
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, items: _Items) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": cell.kind, "text": cell.text}
     if isinstance(cell, OutOfScope):
         return data | _filled(why=cell.why)
     if not isinstance(cell, Stated):
         return data
     depth = cell.depth.value if cell.depth else None
-    items = [_proof(proof) for proof in cell.proofs]
-    return data | _filled(value=_value(cell.value), depth=depth, note=cell.note, items=items)
+    return data | _filled(value=_value(cell.value), depth=depth, note=cell.note, items=items.of(cell.proofs))
 
 
 def _proof(proof: Proof) -> dict[str, Any]:

@@ -37,7 +37,7 @@ _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
 
 
-class _Page(Worksheet):  # type: ignore[misc] - the library has no types
+class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
     """A sheet whose rows are text: an object for each cell, the library's way, takes eight times as long."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class _Book:
 
     def _style(self, properties: dict[str, object]) -> str:
         """A format as cells name it."""
-        return f's="{self.book.add_format(properties)._get_xf_index()}"'
+        return f's="{self.book.add_format(properties)._get_xf_index()}"'  # noqa: SLF001 - not known otherwise
 
     def add(self, name: str, sheet: Sheet) -> None:
         """Add a sheet with its header, filter and frozen panes."""
@@ -104,8 +104,8 @@ class _Book:
         if written is None:
             shown = _shown(text)
             style = self.quoted if looks_like_formula(shown) else self.text
-            written = f'{style} t="s"><v>{self.book.str_table._get_shared_string_index(shown)}</v>'
-            self.words[text] = written
+            number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
+            written = self.words[text] = f'{style} t="s"><v>{number}</v>'
         else:
             self.book.str_table.count += 1
         return written
