@@ -31,6 +31,7 @@ from pcstrat.compare.words import plans as plans_in_words
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.render import blocks as page
+from pcstrat.render.markdown import link
 from pcstrat.render.matrix import Matrix, MatrixCell, MatrixRow
 from pcstrat.text import counted, listed, sentence_case
 
@@ -79,7 +80,7 @@ class Way:
         while self.names.setdefault(name.casefold(), address) != address:
             number += 1
             name = f"{named} ({number})"
-        return Markup('<a href="{}" aria-label="{}">{}</a>').format(address, name, text)
+        return link(address, text, name)
 
     def item(self, proof: Proof) -> Markup:
         """An item by its name."""
@@ -94,7 +95,7 @@ class Way:
         """A plan by its name."""
         if not self.linked:
             return escape(facts.name)
-        return Markup('<a href="../{}/index.html">{}</a>').format(facts.plan, facts.name)
+        return link(f"../{facts.plan}/index.html", facts.name)
 
     def more(self, number: int, plan: str) -> Markup:
         """That there are more items than are shown, and where."""

@@ -15,7 +15,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
@@ -79,6 +79,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        """An attribute; the fields of views, nearly all that templates read, need no checks and are found at once."""
+        if attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         if operator == "**" or (operator == "*" and _repeats_too_much(left, right)) or _pads(left):
             raise SecurityError(_TOO_LARGE.format(operator))
@@ -90,6 +96,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
         if super().wrap_str_format(value) is not None:
             raise SecurityError("'format' is not allowed in templates; join texts with ~")
+
+
+@cache
+def _fields_of(view: type) -> frozenset[str]:
+    """The fields of a class of views, `kind` among them; none for any other class."""
+    if not dataclasses.is_dataclass(view):
+        return frozenset()
+    names = [field.name for field in dataclasses.fields(view) if not field.name.startswith("_")]
+    return frozenset([*names, "kind"] if hasattr(view, "kind") else names)
 
 
 def _repeats_too_much(left: object, right: object) -> bool:

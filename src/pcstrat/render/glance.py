@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Objective, Strand
+from pcstrat.model.document import Place
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Point
@@ -31,7 +32,7 @@ from pcstrat.render.blocks import (
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import figure, time_text
-from pcstrat.render.markdown import plain, prose
+from pcstrat.render.markdown import link, plain, prose
 from pcstrat.render.money import funding_sentence, money_chart
 from pcstrat.render.timeline import link_names, milestone_link
 from pcstrat.text import listed, sentence_case, visible
@@ -58,8 +59,7 @@ def glance_section(index: PlanIndex) -> Section:
     blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
     charts = list(money_chart(part_id("chart", "glance-money"), amounts))
     if charts:
-        link = Markup('<a href="#{}">{}</a>').format(part_id("part", "money"), "All amounts in a table")
-        blocks += [*charts, Paragraph(text=link)]
+        blocks += [*charts, Paragraph(text=link(f"#{part_id('part', 'money')}", "All amounts in a table"))]
     missing = not_stated_by_plan(index)
     if missing:
         blocks.append(Paragraph(text=escape(f"Not stated in this plan: {listed(missing)}."), style="aside"))
@@ -187,7 +187,8 @@ def services_section(index: PlanIndex) -> Section:
         below.append(
             Section(id=part_id("service", "all"), title="All four services", level=3, blocks=(Links(links=shared),))
         )
-    places = tuple(_place_item(index, place_id) for place_id in (place.id for place in index.plan.places))
+    said = tuple(_said(index.plan)) if index.plan.places else ()
+    places = tuple(_place_item(index, place, said) for place in index.plan.places)
     if places:
         section_id = part_id("part", "places")
         below.append(Section(id=section_id, title=words.SECTIONS["places"], level=3, blocks=(Items(items=places),)))
@@ -209,9 +210,8 @@ def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tup
     for aim in (*index.plan.ambitions, *index.plan.enablers):
         parts = [part for part in all_parts(aim) if _is_about(frozenset(part.pillars), wanted, every)]
         inside = {id(below) for part in parts for below in _below(part)}
-        holders = {
-            id(part) for part in parts if any(id(below) in inside & set(map(id, parts)) for below in _below(part))
-        }
+        about = inside & set(map(id, parts))
+        holders = {id(part) for part in parts if any(id(below) in about for below in _below(part))}
         for part in parts:
             if id(part) not in holders:
                 yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, wanted)
@@ -236,9 +236,8 @@ def _sentence(part: Objective | Strand, wanted: Pillar | frozenset[Pillar]) -> M
     return escape(opening(plain(text), 240))
 
 
-def _place_item(index: PlanIndex, place_id: str) -> Item:
-    place = next(place for place in index.plan.places if place.id == place_id)
-    mentions = tuple(_mentions(index, (place.name, *place.also_called), place.id))
+def _place_item(index: PlanIndex, place: Place, said: Iterable[tuple[str, str]]) -> Item:
+    mentions = tuple(_mentions(said, (place.name, *place.also_called), place.id))
     facts = [escape(sentence_case(place.kind.value))] if place.kind else []
     facts += [escape(f"Also called: {', '.join(place.also_called)}")] if place.also_called else []
     if mentions:
@@ -252,17 +251,21 @@ def _place_item(index: PlanIndex, place_id: str) -> Item:
     )
 
 
-def _mentions(index: PlanIndex, names: tuple[str, ...], own_id: str) -> Iterator[str]:
-    """Ids of the ambitions, enablers, strands, strengths and challenges whose words name a place."""
+def _mentions(said: Iterable[tuple[str, str]], names: tuple[str, ...], own_id: str) -> Iterator[str]:
+    """Ids of the items whose words name a place."""
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for part in all_parts(aim):
-            if part.id and part.id != own_id and pattern.search(_words_of(part)):
-                yield part.id
-    for evidence in (index.plan.strengths, index.plan.challenges):
-        for entry in evidence.items if evidence else ():
-            if entry.id and pattern.search(_words_of(entry)):
-                yield entry.id
+    for item_id, text in said:
+        if item_id != own_id and pattern.search(text):
+            yield item_id
+
+
+def _said(plan: Plan) -> Iterator[tuple[str, str]]:
+    """The ids of ambitions, enablers, strands, strengths and challenges, each with what it says."""
+    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
+    evidence = (entry for each in (plan.strengths, plan.challenges) if each for entry in each.items)
+    for item in (*parts, *evidence):
+        if item.id:
+            yield item.id, _words_of(item)
 
 
 def _words_of(part: object) -> str:

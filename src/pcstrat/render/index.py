@@ -15,7 +15,7 @@ from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NAMING_FIELDS, shorten
 from pcstrat.registry import Registry
-from pcstrat.render.markdown import plain
+from pcstrat.render.markdown import link, plain
 from pcstrat.text import visible
 
 _TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
@@ -43,8 +43,7 @@ class PlanIndex:
 
     def link(self, item_id: str) -> Markup:
         """A link to an item of the plan, by its name."""
-        name = self.names.get(item_id, item_id)
-        return Markup('<a href="#{}">{}</a>').format(item_id, name)
+        return link(f"#{item_id}", self.names.get(item_id, item_id))
 
     def links(self, item_ids: tuple[str, ...]) -> Markup:
         """Links to several items, separated by commas."""
@@ -56,7 +55,7 @@ class PlanIndex:
 
     def source_link(self, source_id: str) -> Markup:
         """A link to the entry of a source."""
-        return Markup('<a href="#{}">{}</a>').format(source_id, self.source_name(source_id))
+        return link(f"#{source_id}", self.source_name(source_id))
 
     def commitment_title(self, code: str) -> str:
         """The title of a national commitment, or its code where the registry has none."""
@@ -85,19 +84,26 @@ def _unique_names(plan: Plan) -> dict[str, str]:
     return names
 
 
-def _named_items(value: object, within: str = "") -> Iterator[tuple[str, str, str]]:
+def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]]:
     """Id, name, and the name of the item around it."""
-    if isinstance(value, Model):
-        item_id = getattr(value, "id", None)
-        if item_id and not isinstance(value, Plan):
-            name = short_name(value)
-            yield item_id, name, within
-            within = name
-        for field in type(value).model_fields:
-            yield from _named_items(getattr(value, field), within)
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _named_items(entry, within)
+    item_id = getattr(item, "id", None)
+    if item_id and not isinstance(item, Plan):
+        name = short_name(item)
+        yield item_id, name, within
+        within = name
+    for below in _below(item):
+        yield from _named_items(below, within)
+
+
+def _below(item: Model) -> Iterator[Model]:
+    """The models in the fields of a model, in order."""
+    for value in vars(item).values():
+        if isinstance(value, Model):
+            yield value
+        elif isinstance(value, tuple):
+            for entry in value:
+                if isinstance(entry, Model):
+                    yield entry
 
 
 def short_name(item: Model) -> str:

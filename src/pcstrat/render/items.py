@@ -24,7 +24,8 @@ from pcstrat.text import sentence_case, visible
 def fact(label: str, value: str | Markup | None) -> Iterator[Markup]:
     """A short fact, "Owner: Primary Care Team", when there is one."""
     if value:
-        yield Markup("{}: {}").format(label, value if isinstance(value, Markup) else visible(value))
+        shown = value if isinstance(value, Markup) else escape(visible(value))
+        yield Markup(f"{escape(label)}: {shown}")  # noqa: S704 - both are escaped
 
 
 def time_text(time: Time | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +14,12 @@ from pcstrat.text import visible
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 """Text without a character that Markdown or HTML could read anything into."""
 
+_MARKED = re.compile(r"[\\*_\[]")
+"""What every piece of Markdown that is read here begins with."""
+
+_TEXTS_KEPT = 20_000
+"""How many texts are remembered: a plan shows most of its texts in several places."""
+
 _SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
 
 
@@ -22,6 +28,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape"])
 
 
+@lru_cache(_TEXTS_KEPT)
 def prose(text: str | None) -> Markup:
     """Prose as inline HTML. Absent prose gives empty markup. Raw HTML is shown as it was written."""
     if not text:
@@ -29,6 +36,8 @@ def prose(text: str | None) -> Markup:
     shown = " ".join(visible(text).split())
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
+    if not _MARKED.search(shown):
+        return escape(shown)
     tokens = _parser().parseInline(shown)[0].children or []
     return Markup().join(_rendered(tokens))
 
@@ -38,6 +47,13 @@ def is_safe_link(address: str) -> bool:
     return _SAFE_LINK.match(address) is not None and visible(address) == address
 
 
+def link(address: str, words: str, label: str = "") -> Markup:
+    """A link with its words; `label` is a longer name of it, for those who hear it alone."""
+    named = f' aria-label="{escape(label)}"' if label else ""
+    return Markup(f'<a href="{escape(address)}"{named}>{escape(words)}</a>')  # noqa: S704 - each part is escaped
+
+
+@lru_cache(_TEXTS_KEPT)
 def plain(text: str | None) -> str:
     """Prose as text without emphasis and links, for places where HTML cannot stand."""
     return prose(text).striptags()

@@ -30,7 +30,7 @@ from pcstrat.render.blocks import (
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import time_text
-from pcstrat.render.markdown import plain, prose
+from pcstrat.render.markdown import link, plain, prose
 from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 12
@@ -109,21 +109,23 @@ def link_names(milestones: tuple[Dated, ...], shown: Callable[[Dated], str]) -> 
     counts = Counter(shown(entry).casefold() for entry in milestones)
     alike = [entry for entry in milestones if entry.milestone.id and counts[shown(entry).casefold()] > 1]
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for number, entry in enumerate(alike, 1):
         name = f"{shown(entry)}, {_when(entry)}, {visible(_standing(entry))}"
-        names[entry.milestone.id or ""] = f"{name}, {number}" if name in names.values() else name
+        name = f"{name}, {number}" if name in taken else name
+        taken.add(name)
+        names[entry.milestone.id or ""] = name
     return names
 
 
 def milestone_link(entry: Dated, words_shown: str, names: dict[str, str]) -> Markup:
     """A link to a milestone by its words; a longer name of it is for those who hear it alone."""
-    name = names.get(entry.milestone.id or "")
-    label = Markup(' aria-label="{}"').format(name) if name else Markup()
-    return Markup('<a href="#{}"{}>{}</a>').format(entry.milestone.id, label, words_shown)
+    name = names.get(entry.milestone.id or "", "")
+    return link(f"#{entry.milestone.id}", words_shown, name)
 
 
 def _shown_name(entry: Dated) -> str:
-    return prose(shorten(_name(entry), 160)).striptags()
+    return plain(shorten(_name(entry), 160))
 
 
 def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) -> Iterator[Block]:
@@ -210,8 +212,9 @@ def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
 
 def _linked_name(entry: Dated, names: dict[str, str]) -> Markup:
     """What a milestone says, leading to where it stands if it has an id."""
-    what = prose(shorten(_name(entry), 160))
-    return milestone_link(entry, what.striptags(), names) if entry.milestone.id else what
+    if entry.milestone.id:
+        return milestone_link(entry, _shown_name(entry), names)
+    return prose(shorten(_name(entry), 160))
 
 
 def _when(entry: Dated) -> str:
