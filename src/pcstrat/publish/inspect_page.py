@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pcstrat.publish.markup import Tag, Text, pieces
+from pcstrat.publish.markup import Raw, Tag, pieces
 from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem
 from pcstrat.publish.problems import Problem
 from pcstrat.text import counted
@@ -15,6 +15,9 @@ _LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action",
 """Attributes whose address a browser asks for by itself."""
 
 _REFERRING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers"})
+_TELLING = _LOADING | _REFERRING | {"id", "style", "href", "xlink:href"}
+"""Attributes that are looked at, besides scripts."""
+
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _FORBIDDEN = frozenset({"script", "iframe", "object", "embed", "base", "applet", "frame"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -99,19 +102,15 @@ class _Inspection:
     def read(self, markup: str) -> None:
         """Read the whole page."""
         for piece in pieces(markup):
-            if isinstance(piece, Text):
-                self._text(piece)
+            if isinstance(piece, str):
+                self.texts.append(piece)
+            elif isinstance(piece, Raw):
+                self._styles(piece.text)
             elif piece.start:
                 self._start(piece)
             else:
                 self._end(piece.name)
         self._finish()
-
-    def _text(self, piece: Text) -> None:
-        if piece.raw:
-            self._styles(piece.text)
-        else:
-            self.texts.append(piece.text)
 
     def _start(self, tag: Tag) -> None:
         if tag.name in {"h1", "h2"}:
@@ -135,6 +134,8 @@ class _Inspection:
 
     def _attributes(self, tag: Tag) -> None:
         for name, value in tag.attributes.items():
+            if name not in _TELLING and not name.startswith("on"):
+                continue
             if name == "id":
                 self._id(value)
             elif name == "style":
@@ -145,7 +146,7 @@ class _Inspection:
                 self._loaded(value, f"{name} of <{tag.name}>")
             elif name in {"href", "xlink:href"}:
                 self._address(tag, value)
-            elif name.startswith("on"):
+            else:
                 self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
 
     def _id(self, value: str) -> None:

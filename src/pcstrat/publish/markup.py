@@ -4,70 +4,80 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Generator, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
-_PIECE = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!(?P<declaration>[^>]*)>|<(?P<end>/)?(?P<name>[a-zA-Z][^\s/>]*)"
-    r"(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<![^>]*>|</?[a-zA-Z][^\s/>]*(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>",
     re.DOTALL,
 )
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(.*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("style", "script")}
 """Elements whose content is no markup."""
 
+_TAGS_KEPT = 2_000
+
 
 class Tag(NamedTuple):
-    """A start or end tag, its attributes, and where it stands in the text. `closed` marks `<rect/>`."""
+    """A start or end tag and its attributes. `closed` marks `<rect/>`."""
 
     name: str
     start: bool
-    attributes: dict[str, str]
-    offset: int
+    attributes: Mapping[str, str]
     closed: bool = False
 
 
-class Text(NamedTuple):
-    """Text between tags, with character references resolved. `raw` marks the content of styles and scripts."""
+class Raw(NamedTuple):
+    """The content of a style or script."""
 
     text: str
-    offset: int
-    raw: bool = False
 
 
-def pieces(markup: str) -> Iterator[Tag | Text]:
+Piece: TypeAlias = Tag | Raw | str
+"""A tag, what is no markup, or text between tags with character references resolved."""
+
+
+def pieces(markup: str) -> Iterator[Piece]:
     """Every tag and every text of a page, in order; comments and the document type are left out."""
     position = 0
-    while match := _PIECE.search(markup, position):
-        if match.start() > position:
-            yield Text(_unescaped(markup[position : match.start()]), position)
-        position = match.end()
-        name = match["name"]
-        if name is None:
-            continue
-        tag = _tag(match, name.lower())
-        yield tag
-        if tag.start and tag.name in _RAW_TEXT:
-            position = yield from _raw_text(markup, position, tag.name)
-    if position < len(markup):
-        yield Text(_unescaped(markup[position:]), position)
+    raw: Tag | None = None
+    while position < len(markup):
+        if raw is not None:
+            end = _RAW_TEXT[raw.name].search(markup, position)
+            start, position = position, end.start() if end else len(markup)
+            yield Raw(markup[start:position])
+            raw = None
+        for match in _MARKUP.finditer(markup, position):
+            start, end_of_tag = match.span()
+            if start > position:
+                yield _unescaped(markup[position:start])
+            position = end_of_tag
+            tag = _tag(match[0])
+            if tag is None:
+                continue
+            yield tag
+            if tag.start and tag.name in _RAW_TEXT:
+                raw = tag
+                break
+        else:
+            if position < len(markup):
+                yield _unescaped(markup[position:])
+            return
 
 
-def _raw_text(markup: str, position: int, name: str) -> Generator[Text, None, int]:
-    end = _RAW_TEXT[name].search(markup, position)
-    stop = end.start() if end else len(markup)
-    yield Text(markup[position:stop], position, raw=True)
-    return stop
-
-
-def _tag(match: re.Match[str], name: str) -> Tag:
-    written = match["attributes"]
-    if not written:
-        return Tag(name, match["end"] is None, {}, match.start())
+@lru_cache(_TAGS_KEPT)
+def _tag(written: str) -> Tag | None:
+    """A tag as it is written, most of them many times in a page; None for a comment or the document type."""
+    match = _TAG.fullmatch(written)
+    if match is None:
+        return None
+    end, name, rest = match.groups()
     attributes: dict[str, str] = {}
-    for key, double, single, bare in _ATTRIBUTE.findall(written):
+    for key, double, single, bare in _ATTRIBUTE.findall(rest) if rest else ():
         attributes.setdefault(key.lower(), _unescaped(double or single or bare))
-    return Tag(name, match["end"] is None, attributes, match.start(), written.endswith("/"))
+    return Tag(name.lower(), not end, attributes, rest.endswith("/"))
 
 
 def _unescaped(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from pcstrat.publish.markup import Tag, Text, pieces
+from pcstrat.publish.markup import Raw, Tag, pieces
 
 SCREEN_ONLY = frozenset({
     *("skip-link", "anchor", "contents-fold", "downloads", "neighbours", "foot", "cell-label", "matrix__plan"),
@@ -64,8 +64,10 @@ class _Reader:
 
     def read(self, page: str) -> Reading:
         for piece in pieces(page):
-            if isinstance(piece, Text):
+            if isinstance(piece, str):
                 self._text(piece)
+            elif isinstance(piece, Raw):
+                continue
             elif self.skipped:
                 self._skip(piece)
             elif piece.start:
@@ -75,14 +77,14 @@ class _Reader:
         self.reading.text = squeezed("".join(self.parts))
         return self.reading
 
-    def _text(self, piece: Text) -> None:
+    def _text(self, text: str) -> None:
         if self.title is not None:
-            self.title.append(piece.text)
-        if self.skipped or piece.raw:
+            self.title.append(text)
+        if self.skipped:
             return
-        self.parts.append(piece.text)
+        self.parts.append(text)
         if self.heading is not None:
-            self.heading.append(piece.text)
+            self.heading.append(text)
 
     def _skip(self, tag: Tag) -> None:
         """Pass over an element, whatever stands in it; the head is looked at for what the page says of itself."""
