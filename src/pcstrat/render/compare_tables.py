@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -38,7 +38,7 @@ from pcstrat.text import counted, listed, sentence_case
 PLANS_A_SHEET = 6
 COLUMNS_A_SHEET = 6
 MOST_ITEMS = {True: 3, False: 2}
-"""How many items a cell names: where they are links, and on paper."""
+"""How many items a cell names: where they are links, and on paper, where only cells with a depth name any."""
 
 LONGEST_ITEM = 60
 _PART_OF_PAGE = part_id("part", "")
@@ -116,6 +116,8 @@ def table_id(table: Table) -> str:
 
 def table_section(table: Table, way: Way, level: int, *, charts: Sequence[page.Block] = (), lead: bool) -> page.Section:
     """One table with its finding, if `lead`, its charts, and a part for each of its groups."""
+    if not way.linked:
+        table = _folded(table)
     groups = [(group, tuple(rows)) for group, rows in groupby(table.rows, key=lambda row: row.group)]
     opening: list[page.Block] = [page.Paragraph(text=escape(table.finding), style="lead")] if lead else []
     opening += charts
@@ -129,6 +131,20 @@ def table_section(table: Table, way: Way, level: int, *, charts: Sequence[page.B
         blocks=(*opening, *(_blocks(table, table.rows, way) if alone else ())),
         sections=below,
     )
+
+
+def _folded(table: Table) -> Table:
+    """A table for paper, where many short tables are long: groups are named in the rows, plans in their column.
+
+    What a matrix of depths says in a cell is long, and its groups stay apart.
+    """
+    cells = (cell for _, _, cell in table.cells)
+    has_depths = any(isinstance(cell, Stated) and cell.depth for cell in cells)
+    if has_depths or len({row.group for row in table.rows}) <= 1:
+        return table
+    told = {"", *(facts.name for facts in table.plans if table.shape is Shape.LIST)}
+    rows = (row if row.group in told else replace(row, title=f"{row.group}: {row.title}") for row in table.rows)
+    return replace(table, rows=tuple(replace(row, group="") for row in rows))
 
 
 def _group(table: Table, group: str, rows: tuple[Row, ...], way: Way, level: int) -> page.Section:
@@ -207,8 +223,9 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
 
 def _stated(cell: Stated, way: Way) -> MatrixCell:
     proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not proof.id.startswith(_PART_OF_PAGE)))
-    shown = proofs[: MOST_ITEMS[way.linked]]
-    left = len(proofs) - len(shown)
+    names_items = way.linked or cell.depth is not None
+    shown = proofs[: MOST_ITEMS[way.linked]] if names_items else ()
+    left = len(proofs) - len(shown) if names_items else 0
     count = counted(len(proofs), "item") if cell.depth else ""
     return MatrixCell(
         style=_style(cell),
