@@ -9,17 +9,20 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from pcstrat.compare import TABLES, TOPICS
 from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
-from pcstrat.export.tables_flat import sheet_of
+from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_data, tables_json
-from pcstrat.export.tables_xlsx import tables_xlsx
+from pcstrat.export.tables_xlsx import _Book, tables_xlsx
 from pcstrat.report.tables_markdown import safe, topics_markdown
 from pcstrat.report.tables_text import topics_text
 from pcstrat.text import has_unsafe_characters
@@ -118,6 +121,58 @@ def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
         assert sheet.find(f".//{MAIN}hyperlink") is None
     numbers = [cell for cell in found["funding"].iter(f"{MAIN}c") if "t" not in cell.attrib]
     assert "28500000" in {cell.findtext(f"{MAIN}v") for cell in numbers}
+
+
+def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
+    """What stands in the cells of a sheet, by their addresses."""
+    found = {cell.attrib["r"]: (cell, cell.findtext(f"{MAIN}v") or "") for cell in sheet.iter(f"{MAIN}c")}
+    return {
+        place: strings[int(value)] if cell.attrib.get("t") == "s" else value for place, (cell, value) in found.items()
+    }
+
+
+def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(real: Any) -> None:
+    workbook = tables_xlsx(real.topics)
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        shared = ET.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
+    strings = ["".join(text.text or "" for text in entry.iter(f"{MAIN}t")) for entry in shared]
+    for name, sheet in sheets(workbook).items():
+        found = cells(sheet, strings)
+        assert all(found.values()), "a spreadsheet counts a cell that is there as filled"
+        if name == "read-this-first":
+            continue
+        flat = facts_sheet(real.topics) if name == "facts" else sheet_of(real[name])
+        letters = [xl_col_to_name(number) for number in range(len(flat.heads))]
+        last = sheet.find(f"{MAIN}dimension")
+        assert last is not None
+        assert last.attrib["ref"] == f"A1:{letters[-1]}{len(flat.rows) + 1}"
+        for line, row in enumerate((tuple(head.title for head in flat.heads), *flat.rows), 1):
+            for letter, value in zip(letters, row, strict=True):
+                assert found.get(f"{letter}{line}", "") == as_written(value)
+
+
+def as_written(value: Plain) -> str:
+    """A value as a workbook holds it: dates are days since the end of 1899."""
+    match value:
+        case None:
+            return ""
+        case dt.date():
+            return str((value - dt.date(1899, 12, 30)).days)
+        case int() | Decimal():
+            return f"{float(value):.16G}"
+    return value
+
+
+@pytest.mark.parametrize(
+    ("day", "written"), [((1900, 3, 1), "61"), ((2026, 3, 31), "46112"), ((1900, 2, 28), "1900-02-28")]
+)
+def test_days_that_the_calendar_of_spreadsheets_gets_wrong_are_words(day: tuple[int, int, int], written: str) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
+        _Book(workbook).add("days", Sheet((Head("day", Sort.DATE),), ((dt.date(*day),),)))
+    with zipfile.ZipFile(book) as parts:
+        texts = parts.read("xl/sharedStrings.xml").decode() + parts.read("xl/worksheets/sheet1.xml").decode()
+    assert f">{written}</" in texts
 
 
 def test_workbooks_are_the_same_bytes(real: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,7 +15,7 @@ from pcstrat.compare import TABLES, TOPICS, Digest, digest
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.registry import Registry
-from pcstrat.render.blocks import Page
+from pcstrat.render.blocks import Page, Section
 from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document
 from pcstrat.render.compare_tables import PLANS_A_SHEET
 from pcstrat.render.environment import Templates
@@ -215,6 +215,35 @@ def test_the_document_for_print_needs_no_pages_beside_it(real: Any, render: Rend
     assert not inspect_page(html).problems
     assert not [address for address in read(html).addresses if address.startswith("../") and address != "../index.html"]
     assert "size: A4 landscape" in html
+
+
+def test_paper_says_every_count_and_names_the_items_of_commitments_alone(real: Any) -> None:
+    page = whole_document(Compared(topics=real.topics, as_of=AS_OF))
+    matrices = [block for section in all_sections(page.sections) for block in section.blocks if block.kind == "matrix"]
+    stated = [cell for matrix in matrices for row in matrix.rows for cell in row.cells if cell.style not in NO_ITEMS]
+    assert any(cell.items for cell in stated)
+    assert not any(cell.items or cell.more for cell in stated if cell.style in {"figure", "stated"})
+    assert all(cell.items for cell in stated if cell.style not in {"figure", "stated"})
+
+
+def test_paper_has_one_table_where_pages_have_many_short_ones(real: Any) -> None:
+    page = whole_document(Compared(topics=real.topics, as_of=AS_OF))
+    blocks = {part.id: part.blocks for part in all_sections(page.sections)}
+    by_theme = real["milestones-by-theme"]
+    matrix = next(block for block in blocks["table--milestones-by-theme"] if block.kind == "matrix")
+    assert [row.title for row in matrix.rows] == [f"{row.group}: {row.title}" for row in by_theme.rows]
+    objectives = next(block for block in blocks["table--accountability-objectives"] if block.kind == "table")
+    assert objectives.columns[1].title == "Plan"
+    assert {str(row.cells[0].text) for row in objectives.rows} < {facts.name for facts in by_theme.plans}
+
+
+def all_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from all_sections(section.sections)
+
+
+NO_ITEMS = {"none", "outside"}
 
 
 def test_a_hostile_plan_in_pages(hostile: Any, render: Render) -> None:
