@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 _MARKED = re.compile(r"[\\*_\[]")
 """What every piece of Markdown that is read here begins with."""
 
-_TEXTS_KEPT = 20_000
+_TEXTS_KEPT = 8_000
 """How many texts are remembered: a plan shows most of its texts in several places."""
 
 _SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
