@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -11,13 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from pcstrat.check import CheckResult, Review, check_plan
+from pcstrat.commands.document_list import (
+    DATA,
+    DATA_FILES,
+    PAGE,
+    PAGE_TEMPLATE,
+    PRINTED_FILES,
+    Material,
+    PrintedFile,
+)
 from pcstrat.commands.outcome import lines_of
 from pcstrat.commands.plan_files import load_file, same_ids
 from pcstrat.commands.validate import check_options, lines_of_result
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
-from pcstrat.export.plan_json import plan_data, to_text
 from pcstrat.load import Loaded
+from pcstrat.model.plan import Plan
 from pcstrat.publish.fonts import embedded_styles, missing_characters
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
 from pcstrat.publish.problems import Problem, RefusedError
@@ -29,13 +39,10 @@ from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
 from pcstrat.render.plan_page import Publication as Particulars
 from pcstrat.render.plan_page import plan_page
-from pcstrat.render.site import file_size, pdf_link
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
 
-PLAN_TEMPLATE = "documents/plan.html.j2"
 FINDINGS_TEMPLATE = "documents/findings.html.j2"
-DATA_NAME = "plan.json"
 _HOME = Link(text="All plans", href="../index.html")
 _ACCESSIBILITY = Link(text=accessibility_page.TITLE, href=f"../{ACCESSIBILITY_PAGE}")
 
@@ -115,19 +122,25 @@ class Documents:
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """A PDF on its way: what it is, its name, and how to wait for it."""
+
+    kind: PrintedFile
+    name: str
+    wait: PdfPromise
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """A plan on its way: the page without its PDF, and the PDF that is being made."""
+    """A plan on its way: the page without links to its PDFs, the data files by name, and the PDFs being made."""
 
     file: PlanFile
     loaded: Loaded
     result: CheckResult
-    problems: tuple[Problem, ...] = ()
     page: Page | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-    data_text: bytes = b""
-    html: str = ""
-    pdf: PdfPromise | None = None
+    data: dict[str, bytes] = field(default_factory=dict)
+    prints: tuple[_Print, ...] = ()
 
 
 def made_documents(files: Sequence[PlanFile], workshop: Workshop) -> Iterator[Documents]:
@@ -155,66 +168,58 @@ def _jobs(settings: Settings) -> int:
 
 
 def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter, same_id: str) -> _Draft:
-    """Load a plan and make its page; start its PDF."""
+    """Load a plan, make its page and its data files, and start its PDFs."""
     loaded = load_file(file, workshop.registry, same_id=same_id)
     result = workshop.check(loaded)
     if loaded.plan is None or result.errors:
         return _Draft(file=file, loaded=loaded, result=result)
-    settings = workshop.settings
+    material, data = _material(loaded.plan, workshop)
+    prints = tuple(_print(kind, material, workshop, start_pdf) for kind in PRINTED_FILES) if workshop.makes_pdf else ()
+    return _Draft(file=file, loaded=loaded, result=result, page=material.page, data=data, prints=prints)
+
+
+def _material(plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes]]:
+    """What documents are made from, and the data files, which the page links to."""
+    settings, registry = workshop.settings, workshop.registry
     particulars = Particulars(
         as_of=workshop.as_of,
         publisher=settings.publisher or "",
         accessibility_contact=settings.accessibility_contact or "",
         home=_HOME,
     )
-    page = plan_page(loaded.plan, workshop.registry, particulars)
-    data = plan_data(loaded.plan, workshop.registry, as_of=workshop.as_of, content_hash=page.content_hash)
-    text = to_text(data).encode()
-    download = Link(text=f"This plan as data (JSON, {file_size(len(text))})", href=DATA_NAME)
-    page = replace(page, downloads=(download,), accessibility=_ACCESSIBILITY)
-    html = workshop.render(PLAN_TEMPLATE, page, paged=workshop.makes_pdf)
-    problems = _problems_before_pdf(html) if workshop.makes_pdf else ()
-    pdf = start_pdf(html) if workshop.makes_pdf and not problems else None
-    return _Draft(
-        file=file,
-        loaded=loaded,
-        result=result,
-        problems=problems,
-        page=page,
-        data=data,
-        data_text=text,
-        html=html,
-        pdf=pdf,
-    )
+    material = Material(plan, registry, particulars, plan_page(plan, registry, particulars))
+    data = {kind.name.format(id=plan.id): kind.make(material) for kind in DATA_FILES}
+    links = (kind.link(name, len(content)) for kind, (name, content) in zip(DATA_FILES, data.items(), strict=True))
+    page = replace(material.page, downloads=tuple(links), accessibility=_ACCESSIBILITY)
+    return replace(material, page=page), data
 
 
-def _problems_before_pdf(html: str) -> tuple[Problem, ...]:
-    """What makes a PDF pointless; known in a hundredth of the time it takes."""
-    inspected = inspect_plan_page(html)
-    return (*inspected.problems, *missing_characters(inspected.text))
+def _print(kind: PrintedFile, material: Material, workshop: Workshop, start_pdf: PdfStarter) -> _Print:
+    """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
+    html = workshop.render(kind.template, kind.page(material), paged=True)
+    inspected = kind.inspect(html)
+    problems = (*inspected.problems, *missing_characters(inspected.text))
+    wait = (lambda: PdfResult(problems=problems)) if problems else start_pdf(html)
+    return _Print(kind, kind.name.format(id=material.plan.id), wait)
 
 
 def _finished(draft: _Draft, workshop: Workshop) -> Documents:
-    """Wait for the PDF, put the link to it into the page, and inspect the page."""
+    """Wait for the PDFs, put the links to them into the page, and inspect the page."""
     page = draft.page
     if page is None:
         return _refused(draft, ())
-    result = draft.pdf() if draft.pdf else PdfResult(problems=draft.problems)
-    if result.problems:
-        return _refused(draft, result.problems)
-    html = draft.html
-    if result.pdf:
-        link = pdf_link(f"{page.id}.pdf", len(result.pdf))
-        html = workshop.render(PLAN_TEMPLATE, replace(page, pdf=link))
-    inspected = inspect_plan_page(html, with_pdf=bool(result.pdf))
+    results = [(entry, entry.wait()) for entry in draft.prints]
+    if problems := tuple(dict.fromkeys(problem for _, result in results for problem in result.problems)):
+        return _refused(draft, problems)
+    html = workshop.render(PAGE_TEMPLATE, _with_links(page, results))
+    inspected = inspect_plan_page(html, with_pdf=bool(results))
     if inspected.problems:
         return _refused(draft, inspected.problems)
-    remarks = [_finding(remark, draft, Severity.WARNING) for remark in inspected.remarks]
-    contents = {f"{page.id}/{DATA_NAME}": draft.data_text}
+    named = dict(draft.data)
     if "html" in workshop.settings.formats:
-        contents[f"{page.id}/index.html"] = html.encode()
-    if result.pdf:
-        contents[f"{page.id}/{page.id}.pdf"] = result.pdf
+        named[PAGE] = html.encode()
+    named |= {entry.name: result.pdf for entry, result in results}
+    remarks = [_finding(remark, draft, Severity.WARNING) for remark in inspected.remarks]
     return Documents(
         file=draft.file,
         plan_id=page.id,
@@ -222,11 +227,17 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
         findings=(*draft.result.faults, *remarks),
         lines=lines_of_result(draft.loaded, draft.result),
         content_hash=page.content_hash,
-        data=listing_data(draft.data),
-        contents=contents,
-        engines=result.engines,
+        data=listing_data(json.loads(draft.data[DATA])),
+        contents={f"{page.id}/{name}": content for name, content in named.items()},
+        engines=results[0][1].engines if results else {},
         digest=digest(draft.loaded.plan, workshop.registry) if draft.loaded.plan else None,
     )
+
+
+def _with_links(page: Page, results: list[tuple[_Print, PdfResult]]) -> Page:
+    """The page with links to the PDFs: the first is that of the page itself, others stand with the data files."""
+    links = [entry.kind.link(entry.name, len(result.pdf)) for entry, result in results]
+    return replace(page, pdf=links[0], downloads=(*links[1:], *page.downloads)) if links else page
 
 
 def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:

@@ -9,7 +9,8 @@ from typing import Any
 from pcstrat import __version__
 from pcstrat.check import CheckResult, Review
 from pcstrat.commands.accessibility import accessibility_html
-from pcstrat.commands.documents import DATA_NAME, Documents, Workshop, findings_html, listing_data
+from pcstrat.commands.document_list import DATA, files_on_index
+from pcstrat.commands.documents import Documents, Workshop, findings_html, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.validate import lines_of_result
@@ -27,7 +28,6 @@ from pcstrat.workspace import PlanFile
 INDEX = "index.html"
 FINDINGS = "findings.html"
 INDEX_TEMPLATE = "documents/index.html.j2"
-_KINDS = {".html": "html", ".pdf": "pdf", ".json": "json"}
 
 
 class Ledger:
@@ -113,7 +113,7 @@ class Ledger:
 
     def _data_of(self, plan: PublishedPlan) -> dict[str, Any]:
         """What the published data file of a plan says, if nobody changed it."""
-        file = next((file for file in plan.files if file.path.endswith(f"/{DATA_NAME}")), None)
+        file = next((file for file in plan.files if file.path.endswith(f"/{DATA}")), None)
         content = self.publication.published(file) if file else None
         if content is None:
             self.messages.append(f"The documents of '{plan.id}' were changed or removed by hand; build it again.")
@@ -122,7 +122,9 @@ class Ledger:
 
     def _list(self, plan: PublishedPlan, data: dict[str, Any], errors: int) -> None:
         self.plans[plan.id] = plan
-        files = {kind: PublishedFile(href=file.path, size=file.size) for kind, file in _by_kind(plan)}
+        sizes = {file.path: file.size for file in plan.files}
+        shown = files_on_index(plan.id, sizes)
+        files = {kind: PublishedFile(href=path, size=sizes[path]) for kind, path in shown.items()}
         self.listed.append(Listed(plan_id=plan.id, data=data, files=files, errors=errors))
 
     def manifest(self) -> Manifest:
@@ -231,10 +233,3 @@ class Ledger:
             unchanged=changes.unchanged,
             removed=changes.removed,
         )
-
-
-def _by_kind(plan: PublishedPlan) -> Iterator[tuple[str, Any]]:
-    for file in plan.files:
-        kind = _KINDS.get(file.path[file.path.rfind(".") :])
-        if kind:
-            yield kind, file

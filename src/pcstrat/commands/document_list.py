@@ -1,0 +1,88 @@
+"""Lists the documents that each plan is published as, beside its web page. To add one, add a line to one of the lists.
+
+Names are those of files in the folder of the plan; `{id}` stands for the id of the plan. The web page links to every
+one of them, and says how large it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pcstrat.export.plan_json import plan_json
+from pcstrat.model.plan import Plan
+from pcstrat.publish.inspect_page import InspectedPage, inspect_plan_page
+from pcstrat.registry import Registry
+from pcstrat.render.blocks import Link, Page
+from pcstrat.render.plan_page import Publication
+from pcstrat.render.site import file_size, pdf_link
+
+PAGE = "index.html"
+PAGE_TEMPLATE = "documents/plan.html.j2"
+DATA = "plan.json"
+PDF = "{id}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the documents of one plan are made from. `page` is all of it as a page, which links to data files alone."""
+
+    plan: Plan
+    registry: Registry
+    publication: Publication
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file with data of the plan, for other programs. Making it takes little time."""
+
+    name: str
+    what: str
+    kind: str
+    make: Callable[[Material], bytes]
+
+    def link(self, name: str, size: int) -> Link:
+        """The link of the web page to it: `This plan as data (JSON, 120KB)`."""
+        return Link(text=f"{self.what} ({self.kind}, {file_size(size)})", href=name)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """A PDF, made from a page that is turned into HTML with a template and inspected before and after."""
+
+    name: str
+    what: str
+    template: str
+    page: Callable[[Material], Page]
+    inspect: Callable[[str], InspectedPage]
+
+    def link(self, name: str, size: int) -> Link:
+        """The link of the web page to it: `PDF of this plan (PDF only, 545KB)`."""
+        return pdf_link(name, size, self.what)
+
+
+def _data(material: Material) -> bytes:
+    as_of, content_hash = material.publication.as_of, material.page.content_hash
+    return plan_json(material.plan, material.registry, as_of=as_of, content_hash=content_hash).encode()
+
+
+def _whole(material: Material) -> Page:
+    return material.page
+
+
+DATA_FILES: tuple[DataFile, ...] = (DataFile(DATA, "This plan as data", "JSON", _data),)
+"""Made whatever the formats asked for. The page lists them in this order."""
+
+PRINTED_FILES: tuple[PrintedFile, ...] = (
+    PrintedFile(PDF, "PDF of this plan", PAGE_TEMPLATE, _whole, inspect_plan_page),
+)
+"""Made when PDFs are asked for. The first is the whole plan, which says the same as the web page."""
+
+_SHOWN_ON_INDEX = {PAGE: "html", PDF: "pdf", DATA: "json"}
+
+
+def files_on_index(plan_id: str, paths: Iterable[str]) -> dict[str, str]:
+    """The documents that the list of all plans links to: their paths by kind, as far as they are among `paths`."""
+    places = {f"{plan_id}/{name.format(id=plan_id)}": kind for name, kind in _SHOWN_ON_INDEX.items()}
+    return {places[path]: path for path in paths if path in places}
