@@ -104,7 +104,11 @@ class Bench:
         self.folder = folder
         unwanted = {"PYTHONDONTWRITEBYTECODE", "GITHUB_ACTIONS", "CI"}
         kept = {name: value for name, value in os.environ.items() if name not in unwanted}
-        self.environment = kept | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "NO_COLOR": "1"}
+        self.environment = kept | {
+            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
+            "NO_COLOR": "1",
+        }
 
     def run(self, *arguments: str) -> str:
         """Run Python with arguments; what a command finds is no failure here."""
@@ -146,10 +150,19 @@ def start_up(bench: Bench, rounds: int) -> Row:
     return Row("validate, one plan, over the reference", times["one"] / times["reference"], "1.6")
 
 
+def nothing_changed(bench: Bench, rounds: int) -> Row:
+    """A build of all plans after which nothing has changed, against the reference."""
+    again = bench.pcstrat("build", "--format", "html", "--output", "unchanged")
+    works = {"reference": lambda: bench.run("-c", REFERENCE, "x"), "again": again}
+    times = bench.medians(works, rounds)
+    print(f"reference {times['reference']:.3f} s, build of {PLANS} plans that have not changed {times['again']:.3f} s")
+    return Row(f"build, {PLANS} plans, nothing changed, over the reference", times["again"] / times["reference"], "1.5")
+
+
 def slopes(bench: Bench, rounds: int) -> list[Row]:
     """Each further plan against the parse of its YAML events."""
     few = [f"plan-{number:02}" for number in range(1, FEW + 1)]
-    html = ("build", "--format", "html", "--output")
+    html = ("build", "--force", "--format", "html", "--output")
     works = {
         "few": bench.pcstrat("validate", *few),
         "all": bench.pcstrat("validate"),
@@ -177,7 +190,7 @@ def pdfs(bench: Bench) -> list[Row]:
     page = bench.folder / "all" / "plan-01" / "index.html"
     (bench.folder / "page.html").write_bytes(page.read_bytes())
     eight = [f"plan-{number:02}" for number in range(1, 9)]
-    build = ("build", "--format", "pdf", "--output")
+    build = ("build", "--force", "--format", "pdf", "--output")
     works = {jobs: bench.pcstrat(*build, f"pdf-{jobs}", "--jobs", jobs, *eight) for jobs in ("1", "2")}
     times = {jobs: bench.medians({jobs: work}, 1, time.perf_counter)[jobs] for jobs, work in works.items()}
     return [
@@ -196,7 +209,8 @@ def main() -> int:
         bench = Bench(Path(name))
         write_plans(bench.folder / "strategies", PLANS)
         few_rounds = max(1, options.rounds // 3)
-        rows = [start_up(bench, options.rounds), *slopes(bench, few_rounds), comparison(bench, few_rounds)]
+        rows = [start_up(bench, options.rounds), nothing_changed(bench, options.rounds)]
+        rows += [*slopes(bench, few_rounds), comparison(bench, few_rounds)]
         rows += [] if options.quick else pdfs(bench)
     for row in rows:
         print(f"{row.work:52} {row.ratio:6.2f}   budget {row.budget}")

@@ -90,6 +90,7 @@ def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         user_templates = false
         embed_fonts = true
         jobs = 2
+        cache = "remembered"
         fail_on = "warning"
         select = ["T", "M01"]
         ignore = "T12, bands-gap"
@@ -126,6 +127,7 @@ def test_every_setting_can_stand_in_the_environment(tmp_path: Path) -> None:
         "PCSTRAT_USER_TEMPLATES": "0",
         "PCSTRAT_EMBED_FONTS": "true",
         "PCSTRAT_JOBS": "4",
+        "PCSTRAT_CACHE": "remembered",
         "PCSTRAT_FAIL_ON": "advice",
         "PCSTRAT_SELECT": "T,M01",
         "PCSTRAT_IGNORE": "T12",
@@ -351,3 +353,21 @@ def test_settings_are_frozen_and_can_be_sent_to_a_worker(tmp_path: Path) -> None
     with pytest.raises(AttributeError):
         settings.jobs = 3  # type: ignore[misc]
     assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301 - what was just written
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable", "expected"),
+    [
+        ("linux", "XDG_CACHE_HOME", "x/pcstrat"),
+        ("linux", "HOME", "x/.cache/pcstrat"),
+        ("darwin", "HOME", "x/Library/Caches/pcstrat"),
+        ("win32", "LOCALAPPDATA", "x/pcstrat"),
+        ("freebsd14", "HOME", "x/.cache/pcstrat"),
+    ],
+)
+def test_what_is_remembered_stands_where_the_platform_keeps_such_things(
+    tmp_path: Path, platform: str, variable: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    assert load_settings(tmp_path, {variable: "x"}, {}).cache == Path(expected)
+    assert load_settings(tmp_path, {}, {}).cache is None

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
 from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_closed_pipe, is_terminal, say, show, unwritten
 from pcstrat.errors import ExitCode, PcstratError
+
+if TYPE_CHECKING:
+    from pcstrat.commands.outcome import Outcome
 
 __all__ = ["app", "main"]
 
@@ -56,8 +59,9 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
     ] = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002
 ) -> None:
-    """Check the plans, then write every document."""
+    """Check the plans, then write every document that has changed."""
     options: dict[str, object] = {
         "output": output,
         "formats": formats,
@@ -66,7 +70,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         "user_templates": False if user_templates else None,
         "jobs": jobs,
     }
-    asked.append(lambda: _build(plans or [], options))
+    asked.append(lambda: _build(plans or [], options, force=force))
 
 
 @app.command()
@@ -75,28 +79,37 @@ def settings() -> None:
     asked.append(_settings)
 
 
-def _build(plans: list[str], options: dict[str, object]) -> ExitCode:
+def _build(plans: list[str], options: dict[str, object], *, force: bool) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
     from pcstrat.commands.build import build as run  # noqa: PLC0415
     from pcstrat.progress import progress_for  # noqa: PLC0415
-    from pcstrat.report import console, findings_text  # noqa: PLC0415
+    from pcstrat.report import console  # noqa: PLC0415
     from pcstrat.report.summary import build_sentence  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     given = load_settings(Path.cwd(), os.environ, options)
     progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
-    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress)
+    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress, force=force)
     for message in outcome.messages:
         say(message)
     changed = console.publication_text(
         outcome.output, len(outcome.written), len(outcome.unchanged), len(outcome.removed)
     )
     show(
-        findings_text.errors_text(outcome.findings, outcome.lines, colour=has_colour()),
+        _errors(outcome),
         build_sentence(outcome.checked, outcome.findings),
+        console.up_to_date_text(outcome.rebuilt, outcome.up_to_date),
         changed if outcome.output else "",
     )
     return outcome.code
+
+
+def _errors(outcome: Outcome) -> str:
+    if not outcome.code:
+        return ""
+    from pcstrat.report.findings_text import errors_text  # noqa: PLC0415 - not where nothing has changed
+
+    return errors_text(outcome.findings, outcome.lines, colour=has_colour())
 
 
 def _settings() -> ExitCode:

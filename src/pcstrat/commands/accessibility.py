@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pcstrat import __version__
-from pcstrat.commands.documents import Workshop
+from pcstrat.commands.workshop import Workshop
 from pcstrat.errors import NotDoneError
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import PublishedFile

@@ -4,52 +4,82 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from pcstrat.check import Review
-from pcstrat.commands.documents import Workshop, made_documents, user_templates
+from pcstrat.commands.build_cache import BuildCache
 from pcstrat.commands.ledger import Ledger
 from pcstrat.commands.outcome import Outcome, code_of
-from pcstrat.commands.plan_files import code_with
-from pcstrat.commands.validate import check_files
+from pcstrat.commands.plan_files import code_with, same_ids
+from pcstrat.commands.workshop import Workshop
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.progress import NoProgress, Progress
+from pcstrat.publish.cache import PlanRecord
 from pcstrat.publish.staging import Publication
-from pcstrat.registry import load_registry
-from pcstrat.render.environment import Templates
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
+
+if TYPE_CHECKING:
+    from pcstrat.commands.documents import Documents
 
 _NOTHING = "Nothing was published, because a plan has errors (--all-or-nothing)."
 
 
-def build(settings: Settings, arguments: Sequence[str], *, as_of: dt.date, progress: Progress | None = None) -> Outcome:
-    """Build the plans that the arguments name, or all, and the index of all.
+def build(
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    as_of: dt.date,
+    progress: Progress | None = None,
+    force: bool = False,
+) -> Outcome:
+    """Build the plans that the arguments name, or all, and the index of all. What has not changed is left as it is.
 
-    A plan with errors keeps the documents it has; with `all_or_nothing`, nothing is published then.
+    A plan with errors keeps the documents it has; with `all_or_nothing`, nothing is published then. With `force`,
+    everything is made again.
 
     Raises:
         UsageError: if an argument names nothing or more than one thing, or two plans have one id.
         NotDoneError: if there are no plans, documents cannot be made, or the output folder cannot be written to.
     """
-    registry = load_registry(settings.registry_folder)
     files = resolve_plans(arguments, settings)
     _refuse_folder_of_plans(files, settings)
-    if settings.all_or_nothing:
-        refused = _refused(check_files(files, registry, settings, as_of))
-        if refused.code:
-            return _with_code(refused, files)
-    workshop = Workshop(settings, registry, as_of, Templates(user_templates(settings)))
     with Publication(settings.output, _shown(settings)) as publication:
-        ledger = Ledger(workshop, publication)
-        _make(files, workshop, ledger, progress or NoProgress())
+        cache = BuildCache(settings, as_of, publication, force=force)
+        workshop = Workshop(settings, as_of, cache)
+        work = _sorted_out(files, cache)
+        if settings.all_or_nothing and work.to_make:
+            refused = _refused(files, workshop)
+            if refused.code:
+                return _with_code(refused, files)
+        ledger = Ledger(workshop, publication, work.same_ids)
+        _make(files, work, ledger, progress or NoProgress())
         if settings.all_or_nothing and code_of(ledger.findings):
             return _with_code(ledger.outcome(len(files), None, _NOTHING), files)
         if arguments:
             ledger.keep_others(_other_plans(files, settings))
-        changes = publication.commit(ledger.manifest())
-        return _with_code(ledger.outcome(len(files), changes), files)
+        manifest = ledger.manifest()
+        changes = publication.commit(manifest)
+        remark = cache.write(manifest.all_files(), all_plans=not arguments)
+        return _with_code(ledger.outcome(len(files), changes, *filter(None, [remark])), files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be done: the key of each plan, plans that are as they were (by file name), and plans to make."""
+
+    same_ids: Mapping[str, str]
+    keys: Mapping[str, str]
+    known: Mapping[str, PlanRecord]
+    to_make: tuple[PlanFile, ...]
+
+
+def _sorted_out(files: Sequence[PlanFile], cache: BuildCache) -> _Work:
+    same = same_ids(files)
+    keys = {file.name: cache.plan_key(file, same.get(file.name, "")) for file in files}
+    known = {file.name: record for file in files if (record := cache.plan(file, keys[file.name]))}
+    return _Work(same, keys, known, tuple(file for file in files if file.name not in known))
 
 
 def _with_code(outcome: Outcome, files: Sequence[PlanFile]) -> Outcome:
@@ -64,8 +94,11 @@ def _refuse_folder_of_plans(files: Sequence[PlanFile], settings: Settings) -> No
         raise UsageError(message, "Name another folder with --output.")
 
 
-def _refused(review: Review) -> Outcome:
+def _refused(files: Sequence[PlanFile], workshop: Workshop) -> Outcome:
     """What to say when nothing is published because of what the rules found."""
+    from pcstrat.commands.validate import check_files  # noqa: PLC0415 - not where nothing has changed
+
+    review = check_files(files, workshop.registry, workshop.settings, workshop.as_of)
     findings = review.faults
     return Outcome(
         code=code_of(findings),
@@ -76,14 +109,28 @@ def _refused(review: Review) -> Outcome:
     )
 
 
-def _make(files: Sequence[PlanFile], workshop: Workshop, ledger: Ledger, progress: Progress) -> None:
-    progress.start(len(files))
+def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Progress) -> None:
+    """Enter every plan in the order of the files; the progress is that of the plans that are made."""
+    made = _made(work, ledger.workshop)
+    progress.start(len(work.to_make))
     try:
-        for documents in made_documents(files, workshop):
-            ledger.add(documents)
+        for file in files:
+            if file.name in work.known:
+                ledger.recall(file, work.known[file.name])
+                continue
+            documents = next(made)
+            ledger.add(documents, work.keys[file.name])
             progress.step(f"{documents.plan_id}: {'made' if documents.contents else 'not made'}")
     finally:
+        made.close()
         progress.stop()
+
+
+def _made(work: _Work, workshop: Workshop) -> Generator[Documents, None, None]:
+    if work.to_make:
+        from pcstrat.commands.documents import made_documents  # noqa: PLC0415 - not where nothing has changed
+
+        yield from made_documents(work.to_make, workshop, work.same_ids)
 
 
 def _shown(settings: Settings) -> str:

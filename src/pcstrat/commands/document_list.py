@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pcstrat.commands.listing import DATA
 from pcstrat.export.plan_json import plan_json
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import InspectedPage, inspect_plan_page
@@ -19,7 +20,6 @@ from pcstrat.render.site import file_size, pdf_link
 
 PAGE = "index.html"
 PAGE_TEMPLATE = "documents/plan.html.j2"
-DATA = "plan.json"
 PDF = "{id}.pdf"
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from pcstrat.check import CheckResult, Review, check_plan
+from pcstrat.check import CheckResult, Review
 from pcstrat.commands.document_list import (
-    DATA,
     DATA_FILES,
     PAGE,
     PAGE_TEMPLATE,
@@ -21,18 +18,19 @@ from pcstrat.commands.document_list import (
     Material,
     PrintedFile,
 )
+from pcstrat.commands.listing import DATA, listing_data
 from pcstrat.commands.outcome import lines_of
-from pcstrat.commands.plan_files import load_file, same_ids
-from pcstrat.commands.validate import check_options, lines_of_result
+from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.validate import lines_of_result
+from pcstrat.commands.workshop import Workshop, with_font
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
-from pcstrat.publish.fonts import embedded_styles, missing_characters
+from pcstrat.publish.fonts import missing_characters
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
 from pcstrat.publish.problems import Problem, RefusedError
 from pcstrat.publish.workers import PdfPromise, PdfResult, PdfStarter, pdf_workers
-from pcstrat.registry import Registry
 from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
@@ -47,39 +45,6 @@ _HOME = Link(text="All plans", href="../index.html")
 _ACCESSIBILITY = Link(text=accessibility_page.TITLE, href=f"../{ACCESSIBILITY_PAGE}")
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What every document is made with."""
-
-    settings: Settings
-    registry: Registry
-    as_of: dt.date
-    templates: Templates
-
-    @property
-    def templates_folder(self) -> Path | None:
-        """The user's own templates, if they are used."""
-        return user_templates(self.settings)
-
-    @property
-    def makes_pdf(self) -> bool:
-        """Whether PDFs are asked for."""
-        return "pdf" in self.settings.formats
-
-    def render(self, template: str, page: Page, *, paged: bool = False) -> str:
-        """A page as HTML, with the font in it if that is asked for; `paged` for the PDF that is made from it."""
-        html = self.templates.render(template, page=page, paged=paged)
-        return _with_font(html) if self.settings.embed_fonts else html
-
-    def check(self, loaded: Loaded) -> CheckResult:
-        """What the rules say of a plan."""
-        return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
-
-
-def _with_font(html: str) -> str:
-    return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
-
-
 def findings_html(review: Review, settings: Settings, templates: Templates) -> str:
     """The page on the quality of the documents. It is internal: nothing but a setting puts it where documents are.
 
@@ -90,44 +55,36 @@ def findings_html(review: Review, settings: Settings, templates: Templates) -> s
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)
-    return (_with_font(html) if settings.embed_fonts else html).rstrip("\n") + "\n"
-
-
-def user_templates(settings: Settings) -> Path | None:
-    """The folder of the user's own templates, if there is one and it is used."""
-    return settings.templates if settings.user_templates and settings.templates.is_dir() else None
+    return (with_font(html) if settings.embed_fonts else html).rstrip("\n") + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Documents:
     """What one plan file became: its documents by path, or the findings that keep it from being published.
 
-    `data` is the part of `plan.json` that the index shows, and `digest` what the comparison needs of the plan.
+    `data` is the part of `plan.json` that the index shows, `pdf_keys` say by path what PDFs are remembered by, and
+    `digest` is what the comparison needs of the plan.
     """
 
     file: PlanFile
     plan_id: str
-    result: CheckResult
     findings: tuple[Finding, ...]
     lines: dict[tuple[str, int], str]
     content_hash: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    pdf_keys: dict[str, str] = field(default_factory=dict)
     engines: dict[str, str] = field(default_factory=dict)
     digest: Digest | None = None
-
-    @property
-    def errors(self) -> int:
-        """How many errors keep the plan from being published."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """A PDF on its way: what it is, its name, and how to wait for it."""
+    """A PDF on its way: what it is, its name, what it is remembered by, and how to wait for it."""
 
     kind: PrintedFile
     name: str
+    key: str
     wait: PdfPromise
 
 
@@ -143,14 +100,15 @@ class _Draft:
     prints: tuple[_Print, ...] = ()
 
 
-def made_documents(files: Sequence[PlanFile], workshop: Workshop) -> Iterator[Documents]:
+def made_documents(files: Sequence[PlanFile], workshop: Workshop, same: Mapping[str, str]) -> Iterator[Documents]:
     """The documents of each file, in order. Only as many plans as there are processes are held at a time.
+
+    `same` says by name which files have a plan with the id of another, which is the value.
 
     Raises:
         NotDoneError: if a template cannot be used, or PDFs cannot be made at all.
     """
     jobs = min(_jobs(workshop.settings), len(files)) if workshop.makes_pdf else 1
-    same = same_ids(files)
     with pdf_workers(jobs, workshop.templates_folder) as start_pdf:
         waiting: deque[_Draft] = deque()
         for file in files:
@@ -198,9 +156,18 @@ def _print(kind: PrintedFile, material: Material, workshop: Workshop, start_pdf:
     """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
     html = workshop.render(kind.template, kind.page(material), paged=True)
     inspected = kind.inspect(html)
-    problems = (*inspected.problems, *missing_characters(inspected.text))
-    wait = (lambda: PdfResult(problems=problems)) if problems else start_pdf(html)
-    return _Print(kind, kind.name.format(id=material.plan.id), wait)
+    key = workshop.cache.pdf_key(html)
+    if problems := (*inspected.problems, *missing_characters(inspected.text)):
+        wait = _at_once(PdfResult(problems=problems))
+    elif before := workshop.cache.pdf(key):
+        wait = _at_once(PdfResult(pdf=before[0], engines=dict(before[1])))
+    else:
+        wait = start_pdf(html)
+    return _Print(kind, kind.name.format(id=material.plan.id), key, wait)
+
+
+def _at_once(result: PdfResult) -> PdfPromise:
+    return lambda: result
 
 
 def _finished(draft: _Draft, workshop: Workshop) -> Documents:
@@ -223,12 +190,12 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
     return Documents(
         file=draft.file,
         plan_id=page.id,
-        result=draft.result,
         findings=(*draft.result.faults, *remarks),
         lines=lines_of_result(draft.loaded, draft.result),
         content_hash=page.content_hash,
         data=listing_data(json.loads(draft.data[DATA])),
         contents={f"{page.id}/{name}": content for name, content in named.items()},
+        pdf_keys={f"{page.id}/{entry.name}": entry.key for entry in draft.prints},
         engines=results[0][1].engines if results else {},
         digest=digest(draft.loaded.plan, workshop.registry) if draft.loaded.plan else None,
     )
@@ -247,7 +214,6 @@ def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
     return Documents(
         file=draft.file,
         plan_id=plan.id if plan else draft.file.plan_id,
-        result=draft.result,
         findings=findings,
         lines=lines_of(draft.loaded, findings) | lines_of_result(draft.loaded, draft.result),
     )
@@ -273,10 +239,3 @@ def _span_of(character: str, text: str) -> Span | None:
     line = text.count("\n", 0, place) + 1
     column = place - (text.rfind("\n", 0, place) + 1) + 1
     return Span(Position(line, column), Position(line, column + len(character)))
-
-
-def listing_data(data: dict[str, Any]) -> dict[str, Any]:
-    """The part of `plan.json` that the index shows."""
-    plan = data.get("plan")
-    plan = plan if isinstance(plan, dict) else {}
-    return {"icb": data.get("icb"), "plan": {key: plan[key] for key in ("id", "icb", "document") if key in plan}}

@@ -3,106 +3,153 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from pcstrat import __version__
-from pcstrat.check import CheckResult, Review
-from pcstrat.commands.accessibility import accessibility_html
-from pcstrat.commands.document_list import DATA, files_on_index
-from pcstrat.commands.documents import Documents, Workshop, findings_html, listing_data
+from pcstrat.commands.listing import DATA, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
-from pcstrat.commands.plan_files import load_file
-from pcstrat.commands.validate import lines_of_result
-from pcstrat.compare import Digest, digest
-from pcstrat.diagnostics import Finding
-from pcstrat.errors import NotDoneError, UsageError
-from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
-from pcstrat.publish.manifest import Manifest, PublishedPlan, sha256
-from pcstrat.publish.manifest import PublishedFile as PublishedSiteFile
-from pcstrat.publish.problems import RefusedError
+from pcstrat.commands.workshop import Workshop
+from pcstrat.diagnostics import Finding, Severity
+from pcstrat.errors import UsageError
+from pcstrat.publish.cache import PlanRecord
+from pcstrat.publish.manifest import Manifest, PublishedFile, PublishedPlan, sha256
 from pcstrat.publish.staging import Changes, Publication
-from pcstrat.render.site import Listed, PublishedFile, site_page
 from pcstrat.workspace import PlanFile
 
-INDEX = "index.html"
-FINDINGS = "findings.html"
-INDEX_TEMPLATE = "documents/index.html.j2"
+if TYPE_CHECKING:
+    from pcstrat.commands.documents import Documents
+    from pcstrat.compare import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One plan as the index lists it: the part of its published data that is shown, and the errors it has now."""
+
+    plan_id: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    errors: int = 0
 
 
 class Ledger:
     """Collects, plan by plan, what is published, what is listed and what was found."""
 
-    def __init__(self, workshop: Workshop, publication: Publication) -> None:
+    def __init__(self, workshop: Workshop, publication: Publication, same_ids: Mapping[str, str]) -> None:
         self.workshop = workshop
         self.publication = publication
+        self.same_ids = same_ids
         self.plans: dict[str, PublishedPlan] = {}
-        self.listed: list[Listed] = []
-        self.sources: dict[str, str] = {}
+        self.entries: list[Entry] = []
         self.findings: list[Finding] = []
-        self.results: list[CheckResult] = []
         self.lines: dict[tuple[str, int], str] = {}
         self.engines: dict[str, str] = {}
-        self.digests: dict[str, Digest] = {}
         self.messages: list[str] = []
+        self.seen: dict[str, PlanFile] = {}
+        self.compared: dict[str, PlanFile] = {}
+        self.digests: dict[str, Digest] = {}
+        self.rebuilt: list[str] = []
+        self.up_to_date: list[str] = []
+        self._keys: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
 
-    def add(self, documents: Documents) -> None:
-        """Stage the documents of a plan that was built, or keep those it has.
+    @property
+    def compares(self) -> bool:
+        """Whether there is anything to compare, and pages to lead to it."""
+        return len(self.compared) > 1 and "html" in self.workshop.settings.formats
+
+    def add(self, documents: Documents, key: str) -> None:
+        """Stage the documents of a plan that was built, or keep those it has; remember both under the plan's key.
 
         Raises:
             UsageError: if another plan has the same id.
         """
-        self.findings += documents.findings
-        self.results.append(documents.result)
-        self.lines |= documents.lines
-        if documents.contents:
-            self._refuse_second(documents)
-            self._publish(documents)
-        else:
-            self._keep(documents.file, documents.plan_id, documents.errors)
-
-    def _refuse_second(self, documents: Documents) -> None:
-        first = self.sources.setdefault(documents.plan_id, documents.file.name)
-        if first != documents.file.name:
-            message = f"'{first}' and '{documents.file.name}' both have the id '{documents.plan_id}'."
-            raise UsageError(message, "Give one of them another id, or build them one at a time.")
-
-    def _publish(self, documents: Documents) -> None:
-        files = [self.publication.write(path, content) for path, content in documents.contents.items()]
-        plan = PublishedPlan(
-            id=documents.plan_id,
-            source=documents.file.name,
-            source_sha256=sha256(documents.file.content),
-            content_hash=documents.content_hash,
-            as_of=self.workshop.as_of.isoformat(),
-            files=tuple(files),
-        )
-        self._list(plan, documents.data, 0)
-        self.engines |= documents.engines
         if documents.digest:
             self.digests[documents.plan_id] = documents.digest
+        files = tuple(self.publication.write(path, content) for path, content in documents.contents.items())
+        for file in files:
+            if file.path in documents.pdf_keys:
+                self.workshop.cache.keep_pdf(documents.pdf_keys[file.path], file, documents.engines)
+        record = PlanRecord(
+            key=key,
+            plan_id=documents.plan_id,
+            content_hash=documents.content_hash,
+            data=documents.data,
+            files=files,
+            engines=documents.engines,
+            findings=documents.findings,
+            lines=documents.lines,
+        )
+        self.workshop.cache.keep_plan(documents.file, record)
+        self.rebuilt.append(documents.plan_id)
+        self._enter(documents.file, record)
+
+    def recall(self, file: PlanFile, record: PlanRecord) -> None:
+        """Leave a plan as the last build left it. Raises as `add`."""
+        for entry in record.files:
+            self.publication.keep(entry)
+        self.up_to_date.append(record.plan_id)
+        self._enter(file, record)
+
+    def _enter(self, file: PlanFile, record: PlanRecord) -> None:
+        self.findings += record.findings
+        self.lines |= record.lines
+        self._see(file, record.key)
+        if not record.files:
+            self._keep(file, record.plan_id, _errors(record))
+            return
+        self._refuse_second(file, record.plan_id)
+        plan = PublishedPlan(
+            id=record.plan_id,
+            source=file.name,
+            source_sha256=sha256(file.content),
+            content_hash=record.content_hash,
+            as_of=self.workshop.as_of.isoformat(),
+            files=record.files,
+        )
+        self._list(plan, record.data, 0)
+        self.engines |= record.engines
+        self.compared[record.plan_id] = file
+
+    def _see(self, file: PlanFile, key: str) -> None:
+        self.seen[file.name] = file
+        self._keys[file.name] = key
+
+    def _refuse_second(self, file: PlanFile, plan_id: str) -> None:
+        first = self._sources.setdefault(plan_id, file.name)
+        if first != file.name:
+            message = f"'{first}' and '{file.name}' both have the id '{plan_id}'."
+            raise UsageError(message, "Give one of them another id, or build them one at a time.")
 
     def keep_others(self, files: Iterable[PlanFile]) -> None:
-        """Keep the documents of plans that were not named; they are loaded to see whether they have errors."""
+        """Keep the documents of plans that were not named; one that changed is loaded to see whether it has errors."""
         for file in files:
-            loaded = load_file(file, self.workshop.registry)
-            result = self.workshop.check(loaded)
-            self.results.append(result)
-            self.lines |= lines_of_result(loaded, result)
-            self._keep(file, loaded.plan.id if loaded.plan else file.plan_id, len(result.errors))
-            if loaded.plan and not result.errors and loaded.plan.id in self.plans:
-                self.digests[loaded.plan.id] = digest(loaded.plan, self.workshop.registry)
-        built = {*self.sources.values()}
+            key = self.workshop.cache.plan_key(file)
+            record = self.workshop.cache.plan(file, key)
+            plan_id, errors = (record.plan_id, _errors(record)) if record else self._checked(file)
+            self._see(file, key)
+            self._keep(file, plan_id, errors)
+            if not errors and plan_id in self.plans:
+                self.compared[plan_id] = file
+        built = {*self._sources.values()}
         for plan in self._published_before():
             if plan.id not in self.plans and plan.source not in built and self._source_exists(plan.source):
                 self._list(plan, self._data_of(plan), 0)
+
+    def _checked(self, file: PlanFile) -> tuple[str, int]:
+        """The id of a plan, and how many errors it has."""
+        from pcstrat.commands.plan_files import load_file  # noqa: PLC0415 - only for plans that changed
+
+        loaded = load_file(file, self.workshop.registry)
+        result = self.workshop.check(loaded)
+        return loaded.plan.id if loaded.plan else file.plan_id, len(result.errors)
 
     def _keep(self, file: PlanFile, plan_id: str, errors: int) -> None:
         before = [plan for plan in self._published_before() if plan.source == file.name or plan.id == plan_id]
         if before and before[0].id not in self.plans:
             self._list(before[0], self._data_of(before[0]), errors)
-        elif plan_id not in self.plans and all(entry.plan_id != plan_id for entry in self.listed):
-            self.listed.append(Listed(plan_id=plan_id, errors=errors))
+        elif plan_id not in self.plans and all(entry.plan_id != plan_id for entry in self.entries):
+            self.entries.append(Entry(plan_id=plan_id, errors=errors))
 
     def _source_exists(self, source: str) -> bool:
         """Whether a source that is none of the folder of plans is still there; a revision always is."""
@@ -120,108 +167,42 @@ class Ledger:
             return {}
         return listing_data(json.loads(content))
 
-    def _list(self, plan: PublishedPlan, data: dict[str, Any], errors: int) -> None:
+    def _list(self, plan: PublishedPlan, data: Mapping[str, Any], errors: int) -> None:
         self.plans[plan.id] = plan
-        sizes = {file.path: file.size for file in plan.files}
-        shown = files_on_index(plan.id, sizes)
-        files = {kind: PublishedFile(href=path, size=sizes[path]) for kind, path in shown.items()}
-        self.listed.append(Listed(plan_id=plan.id, data=data, files=files, errors=errors))
+        self.entries.append(Entry(plan_id=plan.id, data=data, errors=errors))
 
     def manifest(self) -> Manifest:
-        """Stage the index and say what the folder will hold."""
+        """Stage the pages on all plans, unless they are up to date, and say what the folder will hold."""
         old = self.publication.old
         return Manifest(
             pcstrat=__version__,
             as_of=self.workshop.as_of.isoformat(),
             engines=self.engines or (old.engines if old and self._has_pdf() else {}),
-            files=tuple(self._site_files()),
+            files=self._site(),
             plans=tuple(self.plans.values()),
         )
 
     def _has_pdf(self) -> bool:
         return any(file.path.endswith(".pdf") for plan in self.plans.values() for file in plan.files)
 
-    def _site_files(self) -> Iterator[PublishedSiteFile]:
-        """Stage the pages on all plans; the last says what was checked of all others."""
-        pages = {path: html.encode() for path, html in self._site()}
-        files = [self.publication.write(path, content) for path, content in {**self._comparison(), **pages}.items()]
-        yield from files
-        every = (*(file for plan in self.plans.values() for file in plan.files), *files)
-        html = accessibility_html(self.workshop, every)
-        yield self.publication.write(ACCESSIBILITY_PAGE, html.encode())
+    def _site(self) -> tuple[PublishedFile, ...]:
+        cache = self.workshop.cache
+        entries = [asdict(entry) for entry in self.entries]
+        key = cache.site_key(self._keys, entries, list(self.compared), [asdict(plan) for plan in self.plans.values()])
+        files = cache.site(key)
+        if files is None:
+            from pcstrat.commands.site_pages import site_files  # noqa: PLC0415 - not where nothing has changed
 
-    def _site(self) -> Iterator[tuple[str, str]]:
-        """The pages on all plans: the index, and what the rules found if that is to be public."""
-        yield INDEX, self._index()
-        if self.workshop.settings.publish_findings:
-            results = tuple(sorted(self.results, key=lambda result: result.file))
-            review = Review(results=results, as_of=self.workshop.as_of, lines=self.lines)
-            yield FINDINGS, findings_html(review, self.workshop.settings, self.workshop.templates)
-
-    def _compares(self) -> bool:
-        """Whether there is anything to compare, and pages to lead to it."""
-        return len(self.digests) > 1 and "html" in self.workshop.settings.formats
-
-    def _comparison(self) -> dict[str, bytes]:
-        """The files of the comparison of all plans that are up to date.
-
-        Raises:
-            RefusedError: if a template makes one of them inaccessible.
-        """
-        if not self._compares():
-            return {}
-        from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
-
-        workshop = self.workshop
-        files = comparison_files(
-            [self.digests[plan_id] for plan_id in sorted(self.digests)],
-            workshop.registry,
-            workshop.render,
-            as_of=workshop.as_of,
-            publisher=workshop.settings.publisher or "",
-            make_pdf=self._comparison_pdf if workshop.makes_pdf else None,
-        )
-        problems = [
-            problem
-            for path, content in files.items()
-            if path.endswith(".html")
-            for problem in inspect_page(content.decode()).problems
-        ]
-        if problems:
-            raise RefusedError(tuple(problems))
+            files = site_files(self)
+        else:
+            for file in files:
+                self.publication.keep(file)
+        cache.keep_site(key, files)
         return files
-
-    def _comparison_pdf(self, html: str) -> bytes:
-        from pcstrat.publish.workers import checked_pdf  # noqa: PLC0415 - not for web pages alone
-
-        result = checked_pdf(html, self.workshop.templates_folder)
-        if result.failure:
-            raise NotDoneError(*result.failure)
-        if result.problems:
-            raise RefusedError(result.problems)
-        return result.pdf
-
-    def _index(self) -> str:
-        """The page that lists all plans.
-
-        Raises:
-            RefusedError: if a template makes it inaccessible.
-        """
-        page = site_page(
-            self.listed,
-            as_of=self.workshop.as_of,
-            publisher=self.workshop.settings.publisher or "",
-            compared=self._compares(),
-        )
-        html = self.workshop.render(INDEX_TEMPLATE, page)
-        problems = inspect_page(html).problems
-        if problems:
-            raise RefusedError(problems)
-        return html
 
     def outcome(self, checked: int, changes: Changes | None, *messages: str) -> Outcome:
         """What the run found and did."""
-        changes = changes or Changes()
+        published = changes or Changes()
         return Outcome(
             code=code_of(self.findings),
             checked=checked,
@@ -229,7 +210,13 @@ class Ledger:
             lines=self.lines,
             messages=(*self.publication.messages, *self.messages, *messages),
             output=self.publication.shown,
-            written=changes.written,
-            unchanged=changes.unchanged,
-            removed=changes.removed,
+            written=published.written,
+            unchanged=published.unchanged,
+            removed=published.removed,
+            rebuilt=tuple(self.rebuilt),
+            up_to_date=tuple(self.up_to_date),
         )
+
+
+def _errors(record: PlanRecord) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in record.findings)

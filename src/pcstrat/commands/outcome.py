@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode
-from pcstrat.load import Loaded
+
+if TYPE_CHECKING:
+    from pcstrat.load import Loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +18,8 @@ class Outcome:
     """The outcome of a command.
 
     `lines` holds the source line of every finding, by file and number. `written`, `unchanged` and `removed` are paths
-    inside `output`. `messages` are for whoever runs pcstrat, in full sentences.
+    inside `output`; `rebuilt` and `up_to_date` are ids of plans. `messages` are for whoever runs
+    pcstrat, in full sentences.
     """
 
     code: ExitCode
@@ -27,6 +31,8 @@ class Outcome:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    rebuilt: tuple[str, ...] = ()
+    up_to_date: tuple[str, ...] = ()
 
 
 def code_of(findings: Iterable[Finding]) -> ExitCode:

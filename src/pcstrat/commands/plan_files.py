@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from pcstrat.errors import ExitCode
 from pcstrat.history import stated_id
-from pcstrat.load import Loaded, load_plan, unreadable_plan
-from pcstrat.registry import Registry
-from pcstrat.source import read_source
 from pcstrat.workspace import PlanFile
+
+if TYPE_CHECKING:
+    from pcstrat.load import Loaded
+    from pcstrat.registry import Registry
 
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
     """Load a plan file; one that cannot be read has that as its only finding."""
+    from pcstrat.load import load_plan, unreadable_plan  # noqa: PLC0415 - not where nothing has changed
+
     if file.unreadable:
         return unreadable_plan(file.name, file.unreadable)
     return load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
@@ -41,6 +45,8 @@ def _id_in(file: PlanFile) -> str:
     """The id that a file states, in whatever notation."""
     if plan_id := stated_id(file.content):
         return plan_id
+    from pcstrat.source import read_source  # noqa: PLC0415 - rarely needed
+
     data = read_source(file.content, file.name).data
     written = data.get("id") if isinstance(data, dict) else None
     return written if isinstance(written, str) else ""

@@ -94,8 +94,9 @@ class Reports:
         return findings_github(review, self.actions.prefix if self.actions else "")
 
     def _html(self, review: Review) -> str:
-        from pcstrat.commands.documents import findings_html, user_templates  # noqa: PLC0415
+        from pcstrat.commands.documents import findings_html  # noqa: PLC0415
         from pcstrat.render.environment import Templates  # noqa: PLC0415
+        from pcstrat.render.template_folders import user_templates  # noqa: PLC0415
 
         return findings_html(review, self.settings, Templates(user_templates(self.settings)))
 

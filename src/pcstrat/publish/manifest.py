@@ -116,7 +116,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         pcstrat=_text(data["pcstrat"]),
         as_of=_text(data["as_of"]),
         engines={_text(name): _text(version) for name, version in data["engines"].items()},
-        files=tuple(map(_file, data["files"])),
+        files=tuple(map(published_file, data["files"])),
         plans=tuple(map(_plan, data["plans"])),
     )
 
@@ -128,11 +128,16 @@ def _plan(data: dict[str, Any]) -> PublishedPlan:
         source_sha256=_text(data["source_sha256"]),
         content_hash=_text(data["content_hash"]),
         as_of=_text(data["as_of"]),
-        files=tuple(map(_file, data["files"])),
+        files=tuple(map(published_file, data["files"])),
     )
 
 
-def _file(data: dict[str, Any]) -> PublishedFile:
+def published_file(data: dict[str, Any]) -> PublishedFile:
+    """One file as a manifest lists it.
+
+    Raises:
+        KeyError: or TypeError or ValueError, if it is none, or its path leads out of the folder.
+    """
     path, digest, size = data["path"], data["sha256"], data["size"]
     if not is_safe_path(path) or not _SHA256.fullmatch(digest) or type(size) is not int or size < 0:
         raise ValueError(path)

@@ -112,6 +112,10 @@ class Publication:
                 self._staged[path] = digest
         return PublishedFile(path, digest, len(content))
 
+    def keep(self, file: PublishedFile) -> None:
+        """Leave a published file as it is. Whoever calls has seen with `published` that it is what it should be."""
+        self._unchanged.append(file.path)
+
     def _refuse_foreign(self, path: str) -> None:
         """Refuse to overwrite a file that no manifest lists: it is somebody else's, or was changed by hand."""
         place = self.target(path)

@@ -16,7 +16,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,6 +26,7 @@ from markupsafe import Markup
 
 from pcstrat.errors import NotDoneError
 from pcstrat.render.blocks import TEMPLATE_API
+from pcstrat.render.template_folders import shipped_folder
 
 SECONDS_ALLOWED = 20.0
 LONGEST_REPETITION = 1_000_000
@@ -128,12 +128,6 @@ def _formatted(text: str, *values: object) -> str:
 
 def _padding_refused(*_values: object) -> NoReturn:
     raise SecurityError(_TOO_LARGE.format("center"))
-
-
-def shipped_folder() -> Path:
-    """The templates that come with pcstrat: inside the package, or beside the source tree it runs from."""
-    packaged = Path(str(resources.files("pcstrat"))) / "templates"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
 
 
 class _Loader(BaseLoader):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pcstrat.text import counted, listed, visible
 
@@ -16,6 +16,19 @@ def publication_text(output: str, written: int, unchanged: int, removed: int) ->
         parts.append(f"{removed:,} removed")
     text = f"{listed(parts)} in {'this folder' if output == '.' else visible(output)}."
     return text[0].upper() + text[1:]
+
+
+def up_to_date_text(rebuilt: Sequence[str], up_to_date: Sequence[str]) -> str:
+    """What a build left as it was, in one line; nothing where it made everything."""
+    if not up_to_date:
+        return ""
+    if not rebuilt:
+        return f"Nothing has changed in {_them(up_to_date)} since the last build."
+    return f"Built anew: {listed([visible(plan) for plan in rebuilt])}. Nothing has changed in {_them(up_to_date)}."
+
+
+def _them(plans: Sequence[str]) -> str:
+    return "the plan" if len(plans) == 1 else f"{len(plans):,} plans"
 
 
 def settings_text(rows: Iterable[tuple[str, str, str, str]]) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from pcstrat.check import CheckResult, Review
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.report.lines import one_line
 from pcstrat.text import counted, listed, sentence_case
+
+if TYPE_CHECKING:
+    from pcstrat.check import CheckResult, Review
 
 _NOUNS = {Severity.ADVICE: ("piece of advice", "pieces of advice")}
 _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s|$))+\.?")

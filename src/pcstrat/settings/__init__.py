@@ -11,6 +11,7 @@ import datetime as dt
 import difflib
 import enum
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Settings:
     user_templates: bool
     embed_fonts: bool
     jobs: int | None
+    cache: Path | None
     origins: Mapping[str, str]
 
     @property
@@ -127,9 +129,17 @@ _KINDS: Mapping[str, _Kind] = {
     "user_templates": _Kind(default=True, read=values.switch, meaning="Use the templates in your own folder."),
     "embed_fonts": _Kind(default=False, read=values.switch, meaning="Embed the font in web pages, not only in PDFs."),
     "jobs": _Kind(None, values.workers, "How many plans to build at a time; as many as fit unless stated."),
+    "cache": _Kind(None, values.folder, "Where build remembers what it made; your own cache folder unless stated."),
 }
 """Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""
 
+
+_CACHES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "linux": (("XDG_CACHE_HOME", ()), ("HOME", (".cache",))),
+    "darwin": (("HOME", ("Library", "Caches")),),
+    "win32": (("LOCALAPPDATA", ()),),
+}
+"""Variables that lead to the folder for caches, and the way on from there, by platform."""
 
 _OPTIONS: Mapping[str, str] = {"formats": "format"}
 """Settings whose option has another name."""
@@ -152,7 +162,16 @@ def load_settings(folder: Path, environment: Mapping[str, str], options: Mapping
     given |= _from_file(folder) | _from_environment(environment) | _from_options(options)
     read: dict[str, Any] = {name: _value(name, found, folder) for name, found in given.items()}
     origins = {name: f"{found.origin.value} {found.place}".strip() for name, found in given.items()}
+    read["cache"] = read["cache"] or _own_cache(environment)
     return Settings(folder=folder, origins=origins, **read)
+
+
+def _own_cache(environment: Mapping[str, str]) -> Path | None:
+    """The folder that this platform gives each user for what programs remember; none if the environment names none."""
+    for variable, below in _CACHES.get(sys.platform, _CACHES["linux"]):
+        if folder := environment.get(variable):
+            return Path(folder, *below, "pcstrat")
+    return None
 
 
 def _value(name: str, given: _Given, folder: Path) -> object:

@@ -1,0 +1,132 @@
+"""Turns what is published of all plans into the pages on all of them: index, comparison, findings, accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pcstrat.check import CheckResult, Review
+from pcstrat.commands.accessibility import accessibility_html
+from pcstrat.commands.document_list import files_on_index
+from pcstrat.commands.documents import findings_html
+from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.validate import lines_of_result
+from pcstrat.compare import Digest, digest
+from pcstrat.errors import NotDoneError
+from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
+from pcstrat.publish.manifest import PublishedFile
+from pcstrat.publish.problems import RefusedError
+from pcstrat.render.site import Listed, site_page
+from pcstrat.render.site import PublishedFile as ListedFile
+
+if TYPE_CHECKING:
+    from pcstrat.commands.ledger import Entry, Ledger
+
+INDEX = "index.html"
+FINDINGS = "findings.html"
+INDEX_TEMPLATE = "documents/index.html.j2"
+
+
+def site_files(ledger: Ledger) -> tuple[PublishedFile, ...]:
+    """Make and stage the pages on all plans; the last says what was checked of all others.
+
+    Raises:
+        RefusedError: if a template makes one of them inaccessible.
+        NotDoneError: if a PDF cannot be made at all.
+    """
+    pages = {path: html.encode() for path, html in _pages(ledger)}
+    write = ledger.publication.write
+    files = [write(path, content) for path, content in {**_comparison(ledger), **pages}.items()]
+    every = (*(file for plan in ledger.plans.values() for file in plan.files), *files)
+    return (*files, write(ACCESSIBILITY_PAGE, accessibility_html(ledger.workshop, every).encode()))
+
+
+def _pages(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    yield INDEX, _index(ledger)
+    if ledger.workshop.settings.publish_findings:
+        yield FINDINGS, _findings(ledger)
+
+
+def _index(ledger: Ledger) -> str:
+    page = site_page(
+        [_listed(ledger, entry) for entry in ledger.entries],
+        as_of=ledger.workshop.as_of,
+        publisher=ledger.workshop.settings.publisher or "",
+        compared=ledger.compares,
+    )
+    html = ledger.workshop.render(INDEX_TEMPLATE, page)
+    _refuse_inaccessible(html)
+    return html
+
+
+def _listed(ledger: Ledger, entry: Entry) -> Listed:
+    plan = ledger.plans.get(entry.plan_id)
+    sizes = {file.path: file.size for file in plan.files} if plan else {}
+    shown = files_on_index(entry.plan_id, sizes)
+    files = {kind: ListedFile(href=path, size=sizes[path]) for kind, path in shown.items()}
+    return Listed(plan_id=entry.plan_id, data=entry.data, files=files, errors=entry.errors)
+
+
+def _findings(ledger: Ledger) -> str:
+    results: list[CheckResult] = []
+    lines: dict[tuple[str, int], str] = {}
+    for name in sorted(ledger.seen):
+        loaded = load_file(ledger.seen[name], ledger.workshop.registry, same_id=ledger.same_ids.get(name, ""))
+        result = ledger.workshop.check(loaded)
+        results.append(result)
+        lines |= lines_of_result(loaded, result)
+    review = Review(results=tuple(results), as_of=ledger.workshop.as_of, lines=lines)
+    return findings_html(review, ledger.workshop.settings, ledger.workshop.templates)
+
+
+def _comparison(ledger: Ledger) -> dict[str, bytes]:
+    """The files of the comparison of all plans that are up to date."""
+    if not ledger.compares:
+        return {}
+    from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
+
+    workshop = ledger.workshop
+    files = comparison_files(
+        [_digest(ledger, plan_id) for plan_id in sorted(ledger.compared)],
+        workshop.registry,
+        workshop.render,
+        as_of=workshop.as_of,
+        publisher=workshop.settings.publisher or "",
+        make_pdf=(lambda html: _comparison_pdf(ledger, html)) if workshop.makes_pdf else None,
+    )
+    _refuse_inaccessible(*(content.decode() for path, content in files.items() if path.endswith(".html")))
+    return files
+
+
+def _digest(ledger: Ledger, plan_id: str) -> Digest:
+    """What the comparison needs of a plan: from this run, or read anew from a plan that has not changed."""
+    if plan_id in ledger.digests:
+        return ledger.digests[plan_id]
+    plan = load_file(ledger.compared[plan_id], ledger.workshop.registry).plan
+    assert plan is not None  # noqa: S101 - only plans without errors are compared
+    return digest(plan, ledger.workshop.registry)
+
+
+def _comparison_pdf(ledger: Ledger, html: str) -> bytes:
+    from pcstrat.commands.compare_files import FOLDER, PDF  # noqa: PLC0415 - not for a single plan
+    from pcstrat.publish.workers import checked_pdf  # noqa: PLC0415 - not for web pages alone
+
+    cache = ledger.workshop.cache
+    key = cache.pdf_key(html)
+    if before := cache.pdf(key):
+        pdf, engines = before
+    else:
+        result = checked_pdf(html, ledger.workshop.templates_folder)
+        if result.failure:
+            raise NotDoneError(*result.failure)
+        if result.problems:
+            raise RefusedError(result.problems)
+        pdf, engines = result.pdf, result.engines
+    cache.keep_pdf(key, ledger.publication.write(f"{FOLDER}/{PDF}", pdf), engines)
+    return pdf
+
+
+def _refuse_inaccessible(*pages: str) -> None:
+    problems = tuple(problem for html in pages for problem in inspect_page(html).problems)
+    if problems:
+        raise RefusedError(problems)

@@ -1,0 +1,71 @@
+"""Holds what every document is made with; each part is loaded when it is first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pcstrat.commands.build_cache import BuildCache
+from pcstrat.render.template_folders import user_templates
+from pcstrat.settings import Settings
+
+if TYPE_CHECKING:
+    from pcstrat.check import CheckResult
+    from pcstrat.load import Loaded
+    from pcstrat.registry import Registry
+    from pcstrat.render.blocks import Page
+    from pcstrat.render.environment import Templates
+
+
+class Workshop:
+    """What every document is made with."""
+
+    def __init__(self, settings: Settings, as_of: dt.date, cache: BuildCache) -> None:
+        self.settings = settings
+        self.as_of = as_of
+        self.cache = cache
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The boards and national commitments."""
+        from pcstrat.registry import load_registry  # noqa: PLC0415 - not where nothing has changed
+
+        return load_registry(self.settings.registry_folder)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates in use."""
+        from pcstrat.render.environment import Templates  # noqa: PLC0415 - not where nothing has changed
+
+        return Templates(self.templates_folder)
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """The user's own templates, if they are used."""
+        return user_templates(self.settings)
+
+    @property
+    def makes_pdf(self) -> bool:
+        """Whether PDFs are asked for."""
+        return "pdf" in self.settings.formats
+
+    def render(self, template: str, page: Page, *, paged: bool = False) -> str:
+        """A page as HTML, with the font in it if that is asked for; `paged` for the PDF that is made from it."""
+        html = self.templates.render(template, page=page, paged=paged)
+        return with_font(html) if self.settings.embed_fonts else html
+
+    def check(self, loaded: Loaded) -> CheckResult:
+        """What the rules say of a plan."""
+        from pcstrat.check import check_plan  # noqa: PLC0415 - not where nothing has changed
+        from pcstrat.commands.validate import check_options  # noqa: PLC0415
+
+        return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
+
+
+def with_font(html: str) -> str:
+    """A page that carries the font inside it."""
+    from pcstrat.publish.fonts import embedded_styles  # noqa: PLC0415 - only where it is asked for
+
+    return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
