@@ -47,22 +47,32 @@ def build(
     _refuse_folder_of_plans(files, settings)
     with Publication(settings.output, _shown(settings)) as publication:
         cache = BuildCache(settings, as_of, publication, force=force)
-        workshop = Workshop(settings, as_of, cache)
         work = _sorted_out(files, cache)
-        if settings.all_or_nothing and work.to_make:
-            refused = _refused(files, workshop)
-            if refused.code:
-                return _with_code(refused, files)
-        ledger = Ledger(workshop, publication, work.same_ids)
-        _make(files, work, ledger, progress or NoProgress())
-        if settings.all_or_nothing and code_of(ledger.findings):
-            return _with_code(ledger.outcome(len(files), None, _NOTHING), files)
-        if arguments:
-            ledger.keep_others(_other_plans(files, settings))
-        manifest = ledger.manifest()
-        changes = publication.commit(manifest)
-        remark = cache.write(manifest.all_files(), all_plans=not arguments)
-        return _with_code(ledger.outcome(len(files), changes, *filter(None, [remark])), files)
+        with Workshop(settings, as_of, cache, plans=len(work.to_make)) as workshop:
+            ledger = Ledger(workshop, publication, work.same_ids)
+            outcome = _built(arguments, files, work, ledger, progress or NoProgress())
+    return replace(outcome, code=code_with(files, outcome.code))
+
+
+def _built(
+    arguments: Sequence[str], files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Progress
+) -> Outcome:
+    """Make what is to be made, and publish it."""
+    workshop, publication = ledger.workshop, ledger.publication
+    all_or_nothing = workshop.settings.all_or_nothing
+    if all_or_nothing and work.to_make:
+        refused = _refused(files, workshop)
+        if refused.code:
+            return refused
+    _make(files, work, ledger, progress)
+    if all_or_nothing and code_of(ledger.findings):
+        return ledger.outcome(len(files), None, _NOTHING)
+    if arguments:
+        ledger.keep_others(_other_plans(files, workshop.settings))
+    manifest = ledger.manifest()
+    changes = publication.commit(manifest)
+    remark = workshop.cache.write(manifest.all_files(), all_plans=not arguments)
+    return ledger.outcome(len(files), changes, *filter(None, [remark]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +90,6 @@ def _sorted_out(files: Sequence[PlanFile], cache: BuildCache) -> _Work:
     keys = {file.name: cache.plan_key(file, same.get(file.name, "")) for file in files}
     known = {file.name: record for file in files if (record := cache.plan(file, keys[file.name]))}
     return _Work(same, keys, known, tuple(file for file in files if file.name not in known))
-
-
-def _with_code(outcome: Outcome, files: Sequence[PlanFile]) -> Outcome:
-    return replace(outcome, code=code_with(files, outcome.code))
 
 
 def _refuse_folder_of_plans(files: Sequence[PlanFile], settings: Settings) -> None:

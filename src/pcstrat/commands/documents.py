@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.publish.fonts import missing_characters
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
 from pcstrat.publish.problems import Problem, RefusedError
-from pcstrat.publish.workers import PdfPromise, PdfResult, PdfStarter, pdf_workers
+from pcstrat.publish.workers import PdfPromise, PdfResult
 from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
@@ -108,31 +107,23 @@ def made_documents(files: Sequence[PlanFile], workshop: Workshop, same: Mapping[
     Raises:
         NotDoneError: if a template cannot be used, or PDFs cannot be made at all.
     """
-    jobs = min(_jobs(workshop.settings), len(files)) if workshop.makes_pdf else 1
-    with pdf_workers(jobs, workshop.templates_folder) as start_pdf:
-        waiting: deque[_Draft] = deque()
-        for file in files:
-            waiting.append(_draft(file, workshop, start_pdf, same.get(file.name, "")))
-            if len(waiting) > jobs:
-                yield _finished(waiting.popleft(), workshop)
-        while waiting:
+    waiting: deque[_Draft] = deque()
+    for file in files:
+        waiting.append(_draft(file, workshop, same.get(file.name, "")))
+        if len(waiting) > workshop.jobs:
             yield _finished(waiting.popleft(), workshop)
+    while waiting:
+        yield _finished(waiting.popleft(), workshop)
 
 
-def _jobs(settings: Settings) -> int:
-    if settings.jobs is not None:
-        return settings.jobs
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _draft(file: PlanFile, workshop: Workshop, start_pdf: PdfStarter, same_id: str) -> _Draft:
+def _draft(file: PlanFile, workshop: Workshop, same_id: str) -> _Draft:
     """Load a plan, make its page and its data files, and start its PDFs."""
     loaded = load_file(file, workshop.registry, same_id=same_id)
     result = workshop.check(loaded)
     if loaded.plan is None or result.errors:
         return _Draft(file=file, loaded=loaded, result=result)
     material, data = _material(loaded.plan, workshop)
-    prints = tuple(_print(kind, material, workshop, start_pdf) for kind in PRINTED_FILES) if workshop.makes_pdf else ()
+    prints = tuple(_print(kind, material, workshop) for kind in PRINTED_FILES) if workshop.makes_pdf else ()
     return _Draft(file=file, loaded=loaded, result=result, page=material.page, data=data, prints=prints)
 
 
@@ -152,7 +143,7 @@ def _material(plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes
     return replace(material, page=page), data
 
 
-def _print(kind: PrintedFile, material: Material, workshop: Workshop, start_pdf: PdfStarter) -> _Print:
+def _print(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
     """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
     html = workshop.render(kind.template, kind.page(material), paged=True)
     inspected = kind.inspect(html)
@@ -162,7 +153,7 @@ def _print(kind: PrintedFile, material: Material, workshop: Workshop, start_pdf:
     elif before := workshop.cache.pdf(key):
         wait = _at_once(PdfResult(pdf=before[0], engines=dict(before[1])))
     else:
-        wait = start_pdf(html)
+        wait = workshop.start_pdf(html)
     return _Print(kind, kind.name.format(id=material.plan.id), key, wait)
 
 

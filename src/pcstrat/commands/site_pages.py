@@ -12,7 +12,6 @@ from pcstrat.commands.documents import findings_html
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.validate import lines_of_result
 from pcstrat.compare import Digest, digest
-from pcstrat.errors import NotDoneError
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.problems import RefusedError
@@ -109,16 +108,13 @@ def _digest(ledger: Ledger, plan_id: str) -> Digest:
 
 def _comparison_pdf(ledger: Ledger, html: str) -> bytes:
     from pcstrat.commands.compare_files import FOLDER, PDF  # noqa: PLC0415 - not for a single plan
-    from pcstrat.publish.workers import checked_pdf  # noqa: PLC0415 - not for web pages alone
 
     cache = ledger.workshop.cache
     key = cache.pdf_key(html)
     if before := cache.pdf(key):
         pdf, engines = before
     else:
-        result = checked_pdf(html, ledger.workshop.templates_folder)
-        if result.failure:
-            raise NotDoneError(*result.failure)
+        result = ledger.workshop.start_pdf(html)()
         if result.problems:
             raise RefusedError(result.problems)
         pdf, engines = result.pdf, result.engines

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from pcstrat.commands.build_cache import BuildCache
 from pcstrat.render.template_folders import user_templates
@@ -14,18 +17,39 @@ from pcstrat.settings import Settings
 if TYPE_CHECKING:
     from pcstrat.check import CheckResult
     from pcstrat.load import Loaded
+    from pcstrat.publish.workers import PdfStarter
     from pcstrat.registry import Registry
     from pcstrat.render.blocks import Page
     from pcstrat.render.environment import Templates
 
 
 class Workshop:
-    """What every document is made with."""
+    """What every document is made with; a context manager that ends the processes that make PDFs.
 
-    def __init__(self, settings: Settings, as_of: dt.date, cache: BuildCache) -> None:
+    `plans` is how many plans there are to make: more processes than that would have nothing to do.
+    """
+
+    def __init__(self, settings: Settings, as_of: dt.date, cache: BuildCache, *, plans: int = 1) -> None:
         self.settings = settings
         self.as_of = as_of
         self.cache = cache
+        self.jobs = max(1, min(settings.jobs or _cores(), plans)) if "pdf" in settings.formats else 1
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    @cached_property
+    def start_pdf(self) -> PdfStarter:
+        """What starts to make a PDF; the processes for that start with the first."""
+        from pcstrat.publish.workers import pdf_workers  # noqa: PLC0415 - not for web pages alone
+
+        return self._stack.enter_context(pdf_workers(self.jobs, self.templates_folder))
 
     @cached_property
     def registry(self) -> Registry:
@@ -62,6 +86,10 @@ class Workshop:
         from pcstrat.commands.validate import check_options  # noqa: PLC0415
 
         return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def with_font(html: str) -> str:
