@@ -50,6 +50,7 @@ HOMES = {
     "font_source_sans_pro": {"publish"},
     "tinycss2": {"publish"},
     "rich": {"report", "progress"},
+    "watchfiles": {"commands/watch"},
     "typer": {"cli"},
     "click": {"cli"},
 }

@@ -16,11 +16,13 @@ import pcstrat
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
+from pcstrat.cli import _watch as _watch
 from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_closed_pipe, is_terminal, say, show, unwritten
 from pcstrat.errors import ExitCode, PcstratError
 
 if TYPE_CHECKING:
     from pcstrat.commands.outcome import Outcome
+    from pcstrat.settings import Settings
 
 __all__ = ["app", "main"]
 
@@ -59,6 +61,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
     ] = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,  # noqa: FBT002
     force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002
 ) -> None:
     """Check the plans, then write every document that has changed."""
@@ -70,7 +73,12 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         "user_templates": False if user_templates else None,
         "jobs": jobs,
     }
-    asked.append(lambda: _build(plans or [], options, force=force))
+    if watch:
+        asked.append(
+            lambda: _watch.build_again(lambda: _build(plans or [], options, force=force), lambda: _given(options))
+        )
+    else:
+        asked.append(lambda: _build(plans or [], options, force=force))
 
 
 @app.command()
@@ -85,9 +93,8 @@ def _build(plans: list[str], options: dict[str, object], *, force: bool) -> Exit
     from pcstrat.progress import progress_for  # noqa: PLC0415
     from pcstrat.report import console  # noqa: PLC0415
     from pcstrat.report.summary import build_sentence  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
 
-    given = load_settings(Path.cwd(), os.environ, options)
+    given = _given(options)
     progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
     outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress, force=force)
     for message in outcome.messages:
@@ -102,6 +109,12 @@ def _build(plans: list[str], options: dict[str, object], *, force: bool) -> Exit
         changed if outcome.output else "",
     )
     return outcome.code
+
+
+def _given(options: dict[str, object]) -> Settings:
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    return load_settings(Path.cwd(), os.environ, options)
 
 
 def _errors(outcome: Outcome) -> str:

@@ -1,0 +1,137 @@
+"""Turns plans into a site that one person looks at while writing: built again after each edit, with what was found.
+
+The site stands in a folder of its own, which ends with the preview: what is published is never touched. Findings are
+internal; they are handed out beside the pages and never become part of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pcstrat.check import CheckedFinding, FoundPlace
+from pcstrat.commands.build import build
+from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.validate import check_files
+from pcstrat.diagnostics import Path as PlanPath
+from pcstrat.errors import NotDoneError, PcstratError
+from pcstrat.outline import part_id
+from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
+from pcstrat.registry import load_registry
+from pcstrat.settings import Settings
+from pcstrat.source import read_source
+from pcstrat.workspace import PlanFile, resolve_plans
+
+LoadSettings = Callable[[], Settings]
+"""Reads the settings anew: they may be edited too."""
+
+
+class Preview:
+    """The site as it was built last, and why it could not be built since. `version` counts the builds."""
+
+    def __init__(self, load: LoadSettings, folder: Path, as_of: Callable[[Settings], dt.date]) -> None:
+        self._load = load
+        self._folder = folder
+        self._as_of = as_of
+        self._changed = threading.Condition()
+        self.version = 0
+        self.failure = ""
+
+    def settings(self) -> Settings:
+        """The settings of the preview: web pages alone, and folders of its own.
+
+        Raises:
+            PcstratError: if the settings are wrong.
+        """
+        output, cache = self._folder / "site", self._folder / "cache"
+        return replace(self._load(), formats=("html",), output=output, cache=cache, publish_findings=False)
+
+    def build(self) -> Outcome | PcstratError:
+        """Build what has changed; the last good pages stay where that fails. Tells all that wait."""
+        try:
+            settings = self.settings()
+            result: Outcome | PcstratError = build(settings, (), as_of=self._as_of(settings))
+        except PcstratError as error:
+            result = error
+        with self._changed:
+            self.failure = f"{result.message} {result.remedy}".strip() if isinstance(result, PcstratError) else ""
+            self.version += 1
+            self._changed.notify_all()
+        return result
+
+    def wait(self, version: int, seconds: float) -> int:
+        """Wait for a build after a version, but not longer than some seconds; the version there is then."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != version, seconds)
+            return self.version
+
+    def page(self, path: str) -> bytes | None:
+        """A published file by its path; nothing for whatever the build did not make."""
+        manifest = self._manifest()
+        listed = {file.path for file in manifest.all_files()} if manifest else set()
+        return (self._folder / "site" / path).read_bytes() if path in listed else None
+
+    def _manifest(self) -> Manifest | None:
+        try:
+            with (self._folder / "site" / FILE_NAME).open("rb") as file:
+                return read_manifest(file.read(MAX_BYTES))
+        except FileNotFoundError:
+            return None
+
+    def findings(self, plan_id: str) -> list[dict[str, Any]]:
+        """What the rules find in a plan as it is now; if none is named, what keeps plans from being published.
+
+        Each has its severity, code, message, remedy, the item's name, and the anchors it may stand beside, the
+        innermost first.
+        """
+        try:
+            settings = self.settings()
+            files = resolve_plans((), settings)
+            wanted = [file for file in files if not plan_id or file.name == self._source(plan_id)]
+            review = check_files(wanted, load_registry(settings.registry_folder), settings, self._as_of(settings))
+        except PcstratError:
+            return []
+        by_name = {file.name: file for file in wanted}
+        faults = [entry for result in review.results for entry in (result.faults if plan_id else result.errors)]
+        return [told for entry in faults for told in _told(entry, by_name[entry.file])]
+
+    def _source(self, plan_id: str) -> str:
+        manifest = self._manifest()
+        plan = manifest.plan(plan_id) if manifest else None
+        if plan is None:
+            raise NotDoneError(f"There is no plan '{plan_id}'.")
+        return plan.source
+
+
+def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:
+    data = read_source(file.content, file.name).data
+    places: tuple[CheckedFinding | FoundPlace, ...] = entry.places or (entry,)
+    for place in places:
+        line = place.span.start.line if place.span else None
+        yield {
+            "severity": entry.severity.value,
+            "code": entry.code,
+            "file": entry.file,
+            "line": line,
+            "where": place.where,
+            "message": place.message,
+            "remedy": entry.remedy,
+            "anchors": list(_anchors(data, place.path)),
+        }
+
+
+def _anchors(data: object, path: PlanPath) -> list[str]:
+    """The ids of the items around a place, the innermost first, and that of the section it stands in."""
+    found = [part_id("part", str(path[0]))] if path else []
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            found.insert(0, data["id"])
+    return found

@@ -1,0 +1,47 @@
+// Loads the page again after each build, and shows what was found in the plan beside the item it belongs to.
+"use strict";
+
+const add = (parent, kind, text, style) => {
+  const element = document.createElement(kind);
+  element.textContent = text;
+  if (style) element.className = style;
+  parent.append(element);
+  return element;
+};
+
+const note = (finding) => {
+  const box = document.createElement("aside");
+  box.className = "preview-finding preview-" + finding.severity;
+  add(box, "strong", finding.severity + " " + finding.code + ": ");
+  add(box, "span", finding.message);
+  add(box, "p", finding.remedy);
+  add(box, "small", finding.file + (finding.line ? ":" + finding.line : "") + (finding.where ? ", " + finding.where : ""));
+  return box;
+};
+
+const show = (told) => {
+  const panel = document.createElement("section");
+  panel.className = "preview-panel";
+  panel.setAttribute("aria-label", "Preview");
+  if (told.failure) add(panel, "p", "Not built. This page is the last that could be made. " + told.failure, "preview-error");
+  const errors = told.findings.filter((finding) => finding.severity === "error");
+  if (errors.length) add(panel, "p", "This page is not up to date: errors keep the plan from being built.", "preview-error");
+  for (const finding of told.findings) {
+    const place = finding.anchors.map((id) => document.getElementById(id)).find(Boolean);
+    if (!place || finding.severity === "error") panel.append(note(finding));
+    if (place) (place.querySelector("h1, h2, h3, h4, h5, h6") || place).after(note(finding));
+  }
+  const count = told.findings.length;
+  if (count) add(panel, "p", count === 1 ? "1 finding on this page." : count + " findings on this page.");
+  if (panel.childElementCount) document.body.prepend(panel);
+};
+
+const parts = location.pathname.split("/").filter(Boolean);
+const plan = parts.length && parts[0] !== "compare" && !parts[0].includes(".") ? "/" + parts[0] : "";
+fetch("/-preview/findings" + plan).then((answer) => answer.json()).then(show);
+
+let version = null;
+new EventSource("/-preview/events").onmessage = (event) => {
+  if (version !== null && event.data !== version) location.reload();
+  version = event.data;
+};
