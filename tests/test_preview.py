@@ -104,9 +104,7 @@ def test_pages_may_load_nothing_but_from_the_server(server: PreviewServer) -> No
     assert "Access-Control-Allow-Origin" not in headers
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8000", "localhost", "localhost:1", "127.0.0.1.nip.io", ""]
-)
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "localhost", "localhost:1", "127.0.0.1.nip.io"])
 @pytest.mark.parametrize("path", ["/", f"/{OWN}findings", f"/{OWN}events"])
 def test_other_names_get_nothing(server: PreviewServer, host: str, path: str) -> None:
     status, _, content = asked(server, path, host=host)

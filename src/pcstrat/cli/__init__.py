@@ -73,12 +73,11 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         "user_templates": False if user_templates else None,
         "jobs": jobs,
     }
-    if watch:
-        asked.append(
-            lambda: _watch.build_again(lambda: _build(plans or [], options, force=force), lambda: _given(options))
-        )
-    else:
-        asked.append(lambda: _build(plans or [], options, force=force))
+
+    def run() -> ExitCode:
+        return _build(plans or [], options, force=force)
+
+    asked.append((lambda: _watch.build_again(run, lambda: _given(options))) if watch else run)
 
 
 @app.command()
