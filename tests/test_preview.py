@@ -178,8 +178,17 @@ def test_before_anything_is_built_a_page_says_so(folder: Path, tmp_path: Path) -
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         content = asked(server, "/")[2]
         server.shutdown()
-    assert b"Nothing has been built yet" in content
+    assert b"There is no such page yet" in content
     assert b"/-preview/preview.js" in content
+
+
+def test_a_plan_that_was_never_built_tells_why(server: PreviewServer, folder: Path) -> None:
+    text = (folder / "strategies" / "small-plan.yaml").read_text(encoding="utf-8").replace(*BROKEN)
+    (folder / "strategies" / "new.yaml").write_text(text.replace("id: small-plan", "id: new"), encoding="utf-8")
+    server.preview.build()
+    status, _, content = asked(server, "/new/")
+    assert (status, b"/-preview/preview.js" in content) == (404, True)
+    assert [told["code"] for told in findings(server, "/new")["findings"]] == ["V02"]
 
 
 def test_pages_hear_of_each_build(server: PreviewServer) -> None:

@@ -18,7 +18,7 @@ from pcstrat.commands.build import build
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.validate import check_files
 from pcstrat.diagnostics import Path as PlanPath
-from pcstrat.errors import NotDoneError, PcstratError
+from pcstrat.errors import PcstratError
 from pcstrat.outline import part_id
 from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
 from pcstrat.registry import load_registry
@@ -91,7 +91,7 @@ class Preview:
         try:
             settings = self.settings()
             files = resolve_plans((), settings)
-            wanted = [file for file in files if not plan_id or file.name == self._source(plan_id)]
+            wanted = [file for file in files if not plan_id or self._is_source(file, plan_id)]
             review = check_files(wanted, load_registry(settings.registry_folder), settings, self._as_of(settings))
         except PcstratError:
             return []
@@ -99,12 +99,11 @@ class Preview:
         faults = [entry for result in review.results for entry in (result.faults if plan_id else result.errors)]
         return [told for entry in faults for told in _told(entry, by_name[entry.file])]
 
-    def _source(self, plan_id: str) -> str:
+    def _is_source(self, file: PlanFile, plan_id: str) -> bool:
+        """Whether a plan comes from a file: as it was built last, or by its name where it never was."""
         manifest = self._manifest()
         plan = manifest.plan(plan_id) if manifest else None
-        if plan is None:
-            raise NotDoneError(f"There is no plan '{plan_id}'.")
-        return plan.source
+        return file.name == plan.source if plan else file.plan_id == plan_id
 
 
 def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:

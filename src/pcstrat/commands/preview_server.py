@@ -43,7 +43,7 @@ _ADDED = (
 ).encode()
 _NOTHING_YET = (
     b'<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Preview</title></head>'
-    b"<body><main><h1>Nothing has been built yet</h1></main></body></html>"
+    b"<body><main><h1>There is no such page yet</h1></main></body></html>"
 )
 _BEAT = 10.0
 """Seconds after which a page that waits is told that the server is still there."""
@@ -102,13 +102,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page(self, path: str) -> None:
         content = self.server.preview.page(path)
-        if content is None and path == "index.html":
-            content = _NOTHING_YET
-        if content is None:
-            self._send(HTTPStatus.NOT_FOUND, "txt", b"There is no such page.\n")
-            return
         kind = path.rpartition(".")[2]
-        self._send(HTTPStatus.OK, kind, content.replace(b"</head>", _ADDED, 1) if kind == "html" else content)
+        status = HTTPStatus.NOT_FOUND if content is None else HTTPStatus.OK
+        if content is None:
+            content = _NOTHING_YET if kind == "html" else b""
+        self._send(status, kind, content.replace(b"</head>", _ADDED, 1) if kind == "html" else content)
 
     def _own(self, name: str) -> None:
         preview = self.server.preview
