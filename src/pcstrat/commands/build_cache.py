@@ -83,7 +83,7 @@ class BuildCache:
         self._site = SiteRecord(key=key, files=tuple(files))
 
     def _are_intact(self, files: Iterable[PublishedFile]) -> bool:
-        return all(self._publication.published(file) is not None for file in files)
+        return all(map(self._publication.is_intact, files))
 
     def write(self, published: Iterable[PublishedFile], *, all_plans: bool) -> str:
         """Remember this build for the next one; what went wrong with that, in a sentence.

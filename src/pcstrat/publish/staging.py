@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -112,8 +113,14 @@ class Publication:
                 self._staged[path] = digest
         return PublishedFile(path, digest, len(content))
 
+    def is_intact(self, file: PublishedFile) -> bool:
+        """Whether a file that is published is still what the manifest says; it is read in pieces."""
+        with contextlib.suppress(OSError, NotDoneError), self.target(file.path).open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+        return False
+
     def keep(self, file: PublishedFile) -> None:
-        """Leave a published file as it is. Whoever calls has seen with `published` that it is what it should be."""
+        """Leave a published file as it is. Whoever calls has seen with `is_intact` that it is what it should be."""
         self._unchanged.append(file.path)
 
     def _refuse_foreign(self, path: str) -> None:
