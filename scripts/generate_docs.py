@@ -1,8 +1,8 @@
 """Turns the models, the views and the rules into the generated pages of `docs/`; `--check` only compares.
 
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
-view a template receives), `docs/rules.md` (every rule) and `docs/validate.md` (how to check plans). Change the models,
-the rules, or what stands in `scripts/`, then run `make docs`.
+view a template receives), `docs/rules.md` (every rule), `docs/validate.md` (how to check plans) and
+`docs/findings-on-the-five-plans.md`. Change the models, the rules, or what stands in `scripts/`, then run `make docs`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
+import findings_on_plans
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -284,11 +285,17 @@ def profiles_table() -> str:
     return "\n".join(lines)
 
 
+def findings_on_plans_page() -> str:
+    """What the rules find in the five plans, and how much of it stands."""
+    return findings_on_plans.page(GENERATED.format(source="strategies/ and scripts/findings_judged.csv"))
+
+
 PAGES = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
     ROOT / "docs" / "rules.md": rules_page,
     ROOT / "docs" / "validate.md": validate_page,
+    ROOT / "docs" / "findings-on-the-five-plans.md": findings_on_plans_page,
 }
 
 

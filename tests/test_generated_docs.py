@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = ROOT / "scripts" / "generate_docs.py"
+sys.path.insert(0, str(SCRIPT.parent))
 
 
 def load_script() -> object:

@@ -113,9 +113,8 @@ _IS_DONE = re.compile(
     "M06",
     "activity-as-measure",
     title="An activity or a document stands where a measure should",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="3 of 3 findings on the five plans stand",
     why="""A measure says what is different for people. That a plan was published or a programme ran can be ticked off
     while nothing has changed; it is a milestone.""",
     remedy="Move it to `milestones`, and say here what it is to change and by how much.",

@@ -39,9 +39,8 @@ _SHARE = re.compile(
     "M08",
     "percent-or-points",
     title="A change in per cent of a share can be read in two ways",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="2 of 2 findings on the five plans stand",
     why="""From 40% “up by 10%” is 44%, and “up by 10 percentage points” is 50%. A target that can be read as either is
     reached or missed at will.""",
     remedy="Write “percentage points” if points are meant, or both values: from 40% to 50%.",

@@ -73,9 +73,8 @@ def _stem(word: str) -> str:
     "O08",
     "said-twice",
     title="The same thing is promised in two places",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="1 of 1 finding on the five plans stands",
     why="""What stands twice is counted twice, and changed in one place only. In two years of a timeline it leaves open
     when it will be done.""",
     remedy="Keep it where it belongs and point to it with `see`, or say what is different the second time.",

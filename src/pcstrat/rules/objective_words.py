@@ -139,9 +139,8 @@ _MOTTO = 3
     "O07",
     "several-in-one",
     title="One objective holds several",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="7 of 7 findings on the five plans stand",
     why="""NHS England's guidance asks for specific objectives. Two aims in one cannot have one owner, one measure and
     one date, and one of them gets lost.""",
     remedy="Make an objective of each, or say what they have in common. Titles that are names may stay.",
@@ -153,7 +152,7 @@ ambitions: [{id: clinics, title: Opening clinics in every town}, {id: people, ti
 """,
 )
 def several_in_one(subject: Subject) -> Iterator[Hit]:
-    """Titles of objectives with a semicolon, or with two verbs that each have an object of their own."""
+    """Titles of objectives with two verbs that each have an object of their own, or a verb and a semicolon."""
     for item in subject.of(Objective):
         part = item.part
         is_group = isinstance(part, Enabler) or (isinstance(part, Ambition) and bool(part.objectives))
@@ -167,7 +166,9 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
 def _aims_in(title: str) -> list[str]:
     """The aims that a title joins."""
     if ";" in title:
-        return [text.strip() for text in title.split(";") if text.strip()]
+        parts = [text.strip() for text in title.split(";") if text.strip()]
+        is_name = not any(verb.match(text) for verb in (_GERUND, _IMPERATIVE) for text in parts)
+        return [title] if is_name else parts
     verb = next((verb for verb in (_GERUND, _IMPERATIVE) if verb.match(title)), None)
     if verb is None:
         return [title]

@@ -80,9 +80,8 @@ def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
     "T21",
     "outcome-before-actions",
     title="An outcome begins before any action that could bring it about",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="1 of 1 finding on the five plans stands",
     why=f"{_DELIVERY}. A benefit that is claimed before any work has begun cannot be its result.",
     remedy="Let the outcome begin when the first of its actions can have had an effect.",
     before="""

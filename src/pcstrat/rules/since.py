@@ -1,7 +1,7 @@
 """Says what has happened since a plan was written: closed boards, ended commitments, new plans, names and dates.
 
-Nothing here is a fault of the plan. Where the plan does not say when it was written, and nothing in it tells when it
-begins, nothing is said.
+Nothing here is a fault of the plan. Where the plan does not say when it was written, commitments and dates are counted
+from the day on which it begins, and the finding says so; where nothing tells that either, nothing is said.
 """
 
 from __future__ import annotations
@@ -83,8 +83,15 @@ def commitment_ended(subject: Subject) -> Iterator[Hit]:
             after = (
                 f" It is followed by {_named(subject, commitment.superseded_by)}." if commitment.superseded_by else ""
             )
-            message = f"{commitment.code} ({commitment.title}) {when}.{after}"
+            message = f"{commitment.code} ({commitment.title}) {when}.{after}{_counted_from(subject)}"
             yield Hit(path=paths[0], message=message, related=also_at(paths, f"{commitment.code} stands here too."))
+
+
+def _counted_from(subject: Subject) -> str:
+    """What "since" means where a plan does not say when it was written."""
+    if subject.written_on or not subject.begins:
+        return ""
+    return f" The plan has no date, so this counts from the day it begins, {long_date(subject.begins)}."
 
 
 def _named(subject: Subject, codes: Iterable[str]) -> str:
@@ -120,6 +127,7 @@ def carried_on(subject: Subject) -> Iterator[Hit]:
         ]
         if later and not commitment.has_ended(subject.as_of):
             message = f"{commitment.code} ({commitment.title}) has since been carried on by {_named(subject, later)}."
+            message += _counted_from(subject)
             yield Hit(path=paths[0], message=message, related=also_at(paths, f"{commitment.code} stands here too."))
 
 
@@ -222,6 +230,7 @@ def date_moved(subject: Subject) -> Iterator[Hit]:
             time = subject.resolved(timed.time, timed.item)
             if time.end is not None and time.end < came.start:
                 message = f"“{timed.time.published}” is stated. It came about later ({format_time(came)}): {event.what}"
+                message += _counted_from(subject)
                 yield Hit(path=timed.path, message=message)
 
 

@@ -26,9 +26,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
     "S03",
     "document-name-varies",
     title="A document or body is called by different names",
-    severity=Severity.WARNING,
+    severity=Severity.ADVICE,
     heuristic=True,
-    proven="5 of 5 findings on the five plans stand",
     why=f"{_ONE_NAME}.",
     remedy="Use the name that it has on its own first page, then delete the others.",
     before="""

@@ -34,6 +34,16 @@ _OF_PEOPLE_AND_SERVICES = frozenset(
     }
 )
 """Figures that change from year to year. How many boards and councils there are, everybody can see."""
+_COMMISSIONED = frozenset(
+    {
+        FigureKey.GENERAL_PRACTICES,
+        FigureKey.PRIMARY_CARE_NETWORKS,
+        FigureKey.COMMUNITY_PHARMACIES,
+        FigureKey.OPTICIANS,
+        FigureKey.DENTAL_PRACTICES,
+    }
+)
+"""Figures that an ICB counts itself, because it holds their contracts."""
 _RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _SUPERSCRIPT = re.compile(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
@@ -107,7 +117,8 @@ sources: [{id: census, title: Census of clinics, date: 2026}]
 def number_unsourced(subject: Subject) -> Iterator[Hit]:
     """Figures on people and services, and statistics with a number, that state no source, no date, or neither.
 
-    What a plan counts itself needs no source: who took part in its making, and what it has done.
+    What an ICB counts itself needs no source: its contractors, what it has done, and who took part in making the
+    plan, whose number no longer changes and needs no date either.
     """
     dated = {item.part.id for item in subject.of(Source) if isinstance(item.part, Source) and _has_date(item.part)}
     for item in subject.of(Figure, Statistic):
@@ -115,7 +126,8 @@ def number_unsourced(subject: Subject) -> Iterator[Hit]:
         if not isinstance(part, Figure | Statistic) or part.value is None or not _is_to_be_checked(part):
             continue
         around = getattr(item.parent and item.parent.part, "when", None)
-        has_date = part.as_at or getattr(part, "period", None) or part.source in dated or around
+        is_settled = item.nearest(Engagement) is not None
+        has_date = part.as_at or getattr(part, "period", None) or part.source in dated or around or is_settled
         has_source = part.source not in (None, "not stated") or _is_own_count(item)
         missing = [word for word, is_there in (("source", has_source), ("date", has_date)) if not is_there]
         if missing:
@@ -134,7 +146,8 @@ def _has_date(source: Source) -> bool:
 
 
 def _is_own_count(item: Item) -> bool:
-    return item.nearest(Engagement, Achievement, CaseStudy) is not None
+    is_commissioned = getattr(item.part, "key", None) in _COMMISSIONED
+    return is_commissioned or item.nearest(Engagement, Achievement, CaseStudy) is not None
 
 
 @rule(
