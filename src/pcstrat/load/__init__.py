@@ -59,8 +59,8 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
     findings += character_findings(source)
     if same_id:
         findings.append(shared_id_finding(source, same_id))
+    findings += reference_findings(source, upgrade(source.data), registry, [finding.path for finding in shape])
     if plan is not None:
-        findings += reference_findings(source, plan, registry)
         findings += unusable_id_findings(source, plan)
         findings += file_name_findings(source, plan, file_id) if file_id else ()
     return Loaded(source, plan, in_reading_order(findings))

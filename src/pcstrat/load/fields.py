@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterable
+from functools import cache
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator
@@ -42,9 +43,24 @@ def _model_at(path: Path) -> type[BaseModel] | None:
     model: type[BaseModel] | None = Plan
     for step in path:
         if isinstance(step, str):
-            field = _fields(model).get(step)
-            model = _model_in(field.annotation) if field else None
+            model = model_below(model, step) if model else None
     return model
+
+
+@cache
+def model_below(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """The model that data under a key of a model should have; None where it is no model or the key is unknown."""
+    field = _fields(model).get(key)
+    annotation: object = field.annotation if field else None
+    if isinstance(annotation, typing.ForwardRef):
+        # A model that holds its own kind names it as text, and only its own fields are resolved, not inherited ones.
+        return next((found for base in model.__mro__[1:] if (found := _inherited(base, key))), None)
+    return _model_in(annotation)
+
+
+def _inherited(base: type, key: str) -> type[BaseModel] | None:
+    is_model = issubclass(base, BaseModel) and base is not BaseModel
+    return model_below(base, key) if is_model else None
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

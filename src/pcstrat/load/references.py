@@ -1,17 +1,23 @@
-"""Turns a plan's ids and references into findings: ids used twice, references that lead nowhere, unknown codes."""
+"""Turns a file's ids and references into findings: ids used twice, references that lead nowhere, unknown codes.
+
+They are read off the data, so that a file whose shape is wrong elsewhere has its references judged all the same.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from pydantic import BaseModel
+
 from pcstrat.diagnostics import Finding, Path, Severity
-from pcstrat.model.base import Model, Refers
+from pcstrat.load.fields import model_below
+from pcstrat.model.base import Refers
 from pcstrat.model.plan import Plan
 from pcstrat.naming import item_name
 from pcstrat.registry import Registry
@@ -38,6 +44,18 @@ _OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "mani
 """Names that the site itself uses beside the folders of the plans."""
 
 
+_ID_FIELDS = ("id", "was")
+"""Fields that hold ids of the item they stand in, those of today and earlier ones."""
+
+
+class Part(NamedTuple):
+    """Some data of a file, where it stands, and the model that describes it."""
+
+    path: Path
+    model: type[BaseModel]
+    data: Mapping[str, object]
+
+
 class Use(NamedTuple):
     """An id or a reference, and where it stands."""
 
@@ -46,15 +64,28 @@ class Use(NamedTuple):
     kind: str = ""
 
 
-def reference_findings(source: Source, plan: Plan, registry: Registry) -> Iterator[Finding]:
-    """Everything in a plan that names something which is not there, or not once."""
-    ids, references = _ids_and_references(plan)
+def reference_findings(
+    source: Source, data: Mapping[str, object], registry: Registry, refused: Collection[Path] = ()
+) -> Iterator[Finding]:
+    """Everything in a file that names something which is not there, or not once.
+
+    Args:
+        source: The file.
+        data: Its data in today's format, whether or not it is a valid plan.
+        registry: The ICBs and national commitments whose codes a plan may use.
+        refused: Where the shape of the data is wrong. Nothing more is said of these places; and what stands anywhere
+            in such a file as an id may be what is meant, so that no reference to it is said to lead nowhere.
+    """
+    ids, references = _ids_and_references(data)
     yield from _used_twice(source, ids)
-    targets = {"item": {use.name for use in ids}, "vision list": _ids_of(plan.vision.lists if plan.vision else ())}
-    targets |= {kind: _ids_of(getattr(plan, field)) for kind, field in _LISTS.items()}
+    targets = {"item": {use.name for use in ids}, "vision list": _ids_of(_at(data, "vision", "lists"))}
+    targets |= {kind: _ids_of(data.get(field)) for kind, field in _LISTS.items()}
+    somewhere = set(_all_ids(data)) if refused else frozenset()
     for use in references:
-        if use.kind in targets and use.name not in targets[use.kind]:
-            yield _leads_nowhere(source, use, targets[use.kind])
+        if use.path in refused:
+            continue
+        if use.kind in targets and use.name not in targets[use.kind] | somewhere:
+            yield _leads_nowhere(source, use, targets[use.kind] | somewhere)
         elif use.kind == "icb" and registry.icb(use.name) is None:
             yield _unknown_code(source, use, "R03", "ICB", registry.suggest_icb(use.name))
         elif use.kind == "commitment" and registry.commitment(use.name) is None:
@@ -87,62 +118,70 @@ def shared_id_finding(source: Source, other: str) -> Finding:
     return _finding(source, ("id",), "R06", message, "Give one of them another id, or remove one of the files.")
 
 
-def _ids_of(items: Iterable[object]) -> set[str]:
-    return {getattr(item, "id", "") for item in items}
+def _at(data: Mapping[str, object], key: str, below: str) -> object:
+    inside = data.get(key)
+    return inside.get(below) if isinstance(inside, dict) else None
 
 
-def _ids_and_references(plan: Plan) -> tuple[list[Use], list[Use]]:
+def _ids_of(items: object) -> set[str]:
+    entries = items if isinstance(items, list) else []
+    return {entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+
+
+def _all_ids(data: object) -> Iterator[str]:
+    """Every id in some data, wherever it stands and whatever else is wrong there."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in _ID_FIELDS:
+                yield from _texts(value)
+            yield from _all_ids(value)
+    elif isinstance(data, list):
+        for entry in data:
+            yield from _all_ids(entry)
+
+
+def _texts(value: object) -> Iterator[str]:
+    yield from (entry for entry in (value if isinstance(value, list) else [value]) if isinstance(entry, str))
+
+
+def _ids_and_references(data: Mapping[str, object]) -> tuple[list[Use], list[Use]]:
     ids: list[Use] = []
     references: list[Use] = []
-    for path, part in _parts(plan, ()):
-        for name, kind in _fields_with_meaning(type(part)):
+    for path, model, part in _parts(data, Plan, ()):
+        for key, kind in _fields_with_meaning(model).items():
+            value = part.get(key)
             target = ids if kind == "id" else references
-            value = getattr(part, name)
-            many = isinstance(value, tuple)
-            for index, entry in enumerate(value if many else (value,)):
-                if entry is not None:
-                    target.append(Use(entry, (*path, name, index) if many else (*path, name), kind))
+            if isinstance(value, str):
+                target.append(Use(value, (*path, key), kind))
+            elif isinstance(value, list):
+                target += [Use(e, (*path, key, i), kind) for i, e in enumerate(value) if isinstance(e, str)]
     return [use for use in ids if use.path != ("id",)], [use for use in references if use.name != "not stated"]
 
 
-def _parts(model: Model, path: Path) -> Iterator[tuple[Path, Model]]:
-    """A model and every model inside it, with the paths of their data."""
-    yield path, model
-    for name, key in _fields_with_models(type(model)):
-        value = getattr(model, name)
-        if isinstance(value, Model):
-            yield from _parts(value, (*path, key))
-        elif isinstance(value, tuple):
+def _parts(data: Mapping[str, object], model: type[BaseModel], path: Path) -> Iterator[Part]:
+    """Some data that a model describes, and all such data inside it."""
+    yield Part(path, model, data)
+    for key, value in data.items():
+        if not isinstance(value, dict | list):
+            continue
+        below = model_below(model, key)
+        if below is not None and isinstance(value, dict):
+            yield from _parts(value, below, (*path, key))
+        elif below is not None:
             for index, entry in enumerate(value):
-                if isinstance(entry, Model):
-                    yield from _parts(entry, (*path, key, index))
+                if isinstance(entry, dict):
+                    yield from _parts(entry, below, (*path, key, index))
 
 
 @cache
-def _fields_with_models(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model that can hold models, each with the key that a plan file has for it."""
-    fields = model.model_fields.items()
-    return tuple((name, field.alias or name) for name, field in fields if _can_hold_model(field.annotation))
-
-
-def _can_hold_model(annotation: object) -> bool:
-    """Whether a model may stand in a field of this type; a model that holds its own kind names it as text."""
-    if isinstance(annotation, str | typing.ForwardRef):
-        return True
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return True
-    is_choice = typing.get_origin(annotation) is typing.Literal
-    return not is_choice and any(map(_can_hold_model, typing.get_args(annotation)))
-
-
-@cache
-def _fields_with_meaning(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model that hold ids ("id") or refer to something, with the kind of thing."""
-    found: list[tuple[str, str]] = [(name, "id") for name in ("id", "was") if name in model.model_fields]
+def _fields_with_meaning(model: type[BaseModel]) -> Mapping[str, str]:
+    """The keys of a model that hold ids ("id") or refer to something, each with the kind of thing."""
+    found = {name: "id" for name in _ID_FIELDS if name in model.model_fields}
     for name, field in model.model_fields.items():
         kinds = [mark.to for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Refers)]
-        found += [(name, kind) for kind in kinds[:1]]
-    return tuple(found)
+        if kinds:
+            found[field.alias or name] = kinds[0]
+    return found
 
 
 def _marks(annotation: object) -> Iterator[object]:

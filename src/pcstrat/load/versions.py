@@ -16,8 +16,8 @@ from pcstrat.naming import shorten
 from pcstrat.source import Source
 
 CODES = {
-    "F01": "The file does not say which version of the format it is written in",
-    "F02": "The file is written for a newer pcstrat",
+    "V12": "The file does not say which version of the format it is written in",
+    "V13": "The file is written for a newer pcstrat",
 }
 """Every finding about the format version."""
 
@@ -34,14 +34,14 @@ def version_findings(source: Source) -> tuple[Finding, ...]:
     if given is None:
         message = "The file does not say which version of the plan format it is written in."
         remedy = f"Make 'pcstrat: {FORMAT_VERSION}' its first line."
-        return (_finding(source, "F01", message, remedy),)
+        return (_finding(source, "V12", message, remedy),)
     if not isinstance(given, str) or not _VERSION.fullmatch(given):
         written = f"'{shorten(given)}'" if isinstance(given, str) else "What is written after 'pcstrat:'"
         message, remedy = f"{written} is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'."
-        return (_finding(source, "F01", message, remedy),)
+        return (_finding(source, "V12", message, remedy),)
     if int(given) > FORMAT_VERSION:
         message = f"The file is written in format {given}; this pcstrat reads formats up to {FORMAT_VERSION}."
-        return (_finding(source, "F02", message, "Install a newer pcstrat, or ask for the file in an older format."),)
+        return (_finding(source, "V13", message, "Install a newer pcstrat, or ask for the file in an older format."),)
     return ()
 
 
