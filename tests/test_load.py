@@ -241,6 +241,21 @@ def test_ids_used_twice_are_found_even_where_the_shape_is_wrong(load: Load, mini
     assert [finding.code for finding in load(text).findings] == ["V02", "R02"]
 
 
+def test_what_is_not_yaml_hides_nothing_else(load: Load, minimal_text: Callable[..., str]) -> None:
+    text = minimal_text("    text: Care: for all\n    ownr: X\n    commitments: [FUL-ACES]\n    see: [nowhere]\n")
+    loaded = load(text)
+    assert loaded.plan is None
+    assert [finding.code for finding in loaded.findings] == ["Y09", "V02", "R04", "R01"]
+    assert loaded.findings[0].where == "ambition 'Do one thing'"
+
+
+def test_what_a_broken_line_may_have_held_is_not_called_missing(load: Load, minimal_text: Callable[..., str]) -> None:
+    text = minimal_text("    see: [clinic]\n    milestones:\n      - id: clinic\n        text:Open it\n")
+    assert [finding.code for finding in load(text).findings] == ["Y02"]
+    blanked = text.replace("pcstrat: 1", "pcstrat 1")
+    assert {finding.code for finding in load(blanked).findings} == {"Y02"}
+
+
 def test_what_cannot_be_read_may_be_what_a_reference_means(load: Load, minimal_text: Callable[..., str]) -> None:
     text = minimal_text("    see: [the-clinic]\n    milstones: [{id: the-clinic, text: A}]\n")
     assert [finding.code for finding in load(text).findings] == ["V02"]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pcstrat.diagnostics import Finding, Path, Position, Severity
 from pcstrat.source import CODES, QUOTE_IT, Source, read_source
-from pcstrat.source.problems import MAX_PROBLEMS
+from pcstrat.source.problems import MAX_PROBLEMS, Problem
+from pcstrat.source.repair import Repairs
 
 
 @pytest.fixture(params=[False, True], ids=["c", "pure"])
@@ -97,6 +98,7 @@ REFUSED: dict[str, tuple[str | bytes, str, int, int, str, str]] = {
     "list among keys": ("a: b\n- c\n", "Y02", 2, 1, "does not fit the lines above", LINE_UP),
     "key under text": ("a: b\n  c: d\n", "Y02", 2, 3, "goes on with the text above it, but it has a key", LINE_UP),
     "line without colon": ("a: 1\nfoo bar\nb: c\n", "Y02", 2, 1, "neither a key with a colon", "indent it further"),
+    "first line without colon": ("foo bar\nb: c\n", "Y02", 1, 1, "not a key with a colon", "Write 'key: value'"),
     "key cut by a comment": ("a: 1\nUp #1 key: x\nb: c\n", "Y02", 2, 1, "neither a key", "was read as a comment"),
     "open quote": ('a: "b\nc: d\n', "Y02", 1, 4, "that opens here is never closed", "Close it"),
     "unknown escape": ('a: "£ \\t \\d"\n', "Y02", 1, 10, "a backslash starts a special character", "two backslashes"),
@@ -214,9 +216,48 @@ def test_what_can_be_read_is_read(text: str, data: object, *, pure: bool) -> Non
     assert source.data == data
 
 
-@pytest.mark.parametrize("name", ["open quote", "latin-1", "tab indentation", "wrong indentation", "10 MB"])
+@pytest.mark.parametrize("name", ["latin-1", "tab indentation", "10 MB"])
 def test_what_cannot_be_read_has_no_data(name: str, *, pure: bool) -> None:
     assert read(REFUSED[name][0], pure=pure).data is None
+
+
+@pytest.mark.parametrize("name", ["open quote", "wrong indentation", "no space after first key", "line without colon"])
+def test_what_is_not_yaml_leaves_the_rest_to_be_looked_at(name: str, *, pure: bool) -> None:
+    source = read(REFUSED[name][0], pure=pure)
+    assert isinstance(source.data, dict)
+    assert not source.is_whole
+
+
+NOT_YAML = """\
+title: Primary care: a plan
+aims:
+  - "Care" for all
+  -Clinics
+  - {text: A clinic}
+note: @home care
+ lead: Ada
+text:Words
+last: "open
+"""
+
+
+def test_every_place_that_is_not_yaml_is_reported_in_one_pass(*, pure: bool) -> None:
+    source = read(NOT_YAML, pure=pure)
+    assert [finding.span.start.line for finding in source.findings if finding.span] == [1, 3, 4, 6, 7, 8, 9]
+    assert isinstance(source.data, dict)
+    assert source.data["aims"][-1] == {"text": "A clinic"}
+    assert source.span(("aims", 2, "text")).start == Position(5, 12)
+    assert source.text == NOT_YAML
+
+
+@given(st.text(st.sampled_from("ab:-\"'[{}],#@>|* \n"), max_size=60))
+def test_repairs_move_nothing_and_come_to_an_end(text: str) -> None:
+    repairs = Repairs(text)
+    lines = [index for index, sign in enumerate(text) if sign == "\n"]
+    problem = Problem("Y02", len(text) // 2, len(text) // 2, "", "")
+    assert sum(repairs.mend(problem) for _ in range(9)) <= 2
+    assert [index for index, sign in enumerate(repairs.text) if sign == "\n"] == lines
+    assert len(repairs.text) == len(text)
 
 
 EVERYTHING = """\
@@ -250,7 +291,7 @@ def test_all_problems_are_reported_in_one_pass(*, pure: bool) -> None:
         ("Y09", 10, 28),
         ("Y02", 11, 4),
     ]
-    assert source.data is None
+    assert not source.is_whole
 
 
 def test_what_follows_from_an_accident_is_not_reported(*, pure: bool) -> None:

@@ -49,11 +49,11 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         same_id: Another file whose plan has the same id, if there is one.
     """
     source = read_source(content, file)
-    findings = [replace(finding, where=_where(source, finding)) for finding in source.findings]
+    findings = [_placed(source, finding) for finding in source.findings]
     if not isinstance(source.data, dict):
         return Loaded(source, None, in_reading_order(findings))
     if versions := version_findings(source):
-        return Loaded(source, None, in_reading_order([*findings, *versions]))
+        return Loaded(source, None, in_reading_order([*findings, *(versions if source.is_whole else ())]))
     plan, shape = _validated(source)
     findings += shape
     findings += character_findings(source)
@@ -79,8 +79,10 @@ def unreadable_plan(file: str, reason: str) -> Loaded:
     return Loaded(Source(file, "", None, (finding,)), None, (finding,))
 
 
-def _where(source: Source, finding: Finding) -> str:
-    return item_name(source.data, finding.path) if finding.path else "the file"
+def _placed(source: Source, finding: Finding) -> Finding:
+    """A finding about the text of a file, with the item that it stands in."""
+    path = finding.path or (source.path_at(finding.span.start) if finding.span else ())
+    return replace(finding, path=path, where=item_name(source.data, path) if path else "the file")
 
 
 def _validated(source: Source) -> tuple[Plan | None, tuple[Finding, ...]]:
@@ -90,4 +92,4 @@ def _validated(source: Source) -> tuple[Plan | None, tuple[Finding, ...]]:
     except ValidationError as error:
         return None, shape_findings(source, error)
     findings = shape_findings(source, None)
-    return (None if findings else plan), findings
+    return (plan if source.is_whole and not findings else None), findings

@@ -37,6 +37,9 @@ CODES = {
 _LISTS = {"source": "sources", "person": "people", "place": "places", "case study": "case_studies"}
 """Where the items stand that a reference of each kind may name."""
 
+_WRITTEN_ID = re.compile(r"\bid: *[\"']?([a-z0-9-]+)")
+"""An id in the text of a file that is not YAML."""
+
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices: no file or folder can have them there."""
 
@@ -80,7 +83,8 @@ def reference_findings(
     yield from _used_twice(source, ids)
     targets = {"item": {use.name for use in ids}, "vision list": _ids_of(_at(data, "vision", "lists"))}
     targets |= {kind: _ids_of(data.get(field)) for kind, field in _LISTS.items()}
-    somewhere = set(_all_ids(data)) if refused else frozenset()
+    somewhere = set(_all_ids(data)) if refused else set()
+    somewhere |= set() if source.is_whole else set(_WRITTEN_ID.findall(source.text))
     for use in references:
         if use.path in refused:
             continue

@@ -82,11 +82,17 @@ def shape_findings(source: Source, error: ValidationError | None) -> tuple[Findi
 
 
 def _is_said(finding: Finding, source: Source) -> bool:
-    """Whether reading the text found the cause already: an accident of notation on the same line."""
+    """Whether reading the text found the cause already: an accident of notation on the same line.
+
+    What is missing may stand in the part of a text that is no YAML.
+    """
     span = finding.span
     starts = [entry.span.start for entry in source.findings if entry.span and entry.severity is Severity.ERROR]
     if span is None or span.start in starts:
         return True
+    if not source.is_whole:
+        is_inside = any(span.start <= start <= span.end for start in starts)
+        return (finding.code == "V01" and is_inside) or span.start.line in {start.line for start in starts}
     one_line = finding.code == "V03" and span.start.line == span.end.line
     return one_line and any(span.start < start < span.end for start in starts)
 

@@ -5,10 +5,11 @@ Nothing here knows what a plan is. Scalars stay the text that was written; whate
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pcstrat.diagnostics import Finding, Path, Span
+from pcstrat.diagnostics import Finding, Path, Position, Span
 from pcstrat.source.build import to_data
 from pcstrat.source.decode import to_text
 from pcstrat.source.explain import explain_accident
@@ -22,13 +23,16 @@ __all__ = ["CODES", "QUOTE_IT", "Source", "explain_accident", "read_source"]
 class Source:
     """One file: its text, the plain data in it, what was wrong with it, and where everything stands.
 
-    `data` holds dicts with text keys, lists, texts and `None`; it is `None` if the file could not be read.
+    `data` holds dicts with text keys, lists, texts and `None`; it is `None` if the file could not be read. Where the
+    source is not whole, some of the text is not YAML, and `data` is what is left without that: good to find more
+    problems in, and for nothing else.
     """
 
     file: str
     text: str
     data: object
     findings: tuple[Finding, ...]
+    is_whole: bool = True
     _root: Place = field(default=NOWHERE, repr=False)
 
     @cached_property
@@ -46,6 +50,16 @@ class Source:
         if not exists:
             return self.span(path)
         return self._lines.span(place[2], place[3])
+
+    def path_at(self, position: Position) -> Path:
+        """Return the path of the innermost value around a place."""
+        offset = self._lines.offset(position)
+        path: list[str | int] = []
+        place = self._root
+        while (inside := next(_around(place, offset), None)) is not None:
+            step, place = inside
+            path.append(step)
+        return tuple(path)
 
     def line(self, number: int) -> str:
         """Return the text of a line without its newline, or nothing outside the file."""
@@ -71,6 +85,13 @@ def _inside(place: Place, step: str | int) -> Place | None:
     return inside
 
 
+def _around(place: Place, offset: int) -> Iterator[tuple[str | int, Place]]:
+    """What stands directly in a place and around an offset, with the step that leads to it; a key belongs to it."""
+    children: Children = place[4]
+    steps = children.items() if isinstance(children, dict) else enumerate(children or ())
+    yield from ((step, inside) for step, inside in steps if min(inside[0], inside[2]) <= offset < inside[1])
+
+
 def read_source(content: bytes, file: str, *, pure: bool = False) -> Source:
     """Read the content of a file. What is wrong with it becomes findings; nothing is raised.
 
@@ -85,7 +106,7 @@ def read_source(content: bytes, file: str, *, pure: bool = False) -> Source:
     if not isinstance(built.data, dict) and (built.data is not None or not problems):
         problems.append(_not_a_mapping(built))
     findings = to_findings(problems, file, Lines(text)) if problems else ()
-    return Source(file, text, built.data, findings, built.root)
+    return Source(file, text, built.data, findings, built.is_whole, built.root)
 
 
 def _not_a_mapping(built: Built) -> Problem:

@@ -6,7 +6,8 @@ what they mean is for the schema to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
@@ -34,6 +35,7 @@ from pcstrat.source.explain import (
 )
 from pcstrat.source.frames import END_OF_KEY, KEY, UNWANTED, Built, List, Map
 from pcstrat.source.problems import QUOTE_IT, Problem, Problems, TooManyProblemsError, quoted
+from pcstrat.source.repair import Repairs
 
 MAX_DEPTH = 32
 MAX_EVENTS = 200_000
@@ -54,8 +56,32 @@ class _Stop(Exception):  # noqa: N818 - it ends the reading, it is not an error
 
 
 def to_data(text: str, problems: Problems, *, pure: bool = False) -> Built:
-    """Read a whole text, with the pure Python parser if asked to, and note its problems."""
-    return _Builder(text, problems).build(pure=pure)
+    """Read a whole text, with the pure Python parser if asked to, and note its problems.
+
+    Where the text is not YAML, what is wrong is overwritten and the text read again, to find what else is wrong.
+    """
+    repairs = Repairs(text)
+    fatal: list[Problem] = []
+    while True:
+        found = Problems()
+        builder = _Builder(repairs.text, found)
+        built = builder.build(pure=pure)
+        why = builder.not_yaml
+        if why is None:
+            break
+        fatal.append(why)
+        if not repairs.mend(why):
+            built = Built()
+            break
+    problems += _without_consequences(text, found, fatal) if fatal else found
+    return dataclasses.replace(built, is_whole=not fatal)
+
+
+def _without_consequences(text: str, found: Iterable[Problem], fatal: Iterable[Problem]) -> list[Problem]:
+    """What makes a text no YAML, and whatever else was found in other lines of it."""
+    first_in_line = {text.count("\n", 0, problem.start): problem for problem in reversed(tuple(fatal))}
+    others = [problem for problem in found if text.count("\n", 0, problem.start) not in first_in_line]
+    return [*first_in_line.values(), *others]
 
 
 def _nothing(_event: Event) -> None:
@@ -78,6 +104,7 @@ class _Builder:
         self._cursor = 0
         self._start = 0
         self._documents = 0
+        self.not_yaml: Problem | None = None
 
     def build(self, *, pure: bool) -> Built:
         """Read the whole text and return what it holds."""
@@ -96,8 +123,11 @@ class _Builder:
         """Report why the text is not YAML instead of what follows from that; say whether the data is complete."""
         problem = explain_syntax(self._text, error, (self._start, self._cursor))
         self._problems[:] = [known for known in self._problems if not problem.start <= known.start < error.offset]
-        self._problems.append(problem)
-        return problem.code == "Y05"
+        if problem.code == "Y05":
+            self._problems.append(problem)
+            return True
+        self.not_yaml = problem
+        return False
 
     def _handlers(self) -> dict[object, Callable[[Event], None]]:
         return {

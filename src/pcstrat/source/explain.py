@@ -17,6 +17,7 @@ _GOOD_ESCAPES = re.compile(
 _WORD = re.compile(r"\S+")
 _SIGNS = {":": "second colon", "?": "question mark"}
 _BRACKETS = {"[": "list", "{": "mapping"}
+_KEY_VALUE = "Write 'key: value', or delete the line."
 _LINE_UP = "Line its start up with the entries it belongs to."
 _STARTERS = {
     "*": "YAML reads text that starts with * as a reference to another value.",
@@ -224,6 +225,10 @@ def _second_colon(scene: _Scene) -> Problem | None:
         message = f"The colon after {quoted(before.rpartition(': ')[2])} is the second one in this line."
         return Problem("Y09", scene.offset, scene.offset + 1, message, QUOTE_IT)
     at = scene.line_start + len(before) - len(before.lstrip())
+    above = scene.text[: scene.line_start].rstrip("\n").rpartition("\n")[2]
+    if len(above) - len(above.lstrip()) == at - scene.line_start and ":" not in above:
+        start = scene.text.rindex(above, 0, scene.line_start) + at - scene.line_start
+        return scene.problem("Y02", start, "This line is not a key with a colon, but a key follows it.", _KEY_VALUE)
     message = "This line is indented so that it goes on with the text above it, but it has a key."
     return scene.problem("Y02", at, message, _LINE_UP)
 

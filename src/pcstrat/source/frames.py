@@ -16,10 +16,11 @@ NOWHERE: Place = (0, 0, 0, 0, None)
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a file holds: its data and the place of its root."""
+    """What a file holds: its data, the place of its root, and whether that is all as it was written."""
 
     data: object = None
     root: Place = NOWHERE
+    is_whole: bool = True
 
 
 class Pending(enum.Enum):

@@ -75,6 +75,10 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, position: Position) -> int:
+        """Return the offset of a place."""
+        return self._starts[position.line - 1] + position.column - 1
+
     def span(self, start: int, end: int) -> Span:
         """Return the stretch between two offsets."""
         return Span(self.position(start), self.position(max(start, end)))
