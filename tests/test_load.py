@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import enum
 import json
 import re
 import typing
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from pcstrat.diagnostics import Finding, Severity
-from pcstrat.load import Loaded, load_plan, references, shape, versions
+from pcstrat.load import Loaded, load_plan, misspellings, references, shape, versions
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
+from pcstrat.model import vocabulary
 from pcstrat.model.plan import FORMAT_VERSION, Plan
 from pcstrat.registry import Registry, load_registry
 from pcstrat.rules import RULES
@@ -263,6 +265,17 @@ def test_what_cannot_be_read_may_be_what_a_reference_means(load: Load, minimal_t
 
 def test_a_badly_written_reference_is_reported_once(load: Load, minimal_text: Callable[..., str]) -> None:
     assert [finding.code for finding in load(minimal_text("    see: [Not An Id]\n")).findings] == ["V05"]
+
+
+def test_every_word_proposed_for_another_is_one_of_the_format() -> None:
+    names = {field.alias or name for model in models() for name, field in model.model_fields.items()}
+    assert not {name for entry in misspellings.FIELDS_MEANT.values() for name in entry} - names
+    values = {str(member) for entry in vars(vocabulary).values() if is_choice(entry) for member in entry}
+    assert not {value for entry in misspellings.VALUES_MEANT.values() for value in entry} - values
+
+
+def is_choice(entry: object) -> typing.TypeGuard[type[enum.StrEnum]]:
+    return isinstance(entry, type) and issubclass(entry, enum.StrEnum)
 
 
 def test_codes_of_loading_and_of_rules_differ() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
+from pcstrat.load.misspellings import did_you_mean, fields_meant, nearest, value_meant, where_field_belongs
 from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
 from pcstrat.model.times import TimeError
@@ -41,7 +41,6 @@ _NOTATION_ERRORS = {
 }
 _FIRST_SENTENCE = re.compile(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re.DOTALL)
 """A sentence ends at a full stop before a space, but not inside a quotation: “c. 400” is no end."""
-_CLOSE = 0.6
 
 
 class Problem(NamedTuple):
@@ -159,21 +158,15 @@ def _misspelt(data: object, entries: Iterable[ErrorDetails]) -> Iterator[Path]:
     for entry in entries:
         if entry["type"] == "extra_forbidden":
             path = _path_in_data(data, entry["loc"], missing=False)
-            close = _close(str(path[-1]), _fields_left(path[:-1], _value_at(data, path[:-1])))
-            if close:
-                yield (*path[:-1], close)
-
-
-def _fields_left(path: Path, written: object) -> list[str]:
-    """The fields that may stand at a path and are not written there yet."""
-    return [name for name in field_names(path) if not isinstance(written, dict) or name not in written]
+            for meant in fields_meant(str(path[-1]), path[:-1], _value_at(data, path[:-1])):
+                yield (*path[:-1], meant)
 
 
 def _accident(data: object, path: Path) -> str | None:
     """What made a set of fields out of the text at a path; None where it does not look like an accident."""
     value = _value_at(data, path)
     fields = field_names(path)
-    is_slip = isinstance(value, dict) and any(key in fields or _close(key, fields) for key in value)
+    is_slip = isinstance(value, dict) and any(key in fields or nearest(key, fields) for key in value)
     return None if is_slip or not path else explain_accident(value)
 
 
@@ -230,15 +223,6 @@ def _is_item(path: Path) -> bool:
     return bool(path) and isinstance(path[-1], int)
 
 
-def _close(word: str, known: Iterable[str]) -> str | None:
-    """The known word that a word most resembles, or is a part of, upper and lower case alike."""
-    by_lower = {entry.lower(): entry for entry in known}
-    word = word.lower()
-    wholes = [entry for entry in by_lower if word in re.split(r"[-_ ]", entry)]
-    found = wholes or difflib.get_close_matches(word, by_lower, n=1, cutoff=_CLOSE)
-    return by_lower[found[0]] if found else None
-
-
 def _explained(error: Error) -> Problem:
     return Problem("V03", str(error.context["reason"]), QUOTE_IT)
 
@@ -250,12 +234,14 @@ def _missing(error: Error) -> Problem:
 
 def _unknown(error: Error) -> Problem:
     name = str(error.path[-1])
-    fields = field_names(error.path[:-1])
-    close = _close(name, _fields_left(error.path[:-1], error.context["around"]))
-    if " " in name and not close:
+    around, written = error.path[:-1], error.context["around"]
+    meant = fields_meant(name, around, written)
+    remedy = where_field_belongs(name, around, written)
+    if " " in name and not meant:
         message = f"The colon after '{shorten(name)}' made this text a key with a value."
         return Problem("V03", message, QUOTE_IT, at_key=True)
-    remedy = f"Did you mean '{close}'?" if close else f"Possible fields here: {', '.join(sorted(fields))}."
+    if not remedy:
+        remedy = did_you_mean(meant) if meant else f"Possible fields here: {', '.join(sorted(field_names(around)))}."
     return Problem("V02", f"There is no field '{shorten(name)}' here.", remedy, at_key=True)
 
 
@@ -289,7 +275,7 @@ def _not_fields(error: Error) -> Problem:
 
 def _not_listed(error: Error) -> Problem:
     allowed = re.findall(r"'([^']+)'", str(error.context.get("expected", "")))
-    close = _close(str(error.given), allowed)
+    close = value_meant(str(error.given), allowed)
     hint = f"Did you mean '{close}'? " if close else ""
     message = f"'{shorten(str(error.given))}' is not a possible value of {_name(error.path)}."
     return Problem("V04", message, f"{hint}Possible values: {', '.join(allowed)}.")
