@@ -333,6 +333,27 @@ def test_a_broken_template_publishes_nothing_and_names_its_line(folder: Path) ->
     assert run(folder, user_templates=False).code is ExitCode.CLEAN
 
 
+def test_a_file_that_replaces_no_template_is_refused(folder: Path) -> None:
+    override = folder / "templates" / "blocks" / "paragraf.html.j2"
+    override.parent.mkdir(parents=True)
+    override.write_text("{# template_api: 1 #}\n<p>Ours</p>", encoding="utf-8")
+    with pytest.raises(TemplateError, match="replaces no template") as caught:
+        run(folder)
+    assert caught.value.remedy == "Did you mean 'blocks/paragraph.html.j2'?"
+    assert run(folder, user_templates=False).code is ExitCode.CLEAN
+
+
+def test_a_file_that_a_template_of_the_user_includes_is_not_refused(folder: Path) -> None:
+    override = folder / "templates" / "documents" / "plan.html.j2"
+    override.parent.mkdir(parents=True)
+    extends = '{# template_api: 1 #}\n{% extends "shipped/documents/plan.html.j2" %}'
+    include = '{% block logo %}{% include "documents/our-logo.html.j2" %}{% endblock %}'
+    override.write_text(f"{extends}\n{include}", encoding="utf-8")
+    override.with_name("our-logo.html.j2").write_text("{# template_api: 1 #}\n<p>Our logo</p>", encoding="utf-8")
+    (folder / "templates" / "README.txt").write_text("Ours.", encoding="utf-8")
+    assert run(folder).code is ExitCode.CLEAN
+
+
 def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> None:
     override = folder / "templates" / "documents" / "plan.html.j2"
     override.parent.mkdir(parents=True)

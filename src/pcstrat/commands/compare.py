@@ -117,9 +117,8 @@ def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settin
 
 def _html(topics: tuple[Topic, ...], as_of: dt.date, settings: Settings) -> str:
     """One page with every table. It may end up anywhere, so that it names items and links to none."""
+    from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415
     from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document  # noqa: PLC0415
-    from pcstrat.render.environment import Templates  # noqa: PLC0415
-    from pcstrat.render.template_folders import user_templates  # noqa: PLC0415
 
     compared = Compared(topics=topics, as_of=as_of, publisher=settings.publisher or "")
-    return Templates(user_templates(settings)).render(TEMPLATE, page=whole_document(compared))
+    return templates_in_use(settings).render(TEMPLATE, page=whole_document(compared))

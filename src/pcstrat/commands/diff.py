@@ -237,12 +237,12 @@ def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> di
 
 
 def _html(bench: Workbench, results: Sequence[Result]) -> str:
-    from pcstrat.render.diff_page import diff_page  # noqa: PLC0415 - only pages need templates
-    from pcstrat.render.environment import Templates  # noqa: PLC0415
+    from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415 - only pages need templates
+    from pcstrat.render.diff_page import diff_page  # noqa: PLC0415
 
     settings = bench.settings
     page = diff_page(results, bench.registry, settings.publisher or "")
-    return Templates(settings.templates if settings.user_templates else None).render(TEMPLATE, page=page)
+    return templates_in_use(settings).render(TEMPLATE, page=page)
 
 
 def _write(path: Path, text: str, shown: str) -> None:

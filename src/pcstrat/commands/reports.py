@@ -95,10 +95,9 @@ class Reports:
 
     def _html(self, review: Review) -> str:
         from pcstrat.commands.documents import findings_html  # noqa: PLC0415
-        from pcstrat.render.environment import Templates  # noqa: PLC0415
-        from pcstrat.render.template_folders import user_templates  # noqa: PLC0415
+        from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415
 
-        return findings_html(review, self.settings, Templates(user_templates(self.settings)))
+        return findings_html(review, self.settings, templates_in_use(self.settings))
 
 
 def _text(review: Review, *, colour: bool = False) -> str:

@@ -61,9 +61,7 @@ class Workshop:
     @cached_property
     def templates(self) -> Templates:
         """The templates in use."""
-        from pcstrat.render.environment import Templates  # noqa: PLC0415 - not where nothing has changed
-
-        return Templates(self.templates_folder)
+        return templates_in_use(self.settings)
 
     @property
     def templates_folder(self) -> Path | None:
@@ -86,6 +84,19 @@ class Workshop:
         from pcstrat.commands.validate import check_options  # noqa: PLC0415
 
         return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
+
+
+def templates_in_use(settings: Settings) -> Templates:
+    """The shipped templates with the user's own over them.
+
+    Raises:
+        NotDoneError: if a file among the user's own is used by nothing.
+    """
+    from pcstrat.render.environment import Templates  # noqa: PLC0415 - not where nothing has changed
+
+    templates = Templates(user_templates(settings))
+    templates.refuse_unused()
+    return templates
 
 
 def _cores() -> int:

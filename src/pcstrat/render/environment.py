@@ -46,6 +46,8 @@ _STYLES = {
     "custom": ("assets/custom.css",),
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""
+_READ_AS_TEMPLATES = frozenset({".j2", ".css"})
+"""Endings of the files in a user's folder that are meant for us."""
 
 
 class TemplateError(NotDoneError):
@@ -178,6 +180,13 @@ def _refuse_other_api(path: Path, text: str) -> None:
         raise TemplateError(message, "Compare it with the shipped template and update it.")
 
 
+def _named(folder: Path | None) -> dict[str, Path]:
+    """The templates and styles in a folder, by the name that they are used by."""
+    paths = sorted(folder.rglob("*")) if folder else []
+    read = [path for path in paths if path.suffix in _READ_AS_TEMPLATES and path.is_file()]
+    return {path.relative_to(folder).as_posix(): path for path in read} if folder else {}
+
+
 class Templates:
     """The templates in use. `overrides` is the user's folder; None, or a folder that is not there, means none."""
 
@@ -217,6 +226,27 @@ class Templates:
         """Every file that a page may be made from, the user's and the shipped, in a stable order."""
         folders = [self.loader.shipped, *([self.loader.overrides] if self.loader.overrides else [])]
         return tuple(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+
+    def refuse_unused(self) -> None:
+        """Refuse templates and styles of a user that nothing reads, which would otherwise do nothing without a word.
+
+        Raises:
+            TemplateError: if there is one.
+        """
+        texts = {
+            name: path.read_text("utf-8", errors="replace") for name, path in _named(self.loader.overrides).items()
+        }
+        known = [*_named(self.loader.shipped), *_STYLES["custom"]]
+        for name in texts:
+            if name not in known and not any(name in text for other, text in texts.items() if other != name):
+                close = difflib.get_close_matches(name, known, n=1)
+                remedy = (
+                    f"Did you mean '{close[0]}'?" if close else "Rename or remove it; docs/templates.md has the names."
+                )
+                path = f"{self.loader.overrides}/{name}"
+                raise TemplateError(
+                    f"{path}: This file replaces no template, and no template of yours uses it.", remedy
+                )
 
     def render(self, template: str, *, paged: bool = False, **views: object) -> str:
         """One document as HTML; `paged` adds the styles of pages that only a PDF has.

@@ -21,7 +21,8 @@ from pcstrat.text import listed
     severity=Severity.ADVICE,
     why="""Comparison across plans goes by national commitments: an objective without one is missing from every table of
     coverage. A local objective may well have none.""",
-    remedy="Add the codes it answers to `commitments`; `pcstrat` suggests the nearest for a code it does not know.",
+    remedy="""If it answers one, add its code to `commitments`: `pcstrat compare commitments` lists them. A local objective
+    answers none: waive this with that reason.""",
     owed_by=PLANS,
     before="""
 text: People should find a clinic wherever they live.
