@@ -1,8 +1,9 @@
 """Turns the models, the views and the rules into the generated pages of `docs/`; `--check` only compares.
 
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
-view a template receives), `docs/rules.md` (every rule), `docs/validate.md` (how to check plans) and
-`docs/findings-on-the-five-plans.md`. Change the models, the rules, or what stands in `scripts/`, then run `make docs`.
+view a template receives), `docs/rules.md` (every rule), `docs/validate.md` (how to check plans),
+`docs/findings-on-the-five-plans.md` and `docs/hostile-files.md`. Change the models, the rules, or what stands in
+`scripts/`, then run `make docs`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import findings_on_plans
+import hostile_files
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -290,12 +292,18 @@ def findings_on_plans_page() -> str:
     return findings_on_plans.page(GENERATED.format(source="strategies/ and scripts/findings_judged.csv"))
 
 
+def hostile_files_page() -> str:
+    """What is said of files that break YAML readers."""
+    return hostile_files.page(GENERATED.format(source="scripts/hostile_files.py"))
+
+
 PAGES = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
     ROOT / "docs" / "rules.md": rules_page,
     ROOT / "docs" / "validate.md": validate_page,
     ROOT / "docs" / "findings-on-the-five-plans.md": findings_on_plans_page,
+    ROOT / "docs" / "hostile-files.md": hostile_files_page,
 }
 
 

@@ -21,8 +21,8 @@ from pcstrat.text import listed
     severity=Severity.ADVICE,
     why="""Comparison across plans goes by national commitments: an objective without one is missing from every table of
     coverage. A local objective may well have none.""",
-    remedy="""If it answers one, add its code to `commitments`: `pcstrat compare commitments` lists them. A local objective
-    answers none: waive this with that reason.""",
+    remedy="""If it answers one, add its code to `commitments`: `pcstrat compare commitments` lists them. A local
+    objective answers none: waive this with that reason.""",
     owed_by=PLANS,
     before="""
 text: People should find a clinic wherever they live.
