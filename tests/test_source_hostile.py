@@ -98,6 +98,8 @@ REFUSED: dict[str, tuple[str | bytes, str, int, int, str, str]] = {
     "list among keys": ("a: b\n- c\n", "Y02", 2, 1, "does not fit the lines above", LINE_UP),
     "key under text": ("a: b\n  c: d\n", "Y02", 2, 3, "goes on with the text above it, but it has a key", LINE_UP),
     "line without colon": ("a: 1\nfoo bar\nb: c\n", "Y02", 2, 1, "neither a key with a colon", "indent it further"),
+    "word document": (b"PK\x03\x04\x14\x00", "Y01", 1, 1, "a Word, Excel or ZIP file", "as plain text"),
+    "wide space as indentation": ("a:\n\u00a0\u00a0b: c\n", "Y02", 2, 1, "no ordinary one", "Indent with spaces"),
     "first line without colon": ("foo bar\nb: c\n", "Y02", 1, 1, "not a key with a colon", "Write 'key: value'"),
     "key cut by a comment": ("a: 1\nUp #1 key: x\nb: c\n", "Y02", 2, 1, "neither a key", "was read as a comment"),
     "open quote": ('a: "b\nc: d\n', "Y02", 1, 4, "that opens here is never closed", "Close it"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
-from pcstrat.load.characters import character_findings
+from pcstrat.load.characters import character_findings, texts_of
 from pcstrat.load.references import (
     file_name_findings,
     reference_findings,
@@ -15,6 +15,7 @@ from pcstrat.load.references import (
     unusable_id_findings,
 )
 from pcstrat.load.shape import shape_findings
+from pcstrat.load.swallowed import swallowed_findings
 from pcstrat.load.versions import upgrade, version_findings
 from pcstrat.model.plan import Plan
 from pcstrat.naming import item_name
@@ -57,6 +58,7 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
     plan, shape = _validated(source)
     findings += shape
     findings += character_findings(source)
+    findings += swallowed_findings(source, texts_of(source.data, ()))
     if same_id:
         findings.append(shared_id_finding(source, same_id))
     findings += reference_findings(source, upgrade(source.data), registry, [finding.path for finding in shape])

@@ -15,20 +15,21 @@ _MOST_NAMED = 3
 
 def character_findings(source: Source) -> Iterator[Finding]:
     """Every text of a plan with such a character, whether it is written as it is or as an escape."""
-    for path, text in _texts(source.data, ()):
+    for path, text in texts_of(source.data, ()):
         if has_unsafe_characters(text):
             yield _finding(source, path, text)
 
 
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def texts_of(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text of some data, with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, entry in value.items():
-            yield from _texts(entry, (*path, key))
+            yield from texts_of(entry, (*path, key))
     elif isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _texts(entry, (*path, index))
+            yield from texts_of(entry, (*path, index))
 
 
 def _finding(source: Source, path: Path, text: str) -> Finding:

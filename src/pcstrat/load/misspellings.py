@@ -29,7 +29,7 @@ FIELDS_MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("date", "deadline", "due", "due_date", "month", "timescale", "timeframe", "year", "when"), _WHEN),
     **dict.fromkeys(("lead", "leads", "led", "responsible", "sro", "who", "accountable_officer", "author"), _WHO),
     **dict.fromkeys(("body", "content", "description", "detail", "details", "summary"), _WORDS),
-    **dict.fromkeys(("heading", "headline", "name"), _NAME),
+    **dict.fromkeys(("heading", "headline", "name", "what"), _NAME),
     **dict.fromkeys(("budget", "cost", "costs", "finance", "finances", "investment", "money"), _MONEY),
     **dict.fromkeys(("indicators", "kpi", "kpis", "metrics", "targets"), _MEASURES),
     **dict.fromkeys(("aims", "goals", "priorities", "priority", "strategic_objectives"), _GROUPS),

@@ -91,9 +91,9 @@ def reference_findings(
         if use.kind in targets and use.name not in targets[use.kind] | somewhere:
             yield _leads_nowhere(source, use, targets[use.kind] | somewhere)
         elif use.kind == "icb" and registry.icb(use.name) is None:
-            yield _unknown_code(source, use, "R03", "ICB", registry.suggest_icb(use.name))
+            yield _unknown_icb(source, use, registry)
         elif use.kind == "commitment" and registry.commitment(use.name) is None:
-            yield _unknown_code(source, use, "R04", "national commitment", registry.suggest_commitment(use.name))
+            yield _unknown_commitment(source, use, registry)
 
 
 def file_name_findings(source: Source, plan: Plan, file_id: str) -> Iterator[Finding]:
@@ -211,9 +211,20 @@ def _leads_nowhere(source: Source, use: Use, targets: set[str]) -> Finding:
     return _finding(source, use.path, "R01", f"No {use.kind} of the plan has the id '{use.name}'.", remedy)
 
 
-def _unknown_code(source: Source, use: Use, code: str, what: str, close: str | None) -> Finding:
+def _unknown_icb(source: Source, use: Use, registry: Registry) -> Finding:
+    close = registry.suggest_icb(use.name)
+    return _unknown_code(source, use, "ICB", close, registry.icbs[close].short_name if close else "")
+
+
+def _unknown_commitment(source: Source, use: Use, registry: Registry) -> Finding:
+    close = registry.suggest_commitment(use.name)
+    return _unknown_code(source, use, "national commitment", close, registry.commitments[close].title if close else "")
+
+
+def _unknown_code(source: Source, use: Use, what: str, close: str | None, name: str) -> Finding:
     otherwise = f"Use a code that the registry has, or add this {what} to a registry of your own."
-    remedy = f"Did you mean '{close}'?" if close else otherwise
+    remedy = f"Did you mean '{close}'? It stands for: {name}." if close else otherwise
+    code = "R03" if use.kind == "icb" else "R04"
     return _finding(source, use.path, code, f"No {what} has the code '{use.name}'.", remedy)
 
 

@@ -43,6 +43,10 @@ _FIRST_SENTENCE = re.compile(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re
 """A sentence ends at a full stop before a space, but not inside a quotation: “c. 400” is no end."""
 
 
+_THOUSANDS = re.compile(r"\d{3}(?:\.\d+)?\D*")
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+
 class Problem(NamedTuple):
     """What one error comes to, before it is placed in the file."""
 
@@ -145,9 +149,9 @@ def _errors(data: object, error: ValidationError | None) -> Iterator[Error]:
     for entry in entries:
         kind = entry["type"]
         path = _path_in_data(data, entry["loc"], missing=kind == "missing")
-        reason = _accident(data, path[:-1]) if kind in {"missing", "extra_forbidden"} else None
+        reason = _accident(data, path[:-1]) if kind in {"missing", "extra_forbidden"} else _split_number(data, path)
         if reason:
-            yield Error("accident", path[:-1], None, {"reason": reason})
+            yield Error("accident", path[:-1], None, {"reason": reason})  # of all items there is one cause
         elif kind != "missing" or path not in misspelt:
             context = {"around": _value_at(data, path[:-1]), **entry.get("ctx", {})}
             yield Error(kind, path, entry["input"], context)
@@ -168,6 +172,18 @@ def _accident(data: object, path: Path) -> str | None:
     fields = field_names(path)
     is_slip = isinstance(value, dict) and any(key in fields or nearest(key, fields) for key in value)
     return None if is_slip or not path else explain_accident(value)
+
+
+def _split_number(data: object, path: Path) -> str | None:
+    """What made list items of "£2,000,000", if the text at a path is such an item."""
+    around = _value_at(data, path[:-1])
+    if not path or not isinstance(path[-1], int) or not isinstance(around, list):
+        return None
+    items = around[: path[-1] + 1]
+    if not all(isinstance(item, str) for item in items) or not _THOUSANDS.fullmatch(items[-1]):
+        return None
+    whole = ",".join(around)
+    return f"The commas in brackets made list items of '{shorten(whole)}'." if _IN_THOUSANDS.search(whole) else None
 
 
 def _value_at(data: object, path: Path) -> object:

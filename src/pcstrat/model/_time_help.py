@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import difflib
 import re
 from collections.abc import Callable
 
@@ -17,6 +18,8 @@ _LONGEST_QUOTE = 80
 _EXAMPLES = "1 April 2024, April 2024, 2024/25, spring 2024, by March 2026, from May 2024 or April 2024 to March 2025"
 _LONG_FORM = "published: {published}, read_as: {read_as}"
 _FIRST_MONTH = 4
+_MONTHS = [name.casefold() for name in MONTH_NAMES]
+_CLOSE = 0.75
 
 
 def explain(text: str, words: str) -> str:
@@ -29,10 +32,11 @@ def explain(text: str, words: str) -> str:
         advice = advise(match, quoted) if match else None
         if advice:
             return advice
-    return _leftover(words, quoted) or (
+    unknown = (
         f"“{quoted}” cannot be read as a date or period. Write it like {_EXAMPLES}. If the source says it this way, "
         "use the long form, with published for its wording and read_as for how to read it."
     )
+    return _misspelt(words, quoted) or _leftover(words, quoted) or unknown
 
 
 def backwards(text: str, error: BackwardsError) -> str:
@@ -57,6 +61,16 @@ def _month(moment: Moment, years: int = 0) -> str:
 def _quote(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"
+
+
+def _misspelt(words: str, quoted: str) -> str | None:
+    """Propose the name of the month that a word most resembles, if the words are a time with it."""
+    parts = words.split(" ")
+    for index, part in enumerate(parts):
+        close = difflib.get_close_matches(part, _MONTHS, n=1, cutoff=_CLOSE) if part.isalpha() else []
+        if close and _is_dated(" ".join([*parts[:index], close[0], *parts[index + 1 :]])):
+            return f"“{part.capitalize()}” in “{quoted}” is not a month. Did you mean {close[0].capitalize()}?"
+    return None
 
 
 def _leftover(words: str, quoted: str) -> str | None:

@@ -8,6 +8,7 @@ The shipped files are `pcstrat/data/icbs.csv`, `commitments.yaml`, `national_eve
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,7 +98,9 @@ class Registry:
             for icb in self.icbs.values()
             for word in (icb.ods_code, icb.short_name, *map(bare_name, icb.aliases))
         )
-        return _closest(bare_name(text[:_LONGEST_NAME]), words)
+        wanted = bare_name(text[:_LONGEST_NAME])
+        part_of = {icb.ods_code for icb in self.icbs.values() if not icb.closed and _is_part(wanted, icb.short_name)}
+        return part_of.pop() if len(part_of) == 1 else _closest(wanted, words)
 
     def suggest_commitment(self, text: str) -> str | None:
         """Return the code of the commitment a text most resembles, by code or title."""
@@ -153,6 +156,12 @@ def _shipped(name: str) -> bytes:
 
 def _names(name: str) -> Mapping[str, str]:
     return {row.required("key"): row.required("name") for row in csv_rows(_shipped(name), name)}
+
+
+def _is_part(wanted: str, name: str) -> bool:
+    """Whether a text is one or more whole words of a name."""
+    pattern = rf"\b{re.escape(wanted.strip())}\b"
+    return bool(wanted.strip()) and re.search(pattern, name, re.IGNORECASE) is not None
 
 
 def _closest(text: str, words: Iterable[tuple[str, str]]) -> str | None:

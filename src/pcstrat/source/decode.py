@@ -19,6 +19,17 @@ _WIDE_BOMS = {
 }
 _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _TAB_INDENT = re.compile(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
+_WIDE_INDENT = re.compile("^ *([\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
+_OTHER_FILES = {
+    b"PK\x03\x04": "a Word, Excel or ZIP file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"%PDF-": "a PDF",
+    b"{\\rtf": "a rich text file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+}
+"""What files begin with that are not plain text, whatever they are called."""
 _DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
 _NAMES = {
     "\x00": "NUL",
@@ -41,6 +52,11 @@ def to_text(content: bytes, problems: Problems) -> str:
         message = f"The file has {len(content):,} bytes; a plan may have {MAX_BYTES:,}."
         problems.report(Problem("Y06", 0, 0, message, "Check that this is a plan; divide it if it is."))
         return ""
+    for mark, kind in _OTHER_FILES.items():
+        if content.startswith(mark):
+            remedy = "Save the plan as plain text, in UTF-8, with the ending .yaml."
+            problems.report(Problem("Y01", 0, 0, f"The file is {kind}, not plain text.", remedy))
+            return ""
     for mark, encoding in _WIDE_BOMS.items():
         if content.startswith(mark):
             problems.report(Problem("Y01", 0, 0, f"The file is saved as {encoding}, not as UTF-8.", _UTF8))
@@ -91,11 +107,12 @@ def _name(character: str) -> str:
 
 
 def _report_tabs(text: str, problems: Problems) -> None:
-    if "\t" not in text:
-        return
-    for match in _TAB_INDENT.finditer(text):
-        message = "A tab stands in the indentation of this line."
-        problems.report(Problem("Y02", match.start(1), match.end(1), message, "Indent with spaces only."))
+    kinds = ((_TAB_INDENT, "\t", "A tab"), (_WIDE_INDENT, "", "A space that is no ordinary one"))
+    for pattern, sign, what in kinds:
+        if sign in text and not (pattern is _WIDE_INDENT and text.isascii()):
+            for match in pattern.finditer(text):
+                message = f"{what} stands in the indentation of this line."
+                problems.report(Problem("Y02", match.start(1), match.end(1), message, "Indent with spaces only."))
 
 
 def _report_directive(text: str, problems: Problems) -> None:

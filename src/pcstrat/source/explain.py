@@ -245,7 +245,7 @@ def _no_colon(scene: _Scene) -> Problem | None:
     if scene.kind is not Kind.NO_COLON:
         return None
     message = "This line is neither a key with a colon nor part of the text above it."
-    remedy = "To go on with the text above, indent it further; otherwise write 'key: value'."
+    remedy = "To go on with the text above, indent it further; begin a list item with '- '; else write 'key: value'."
     if " #" in scene.text[scene.context : scene.offset]:
         remedy = "What follows the # was read as a comment: put the text in quotes."
     return scene.problem("Y02", scene.context, message, remedy)

@@ -22,7 +22,7 @@ _SIGNS = ":?[]{}@`%|>-!*&,"
 _LACKS_SPACE = ":-"
 """Signs that a space must follow."""
 _INDENT = re.compile(" *")
-_HARMLESS = "x"
+_HARMLESS = "…"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,38 @@
+"""Turns texts that swallowed the list items below them into findings: `owner: Ada`, and on the next line `- Bob`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.naming import item_name
+from pcstrat.source import QUOTE_IT, Source
+
+_DASH = " - "
+_BLOCK_OR_QUOTED = "|>'\""
+
+
+def swallowed_findings(source: Source, texts: Iterator[tuple[Path, str]]) -> Iterator[Finding]:
+    """Every plain text that goes on over a line which begins with a dash, as a list item would."""
+    for path, text in texts:
+        if _DASH in text and (line := _line_of_dash(source, path)):
+            message = f"Line {line} begins with a dash, but is read as part of the text above it, not as a list item."
+            remedy = f"For a list, start it on the line below its key and put a dash before each item. {QUOTE_IT}"
+            yield Finding(
+                code="V03",
+                severity=Severity.WARNING,
+                file=source.file,
+                message=message,
+                remedy=remedy,
+                span=source.span(path),
+                path=path,
+                where=item_name(source.data, path),
+            )
+
+
+def _line_of_dash(source: Source, path: Path) -> int | None:
+    span = source.span(path)
+    if source.line(span.start.line)[span.start.column - 1 :][:1] in _BLOCK_OR_QUOTED:
+        return None
+    below = range(span.start.line + 1, span.end.line + 1)
+    return next((number for number in below if source.line(number).lstrip().startswith("- ")), None)
