@@ -363,6 +363,7 @@ def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> Non
     outcome = run(folder)
     assert outcome.code is ExitCode.FOUND
     assert {finding.code for finding in errors(outcome)} == {"D02"}
+    assert all(finding.message.endswith("plan.html.j2:3 causes this.") for finding in errors(outcome))
     assert sorted(files(folder)) == ["accessibility.html", "index.html", "manifest.json"]
 
 

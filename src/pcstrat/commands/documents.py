@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -146,15 +146,35 @@ def _material(plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes
 def _print(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
     """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
     html = workshop.render(kind.template, kind.page(material), paged=True)
-    inspected = kind.inspect(html)
     key = workshop.cache.pdf_key(html)
-    if problems := (*inspected.problems, *missing_characters(inspected.text)):
-        wait = _at_once(PdfResult(problems=problems))
+    if problems := _problems_before_pdf(kind, html):
+
+        def inspect(templates: Templates) -> Iterable[Problem]:
+            return _problems_before_pdf(kind, templates.render(kind.template, page=kind.page(material), paged=True))
+
+        wait = _at_once(PdfResult(problems=_blamed(problems, workshop, inspect)))
     elif before := workshop.cache.pdf(key):
         wait = _at_once(PdfResult(pdf=before[0], engines=dict(before[1])))
     else:
         wait = workshop.start_pdf(html)
     return _Print(kind, kind.name.format(id=material.plan.id), key, wait)
+
+
+def _problems_before_pdf(kind: PrintedFile, html: str) -> tuple[Problem, ...]:
+    """What makes a PDF pointless; known in a hundredth of the time it takes."""
+    inspected = kind.inspect(html)
+    return (*inspected.problems, *missing_characters(inspected.text))
+
+
+def _blamed(
+    problems: tuple[Problem, ...], workshop: Workshop, inspect: Callable[[Templates], Iterable[Problem]]
+) -> tuple[Problem, ...]:
+    """The problems of a page, with the template of the user that causes each, where one does."""
+    if not problems:
+        return ()
+    from pcstrat.commands.template_blame import blamed  # noqa: PLC0415 - only where something is wrong
+
+    return blamed(problems, workshop.templates, inspect)
 
 
 def _at_once(result: PdfResult) -> PdfPromise:
@@ -168,11 +188,16 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
         return _refused(draft, ())
     results = [(entry, entry.wait()) for entry in draft.prints]
     if problems := tuple(dict.fromkeys(problem for _, result in results for problem in result.problems)):
-        return _refused(draft, problems)
-    html = workshop.render(PAGE_TEMPLATE, _with_links(page, results))
+        return _refused(draft, _blamed(problems, workshop, lambda _: problems))
+    linked = _with_links(page, results)
+    html = workshop.render(PAGE_TEMPLATE, linked)
     inspected = inspect_plan_page(html, with_pdf=bool(results))
     if inspected.problems:
-        return _refused(draft, inspected.problems)
+
+        def inspect(templates: Templates) -> Iterable[Problem]:
+            return inspect_plan_page(templates.render(PAGE_TEMPLATE, page=linked), with_pdf=bool(results)).problems
+
+        return _refused(draft, _blamed(inspected.problems, workshop, inspect))
     named = dict(draft.data)
     if "html" in workshop.settings.formats:
         named[PAGE] = html.encode()

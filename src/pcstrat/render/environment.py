@@ -135,15 +135,18 @@ def _padding_refused(*_values: object) -> NoReturn:
 class _Loader(BaseLoader):
     """Looks in the user's folder first, then in the shipped one; `shipped/` always means the shipped one."""
 
-    def __init__(self, shipped: Path, overrides: Path | None) -> None:
+    def __init__(self, shipped: Path, overrides: Path | None, instead: Mapping[str, str | None]) -> None:
         self.shipped = shipped
         self.overrides = overrides
+        self.instead = instead
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         del environment
         path = self.find(template)
         if path is None:
             raise TemplateNotFound(template)
+        if changed := self.instead.get(template):
+            return changed, str(path), lambda: True
         try:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
@@ -157,7 +160,7 @@ class _Loader(BaseLoader):
         folders = [self.shipped]
         if template.startswith(_SHIPPED_PREFIX):
             template = template.removeprefix(_SHIPPED_PREFIX)
-        elif self.overrides is not None:
+        elif self.overrides is not None and self.instead.get(template, "") is not None:
             folders.insert(0, self.overrides)
         for folder in folders:
             path = (folder / template).resolve()
@@ -190,11 +193,29 @@ def _named(folder: Path | None) -> dict[str, Path]:
 class Templates:
     """The templates in use. `overrides` is the user's folder; None, or a folder that is not there, means none."""
 
-    def __init__(self, overrides: Path | None = None, *, seconds: float = SECONDS_ALLOWED) -> None:
+    def __init__(
+        self,
+        overrides: Path | None = None,
+        *,
+        seconds: float = SECONDS_ALLOWED,
+        instead: Mapping[str, str | None] | None = None,
+    ) -> None:
         shipped = shipped_folder()
         own = overrides if overrides and overrides.is_dir() and overrides.resolve() != shipped.resolve() else None
-        self.loader = _Loader(shipped, own)
+        self.loader = _Loader(shipped, own, instead or {})
         self.seconds = seconds
+
+    def own_names(self) -> tuple[str, ...]:
+        """The names of the user's own templates and styles."""
+        return tuple(_named(self.loader.overrides))
+
+    def own_path(self, name: str) -> Path:
+        """Where a template of the user's own stands."""
+        return _named(self.loader.overrides)[name]
+
+    def instead(self, texts: Mapping[str, str | None]) -> Templates:
+        """The same templates, some of the user's with another text, or left out where that is None."""
+        return Templates(self.loader.overrides, seconds=self.seconds, instead=texts)
 
     @cached_property
     def environment(self) -> Environment:
@@ -217,8 +238,10 @@ class Templates:
         return {medium: self._style(names) for medium, names in _STYLES.items()}
 
     def _style(self, names: tuple[str, ...]) -> Markup:
-        paths = [path for name in names if (path := self.loader.find(name))]
-        text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+        paths = {name: path for name in names if (path := self.loader.find(name))}
+        text = "\n".join(
+            self.loader.instead.get(name) or path.read_text(encoding="utf-8") for name, path in paths.items()
+        )
         # "</" would end the style element; CSS needs it nowhere else than in strings, where this escape means the same.
         return Markup(text.replace("</", "<\\/"))  # noqa: S704
 
