@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from pcstrat.commands.reports import one_of
@@ -52,5 +53,6 @@ def _explained(code: str) -> str:
 def _did_you_mean(code: str) -> str:
     words = {word.casefold(): word for rule in RULES for word in (rule.code, rule.name)}
     words |= {word.casefold(): word for word in CODES}
-    close = difflib.get_close_matches(code.casefold(), words, n=1)
+    padded = re.sub(r"^([a-z])(\d)$", r"\g<1>0\2", code.casefold())
+    close = [padded] if padded in words else difflib.get_close_matches(code.casefold(), words, n=1)
     return f"Did you mean '{words[close[0]]}'?" if close else "`pcstrat rules` lists them."

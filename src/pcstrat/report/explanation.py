@@ -14,13 +14,8 @@ WIDTH = 100
 _GROUPS = {
     "Y": (
         "The text of the file",
-        "The file cannot be understood for certain as it is written, so nothing else in it can be judged.",
+        "The file cannot be understood for certain as it is written, so the rules cannot judge what it says.",
         "Mend the notation at the place that the finding names. docs/writing-a-plan.md explains it.",
-    ),
-    "F": (
-        "The version of the format",
-        "The version says how the rest of the file is meant. Older versions stay readable for ever.",
-        "Make `pcstrat: 1` the first line of the plan, or install a newer pcstrat.",
     ),
     "V": (
         "The shape of the plan",
