@@ -2,8 +2,9 @@
 
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
 view a template receives), `docs/rules.md` (every rule), `docs/validate.md` (how to check plans),
-`docs/findings-on-the-five-plans.md` and `docs/hostile-files.md`. Change the models, the rules, or what stands in
-`scripts/`, then run `make docs`.
+`docs/findings-on-the-five-plans.md`, `docs/hostile-files.md`, `docs/data.md` (the tables of a plan) and, in
+`docs/schemas/`, the schemas of a plan file and of `plan.json`. What shells complete goes to
+`src/pcstrat/data/completion.json`. Change the models, the rules, or what stands in `scripts/`, then run `make docs`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import dataclasses
 import datetime as dt
 import enum
+import json
 import sys
 import tomllib
 import types
@@ -25,8 +27,11 @@ import hostile_files
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pcstrat import check, rules, source
+from pcstrat import check, compare, rules, source
 from pcstrat.diagnostics import Severity
+from pcstrat.export import plan_tables
+from pcstrat.export.plan_data_schema import plan_data_schema_text
+from pcstrat.export.plan_schema import plan_schema_text
 from pcstrat.load import load_plan, references, shape, versions
 from pcstrat.model import base, vocabulary
 from pcstrat.model.money import Money
@@ -297,6 +302,29 @@ def hostile_files_page() -> str:
     return hostile_files.page(GENERATED.format(source="scripts/hostile_files.py"))
 
 
+def completion_words() -> str:
+    """What shells complete, with what each word means: names that are slow to ask the code for."""
+    words = {
+        "tables": dict.fromkeys(compare.TOPICS, "a topic")
+        | {table: f"of {topic}" for table, topic in compare.TABLES.items()},
+        "rules": {rule.code: rule.title for rule in by_family()} | {rule.name: rule.title for rule in by_family()},
+        "icbs": {code: icb.name for code, icb in sorted(load_registry(None).icbs.items())},
+    }
+    return json.dumps(words, ensure_ascii=False, indent=1)
+
+
+def data_page() -> str:
+    """The files with data beside each plan's page, and what the columns of the tables mean."""
+    text = (ROOT / "scripts" / "data_page.md").read_text(encoding="utf-8")
+    sources = "scripts/data_page.md and src/pcstrat/export/plan_tables.py"
+    lines = ["# Data that others can use", "", GENERATED.format(source=sources), "", *text.rstrip().splitlines()]
+    for sheet in plan_tables.SHEETS:
+        lines += ["", f"## `{sheet.file}`", "", f"One row for {sheet.row_is}.", ""]
+        lines += ["| column | type | what it means |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.datatype} | {column.meaning} |" for column in sheet.columns]
+    return "\n".join(lines)
+
+
 PAGES = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
@@ -304,6 +332,11 @@ PAGES = {
     ROOT / "docs" / "validate.md": validate_page,
     ROOT / "docs" / "findings-on-the-five-plans.md": findings_on_plans_page,
     ROOT / "docs" / "hostile-files.md": hostile_files_page,
+    ROOT / "docs" / "data.md": data_page,
+    ROOT / "docs" / "schemas" / "plan-data.json": plan_data_schema_text,
+    ROOT / "docs" / "schemas" / "plan-tables.json": lambda: plan_tables.tables_metadata().decode(),
+    ROOT / "src" / "pcstrat" / "data" / "completion.json": completion_words,
+    ROOT / "docs" / "schemas" / "plan.json": lambda: plan_schema_text(load_registry(None)),
 }
 
 

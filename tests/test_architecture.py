@@ -19,7 +19,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "clock"}),
     frozenset({"source", "model", "settings", "naming"}),
     frozenset({"registry", "workspace", "revisions", "outline", "terms"}),
-    frozenset({"load", "rules", "compare", "diff", "history"}),
+    frozenset({"load", "rules", "compare", "diff", "history", "status"}),
     frozenset({"check", "export", "progress"}),
     frozenset({"render", "report"}),
     frozenset({"publish"}),
@@ -39,12 +39,13 @@ HOMES = {
     "ruamel": {"source"},
     "_ruamel_yaml": {"source"},
     "pydantic": {"model", "load", "export", "diff/_items"},  # the last two ask the models which fields they have
-    "pydantic_core": {"model", "load", "export/plan_json"},  # the last writes JSON with it
+    "pydantic_core": {"model", "load", "export"},  # the last writes JSON with it, and says what its types are there
     "jinja2": {"render/environment"},
     "markdown_it": {"render/markdown"},
     "markupsafe": {"render"},
     "weasyprint": {"publish"},
     "xlsxwriter": {"export/tables_xlsx"},
+    "icalendar": {"export/calendar"},
     "pypdf": {"publish"},
     "fontTools": {"publish"},
     "font_source_sans_pro": {"publish"},

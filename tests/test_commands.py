@@ -20,6 +20,7 @@ from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.export.beside import FILES
 from pcstrat.publish import workers
 from pcstrat.publish.manifest import read_manifest
 from pcstrat.publish.workers import PdfResult
@@ -81,6 +82,11 @@ def validated(folder: Path, *arguments: str, **options: object) -> Validation:
     return validate(settings, ValidateRequest(plans=arguments), as_of=AS_OF)
 
 
+def documents(plan_id: str) -> tuple[str, ...]:
+    """The documents of a plan but its PDF, sorted."""
+    return tuple(sorted(f"{plan_id}/{name}" for name in ("index.html", "plan.json", *(each.name for each in FILES))))
+
+
 def index(folder: Path) -> str:
     return (folder / "output" / "index.html").read_text(encoding="utf-8")
 
@@ -93,8 +99,7 @@ def test_every_document_is_written(folder: Path) -> None:
         "compare/tables.xlsx",
     }
     assert sorted(name for name in files(folder) if not name.startswith("compare/")) == [
-        "accessibility.html", "bob/index.html", "bob/plan.json", "index.html", "kent/index.html", "kent/plan.json",
-        "manifest.json",
+        "accessibility.html", *documents("bob"), "index.html", *documents("kent"), "manifest.json",
     ]  # fmt: skip
     assert outcome.written == tuple(sorted(name for name in files(folder) if name != "manifest.json"))
     assert outcome.output == "output"
@@ -224,7 +229,7 @@ def test_naming_a_plan_lists_others_that_were_never_built(folder: Path) -> None:
     run(folder, "bob")
     assert "Not published yet." in index(folder)
     assert sorted(files(folder)) == [
-        "accessibility.html", "bob/index.html", "bob/plan.json", "index.html", "manifest.json",
+        "accessibility.html", *documents("bob"), "index.html", "manifest.json",
     ]  # fmt: skip
 
 
@@ -232,7 +237,7 @@ def test_naming_a_plan_whose_id_changed_removes_the_old_documents(folder: Path) 
     run(folder)
     (folder / "strategies" / "bob.yaml").write_text(plan("robert"), encoding="utf-8")
     outcome = run(folder, "bob")
-    assert outcome.removed == ("bob/index.html", "bob/plan.json")
+    assert outcome.removed == documents("bob")
     assert "robert/index.html" in files(folder)
     assert "R05" in [finding.code for finding in outcome.findings]
 
@@ -253,7 +258,7 @@ def test_documents_of_a_plan_that_is_gone_are_removed(folder: Path) -> None:
     run(folder)
     (folder / "strategies" / "kent.yaml").unlink()
     removed = run(folder).removed
-    assert [name for name in removed if not name.startswith("compare/")] == ["kent/index.html", "kent/plan.json"]
+    assert [name for name in removed if not name.startswith("compare/")] == [*documents("kent")]
     assert "compare/index.html" in removed, "one plan alone has nothing to be compared with"
     assert not (folder / "output" / "kent").exists()
     assert "Kent" not in index(folder)
@@ -417,7 +422,7 @@ def test_one_process_makes_the_same_bytes_and_keeps_the_engines(built: tuple[Pat
     put(tmp_path / "copy", "dorset", QMM="QVV")
     outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)
     kept = [name for name in outcome.unchanged if not name.startswith("compare/")]
-    assert kept == ["accessibility.html", "bob/bob.pdf", "bob/index.html", "bob/plan.json"]
+    assert kept == ["accessibility.html", *sorted(("bob/bob.pdf", *documents("bob")))]
     manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
     assert manifest.engines
     run(tmp_path / "copy", "bob")

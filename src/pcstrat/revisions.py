@@ -100,6 +100,16 @@ def revision_on(repository: Path, day: dt.date) -> str:
     return commit
 
 
+def revision_names(repository: Path) -> tuple[str, ...]:
+    """Return the branches and tags, the newest first; none where git cannot be asked."""
+    asked = ("for-each-ref", "--sort=-creatordate", "--format=%(refname:short)", "refs/tags", "refs/heads")
+    try:
+        done = _git(repository, *asked)
+    except NotDoneError:
+        return ()
+    return tuple(done.stdout.decode(errors="replace").split()) if done.returncode == 0 else ()
+
+
 def _moved(repository: Path, commit: str, path: str) -> str:
     """Say which files did stand in the folder of a file that is not there."""
     folder = path.rpartition("/")[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from pcstrat.export.plan_json import money_data, number_data, plan_json, time_data
 from pcstrat.load import load_plan
@@ -19,6 +20,10 @@ from pcstrat.registry import Registry
 
 DATA = Path(__file__).parents[1] / "data"
 HASH = "0" * 64
+PLANS = [*sorted((DATA.parents[1] / "strategies").glob("*.yaml")), DATA.parent / "formats" / "1.yaml"]
+SCHEMA = Draft202012Validator(
+    json.loads((DATA.parents[1] / "docs" / "schemas" / "plan-data.json").read_text(encoding="utf-8"))
+)
 
 
 def text_of(plan: Plan, registry: Registry) -> str:
@@ -110,3 +115,30 @@ def test_hidden_characters_are_escaped_and_come_back(registry: Registry, minimal
 def test_an_unknown_board_has_its_code(registry: Registry, minimal: dict[str, Any]) -> None:
     plan = Plan.model_validate(minimal | {"icb": "XXX"})
     assert json.loads(text_of(plan, registry))["icb"] == {"ods_code": "XXX"}
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_the_data_has_the_published_shape(path: Path, registry: Registry) -> None:
+    loaded = load_plan(path.read_bytes(), path.name, registry)
+    assert loaded.plan
+    SCHEMA.validate(json.loads(text_of(loaded.plan, registry)))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("pcstrat_plan",), 2),
+        (("content_hash",), "x"),
+        (("plan", "document", "title"), 5),
+        (("plan", "ambitions"), "one"),
+        (("plan", "ambitions", 0, "timeline", 0, "milestones", 0, "when"), "2024/25"),
+        (("plan", "funding", 0, "lines", 0, "amounts", 0, "amount", "pounds"), 1300000),
+    ],
+)
+def test_the_published_shape_refuses_another(data: dict[str, Any], place: tuple[Any, ...], value: object) -> None:
+    assert SCHEMA.is_valid(data)
+    part: Any = data
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = value
+    assert not SCHEMA.is_valid(data)

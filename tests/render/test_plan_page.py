@@ -33,6 +33,7 @@ PARTS = [
         "AMBITIONS",
         "enablers",
         "timeline",
+        "progress",
     ),
     *("money", "measures", "commitments", "accountability", "delivery", "closing", "outcomes", "benefits", "risks"),
     *("case-studies", "people", "glossary", "sources", "not-stated", "since", "left_out"),

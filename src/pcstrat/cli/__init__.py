@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import pcstrat
+from pcstrat.cli import _author as _author
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff

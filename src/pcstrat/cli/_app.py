@@ -10,6 +10,7 @@ from typing import Annotated, TextIO, TypeAlias
 
 import typer
 
+from pcstrat.cli import _completion
 from pcstrat.errors import ExitCode, NotDoneError
 
 Run: TypeAlias = Callable[[], ExitCode]
@@ -20,7 +21,6 @@ app = typer.Typer(
     help="Turns the primary care plans of NHS Integrated Care Boards, kept as YAML, into accessible documents.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -30,7 +30,11 @@ asked: list[Run] = []
 
 Plans = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PLAN", help="A file, the id of a plan, or either at a git revision: bob@v2023."),
+    typer.Argument(
+        metavar="PLAN",
+        help="A file, the id of a plan, or either at a git revision: bob@v2023.",
+        autocompletion=_completion.plans,
+    ),
 ]
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date that documents and rules count from, such as 2026-11-21.")

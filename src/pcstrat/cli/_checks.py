@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from pcstrat.cli import _completion
 from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, show
 from pcstrat.errors import ExitCode
 
@@ -22,9 +23,16 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         str | None, typer.Option(metavar="SEVERITY", help="Exit with 1 from here: error, warning or advice.")
     ] = None,
     select: Annotated[
-        Texts, typer.Option(metavar="RULES", help="Run these rules alone: codes, beginnings of codes, or names.")
+        Texts,
+        typer.Option(
+            metavar="RULES",
+            help="Run these rules alone: codes, beginnings of codes, or names.",
+            autocompletion=_completion.rules,
+        ),
     ] = None,
-    ignore: Annotated[Texts, typer.Option(metavar="RULES", help="Do not run these rules.")] = None,
+    ignore: Annotated[
+        Texts, typer.Option(metavar="RULES", help="Do not run these rules.", autocompletion=_completion.rules)
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json, sarif, github, markdown or html.")
     ] = "text",
@@ -54,7 +62,12 @@ def rules(
 
 @app.command()
 def explain(
-    codes: Annotated[list[str], typer.Argument(metavar="CODE", help="The code or name of a rule, such as T01.")],
+    codes: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CODE", help="The code or name of a rule, such as T01.", autocompletion=_completion.rules
+        ),
+    ],
 ) -> None:
     """Explain a code: what is wrong, why it matters, what to do, and an example before and after."""
     asked.append(lambda: _explain(codes))

@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
+from pcstrat.cli import _completion
 from pcstrat.cli._app import AsOf, app, asked, say, show
 from pcstrat.errors import ExitCode
 
 _Arguments = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[TABLE] [PLAN]", help="A table, such as commitments or funding, and the plans; all if none."
+        metavar="[TABLE] [PLAN]",
+        help="A table, such as commitments or funding, and the plans; all if none.",
+        autocompletion=_completion.tables_and_plans,
     ),
 ]
 

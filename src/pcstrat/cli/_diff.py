@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pcstrat.cli import _completion
 from pcstrat.cli._app import Plans, app, asked, has_colour, show
 from pcstrat.errors import ExitCode
 
@@ -15,7 +16,12 @@ from pcstrat.errors import ExitCode
 @app.command()
 def diff(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     plans: Plans = None,
-    since: Annotated[str | None, typer.Option(metavar="REV", help="Say what changed since a git revision.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV", help="Say what changed since a git revision.", autocompletion=_completion.revisions
+        ),
+    ] = None,
     since_date: Annotated[
         str | None, typer.Option(metavar="DATE", help="Say what changed since the end of a day, such as 2026-04-01.")
     ] = None,

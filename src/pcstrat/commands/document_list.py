@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from pcstrat.commands.listing import DATA
+from pcstrat.export.calendar import milestones_calendar
 from pcstrat.export.plan_json import plan_json
+from pcstrat.export.plan_tables import METADATA_NAME, SHEETS, Sheet, sheet_csv, tables_metadata
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import InspectedPage, inspect_plan_page
 from pcstrat.registry import Registry
@@ -71,7 +74,24 @@ def _whole(material: Material) -> Page:
     return material.page
 
 
-DATA_FILES: tuple[DataFile, ...] = (DataFile(DATA, "This plan as data", "JSON", _data),)
+def _calendar(material: Material) -> bytes:
+    return milestones_calendar(material.plan)
+
+
+def _sheet(sheet: Sheet, material: Material) -> bytes:
+    return sheet_csv(sheet, material.plan)
+
+
+def _meanings(_material: Material) -> bytes:
+    return tables_metadata()
+
+
+DATA_FILES: tuple[DataFile, ...] = (
+    DataFile(DATA, "This plan as data", "JSON", _data),
+    DataFile("milestones.ics", "Milestones with a date, as a calendar", "iCalendar", _calendar),
+    *(DataFile(sheet.file, f"{sheet.title} as a table", "CSV", partial(_sheet, sheet)) for sheet in SHEETS),
+    DataFile(METADATA_NAME, "What the columns of the tables mean", "JSON", _meanings),
+)
 """Made whatever the formats asked for. The page lists them in this order."""
 
 PRINTED_FILES: tuple[PrintedFile, ...] = (

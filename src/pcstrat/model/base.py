@@ -30,6 +30,9 @@ class Refers:
 
     to: str
 
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(schema) | {"x-refers-to": self.to}
+
 
 @dataclass(frozen=True, slots=True)
 class LightMarkdown:
@@ -73,6 +76,7 @@ def _published(value: Time | Quantity | Money) -> object:
 class Notation:
     """Marks a field that is read from a notation of our own; pydantic then holds what `read` returns."""
 
+    name: str
     read: Callable[[object], object]
     json_schema: dict[str, Any]
 
@@ -81,14 +85,17 @@ class Notation:
         return core_schema.no_info_plain_validator_function(self.read, serialization=written)
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return self.json_schema
+        return self.json_schema | {"x-notation": self.name}
 
 
 def _written(description: str, *examples: str) -> dict[str, Any]:
-    """Schema of a notation: text, or what was published and how to read it."""
+    """Schema of a notation: text, or what was published and how to read it. Editors take some texts for numbers."""
     long_form = {
         "type": "object",
-        "properties": {"published": {"type": "string"}, "read_as": {"type": "string"}},
+        "properties": {
+            "published": {"description": "The wording as published.", "type": ["string", "number", "boolean"]},
+            "read_as": {"description": "How it is read here.", "type": ["string", "number"]},
+        },
         "required": ["published"],
         "additionalProperties": False,
     }
@@ -102,7 +109,11 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Prose = Annotated[Text, LightMarkdown()]
 """Sentences in light Markdown."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Id = Annotated[
+    str,
+    Field(examples=["same-day-care"]),
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
+]
 """A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""
 
 Ref = Annotated[Id, Refers("item")]
@@ -118,15 +129,26 @@ PlanRef = Annotated[Id, Refers("plan")]
 Count = Annotated[int, Field(ge=0)]
 When = Annotated[
     Time,
-    Notation(read_time, _written("A date or period", "2024/25", "April 2024 to June 2024", "by March 2026", "Year 1")),
+    Notation(
+        "time", read_time, _written("A date or period", "2024/25", "April 2024 to June 2024", "by March 2026", "Year 1")
+    ),
 ]
 Amount = Annotated[
     Money,
     Notation(
-        _money, {"description": "An amount", "type": "string", "examples": ["£1.3m", "£200k", "£2m (TBC)", "TBC"]}
+        "money",
+        _money,
+        {
+            "description": "An amount",
+            "type": "string",
+            "pattern": r"£|[Tt][Bb][Cc]|[Tt][Oo]\s+[Bb][Ee]\s|[Nn][Oo][Tt]\s",
+            "examples": ["£1.3m", "£200k", "£2m (TBC)", "TBC", "not stated"],
+        },
     ),
 ]
 Number = Annotated[
     Quantity,
-    Notation(read_quantity, _written("A number as published", "30%", "c. 400", "33 out of 35", "over 280,000")),
+    Notation(
+        "number", read_quantity, _written("A number as published", "30%", "c. 400", "33 out of 35", "over 280,000")
+    ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from pcstrat.model.base import (
     CommitmentCode,
@@ -46,6 +46,10 @@ class Lineage(Model):
 
 class Point(Lineage):
     """A statement, with its label, lead and sub-points where the plan prints them. Text alone is short for `text`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["text"]}, {"required": ["title"]}, {"required": ["points"]}]}
+    )
 
     label: Text | None = optional("Number or letter as printed, such as `a)` or `01`.")
     title: Text | None = optional("The lead or heading of the point, as printed.")

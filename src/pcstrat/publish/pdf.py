@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
 
 from pcstrat.errors import NotDoneError
-from pcstrat.publish import fonts
+from pcstrat.publish import fonts, system_packages
 from pcstrat.publish.problems import WITHOUT_PDF, Problem, RefusedError, missing_package
 
 _GLYPH = re.compile(r"\.notdef glyph rendered .*?\"(?P<character>.+)\" \(U\+(?P<code>[0-9A-F]+)\)", re.DOTALL)
@@ -75,7 +74,7 @@ def _engine() -> ModuleType:
     except OSError as error:
         library = next(iter(re.findall(r"library '([^']+)'", str(error))), "")
         what = f"the system library '{library}' is missing" if library else f"WeasyPrint cannot be used ({error})"
-        raise NotDoneError(f"PDFs cannot be made: {_first_line(what)}.", _how_to_install()) from None
+        raise NotDoneError(f"PDFs cannot be made: {_first_line(what)}.", how_to_install()) from None
     return engine
 
 
@@ -83,17 +82,9 @@ def _first_line(text: str) -> str:
     return text.strip().splitlines()[0].rstrip(".")
 
 
-def _how_to_install() -> str:
+def how_to_install() -> str:
     """The command that installs Pango on this platform, and how to do without."""
-    commands = {
-        "linux": "Run: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-        " (Debian and Ubuntu; other systems: the packages of Pango and HarfBuzz).",
-        "darwin": "Run: brew install pango",
-        "win32": "Install MSYS2 (https://www.msys2.org), run in its window: pacman -S mingw-w64-ucrt-x86_64-pango,"
-        " and start pcstrat again.",
-    }
-    platform = "linux" if sys.platform not in commands else sys.platform
-    return f"{commands[platform]} {WITHOUT_PDF}"
+    return f"{system_packages.how_to_install(system_packages.PANGO).rstrip('.')}. {WITHOUT_PDF}"
 
 
 def _not_allowed(url: str) -> Problem:

@@ -231,6 +231,23 @@ class FactStrip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressCount:
+    """How many milestones stand in one way. `style` is "done", "overdue", "due", "upcoming", "no-date" or "stopped"."""
+
+    number: int
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How the milestones of a plan stand on a day, as counts. Tables of them follow."""
+
+    kind: ClassVar[str] = "progress"
+    counts: tuple[ProgressCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """A list of links, each with a sentence."""
 
@@ -240,7 +257,7 @@ class Links:
 
 
 Chart: TypeAlias = Timeline | Money | ComparisonBlock
-Block: TypeAlias = Paragraph | Items | Statistics | Table | Chart | Cards | Notice | FactStrip | Links
+Block: TypeAlias = Paragraph | Items | Statistics | Table | Chart | Cards | Notice | FactStrip | Progress | Links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

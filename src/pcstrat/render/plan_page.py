@@ -23,6 +23,7 @@ from pcstrat.render.index import PlanIndex, index_plan, part_id
 from pcstrat.render.items import count_block, point_items, point_list, time_text
 from pcstrat.render.markdown import is_safe_link, plain, prose
 from pcstrat.render.money import money_section
+from pcstrat.render.progress import progress_section
 from pcstrat.render.reference import (
     case_study_section,
     control_section,
@@ -139,6 +140,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield from _aims(index, "ambitions", plan.ambitions_intro, plan.ambitions)
     yield _enablers(index)
     yield timeline_section(index)
+    yield progress_section(index, publication.as_of)
     yield money_section(index)
     yield measures_section(index)
     yield commitments_section(index)

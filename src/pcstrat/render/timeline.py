@@ -84,7 +84,7 @@ def _only_year(time: Time) -> tuple[str, ...]:
 
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
-    names = link_names(milestones, _shown_name)
+    names = link_names(milestones, shown_name)
     tops = _top_aims(index.plan)
     by_aim: dict[str, list[Dated]] = {}
     for entry in milestones:
@@ -124,7 +124,8 @@ def milestone_link(entry: Dated, words_shown: str, names: dict[str, str]) -> Mar
     return link(f"#{entry.milestone.id}", words_shown, name)
 
 
-def _shown_name(entry: Dated) -> str:
+def shown_name(entry: Dated) -> str:
+    """The words a link to a milestone has."""
     return plain(shorten(_name(entry), 160))
 
 
@@ -143,7 +144,7 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) 
 def _undated_item(entry: Dated, names: dict[str, str]) -> Item:
     """A milestone without a date, with what it says of its time."""
     facts = (escape(sentence_case(time_text(entry.time))),) if entry.time else ()
-    return Item(text=_linked_name(entry, names), facts=facts)
+    return Item(text=linked_name(entry, names), facts=facts)
 
 
 def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
@@ -204,16 +205,16 @@ def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
 
 
 def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
-    what = _linked_name(entry, names)
+    what = linked_name(entry, names)
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
     part = (Cell(text=escape(visible(_standing(entry)))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))
 
 
-def _linked_name(entry: Dated, names: dict[str, str]) -> Markup:
+def linked_name(entry: Dated, names: dict[str, str]) -> Markup:
     """What a milestone says, leading to where it stands if it has an id."""
     if entry.milestone.id:
-        return milestone_link(entry, _shown_name(entry), names)
+        return milestone_link(entry, shown_name(entry), names)
     return prose(shorten(_name(entry), 160))
 
 

@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from pcstrat import terms
 from pcstrat.model.vocabulary import FigureKey, MessageKind, Pillar
+from pcstrat.status import Standing
 
 NOT_STATED = terms.NOT_STATED
 TIMELINE_LEGEND = (
     "How to read the charts: a dot is one date and a filled bar a range. A thin bar with a stop is “by” a date, and an "
     "arrow “from” a date on. A hollow bar has only the dates of the period it is printed under."
 )
+PROGRESS_LEGEND = (
+    "Overdue means that the last day has passed and the plan does not say that it is done. Due means that the time has "
+    "begun, or that the last day is within three months."
+)
+STANDINGS = {
+    Standing.OVERDUE: "overdue",
+    Standing.DUE: "due",
+    Standing.UPCOMING: "still to come",
+    Standing.NO_DATE: "without a date",
+    Standing.DONE: "done",
+    Standing.STOPPED: "stopped",
+}
+"""How milestones stand on a day."""
+
 TO_BE_CONFIRMED = "To be confirmed"
 IMPORTANT = "Important"
 
@@ -72,6 +87,7 @@ SECTIONS = {
     "left_out": "What this restatement leaves out",
     "not_stated": "Not stated in this plan",
     "since": "Since this plan was written",
+    "progress": "How far the work has got",
     "outcomes": "What will be different",
     "enablers": "Enablers",
 }

@@ -22,7 +22,18 @@ from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import _values as values
 from pcstrat.settings._values import FAIL_ON, FORMATS, PROFILES, NotAllowedError, PlanSettings
 
-__all__ = ["FAIL_ON", "FORMATS", "PROFILES", "Origin", "PlanSettings", "Setting", "Settings", "load_settings"]
+__all__ = [
+    "FAIL_ON",
+    "FILE_NAME",
+    "FORMATS",
+    "PROFILES",
+    "Origin",
+    "PlanSettings",
+    "Setting",
+    "Settings",
+    "has_settings_file",
+    "load_settings",
+]
 
 FILE_NAME = "pcstrat.toml"
 PYPROJECT = "pyproject.toml"
@@ -172,6 +183,16 @@ def _own_cache(environment: Mapping[str, str]) -> Path | None:
         if folder := environment.get(variable):
             return Path(folder, *below, "pcstrat")
     return None
+
+
+def has_settings_file(folder: Path) -> bool:
+    """Whether a folder has settings in a file, in one of the two places.
+
+    Raises:
+        UsageError: if a file is not what it should be.
+        NotDoneError: if it cannot be read.
+    """
+    return any(True for _ in _tables(folder))
 
 
 def _value(name: str, given: _Given, folder: Path) -> object:

@@ -1,0 +1,71 @@
+"""Turns what is typed so far into what it may become: plans, revisions, tables, rules and codes of ICBs.
+
+A shell asks at every press of the key, so nothing heavy is loaded: names of tables, rules and ICBs come from
+`data/completion.json`, which `make docs` writes, and plans from the names of their files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeAlias
+
+from pcstrat.errors import PcstratError
+
+Choice: TypeAlias = tuple[str, str]
+"""A word and what it means; some shells show both."""
+
+
+def plans(incomplete: str) -> list[Choice]:
+    """Ids of the plans; after an @ the revisions of the repository."""
+    plan, at, revision = incomplete.rpartition("@")
+    if at:
+        return [(f"{plan}@{name}", "") for name in _revisions() if name.startswith(revision)]
+    return [(name, "") for name in _plan_ids() if name.startswith(incomplete)]
+
+
+def tables_and_plans(incomplete: str) -> list[Choice]:
+    """Tables of the comparison, then plans."""
+    return [*_known("tables", incomplete), *plans(incomplete)]
+
+
+def revisions(incomplete: str) -> list[Choice]:
+    """Branches and tags."""
+    return [(name, "") for name in _revisions() if name.startswith(incomplete)]
+
+
+def rules(incomplete: str) -> list[Choice]:
+    """Codes and names of rules; the last one of a list with commas."""
+    before, comma, last = incomplete.rpartition(",")
+    return [(f"{before}{comma}{word}", meaning) for word, meaning in _known("rules", last)]
+
+
+def icbs(incomplete: str) -> list[Choice]:
+    """ODS codes of ICBs."""
+    return list(_known("icbs", incomplete))
+
+
+def _known(kind: str, incomplete: str) -> Iterator[Choice]:
+    words = json.loads(files("pcstrat").joinpath("data", "completion.json").read_text(encoding="utf-8"))
+    for word, meaning in words[kind].items():
+        if word.lower().startswith(incomplete.lower()):
+            yield word, meaning
+
+
+def _plan_ids() -> list[str]:
+    from pcstrat.settings import load_settings  # noqa: PLC0415 - only when a plan is asked for
+
+    try:
+        folder = load_settings(Path.cwd(), os.environ, {}).strategies
+        return sorted(path.stem for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    except (PcstratError, OSError):
+        return []
+
+
+def _revisions() -> tuple[str, ...]:
+    from pcstrat.revisions import revision_names  # noqa: PLC0415
+
+    return revision_names(Path.cwd())

@@ -1,0 +1,21 @@
+"""`pcstrat schema`: the JSON Schema of a plan file, with the codes of the registry that holds here."""
+
+from __future__ import annotations
+
+from pcstrat.commands.written import write_whole
+from pcstrat.export.plan_schema import plan_schema_text
+from pcstrat.registry import load_registry
+from pcstrat.settings import Settings
+
+
+def schema(settings: Settings, output: str = "") -> str:
+    """The schema as text, or what was done when it goes into a file.
+
+    Raises:
+        NotDoneError: if the registry cannot be read, or the file cannot be written.
+    """
+    text = plan_schema_text(load_registry(settings.registry_folder))
+    if not output:
+        return text
+    write_whole(settings.folder / output, text.encode(), output)
+    return f"The schema is written to {output}."

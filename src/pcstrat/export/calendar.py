@@ -1,0 +1,131 @@
+"""Turns the milestones of a plan into an iCalendar file (RFC 5545) that a calendar can subscribe to.
+
+Every event lasts whole days. A vague time, such as "by March 2026", becomes the whole range it may mean, and the event
+says so in its title and its text. What has no date is not in the file; how many these are stands in its description.
+The bytes depend on the plan alone: DTSTAMP is the day of the document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from icalendar import Calendar, Event
+
+from pcstrat.model.plan import Plan
+from pcstrat.model.times import Precision, Time, TimeKind, format_time
+from pcstrat.model.vocabulary import Progress
+from pcstrat.outline import Dated
+from pcstrat.status import tracked, words_of
+from pcstrat.text import counted, visible
+
+PRODUCT = "-//pcstrat//milestones//EN"
+REFRESH = dt.timedelta(days=1)
+_MONTHS = {
+    Precision.MONTH: 1,
+    Precision.QUARTER: 3,
+    Precision.SEASON: 3,
+    Precision.FINANCIAL_YEAR: 12,
+    Precision.CALENDAR_YEAR: 12,
+}
+"""How many months a time stated in each unit may mean."""
+
+
+def milestones_calendar(plan: Plan) -> bytes:
+    """The milestones with a date as an iCalendar file."""
+    milestones = list(tracked(plan))
+    dated = [(entry, time) for entry, time in milestones if time is not None and time.is_dated]
+    calendar: Any = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", "PUBLISH")
+    name = visible(plan.document.title)
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-caldesc", _description(len(dated), len(milestones) - len(dated)))
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
+    stamp = _stamp(plan, [time for _, time in dated])
+    taken: set[str] = set()
+    for entry, time in dated:
+        calendar.add_component(_event(plan, entry, time, stamp, taken))
+    return bytes(calendar.to_ical())
+
+
+def _description(dated: int, undated: int) -> str:
+    without = f" {counted(undated, 'more has', 'more have').capitalize()} no date." if undated else ""
+    return f"The milestones of the plan that have a date: {dated}.{without}"
+
+
+def _stamp(plan: Plan, times: list[Time]) -> dt.datetime:
+    """The day of the document: when it was published or approved, when its period or its first milestone begins."""
+    document = plan.document
+    stated = [document.published, document.approved, document.period, *times]
+    days = [day for time in stated if time for day in (time.start or time.end,) if day]
+    day = days[0] if days else dt.date(2000, 1, 1)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+
+
+def _event(plan: Plan, entry: Dated, time: Time, stamp: dt.datetime, taken: set[str]) -> object:
+    first, last = days_of(time)
+    words = visible(words_of(entry.milestone))
+    is_vague = first != last
+    event: Any = Event()
+    event.add("uid", _uid(plan, entry, taken))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", first)
+    event.add("dtend", last + dt.timedelta(days=1))
+    event.add("summary", f"{words} ({visible(format_time(time))})" if is_vague else words)
+    event.add("description", "\n".join(map(visible, _facts(entry, time, is_vague=is_vague))))
+    if entry.milestone.status is Progress.STOPPED or entry.milestone.retired:
+        event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def days_of(time: Time) -> tuple[dt.date, dt.date]:
+    """The first and the last day that a dated time may mean; an open end takes the unit that it was stated in."""
+    if time.start and time.end:
+        return time.start, time.end
+    months = _MONTHS.get(time.precision, 0)
+    if time.end:
+        if not months:
+            return time.end, time.end
+        return _months_later((time.end + dt.timedelta(days=1)), -months), time.end
+    first = time.start or dt.date.max
+    return first, (_months_later(first, months) - dt.timedelta(days=1) if months else first)
+
+
+def _months_later(first_of_month: dt.date, months: int) -> dt.date:
+    years, month = divmod(first_of_month.month - 1 + months, 12)
+    return first_of_month.replace(year=first_of_month.year + years, month=month + 1)
+
+
+def _uid(plan: Plan, entry: Dated, taken: set[str]) -> str:
+    """A name that stays while the milestone keeps its id or, without one, its words."""
+    own = entry.milestone.id
+    if not own:
+        said = f"{entry.aim.id}\0{words_of(entry.milestone)}"
+        own = f"{entry.aim.id}--{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+    uid, number = own, 1
+    while uid in taken:
+        number += 1
+        uid = f"{own}--{number}"
+    taken.add(uid)
+    return f"{plan.id}.{uid}@pcstrat"
+
+
+def _facts(entry: Dated, time: Time, *, is_vague: bool) -> Iterator[str]:
+    milestone = entry.milestone
+    if milestone.title and milestone.text:
+        yield milestone.text
+    yield f"When, in the plan: {format_time(time)}."
+    if is_vague or time.kind in {TimeKind.BY, TimeKind.FROM}:
+        yield "This is not one exact day: the event covers every day that the plan may mean."
+    yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."
+    owner = milestone.owner or entry.part.owner or entry.aim.owner
+    yield f"Owner: {owner or 'not stated'}."
+    if milestone.status:
+        yield f"Progress: {milestone.status.value}."

@@ -1,0 +1,306 @@
+"""Turns a plan into four tables as CSV: objectives, milestones, measures and funding, with what each column means.
+
+The columns and their meanings stand here once. The CSV files, the description beside them (CSV on the Web, a W3C
+recommendation) and `docs/data.md` are made from them.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from pcstrat.export.plan_json import to_text
+from pcstrat.export.tables_csv import harmless
+from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.funding import FundingTable
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.plan import Plan
+from pcstrat.model.times import Time, format_time
+from pcstrat.outline import amounts_of
+from pcstrat.status import tracked, words_of
+
+Value: TypeAlias = str | int | Decimal | dt.date | None
+Row: TypeAlias = tuple[Value, ...]
+
+METADATA_NAME = "tables.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in the header, its type in CSV on the Web, and what it means."""
+
+    name: str
+    datatype: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a plan: its file, what a row is, its columns, and the function that makes the rows."""
+
+    file: str
+    row_is: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Plan], Iterable[Row]]
+
+    @property
+    def title(self) -> str:
+        """What the table is called: `Milestones`."""
+        return self.file.removesuffix(".csv").capitalize()
+
+
+def sheet_csv(sheet: Sheet, plan: Plan) -> bytes:
+    """One table of a plan as CSV: UTF-8, LF, a header; a cell is empty where the plan states nothing."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([column.name for column in sheet.columns])
+    writer.writerows([[_cell(value) for value in row] for row in sheet.rows(plan)])
+    return written.getvalue().encode()
+
+
+def tables_metadata() -> bytes:
+    """What the tables mean, as metadata in the form of CSV on the Web. It is the same for every plan."""
+    return to_text(
+        {"@context": "http://www.w3.org/ns/csvw", "tables": [_described(sheet) for sheet in SHEETS]}
+    ).encode()
+
+
+def _described(sheet: Sheet) -> dict[str, Any]:
+    columns = [
+        {"name": each.name, "titles": each.name, "datatype": each.datatype, "dc:description": each.meaning, "null": ""}
+        for each in sheet.columns
+    ]
+    return {
+        "url": sheet.file,
+        "dc:description": f"One row for {sheet.row_is}.",
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
+        "tableSchema": {"columns": columns},
+    }
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return harmless(value)
+        case Decimal():
+            return f"{value:f}"
+        case dt.date():
+            return value.isoformat()
+    return str(value)
+
+
+def _listed(values: Iterable[object]) -> str:
+    return "; ".join(map(str, values))
+
+
+def _aims(plan: Plan) -> Iterator[tuple[str, Objective | None, Objective]]:
+    """Each aim with what it is and what it stands under."""
+    for ambition in plan.ambitions:
+        yield "ambition", None, ambition
+        for objective in ambition.objectives:
+            yield "objective", ambition, objective
+    for enabler in plan.enablers:
+        yield "enabler", None, enabler
+
+
+def _objectives(plan: Plan) -> Iterator[Row]:
+    for kind, above, aim in _aims(plan):
+        yield (
+            plan.id, aim.id, kind, above.id if above else None, aim.label, aim.title, aim.text or aim.statement,
+            aim.owner, _listed(aim.accountable), aim.led_by, _listed(aim.partners),
+            _listed(aim.pillars), _listed(aim.themes), _listed(aim.commitments), _listed(aim.mentions),
+        )  # fmt: skip
+
+
+def _time(time: Time | None) -> Row:
+    if time is None:
+        return None, None, None, None, None
+    return format_time(time), time.kind.value, time.start, time.end, time.precision.value
+
+
+def _milestones(plan: Plan) -> Iterator[Row]:
+    for dated, time in tracked(plan):
+        item = dated.milestone
+        yield (
+            plan.id, item.id, dated.aim.id, dated.part.title if isinstance(dated.part, Strand) else None,
+            words_of(item), getattr(item, "kind", "action"), *_time(time),
+            dated.band.label if dated.band else None, item.owner or dated.part.owner or dated.aim.owner,
+            item.status, "yes" if item.retired else None,
+        )  # fmt: skip
+
+
+def _reading(reading: Reading | None) -> Row:
+    if reading is None:
+        return None, None, None, None
+    when = format_time(reading.when) if reading.when else None
+    return reading.value.published, reading.value.number, reading.value.unit or None, when
+
+
+def _measures(plan: Plan) -> Iterator[Row]:
+    for _, _, aim in _aims(plan):
+        parts: tuple[Objective | Strand, ...] = (aim, *aim.strands)
+        for part in parts:
+            for measure in part.measures:
+                yield _measure(plan, aim, part, measure)
+
+
+def _measure(plan: Plan, aim: Objective, part: Objective | Strand, measure: Measure) -> Row:
+    by = format_time(measure.by) if measure.by else None
+    return (
+        plan.id, measure.id, aim.id, part.title if isinstance(part, Strand) else None, measure.label, measure.title,
+        measure.text, measure.indicator, measure.unit, measure.population,
+        *_reading(measure.baseline), *_reading(measure.latest), *_reading(measure.target), by,
+        measure.direction, measure.frequency, measure.owner, _listed(measure.commitments),
+    )  # fmt: skip
+
+
+def _tables(plan: Plan) -> Iterator[tuple[str | None, FundingTable]]:
+    yield from ((None, table) for table in plan.funding)
+    for _, _, aim in _aims(plan):
+        yield from ((aim.id, table) for table in aim.funding)
+
+
+def _funding(plan: Plan) -> Iterator[Row]:
+    for aim, table in _tables(plan):
+        for line in table.lines:
+            named = [each for each in amounts_of((table,)) if each.line is line] if line.amounts else []
+            year = line.year or table.year
+            ends = (
+                line.fund or table.fund, line.recurrence or table.recurrence, format_time(year) if year else None,
+                _listed(line.serves), line.owner,
+            )  # fmt: skip
+            starts = plan.id, aim, table.title, line.id, line.title
+            commitment = line.commitment or table.commitment
+            for each in named:
+                money = each.money
+                yield (
+                    *starts, each.amount.what, commitment, money.published, money.pounds, money.upper,
+                    money.qualifier or None, money.status, *ends,
+                )  # fmt: skip
+            if not named:
+                yield (*starts, None, commitment, None, None, None, None, "not stated", *ends)
+
+
+def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(*row) for row in rows)
+
+
+_PLAN = ("plan", "string", "Id of the plan.")
+_AIM = ("aim", "string", "Id of the ambition, objective or enabler it stands under.")
+_STRAND = ("strand", "string", "Title of the strand it stands in.")
+_READING = (
+    ("", "string", "The {} as published."),
+    ("_number", "decimal", "The number in the {}; of a range the lower one."),
+    ("_unit", "string", "The unit of the {}, as published."),
+    ("_when", "string", "The time of the {}."),
+)
+
+SHEETS = (
+    Sheet(
+        "objectives.csv",
+        "each ambition, objective and enabler",
+        _columns(
+            _PLAN,
+            ("id", "string", "Permanent id; the anchor in the page."),
+            ("kind", "string", "ambition, objective or enabler."),
+            ("under", "string", "Id of the ambition that an objective stands under."),
+            ("label", "string", "Label as printed."),
+            ("title", "string", "Title as printed."),
+            ("text", "string", "What it is."),
+            ("owner", "string", "The responsible lead."),
+            ("accountable", "string", "Accountable bodies, separated by semicolons."),
+            ("led_by", "string", "Who leads the work."),
+            ("partners", "string", "Who takes part, separated by semicolons."),
+            ("pillars", "string", "Parts of primary care (our classification), separated by semicolons."),
+            ("themes", "string", "Themes (our classification), separated by semicolons."),
+            ("commitments", "string", "National commitments it answers (our classification), separated by semicolons."),
+            ("mentions", "string", "National commitments it only mentions, separated by semicolons."),
+        ),
+        _objectives,
+    ),
+    Sheet(
+        "milestones.csv",
+        "each milestone and each action with a time or a status",
+        _columns(
+            _PLAN,
+            ("id", "string", "Permanent id."),
+            _AIM,
+            _STRAND,
+            ("what", "string", "What it says."),
+            ("kind", "string", "action, output or outcome."),
+            ("when", "string", "Its time in words: the deadline in its text, else its own time, else its band's."),
+            ("time_kind", "string", "date, range, by, from, band, relative, duration, recurring, ongoing or unclear."),
+            ("first_day", "date", "The first day of that time, where one is known."),
+            ("last_day", "date", "The last day of that time, where one is known."),
+            ("precision", "string", "The unit that the time was stated in."),
+            ("band", "string", "Heading of the band it stands in, as printed."),
+            ("owner", "string", "The nearest owner that is stated: its own, its strand's or its aim's."),
+            ("status", "string", "How far it has got: planned, under way, done, delayed or stopped."),
+            ("given_up", "string", "yes where the plan says that it was given up."),
+        ),
+        _milestones,
+    ),
+    Sheet(
+        "measures.csv",
+        "each measure",
+        _columns(
+            _PLAN,
+            ("id", "string", "Permanent id."),
+            _AIM,
+            _STRAND,
+            ("label", "string", "Label as printed."),
+            ("title", "string", "Short name."),
+            ("text", "string", "What the plan says it will see."),
+            ("indicator", "string", "What is counted."),
+            ("unit", "string", "In what unit."),
+            ("population", "string", "Of whom."),
+            *(
+                (f"{name}{suffix}", datatype, meaning.format(name if name != "latest" else "newest value"))
+                for name in ("baseline", "latest", "target")
+                for suffix, datatype, meaning in _READING
+            ),
+            ("by", "string", "By when the target is to be reached."),
+            ("direction", "string", "up, down or maintain."),
+            ("frequency", "string", "How often it is read."),
+            ("owner", "string", "Who answers for it."),
+            ("commitments", "string", "National commitments it answers, separated by semicolons."),
+        ),
+        _measures,
+    ),
+    Sheet(
+        "funding.csv",
+        "each amount, and each line of a table without one",
+        _columns(
+            _PLAN,
+            ("aim", "string", "Id of the ambition, objective or enabler; empty for tables of the whole plan."),
+            ("table", "string", "Title of the table."),
+            ("line", "string", "Permanent id of the line."),
+            ("title", "string", "What the money is for."),
+            ("part", "string", "What this amount is for, where a line has several."),
+            ("commitment", "string", "Whether it is promised: committed, proposed, existing or not stated."),
+            ("amount", "string", "The amount as published."),
+            (
+                "pounds",
+                "decimal",
+                "The exact amount in pounds; of a range the lower one. Never add up without commitment.",
+            ),
+            ("upper_pounds", "decimal", "The upper amount of a range in pounds."),
+            ("qualifier", "string", "about, over, at least, under, up to, nearly or approaching."),
+            ("amount_status", "string", "exact, to be confirmed or not stated."),
+            ("fund", "string", "The fund it comes from."),
+            ("recurrence", "string", "recurrent or non-recurrent."),
+            ("year", "string", "The year or years it is for."),
+            ("serves", "string", "Ids of what it pays for (our classification), separated by semicolons."),
+            ("owner", "string", "Who answers for it."),
+        ),
+        _funding,
+    ),
+)
+"""Every table; a row of each function has a value for each column."""

@@ -1,0 +1,76 @@
+"""Turns how milestones stand into CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pcstrat.export.plan_json import time_data, to_text
+from pcstrat.export.tables_csv import harmless
+from pcstrat.status import Milestone, PlanStatus, Standing
+
+FORMAT_VERSION = 1
+COLUMNS = (
+    "plan", "as_of", "standing", "milestone", "id", "ambition_or_objective", "strand", "owner",
+    "when", "first_day", "last_day", "days_over", "recorded",
+)  # fmt: skip
+
+
+def status_csv(plans: Iterable[PlanStatus]) -> str:
+    """A row for each milestone; a cell is empty where the plan states nothing."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for plan in plans:
+        writer.writerows([harmless(cell) for cell in _row(plan, milestone)] for milestone in plan.milestones)
+    return written.getvalue()
+
+
+def _row(plan: PlanStatus, milestone: Milestone) -> Iterator[str]:
+    time = milestone.time
+    yield from (plan.plan_id, plan.as_of.isoformat(), milestone.standing.value, milestone.what, milestone.item_id)
+    yield from (milestone.aim, milestone.part, milestone.owner, milestone.when)
+    yield from (_day(time.start if time else None), _day(time.end if time else None))
+    yield str(milestone.days_over) if milestone.standing is Standing.OVERDUE else ""
+    yield milestone.recorded.value if milestone.recorded else ""
+
+
+def status_json(plans: Iterable[PlanStatus], *, as_of: dt.date) -> str:
+    """`pcstrat_status` (the version of this shape, 1), `as_of`, and `plans` with counts, owners and milestones."""
+    data = {"pcstrat_status": FORMAT_VERSION, "as_of": as_of.isoformat(), "plans": [_plan(plan) for plan in plans]}
+    return to_text(data)
+
+
+def _plan(plan: PlanStatus) -> dict[str, Any]:
+    return {
+        "id": plan.plan_id,
+        "title": plan.title,
+        "recorded": len(plan.recorded),
+        "counts": {standing.value: number for standing, number in plan.counts.items()},
+        "owners": [
+            {"owner": owner or None, "counts": {standing.value: number for standing, number in counts.items()}}
+            for owner, counts in plan.by_owner.items()
+        ],
+        "milestones": [_milestone(milestone) for milestone in plan.milestones],
+    }
+
+
+def _milestone(milestone: Milestone) -> dict[str, Any]:
+    return {
+        "standing": milestone.standing.value,
+        "what": milestone.what,
+        "id": milestone.item_id or None,
+        "aim": milestone.aim,
+        "strand": milestone.part or None,
+        "owner": milestone.owner or None,
+        "time": time_data(milestone.time) if milestone.time else None,
+        "days_over": milestone.days_over if milestone.standing is Standing.OVERDUE else None,
+        "recorded": milestone.recorded.value if milestone.recorded else None,
+    }
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,123 @@
+"""The calendar of a plan: whole days, vague times that say so, names that stay, and the same bytes each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from pcstrat.export.calendar import days_of, milestones_calendar
+from pcstrat.load import Loaded
+from pcstrat.model.plan import Plan
+from pcstrat.model.times import parse_time
+from pcstrat.status import tracked
+
+TEXT = """\
+pcstrat: 1
+id: minimal
+icb: QMM
+document: {title: "A plan, small; but \\\\ fine", kind: briefing, published: 9 May 2023}
+ambitions:
+  - id: one
+    title: Do one thing
+    milestones:
+      - {id: day, text: On a day, when: 1 April 2024}
+      - {id: month, text: "By a month, or so; £ and ŵ", when: by March 2026, owner: Grace}
+      - {text: Without an id, when: 2025/26}
+      - {text: Without an id, when: 2025/26}
+      - {id: gone, text: Stopped, when: 2024, status: stopped}
+      - {id: undated, text: Whenever}
+"""
+
+
+@pytest.fixture
+def plan(load: Callable[..., Loaded]) -> Plan:
+    loaded = load(TEXT)
+    assert loaded.plan, loaded.findings
+    return loaded.plan
+
+
+def events(content: bytes) -> dict[str, Any]:
+    return {str(event["uid"]).split("@")[0]: event for event in Calendar.from_ical(content).walk("VEVENT")}
+
+
+def test_each_dated_milestone_is_an_event_of_whole_days(plan: Plan) -> None:
+    found = events(milestones_calendar(plan))
+    day, month = found["minimal.day"], found["minimal.month"]
+    assert (day["dtstart"].dt, day["dtend"].dt) == (dt.date(2024, 4, 1), dt.date(2024, 4, 2))
+    assert (month["dtstart"].dt, month["dtend"].dt) == (dt.date(2026, 3, 1), dt.date(2026, 4, 1))
+    assert day["summary"] == "On a day"
+    assert len(found) == 5
+
+
+def test_a_vague_time_says_so(plan: Plan) -> None:
+    month = events(milestones_calendar(plan))["minimal.month"]
+    assert month["summary"] == "By a month, or so; £ and ŵ (by March 2026)"
+    assert "When, in the plan: by March 2026." in month["description"]
+    assert "This is not one exact day" in month["description"]
+    assert "Owner: Grace." in month["description"]
+
+
+def test_what_was_stopped_is_cancelled_and_what_has_no_date_is_counted(plan: Plan) -> None:
+    content = milestones_calendar(plan)
+    assert events(content)["minimal.gone"]["status"] == "CANCELLED"
+    calendar = Calendar.from_ical(content)
+    assert calendar["x-wr-caldesc"] == "The milestones of the plan that have a date: 5. 1 more has no date."
+    assert calendar["x-wr-calname"] == plan.document.title
+    assert (calendar["method"], calendar["refresh-interval"].dt) == ("PUBLISH", dt.timedelta(days=1))
+
+
+def test_the_bytes_are_those_of_the_plan_alone(plan: Plan, load: Callable[..., Loaded]) -> None:
+    content = milestones_calendar(plan)
+    assert content == milestones_calendar(plan)
+    assert {event["dtstamp"].dt for event in events(content).values()} == {dt.datetime(2023, 5, 9, tzinfo=dt.UTC)}
+    later = load(TEXT.replace("On a day", "On another day").replace("milestones:", "text: More\n    milestones:")).plan
+    assert later
+    assert set(events(content)) == set(events(milestones_calendar(later)))
+
+
+def test_lines_are_folded_and_ended_as_the_standard_says(plan: Plan) -> None:
+    lines = milestones_calendar(plan).split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert lines[-2:] == [b"END:VCALENDAR", b""]
+    assert all(len(line) <= 75 and b"\n" not in line for line in lines)
+
+
+def test_hidden_characters_do_not_reach_a_calendar(load: Callable[..., Loaded]) -> None:
+    plan = load(TEXT.replace("On a day", '"On\\u202e a day\\r\\nEND:VEVENT"')).plan
+    assert plan
+    content = milestones_calendar(plan)
+    assert "\u202e" not in content.decode()
+    assert len(events(content)) == 5
+
+
+@given(
+    st.sampled_from(["by {}", "from {}", "{}"]),
+    st.sampled_from(["March 2026", "2025/26", "2026", "Q2 2025/26", "winter 2025", "9 May 2025", "early June 2025"]),
+)
+def test_an_event_covers_what_the_time_states(how: str, period: str) -> None:
+    time, whole = parse_time(how.format(period)), parse_time(period)
+    first, last = days_of(time)
+    assert first <= last
+    assert whole.start
+    assert whole.end
+    assert whole.start <= first
+    assert last <= whole.end
+    assert time.start in {None, first}
+    assert time.end in {None, last}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "strategies").glob("*.yaml")), ids=lambda p: p.stem
+)
+def test_every_dated_milestone_of_the_real_plans_is_there(path: Path, load: Callable[..., Loaded]) -> None:
+    plan = load(path.read_text(encoding="utf-8")).plan
+    assert plan
+    found = events(milestones_calendar(plan))
+    assert len(found) == sum(time is not None and time.is_dated for _, time in tracked(plan))

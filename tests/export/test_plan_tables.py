@@ -1,0 +1,83 @@
+"""The tables of a plan and what their columns mean agree, and no cell says what the plan does not."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pcstrat.export.plan_tables import SHEETS, Sheet, sheet_csv, tables_metadata
+from pcstrat.load import Loaded
+from pcstrat.model.plan import Plan
+
+ROOT = Path(__file__).parents[2]
+PLANS = [*sorted((ROOT / "strategies").glob("*.yaml")), ROOT / "tests" / "formats" / "1.yaml"]
+BY_FILE = {sheet.file: sheet for sheet in SHEETS}
+PARSERS: dict[str, Callable[[str], object]] = {"string": str, "decimal": Decimal, "date": dt.date.fromisoformat}
+
+
+def rows_of(sheet: Sheet, plan: Plan) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(sheet_csv(sheet, plan).decode())))
+
+
+@pytest.fixture(params=PLANS, ids=lambda path: path.stem)
+def plan(request: pytest.FixtureRequest, load: Callable[..., Loaded]) -> Plan:
+    loaded = load(request.param.read_text(encoding="utf-8")).plan
+    assert loaded
+    return loaded
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.file)
+def test_every_cell_is_of_the_type_that_the_metadata_names(plan: Plan, sheet: Sheet) -> None:
+    tables = {table["url"]: table for table in json.loads(tables_metadata())["tables"]}
+    columns = tables[sheet.file]["tableSchema"]["columns"]
+    for row in rows_of(sheet, plan):
+        assert list(row) == [column["titles"] for column in columns]
+        for column in columns:
+            if row[column["titles"]]:
+                PARSERS[column["datatype"]](row[column["titles"]])
+
+
+def test_there_is_a_row_for_each_thing(plan: Plan) -> None:
+    rows = rows_of(BY_FILE["objectives.csv"], plan)
+    aims = [aim for ambition in plan.ambitions for aim in (ambition, *ambition.objectives)] + [*plan.enablers]
+    assert [row["id"] for row in rows] == [aim.id for aim in aims]
+    measures = sum(len(part.measures) for aim in aims for part in (aim, *aim.strands))
+    assert len(rows_of(BY_FILE["measures.csv"], plan)) == measures
+
+
+def test_no_amount_is_lost_and_none_invented(plan: Plan) -> None:
+    tables = [*plan.funding]
+    for aim in (*plan.ambitions, *(child for each in plan.ambitions for child in each.objectives), *plan.enablers):
+        tables += aim.funding
+    published = [amount.amount.published for table in tables for line in table.lines for amount in line.amounts]
+    without = sum(not line.amounts for table in tables for line in table.lines)
+    rows = rows_of(BY_FILE["funding.csv"], plan)
+    assert sorted(row["amount"] for row in rows if row["amount"]) == sorted(published)
+    assert sum(not row["amount"] for row in rows) == without
+    assert all(row["amount_status"] for row in rows)
+
+
+def test_cells_are_no_formulas(load: Callable[..., Loaded], minimal_text: Callable[..., str]) -> None:
+    plan = load(minimal_text().replace("title: Do one thing", 'title: "=1+1"')).plan
+    assert plan
+    assert rows_of(BY_FILE["objectives.csv"], plan)[0]["title"] == "'=1+1"
+
+
+def test_names_are_unique_and_every_column_is_explained() -> None:
+    for sheet in SHEETS:
+        names = [column.name for column in sheet.columns]
+        assert len(set(names)) == len(names)
+        assert all(column.meaning.endswith(".") and column.datatype in PARSERS for column in sheet.columns)
+
+
+def test_the_metadata_is_that_of_csv_on_the_web() -> None:
+    data = json.loads(tables_metadata())
+    assert data["@context"] == "http://www.w3.org/ns/csvw"
+    assert [table["url"] for table in data["tables"]] == [sheet.file for sheet in SHEETS]
