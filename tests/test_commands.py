@@ -15,12 +15,12 @@ import pytest
 from pcstrat.commands.build import build
 from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
 from pcstrat.commands.catalogue import rules as list_rules
+from pcstrat.commands.document_list import DATA_FILES
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.export.beside import FILES
 from pcstrat.publish import workers
 from pcstrat.publish.manifest import read_manifest
 from pcstrat.publish.workers import PdfResult
@@ -84,7 +84,7 @@ def validated(folder: Path, *arguments: str, **options: object) -> Validation:
 
 def documents(plan_id: str) -> tuple[str, ...]:
     """The documents of a plan but its PDF, sorted."""
-    return tuple(sorted(f"{plan_id}/{name}" for name in ("index.html", "plan.json", *(each.name for each in FILES))))
+    return tuple(sorted(f"{plan_id}/{name}" for name in ("index.html", *(each.name for each in DATA_FILES))))
 
 
 def index(folder: Path) -> str:

@@ -66,6 +66,10 @@ def test_real_plans_and_frozen_examples_are_accepted(path: Path) -> None:
     assert refused(read_source(text.encode(), path.name).data) == []
 
 
+SPLIT_BY_COMMAS = "The commas in brackets made"
+"""An amount that its commas split is a list of texts, which a schema cannot tell from several amounts."""
+
+
 def shape_findings() -> list[Any]:
     """Every finding about shape, words or codes in the examples of files that are no plans, with the file's data."""
     loaded = [load_plan(path.read_bytes(), path.stem, REGISTRY) for path in SHAPES]
@@ -73,7 +77,7 @@ def shape_findings() -> list[Any]:
         pytest.param(entry.source.data, finding, id=f"{entry.source.file}-{finding.code}-{number}")
         for entry in loaded
         for number, finding in enumerate(entry.errors)
-        if finding.code in SHAPE_CODES
+        if finding.code in SHAPE_CODES and not finding.message.startswith(SPLIT_BY_COMMAS)
     ]
 
 
