@@ -20,7 +20,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"source", "model", "settings", "naming"}),
     frozenset({"registry", "workspace", "revisions", "outline", "terms"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status"}),
-    frozenset({"check", "export", "progress"}),
+    frozenset({"check", "edit", "export", "progress"}),
     frozenset({"render", "report"}),
     frozenset({"publish"}),
     frozenset({"commands"}),

@@ -17,6 +17,7 @@ from pcstrat.cli import _author as _author
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
+from pcstrat.cli import _edit as _edit
 from pcstrat.cli import _watch as _watch
 from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_closed_pipe, is_terminal, say, show, unwritten
 from pcstrat.errors import ExitCode, PcstratError

@@ -206,6 +206,6 @@ class AmbitionsIntro(Model):
     label: Text | None = optional("Number as printed.")
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What it says.")
-    points: tuple[Points, ...] = many("Points under it.")
     says: Count | None = optional("How many the text says there are.")
     says_objectives: Count | None = optional("How many objectives the text says there are in all.")
+    points: tuple[Points, ...] = many("Points under it.")

@@ -16,7 +16,7 @@ from pcstrat.source.explain import explain_accident
 from pcstrat.source.frames import NOWHERE, Built, Children, Place
 from pcstrat.source.problems import CODES, QUOTE_IT, Lines, Problem, Problems, to_findings
 
-__all__ = ["CODES", "QUOTE_IT", "Source", "explain_accident", "read_source"]
+__all__ = ["CODES", "QUOTE_IT", "Place", "Source", "explain_accident", "read_source"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Source:
     findings: tuple[Finding, ...]
     is_whole: bool = True
     _root: Place = field(default=NOWHERE, repr=False)
+
+    @property
+    def places(self) -> Place:
+        """Where everything stands, as offsets into `text`: the root value, with the places inside it."""
+        return self._root
 
     @cached_property
     def _lines(self) -> Lines:

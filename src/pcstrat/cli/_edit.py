@@ -1,0 +1,49 @@
+"""Turns the options of the commands that edit plan files into those commands. Each loads what it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pcstrat.cli._app import app, asked, say, show
+from pcstrat.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pcstrat.commands.edits import EditOutcome
+
+FilesOrStdin = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PLAN", help="A file or the id of a plan; all plans if none; - for stdin to stdout."),
+]
+Check = Annotated[
+    bool, typer.Option("--check", help="Change nothing; name the plans that would change, and exit with 1.")
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Change nothing; show what would change, and exit with 1.")]
+
+
+@app.command()
+def fmt(plans: FilesOrStdin = None, check: Check = False, diff: Diff = False) -> None:  # noqa: FBT002 - options
+    """Put plans in normal form: keys in order, even indentation, single blank lines. No text or comment changes."""
+    asked.append(lambda: _fmt(plans or [], check=check, diff=diff))
+
+
+def _fmt(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
+    from pcstrat.commands import fmt as command  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    command.refuse_mixture(plans)
+    request = command.FmtRequest(plans=tuple(plans), check=check, diff=diff)
+    if plans == [command.STDIN]:
+        return _shown(command.fmt_text(sys.stdin.buffer.read(), request))
+    return _shown(command.fmt(load_settings(Path.cwd(), os.environ, {}), request))
+
+
+def _shown(outcome: EditOutcome) -> ExitCode:
+    show(outcome.text)
+    for failure in outcome.failures:
+        say(failure.message, failure.remedy)
+    return outcome.code
