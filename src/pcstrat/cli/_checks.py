@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, show
-from pcstrat.errors import ExitCode
+from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, say, show
+from pcstrat.errors import ExitCode, UsageError
 
 Texts: TypeAlias = list[str] | None
 
@@ -40,6 +40,12 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         Texts, typer.Option(metavar="FORMAT=PATH", help="Write the report into a file too; may be given again.")
     ] = None,
     as_of: AsOf = None,
+    fix: Annotated[
+        bool | None, typer.Option("--fix", help="First mend the spelling of codes, dates and amounts where safe.")
+    ] = None,
+    diff: Annotated[
+        bool | None, typer.Option("--diff", help="With --fix: show what would change, and change nothing.")
+    ] = None,
 ) -> None:
     """Say everything that is wrong with the plans."""
     options: dict[str, object] = {
@@ -49,7 +55,10 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         "ignore": ignore or None,
         "as_of": as_of,
     }
-    asked.append(lambda: _validate(plans or [], options, format_, output or []))
+    if fix or diff:
+        asked.append(lambda: _fix(plans or [], options, fix=bool(fix), diff=bool(diff), on_stdout=format_ == "text"))
+    if not diff:
+        asked.append(lambda: _validate(plans or [], options, format_, output or []))
 
 
 @app.command()
@@ -86,6 +95,22 @@ def _validate(plans: list[str], options: dict[str, object], format_: str, output
     done = run(given, request, as_of=given.as_of or as_of_date(None), reports=reports)
     show(done.text)
     return done.code
+
+
+def _fix(plans: list[str], options: dict[str, object], *, fix: bool, diff: bool, on_stdout: bool) -> ExitCode:
+    from pcstrat.commands.fix import fix as run  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    if not fix:
+        raise UsageError("--diff shows what --fix would change.", "Give --fix too.")
+    outcome = run(load_settings(Path.cwd(), os.environ, options), plans, diff=diff)
+    if on_stdout or diff:
+        show(outcome.text)
+    elif outcome.text:
+        say(outcome.text)
+    for failure in outcome.failures:
+        say(failure.message, failure.remedy)
+    return outcome.code
 
 
 def _rules(format_: str) -> ExitCode:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from functools import cache
 from typing import Annotated
 
@@ -17,9 +18,7 @@ from pcstrat.model.plan import Plan
 
 def description(path: Path) -> str:
     """The sentence that documents the field at a path, or the field that the path leads to an item of."""
-    while path and isinstance(path[-1], int):
-        path = path[:-1]
-    field = _fields(_model_at(path[:-1])).get(str(path[-1])) if path else None
+    field = _field_at(path)
     return (field.description if field else None) or ""
 
 
@@ -84,3 +83,35 @@ def _has_short_form(annotation: object, marks: Iterable[object] = ()) -> bool:
     return any(isinstance(mark, BeforeValidator) for mark in marks) or any(
         _has_short_form(part) for part in typing.get_args(annotation) if not isinstance(part, BeforeValidator)
     )
+
+
+def possible_values(path: Path) -> list[str]:
+    """The values that may stand at a path, where only some may; else none."""
+    field = _field_at(path)
+    return list(dict.fromkeys(_choices(field.annotation))) if field else []
+
+
+def is_notation(path: Path, kind: type) -> bool:
+    """Whether the value at a path is read from a notation as one of a kind, such as `Time` or `Money`."""
+    field = _field_at(path)
+    return field is not None and _holds(field.annotation, kind)
+
+
+def _field_at(path: Path) -> FieldInfo | None:
+    """The field at a path, or the one that the path leads to an item of."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    return _fields(_model_at(path[:-1])).get(str(path[-1])) if path else None
+
+
+def _choices(annotation: object) -> Iterator[str]:
+    if typing.get_origin(annotation) is typing.Literal:
+        yield from (str(value) for value in typing.get_args(annotation))
+    elif isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        yield from (member.value for member in annotation)
+    for part in typing.get_args(annotation):
+        yield from _choices(part)
+
+
+def _holds(annotation: object, kind: type) -> bool:
+    return annotation is kind or any(_holds(part, kind) for part in typing.get_args(annotation))

@@ -40,6 +40,10 @@ class Source:
         """Where everything stands, as offsets into `text`: the root value, with the places inside it."""
         return self._root
 
+    def place(self, path: Path) -> Place:
+        """Where the value at a path stands, or the nearest value around it that exists, as offsets."""
+        return self._nearest(path)[0]
+
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)

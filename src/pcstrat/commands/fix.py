@@ -1,0 +1,57 @@
+"""`pcstrat validate --fix`: mends the spelling of codes, dates and amounts where it can only be meant one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pcstrat.commands.edits import EditedFile, EditOutcome, edited_files, files_to_edit, write_all
+from pcstrat.diagnostics import Severity
+from pcstrat.edit.fixes import Fix, fixed
+from pcstrat.errors import ExitCode
+from pcstrat.registry import load_registry
+from pcstrat.settings import Settings
+from pcstrat.source import Source
+from pcstrat.text import counted, visible
+
+
+def fix(settings: Settings, plans: Sequence[str], *, diff: bool = False) -> EditOutcome:
+    """Make every safe fix in the plans named, or in all; with `diff` show them and write nothing.
+
+    A file that is not valid YAML is left to `validate`, which says what is wrong with it.
+
+    Raises:
+        UsageError: if the arguments name something that does not exist or cannot be changed.
+        NotDoneError: if there are no plans.
+    """
+    registry = load_registry(settings.registry_folder)
+    fixes: dict[str, list[Fix]] = {}
+
+    def edit(source: Source) -> str:
+        if any(finding.severity is Severity.ERROR for finding in source.findings):
+            return source.text
+        text, fixes[source.file] = fixed(source, registry)
+        return text
+
+    files = [file for file in files_to_edit(plans, settings) if not file.unreadable]
+    edited, failures = edited_files(files, edit)
+    changed = [one for one in edited if fixes.get(one.file.name)]
+    if diff:
+        text = "".join(one.diff() for one in changed)
+        return EditOutcome(code=ExitCode.FOUND if changed else ExitCode.CLEAN, text=text)
+    written, unwritten = write_all(changed)
+    failures += unwritten
+    code = ExitCode.NOT_DONE if failures else ExitCode.CLEAN
+    return EditOutcome(code=code, text=_text(written, fixes), failures=tuple(failures))
+
+
+def _text(written: Sequence[EditedFile], fixes: dict[str, list[Fix]]) -> str:
+    lines = [
+        f"{one.file.name}:{fix.line}: {fix.where}: {visible(fix.before)} -> {visible(fix.after)}"
+        for one in written
+        for fix in fixes[one.file.name]
+    ]
+    return (
+        "\n".join(["Fixed:", *(f"  {line}" for line in lines), f"{counted(len(lines), 'fix', 'fixes')} made.", ""])
+        if lines
+        else ""
+    )
