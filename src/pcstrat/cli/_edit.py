@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pcstrat.cli._app import app, asked, say, show
+from pcstrat.cli._app import Plans, app, asked, say, show
 from pcstrat.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -47,3 +47,33 @@ def _shown(outcome: EditOutcome) -> ExitCode:
     for failure in outcome.failures:
         say(failure.message, failure.remedy)
     return outcome.code
+
+
+@app.command()
+def refresh(
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A file or the id of a plan.")],
+    to: Annotated[str, typer.Option(metavar="YEAR", help="The financial year to roll over into, such as 2027/28.")],
+    diff: Diff = False,  # noqa: FBT002
+) -> None:
+    """Roll a plan over into another year: keep last year's, carry open work, and list what there is to decide."""
+    asked.append(lambda: _refresh(plan, to, diff=diff))
+
+
+def _refresh(plan: str, to: str, *, diff: bool) -> ExitCode:
+    from pcstrat.commands.refresh import refresh as run  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    return _shown(run(load_settings(Path.cwd(), os.environ, {}), plan, to, diff=diff))
+
+
+@app.command()
+def migrate(plans: Plans = None, check: Check = False, diff: Diff = False) -> None:  # noqa: FBT002
+    """Rewrite plans of an older format in the newest one, with their comments."""
+    asked.append(lambda: _migrate(plans or [], check=check, diff=diff))
+
+
+def _migrate(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
+    from pcstrat.commands.migrate import migrate as run  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    return _shown(run(load_settings(Path.cwd(), os.environ, {}), plans, check=check, diff=diff))

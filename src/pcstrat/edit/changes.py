@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"(?![-?:](?:\s|$)|[\s,\[\]{}#&*!|>'\"%@`~]|$)(?:(?!: | #|:$
 _NULLS = frozenset({"null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """New text for what stands between two offsets; with equal offsets it is put there."""
 
@@ -26,18 +26,19 @@ class OverlapError(Exception):
 def changed(text: str, changes: Iterable[Change]) -> str:
     """The text with all changes made; offsets are those of the text as it was.
 
+    Texts that are put in one place come in the order given.
+
     Raises:
-        OverlapError: if two changes overlap, or two texts are to be put in one place.
+        OverlapError: if two changes overlap.
     """
     parts: list[str] = []
     at = 0
-    last: Change | None = None
-    for change in sorted(changes):
-        if change.start < at or (last and last.start == change.start):
-            message = f"{change} overlaps {last}"
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
+        if change.start < at:
+            message = f"{change} begins before the one before it ends"
             raise OverlapError(message)
         parts += [text[at : change.start], change.text]
-        at, last = change.end, change
+        at = change.end
     return "".join([*parts, text[at:]])
 
 

@@ -24,6 +24,12 @@ def in_normal_form(tree: Tree, order: KeyOrder) -> str:
     return _Layout(tree).text(tree.root)
 
 
+def entry_lines(tree: Tree, entry: Entry) -> list[str]:
+    """The lines of one entry in normal form, without indentation, after the comments above it."""
+    hoisted, own = _Layout(tree).entry(entry, 0)
+    return [*_without_first_blank([*entry.above, *hoisted]), *own]
+
+
 def sorted_keys(keys: Sequence[str], order: Sequence[str]) -> list[int]:
     """The places of keys in their usual order; a key that has none stays after the one it stands after."""
     usual = {key: rank for rank, key in enumerate(order)}
@@ -53,7 +59,7 @@ class _Layout:
     def text(self, root: Block) -> str:
         lines = _without_first_blank(self._tree.head)
         for before, entry in zip([None, *root.entries], root.entries, strict=False):
-            hoisted, own = self._entry(entry, 0)
+            hoisted, own = self.entry(entry, 0)
             above = self._above(entry, before, hoisted)
             apart = before is not None and any(isinstance(one.value, Block) for one in (before, entry))
             if apart and not _keeps(before) and above[:1] != [""]:
@@ -68,7 +74,7 @@ class _Layout:
         first: list[str] = []
         before: Entry | None = None
         for entry in block.entries:
-            hoisted, own = self._entry(entry, indent)
+            hoisted, own = self.entry(entry, indent)
             above = self._above(entry, before, hoisted)
             if before is None:
                 first = above
@@ -88,7 +94,7 @@ class _Layout:
     def _below(block: Block) -> list[str]:
         return _without_first_blank(block.below) if _keeps(block.entries[-1]) else block.below
 
-    def _entry(self, entry: Entry, indent: int) -> tuple[list[str], list[str]]:
+    def entry(self, entry: Entry, indent: int) -> tuple[list[str], list[str]]:
         """What stands above the first line inside an item and so above its dash, and the lines of an entry."""
         if entry.key is None:
             return self._item(entry, indent)

@@ -1,7 +1,8 @@
 """Turns plan data of any format version into data of today's: pure functions, one a version, oldest first.
 
 A version that was released stays readable for ever. To change the format: raise `FORMAT_VERSION`, add the function
-that upgrades the version before it, and freeze an example under `tests/formats/`.
+that upgrades the version before it, the one that rewrites its text (`edit.migrations`), and freeze an example under
+`tests/formats/`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,88 @@
+"""`pcstrat refresh`: rolls a plan over into another year, keeps last year's, and lists what there is to decide."""
+
+from __future__ import annotations
+
+import re
+
+from pcstrat.commands.edits import EditedFile, EditOutcome, files_to_edit
+from pcstrat.commands.plan_files import load_file
+from pcstrat.edit.files import create, rewrite
+from pcstrat.edit.refresh import Refreshed, financial_year, refreshed
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.load import Loaded, load_plan
+from pcstrat.model.times import Time, financial_year_name
+from pcstrat.registry import load_registry
+from pcstrat.settings import Settings
+from pcstrat.source import Source
+from pcstrat.text import counted, visible
+from pcstrat.workspace import PlanFile
+
+ARCHIVE = "archive"
+
+
+def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> EditOutcome:
+    """Roll one plan over into a financial year; with `diff` show what would change and write nothing.
+
+    Last year's plan goes into the folder `archive` beside the plan, where no command looks for plans.
+
+    Raises:
+        UsageError: if the arguments name no plan, more than one, or no financial year.
+        NotDoneError: if the plan has errors, is for that year already, or a file cannot be written. Nothing is then
+            changed.
+    """
+    year = financial_year(to)
+    files = files_to_edit([plan], settings)
+    if len(files) != 1:
+        raise UsageError(f"'{plan}' names {len(files)} plans.", "Name one plan.")
+    file, registry = files[0], load_registry(settings.registry_folder)
+    before = load_file(file, registry)
+    _refuse_errors(before, f"Run 'pcstrat validate {file.name}' and mend it first.")
+    result = refreshed(before.source, year)
+    after = load_plan(result.text.encode(), file.name, registry, file_id=file.plan_id)
+    _refuse_errors(after, "Nothing was changed. Change the place by hand, then run the command again.")
+    edited = EditedFile(file, before.source.text, result.text.encode())
+    if diff:
+        return EditOutcome(code=ExitCode.FOUND, text=edited.diff())
+    archived = _archive(before, year)
+    _write(edited, archived)
+    return EditOutcome(code=ExitCode.CLEAN, text=_text(file, archived, result, after.source))
+
+
+def _refuse_errors(loaded: Loaded, remedy: str) -> None:
+    for finding in loaded.errors[:1]:
+        line = f":{finding.span.start.line}" if finding.span else ""
+        raise NotDoneError(f"{finding.file}{line}: {finding.where}: {finding.message}", remedy)
+
+
+def _archive(loaded: Loaded, year: Time) -> str:
+    """The name of the file for last year's plan, beside the plan."""
+    assert loaded.plan is not None  # noqa: S101 - it has no errors
+    assert year.start is not None  # noqa: S101 - a financial year has a first day
+    period = loaded.plan.document.period
+    label = period.published if period else financial_year_name(year.start.year - 1)
+    return f"{ARCHIVE}/{loaded.plan.id}-{re.sub(r'[^0-9A-Za-z]+', '-', label).strip('-')}.yaml"
+
+
+def _write(edited: EditedFile, archived: str) -> None:
+    file = edited.file
+    assert file.path is not None  # noqa: S101 - files to edit have one
+    path = file.path.parent / archived
+    create(path, archived, file.content)
+    try:
+        rewrite(file.path, file.name, file.content, edited.after)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _text(file: PlanFile, archived: str, result: Refreshed, source: Source) -> str:
+    achieved = f"{counted(result.achieved, 'item')} done became {counted(result.achieved, 'achievement')}"
+    lines = [
+        f"{file.name} is a draft now; last year's plan is in {archived}.",
+        f"{achieved}; {counted(result.carried, 'item')} stay as they were.",
+        "",
+        "To decide:" if result.decisions else "There is nothing to decide.",
+    ]
+    found = sorted((source.span(entry.path).start.line, entry.where, entry.what) for entry in result.decisions)
+    lines += [f"  {file.name}:{line}: {where}: {visible(what)}" for line, where, what in found]
+    return "\n".join(lines)

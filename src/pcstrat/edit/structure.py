@@ -1,0 +1,107 @@
+"""Turns the place of an item in a tree into changes of the text: remove it, rename its key, put lines before or after.
+
+An item goes with the comments above and beside it. Lines that are put into a file stand in normal form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pcstrat.diagnostics import Path
+from pcstrat.edit.changes import Change
+from pcstrat.edit.layout import entry_lines
+from pcstrat.edit.tree import Block, Entry, Tree
+from pcstrat.errors import NotDoneError
+
+
+def entry_at(tree: Tree, path: Path) -> Entry:
+    """The entry at a path.
+
+    Raises:
+        NotDoneError: if it stands in brackets, where it has no lines of its own.
+    """
+    block: object = tree.root
+    entry: Entry | None = None
+    for step in path:
+        if not isinstance(block, Block):
+            raise NotDoneError(
+                f"'{'.'.join(map(str, path))}' stands in brackets and cannot be edited there.",
+                "Write each entry on a line of its own.",
+            )
+        entry = next(one for number, one in enumerate(block.entries) if step in {number, key_of(tree, one)})
+        block = entry.value
+    assert entry is not None  # noqa: S101 - paths of items are not empty
+    return entry
+
+
+def key_of(tree: Tree, entry: Entry) -> str | None:
+    """The key of an entry of a mapping."""
+    return tree.text[slice(*entry.key)].strip("\"'") if entry.key else None
+
+
+def block_at(tree: Tree, path: Path) -> Block:
+    """The mapping or list at a path.
+
+    Raises:
+        NotDoneError: if it is neither, or stands in brackets.
+    """
+    block = tree.root if not path else entry_at(tree, path).value
+    if not isinstance(block, Block):
+        raise NotDoneError(
+            f"'{'.'.join(map(str, path))}' is not written on lines of its own.", "Write each entry on its own line."
+        )
+    return block
+
+
+def removal(tree: Tree, path: Path) -> Change:
+    """Take an item out of a file, with its comments.
+
+    Raises:
+        NotDoneError: if nothing would be left around it, or it shares its line with something that stays.
+    """
+    entry, around = entry_at(tree, path), block_at(tree, path[:-1])
+    if len(around.entries) == 1:
+        raise NotDoneError(f"'{'.'.join(map(str, path))}' is the only entry there, so that it cannot go alone.")
+    if tree.text[entry.start - 1 : entry.start] in {"", "\n"}:
+        return Change(entry.start, entry.end, "")
+    following = around.entries[1]
+    if following.above:
+        raise NotDoneError(f"'{'.'.join(map(str, path))}' shares its line with a dash, and a comment follows.")
+    return Change(entry.at, following.at, "")
+
+
+def renamed(tree: Tree, path: Path, key: str) -> Change:
+    """Give the key at a path another name."""
+    entry = entry_at(tree, path)
+    assert entry.key is not None  # noqa: S101 - only entries of mappings have names
+    return Change(*entry.key, key)
+
+
+def added(tree: Tree, path: Path, lines: Sequence[str], order: Sequence[str]) -> Change:
+    """Put a new entry, given as lines without indentation, into the mapping at a path where its key usually stands."""
+    block = block_at(tree, path)
+    key = lines[0].partition(":")[0]
+    later = set(order[order.index(key) + 1 :]) if key in order else set()
+    following = next((entry for entry in block.entries[1:] if key_of(tree, entry) in later), None)
+    place = following.start if following else block.entries[-1].end
+    return Change(place, place, _text(tree, lines, block.column, place))
+
+
+def appended(tree: Tree, path: Path, lines: Sequence[str]) -> Change:
+    """Put new items, given as lines without indentation, after the last one of the list at a path."""
+    block = block_at(tree, path)
+    place = block.entries[-1].end
+    return Change(place, place, _text(tree, lines, block.column, place))
+
+
+def lines_at(tree: Tree, path: Path, without: Sequence[str] = ()) -> list[str]:
+    """The lines of an item in normal form without indentation, its comments first, and without some of its keys."""
+    entry = entry_at(tree, path)
+    if isinstance(entry.value, Block):
+        entry.value.entries[:] = [one for one in entry.value.entries if key_of(tree, one) not in without]
+    return entry_lines(tree, entry)
+
+
+def _text(tree: Tree, lines: Sequence[str], column: int, place: int) -> str:
+    text = "".join(f"{' ' * column}{line}\n" if line else "\n" for line in lines)
+    return text if tree.text[place - 1 : place] in {"", "\n"} else f"\n{text}"
