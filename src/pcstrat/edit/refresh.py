@@ -15,7 +15,7 @@ from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
 from pcstrat.edit.structure import added, appended, lines_at, removal
 from pcstrat.edit.tree import tree_of
-from pcstrat.errors import NotDoneError
+from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
 from pcstrat.model.times import Precision, Time, TimeError, TimeKind, parse_time, read_time
 from pcstrat.model.vocabulary import DocumentStatus, Progress
@@ -275,12 +275,12 @@ def financial_year(text: str) -> Time:
     """The year to roll over into.
 
     Raises:
-        NotDoneError: if the text is not a financial year.
+        UsageError: if the text is not a financial year.
     """
     try:
         time = parse_time(text)
     except TimeError:
         time = None
     if time is None or time.kind is not TimeKind.DATE or time.precision is not Precision.FINANCIAL_YEAR:
-        raise NotDoneError(f"--to '{text}' is not a financial year.", "Write it like 2027/28.")
+        raise UsageError(f"--to '{text}' is not a financial year.", "Write it like 2027/28.")
     return time

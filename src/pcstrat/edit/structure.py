@@ -80,7 +80,7 @@ def renamed(tree: Tree, path: Path, key: str) -> Change:
 def added(tree: Tree, path: Path, lines: Sequence[str], order: Sequence[str]) -> Change:
     """Put a new entry, given as lines without indentation, into the mapping at a path where its key usually stands."""
     block = block_at(tree, path)
-    key = lines[0].partition(":")[0]
+    key = next(line for line in lines if line and not line.startswith("#")).partition(":")[0]
     later = set(order[order.index(key) + 1 :]) if key in order else set()
     following = next((entry for entry in block.entries[1:] if key_of(tree, entry) in later), None)
     place = following.start if following else block.entries[-1].end
