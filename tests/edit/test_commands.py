@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -280,3 +281,19 @@ ambitions:
             copy.write_bytes(path.read_bytes())
             assert refresh(given, path.stem, "2031/32").code == ExitCode.CLEAN
             assert fmt(given, FmtRequest(plans=(path.stem,), check=True)).code == ExitCode.CLEAN
+
+
+HOSTILE = Path(__file__).parents[1] / "hostile" / "plan.yaml"
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["fmt"], ["fmt", "--diff"], ["validate", "--fix", "--diff"], ["refresh", "--to", "2031/32"]]
+)
+def test_a_hostile_plan_is_only_text(folder: Path, arguments: list[str]) -> None:
+    plan(folder, "hostile").write_bytes(HOSTILE.read_bytes())
+    done = command(folder, *arguments, "hostile")
+    assert done.returncode in {ExitCode.CLEAN, ExitCode.FOUND}, done.stderr.decode()
+    for stream in (done.stdout.decode(), done.stderr.decode()):
+        assert not UNSAFE.search(stream)
+        assert not [line for line in stream.splitlines() if line.startswith(("::", "##["))]

@@ -8,6 +8,7 @@ from pcstrat.commands.edits import EditedFile, EditOutcome, edited_files, files_
 from pcstrat.diagnostics import Severity
 from pcstrat.edit.fixes import Fix, fixed
 from pcstrat.errors import ExitCode
+from pcstrat.naming import shorten
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
 from pcstrat.source import Source
@@ -46,12 +47,10 @@ def fix(settings: Settings, plans: Sequence[str], *, diff: bool = False) -> Edit
 
 def _text(written: Sequence[EditedFile], fixes: dict[str, list[Fix]]) -> str:
     lines = [
-        f"{one.file.name}:{fix.line}: {fix.where}: {visible(fix.before)} -> {visible(fix.after)}"
+        f"  {one.file.name}:{fix.line}: {fix.where}: {shorten(fix.before)} -> {fix.after}"
         for one in written
         for fix in fixes[one.file.name]
     ]
-    return (
-        "\n".join(["Fixed:", *(f"  {line}" for line in lines), f"{counted(len(lines), 'fix', 'fixes')} made.", ""])
-        if lines
-        else ""
-    )
+    if not lines:
+        return ""
+    return visible("\n".join(["Fixed:", *lines, f"{counted(len(lines), 'fix', 'fixes')} made.", ""]))

@@ -84,5 +84,5 @@ def _text(file: PlanFile, archived: str, result: Refreshed, source: Source) -> s
         "To decide:" if result.decisions else "There is nothing to decide.",
     ]
     found = sorted((source.span(entry.path).start.line, entry.where, entry.what) for entry in result.decisions)
-    lines += [f"  {file.name}:{line}: {where}: {visible(what)}" for line, where, what in found]
-    return "\n".join(lines)
+    lines += [f"  {file.name}:{line}: {where}: {what}" for line, where, what in found]
+    return visible("\n".join(lines))
