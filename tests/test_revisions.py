@@ -13,7 +13,7 @@ import pytest
 
 from pcstrat import revisions
 from pcstrat.errors import NotDoneError
-from pcstrat.revisions import file_at, paths_at
+from pcstrat.revisions import Tree, file_at, paths_at
 
 HOSTILE = [
     "--upload-pack=x",
@@ -269,3 +269,16 @@ def test_reading_leaves_the_repository_as_it_was(repository: Path) -> None:
     file_at(repository, "v1", "strategies/bob.yaml")
     assert index.stat().st_mtime_ns == before
     assert (repository / "strategies" / "bob.yaml").read_bytes() == b"not committed"
+
+
+def test_many_files_are_read_at_once(repository: Path) -> None:
+    (repository / "strategies" / "link.yaml").symlink_to("bob.yaml")
+    commit(repository, "v3", empty="", long="id: long\n" * 3)
+    tree = Tree(repository, "v3")
+    assert tree.contents(tree.paths) == {
+        "strategies/bob.yaml": b"not committed",
+        "strategies/empty.yaml": b"",
+        "strategies/kent.yaml": file_at(repository, "v3", "strategies/kent.yaml"),
+        "strategies/long.yaml": b"id: long\n" * 3,
+    }
+    assert tree.contents(()) == {}

@@ -1,13 +1,12 @@
-"""Turns a plan's id and a revision into the plan's file as it was then, wherever it stood."""
+"""Turns a revision into the plan files of then: by the id of a plan, wherever it stood, or all of the folder."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from pcstrat.errors import NotDoneError
-from pcstrat.revisions import all_paths_at, file_at, paths_at
+from pcstrat.revisions import Tree
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
 
@@ -21,53 +20,54 @@ def stated_id(content: bytes) -> str:
     return match[1].decode() if match else ""
 
 
-def plan_at(plan_id: str, revision: str, settings: Settings, now: Path | None = None) -> PlanFile | None:
-    """The file that held a plan in a revision: where it stands now, else under its name, else anywhere.
+class PlansAt:
+    """The plan files of one revision, each read once.
 
     Args:
-        plan_id: The id that the plan states.
         revision: Anything git takes for a commit.
         settings: Say where the user's folder is.
-        now: Where the plan stands today, if it does.
 
     Raises:
         NotDoneError: if git cannot be asked, or knows no such revision.
     """
-    for path in _likeliest_first(plan_id, all_paths_at(settings.folder, revision), settings, now):
-        found = _plan_file(path, revision, settings)
-        if found and stated_id(found.content) == plan_id:
-            return found
-    return None
 
+    def __init__(self, revision: str, settings: Settings) -> None:
+        self._revision = revision
+        self._settings = settings
+        self._tree = Tree(settings.folder, revision)
+        self._paths = tuple(path for path in self._tree.paths if path.endswith(_SUFFIXES))
+        self._read: dict[str, PlanFile] = {}
 
-def plans_at(revision: str, settings: Settings) -> Iterator[PlanFile]:
-    """Every plan that stood in the folder of the plans in a revision. Raises as `plan_at`."""
-    folder = _inside(settings.strategies, settings)
-    for path in paths_at(settings.folder, revision, folder) if folder else ():
-        if path.endswith(_SUFFIXES) and (found := _plan_file(path, revision, settings)):
-            yield found
+    def with_id(self, plan_id: str, now: Path | None = None) -> PlanFile | None:
+        """The file that held a plan: where it stands `now`, else in the folder of the plans, else anywhere."""
+        today = _inside(now, self._settings) if now else ""
+        places = [path for path in self._paths if path == today], self._folder(), self._paths
+        for paths in places:
+            named_like_it = sorted(paths, key=lambda path: (PurePosixPath(path).stem != plan_id, path))
+            for file in self._files(named_like_it):
+                if stated_id(file.content) == plan_id:
+                    return file
+        return None
 
+    def in_folder(self) -> tuple[PlanFile, ...]:
+        """Every plan file that stood in the folder of the plans."""
+        return self._files(self._folder())
 
-def _likeliest_first(plan_id: str, paths: tuple[str, ...], settings: Settings, now: Path | None) -> list[str]:
-    today = _inside(now, settings) if now else ""
-    folder = _inside(settings.strategies, settings)
+    def _folder(self) -> list[str]:
+        folder = _inside(self._settings.strategies, self._settings)
+        return [path for path in self._paths if folder and PurePosixPath(path).parent.as_posix() == folder]
 
-    def unlikeliness(path: str) -> tuple[bool, bool, bool, str]:
-        pure = PurePosixPath(path)
-        return path != today, pure.stem != plan_id, pure.parent.as_posix() != folder, path
+    def _files(self, paths: Iterable[str]) -> tuple[PlanFile, ...]:
+        paths = tuple(paths)
+        contents = self._tree.contents(path for path in paths if path not in self._read)
+        self._read |= {path: self._file(path, content) for path, content in contents.items()}
+        return tuple(self._read[path] for path in paths if path in self._read)
 
-    return sorted((path for path in paths if path.endswith(_SUFFIXES)), key=unlikeliness)
+    def _file(self, path: str, content: bytes) -> PlanFile:
+        stem = PurePosixPath(path).stem
+        return PlanFile(plan_id=stem, name=f"{path}@{self._revision}", content=content, revision=self._revision)
 
 
 def _inside(path: Path, settings: Settings) -> str:
     """A path as git names it; empty for one outside the user's folder."""
     return path.relative_to(settings.folder).as_posix() if path.is_relative_to(settings.folder) else ""
-
-
-def _plan_file(path: str, revision: str, settings: Settings) -> PlanFile | None:
-    """The file at a path; nothing where that is no file that a plan may be in."""
-    try:
-        content = file_at(settings.folder, revision, path)
-    except NotDoneError:
-        return None
-    return PlanFile(plan_id=PurePosixPath(path).stem, name=f"{path}@{revision}", content=content, revision=revision)

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ MAX_BYTES = 5_000_000
 
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 30
+_LINK = "120000"
+"""The mode that git gives a symbolic link."""
+
 _SETTINGS = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "core.quotePath=false")
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES")
 _FIXED = {
@@ -60,7 +63,7 @@ def file_at(repository: Path, revision: str, path: str) -> bytes:
     entry = next((entry for entry in _entries(repository, commit, path) if not path.endswith("/")), None)
     if entry is None or entry.kind != "blob":
         raise NotDoneError(f"There is no file '{path}' in revision {revision!r}.", _moved(repository, commit, path))
-    if entry.mode == "120000":
+    if entry.mode == _LINK:
         raise NotDoneError(f"'{path}' is a symbolic link in revision {revision!r}.", "Name the file it leads to.")
     if entry.size > MAX_BYTES:
         raise NotDoneError(f"'{path}' in revision {revision!r} has more than {MAX_BYTES:,} bytes.")
@@ -77,11 +80,45 @@ def paths_at(repository: Path, revision: str, folder: str) -> tuple[str, ...]:
     return tuple(sorted(entry.path for entry in _entries(repository, commit, inside) if entry.kind == "blob"))
 
 
-def all_paths_at(repository: Path, revision: str) -> tuple[str, ...]:
-    """Return every file under `repository` in a revision, sorted; the paths are relative to it. Raises as `file_at`."""
-    commit = _commit(repository, revision)
-    listing = _output(repository, "ls-tree", "-r", "-z", "--name-only", "--end-of-options", commit)
-    return tuple(sorted(name for name in listing.decode(errors="surrogateescape").split("\0") if name))
+class Tree:
+    """The files under a folder of the repository in one revision, which is looked up when the tree is made.
+
+    Args:
+        repository: An existing folder in the repository; need not be its top. Paths start from it.
+        revision: Anything git takes for a commit.
+
+    Raises:
+        NotDoneError: as `file_at` does of the revision.
+    """
+
+    def __init__(self, repository: Path, revision: str) -> None:
+        self._repository = repository
+        entries = _entries(repository, _commit(repository, revision), "", "-r")
+        self._entries = {entry.path: entry for entry in entries if entry.kind == "blob"}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file, sorted."""
+        return tuple(sorted(self._entries))
+
+    def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The content of files by path, read by one process; symbolic links and what is too large are left out."""
+        entries = [self._entries[path] for path in paths]
+        wanted = [entry for entry in entries if entry.mode != _LINK and entry.size <= MAX_BYTES]
+        if not wanted:
+            return {}
+        names = "".join(f"{entry.name}\n" for entry in wanted).encode("ascii")
+        said = _output(self._repository, "cat-file", "--batch", given=names)
+        contents: dict[str, bytes] = {}
+        place = 0
+        for entry in wanted:
+            start = said.index(b"\n", place) + 1
+            if said[place:start].rstrip().endswith(b" missing"):
+                message = f"git does not have the content of '{entry.path}', because the clone is a partial one."
+                raise NotDoneError(message, "Clone the repository without --filter.")
+            place = start + entry.size + 1
+            contents[entry.path] = said[start : place - 1]
+        return contents
 
 
 def revision_on(repository: Path, day: dt.date) -> str:
@@ -118,9 +155,10 @@ def _moved(repository: Path, commit: str, path: str) -> str:
     return f"It has: {', '.join(plans[:20])}." if plans else ""
 
 
-def _entries(repository: Path, commit: str, path: str) -> Iterator[_Entry]:
+def _entries(repository: Path, commit: str, path: str, *options: str) -> Iterator[_Entry]:
     """Yield what a tree holds at a path or, with a slash at its end, in the folder there."""
-    listing = _output(repository, "ls-tree", "-z", "-l", "--end-of-options", commit, *([f"./{path}"] if path else []))
+    where = [f"./{path}"] if path else []
+    listing = _output(repository, "ls-tree", "-z", "-l", *options, "--end-of-options", commit, *where)
     for line in listing.decode(errors="surrogateescape").split("\0"):
         if line:
             fields, _, name = line.partition("\t")
@@ -165,21 +203,21 @@ def _shallow(repository: Path) -> str:
     )
 
 
-def _output(repository: Path, *arguments: str) -> bytes:
-    run = _git(repository, *arguments)
+def _output(repository: Path, *arguments: str, given: bytes = b"") -> bytes:
+    run = _git(repository, *arguments, given=given)
     if run.returncode != 0:
         said = run.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         raise NotDoneError(f"git could not read '{repository.as_posix()}': {said or 'it does not say why'}.")
     return run.stdout
 
 
-def _git(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _git(repository: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     command = [_program(), "--no-pager", "-C", str(repository), *settings, *arguments]
     try:
         return subprocess.run(  # noqa: S603 - an absolute program, a list of arguments, no shell
             command,
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=False,
             timeout=_TIMEOUT,

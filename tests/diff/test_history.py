@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from pcstrat.commands.diff import DiffOutcome, DiffRequest, diff, diff_since
-from pcstrat.diff import Difference
+from pcstrat.commands.diff import DiffOutcome, DiffRequest, diff
+from pcstrat.diff import Difference, Kind, Significance
 from pcstrat.errors import ExitCode, NotDoneError, PcstratError, UsageError
+from pcstrat.registry import Registry
 from pcstrat.settings import Settings, load_settings
 
 Git = Callable[..., str]
@@ -88,6 +89,12 @@ def kinds(outcome: DiffOutcome) -> list[str]:
     return [change.kind.value for change in result.changes]
 
 
+def kinds_of_each(outcome: DiffOutcome) -> list[list[str]]:
+    return [
+        [change.kind.value for change in result.changes] for result in outcome.results if isinstance(result, Difference)
+    ]
+
+
 def html_without_styles(html: str) -> str:
     head, _, rest = html.partition("<style>")
     return head + rest.rpartition("</style>")[2]
@@ -136,8 +143,7 @@ def test_plans_that_came_and_went(repository: Path, text: str) -> None:
     (repository / "strategies" / "kent-and-medway.yaml").unlink()
     other = text.replace("id: kent", "id: devon").replace("icb: QKS", "icb: QJK")
     (repository / "strategies" / "devon.yaml").write_text(other, encoding="utf-8")
-    results = diff_since(settings(repository), (), "reword")
-    assert [[change.kind.value for change in result.changes] for result in results] == [["added"], ["removed"]]
+    assert kinds_of_each(run(repository, since="reword")) == [["added"], ["removed"]]
     assert "Primary care plan" in run(repository, since="reword", format="html").text
 
 
@@ -225,5 +231,50 @@ def test_an_old_plan_that_cannot_be_read_is_named(repository: Path, git: Git, te
 def test_a_plan_that_got_another_id_in_the_same_file_is_the_same(repository: Path) -> None:
     path = repository / "strategies" / "kent-and-medway.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("id: kent", "id: kent-new"), encoding="utf-8")
-    (result,) = diff_since(settings(repository), (), "reword")
-    assert [change.kind.value for change in result.changes] == ["id-changed"]
+    assert kinds(run(repository, since="reword")) == ["id-changed"]
+
+
+def test_last_years_plans_of_boards_that_merged_are_many(
+    repository: Path, git: Git, text: str, registry: Registry
+) -> None:
+    strategies = repository / "strategies"
+    closed = [icb for icb in registry.icbs.values() if icb.successors == ("S1Y5D",)][:2]
+    for icb in closed:
+        old = text.replace("id: kent", f"id: {icb.ods_code.lower()}").replace("icb: QKS", f"icb: {icb.ods_code}")
+        commit(repository, git, strategies / f"{icb.ods_code.lower()}.yaml", old, f"with-{icb.ods_code}", "2025-12-01")
+    for icb in closed:
+        (strategies / f"{icb.ods_code.lower()}.yaml").unlink()
+    new = text.replace("id: kent", "id: together").replace("icb: QKS", "icb: S1Y5D").replace("£9.6m", "£9m")
+    (strategies / "together.yaml").write_text(new, encoding="utf-8")
+    _, result = run(repository, since=f"with-{closed[1].ods_code}").results
+    assert isinstance(result, Difference)
+    assert [version.icb for version in result.old] == [icb.ods_code for icb in closed]
+    assert [change.kind for change in result.of(Significance.WEAKENED)] == [Kind.MONEY_DOWN, Kind.MONEY_DOWN]
+
+
+def test_a_plan_says_which_gone_one_it_replaces(repository: Path, git: Git, text: str) -> None:
+    strategies = repository / "strategies"
+    other = text.replace("id: kent", "id: medway")
+    commit(repository, git, strategies / "medway.yaml", other, "two", "2025-12-01")
+    (strategies / "medway.yaml").unlink()
+    assert kinds_of_each(run(repository, since="two")) == [[], ["removed"]]
+    path = strategies / "kent-and-medway.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("  version: v1", "  version: v1\n  previous: [medway]"),
+        encoding="utf-8",
+    )
+    (result,) = run(repository, since="two").results
+    assert isinstance(result, Difference)
+    assert [version.plan_id for version in result.old] == ["kent", "medway"]
+
+
+def test_a_plan_beside_a_renamed_one_is_new(repository: Path, text: str) -> None:
+    strategies = repository / "strategies"
+    renamed = text.replace("id: kent", "id: kent-new")
+    (strategies / "kent-and-medway.yaml").write_text(renamed, encoding="utf-8")
+    (strategies / "another.yaml").write_text(text.replace("id: kent", "id: another"), encoding="utf-8")
+    first, second = run(repository, since="reword").results
+    assert isinstance(first, Difference)
+    assert isinstance(second, Difference)
+    assert (first.old, [change.kind for change in first.changes]) == ((), [Kind.ADDED])
+    assert [version.plan_id for version in second.old] == ["kent"]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.history import plan_at, plans_at, stated_id
-from pcstrat.model.plan import Plan
+from pcstrat.history import PlansAt
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
@@ -76,18 +75,6 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
     return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)
 
 
-def diff_since(settings: Settings, plans: Sequence[str], revision: str) -> tuple[Difference, ...]:
-    """What changed in plans, or in all, since a revision; plans are found there by their id, wherever they stood.
-
-    Raises:
-        UsageError: if an argument names no plan.
-        NotDoneError: if a revision or a plan cannot be read.
-    """
-    registry = load_registry(settings.registry_folder)
-    bench = Workbench(settings, registry, load_significances(settings.registry_folder))
-    return tuple(_since(bench, tuple(plans), revision))
-
-
 def code_of(results: Sequence[Result], fail_on: str) -> ExitCode:
     """1 if something was found that counts."""
     if fail_on == "none":
@@ -143,8 +130,8 @@ def _day(text: str) -> dt.date:
 def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
     """The last argument is the new plan, the others are old ones."""
     *old_files, new_file = [_one_file(argument, bench.settings) for argument in arguments]
-    old = [_plan(file, bench.registry) for file in old_files]
-    new = _plan(new_file, bench.registry)
+    old = [comparable_plan(file, bench.registry) for file in old_files]
+    new = comparable_plan(new_file, bench.registry)
     labels = [_label(file) for file in (*old_files, new_file)]
     if len(old) > 1 or is_continuation(old, new, bench.registry):
         return diff_plans(old, new, significances=bench.meanings, labels=labels)
@@ -169,7 +156,7 @@ def _found_by_id(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
     plan_id, _, revision = argument.rpartition("@")
     if not plan_id or not revision or "/" in plan_id:
         return ()
-    found = plan_at(plan_id, revision, settings)
+    found = PlansAt(revision, settings).with_id(plan_id)
     return (found,) if found else ()
 
 
@@ -177,54 +164,13 @@ def _label(file: PlanFile) -> str:
     return f"{file.plan_id}@{file.revision}" if file.revision else file.plan_id
 
 
-def _plan(file: PlanFile, registry: Registry) -> Plan:
-    loaded = load_file(file, registry)
-    if loaded.plan is None:
-        first = loaded.findings[0] if loaded.findings else None
-        place = f"{file.name}:{first.span.start.line}" if first and first.span else file.name
-        why = f": {first.message}" if first else "."
-        raise NotDoneError(f"{place} is not a plan that can be compared{why}", f"Run 'pcstrat validate {file.name}'.")
-    return loaded.plan
-
-
-def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> list[Difference]:
-    settings = bench.settings
-    now = [(file, _plan(file, bench.registry)) for file in resolve_plans(arguments, settings)]
-    ids = {plan.id for _, plan in now}
-    results = [_plan_since(bench, file, plan, revision, ids) for file, plan in now]
+def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> Iterator[Difference]:
+    files = resolve_plans(arguments, bench.settings)
+    since = Since(revision, bench.settings, bench.registry, files)
+    for file in files:
+        yield since.difference(file, comparable_plan(file, bench.registry))
     if not arguments:
-        known = ids | {version.plan_id for result in results for version in result.old}
-        for file in plans_at(revision, settings):
-            if (stated_id(file.content) or file.plan_id) not in known:
-                old = _plan(file, bench.registry)
-                labels = (_at(old.id, revision), "")
-                results.append(diff_plans([old], None, significances=bench.meanings, labels=labels))
-    return results
-
-
-def _plan_since(bench: Workbench, file: PlanFile, plan: Plan, revision: str, ids: set[str]) -> Difference:
-    before = plan_at(plan.id, revision, bench.settings, file.path)
-    before = before or _same_place(file, revision, bench.settings, ids)
-    if before is None:
-        return diff_plans([], plan, significances=bench.meanings, labels=(plan.id,))
-    old = _plan(before, bench.registry)
-    labels = (_at(old.id, revision), plan.id)
-    return diff_plans([old], plan, significances=bench.meanings, labels=labels)
-
-
-def _same_place(file: PlanFile, revision: str, settings: Settings, ids: set[str]) -> PlanFile | None:
-    """The plan whose file stood in the same place under an id that no plan has now: the plan was renamed."""
-    for found in plans_at(revision, settings):
-        stated = stated_id(found.content)
-        if found.plan_id == file.plan_id and stated not in ids:
-            return found
-    return None
-
-
-def _at(plan_id: str, revision: str) -> str:
-    """A plan at a revision as messages name it; of a whole hash, the beginning does."""
-    short = revision[:10] if len(revision) >= 40 and revision.isalnum() else revision  # noqa: PLR2004 - a hash
-    return f"{plan_id}@{short}"
+        yield from since.gone()
 
 
 def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> dict[str, Callable[[], str]]:

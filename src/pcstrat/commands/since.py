@@ -1,0 +1,133 @@
+"""Turns plans of today into what changed in each since a revision, or since the plans that it says it replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from pcstrat.commands.plan_files import load_file
+from pcstrat.diff import Difference, Significances, diff_plans, load_significances
+from pcstrat.diff.alignment import is_continuation
+from pcstrat.errors import NotDoneError
+from pcstrat.history import PlansAt, stated_id
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+from pcstrat.settings import Settings
+from pcstrat.workspace import PlanFile, resolve_plans
+
+_HASH_LENGTH, _SHORT_HASH = 40, 10
+
+
+def comparable_plan(file: PlanFile, registry: Registry) -> Plan:
+    """The plan of a file.
+
+    Raises:
+        NotDoneError: if it is none; its first finding says why.
+    """
+    loaded = load_file(file, registry)
+    if loaded.plan is None:
+        first = loaded.findings[0] if loaded.findings else None
+        place = f"{file.name}:{first.span.start.line}" if first and first.span else file.name
+        why = f": {first.message}" if first else "."
+        raise NotDoneError(f"{place} is not a plan that can be compared{why}", f"Run 'pcstrat validate {file.name}'.")
+    return loaded.plan
+
+
+def short_revision(revision: str) -> str:
+    """A revision as messages name it: of a whole hash, the beginning does."""
+    return revision[:_SHORT_HASH] if len(revision) >= _HASH_LENGTH and revision.isalnum() else revision
+
+
+class Since:
+    """What changed in plans since a revision. The revision is looked up at once, and each of its files read once.
+
+    A plan is found at the revision by its id, wherever it stood; else in the place where it stands now, under an id
+    that no plan has any more. A plan that is gone counts as well for the one that says it replaces it; and for a new
+    one that follows it, because it is the same board's or, as the registry knows, its successor's. When boards merge,
+    last year's plans are many.
+
+    Args:
+        revision: Anything git takes for a commit.
+        settings: Say where the user's folder is.
+        registry: The ICBs, and which follows which.
+        files: The plans that are compared. Those of the folder that are not among them are not taken for gone.
+
+    Raises:
+        NotDoneError: if git cannot be asked, or knows no such revision (of a shallow clone, with the depth it needs).
+    """
+
+    def __init__(self, revision: str, settings: Settings, registry: Registry, files: Sequence[PlanFile]) -> None:
+        self.revision = short_revision(revision)
+        self._registry = registry
+        self._meanings: Significances = load_significances(settings.registry_folder)
+        self._then = PlansAt(revision, settings)
+        today = (*files, *_plans_of_folder(settings))
+        self._ids = {_id_of(file) for file in today}
+        self._names = {file.plan_id for file in today}
+        self._followed: set[str] = set()
+
+    def difference(self, file: PlanFile, plan: Plan) -> Difference:
+        """What changed in a plan; one that did not exist then is new.
+
+        Raises:
+            NotDoneError: if the plan of then cannot be read.
+        """
+        old = list(self._predecessors(file, plan))
+        self._followed |= {before.id for before in old}
+        labels = (*(self._label(before) for before in old), plan.id)
+        return diff_plans(old, plan, significances=self._meanings, labels=labels)
+
+    def gone(self) -> Iterator[Difference]:
+        """The plans of then that no plan follows for which the difference was asked."""
+        for plan in self._gone:
+            if plan.id not in self._followed:
+                yield diff_plans([plan], None, significances=self._meanings, labels=(self._label(plan), ""))
+
+    def _label(self, plan: Plan) -> str:
+        return f"{plan.id}@{self.revision}"
+
+    def _predecessors(self, file: PlanFile, plan: Plan) -> Iterator[Plan]:
+        own = self._then.with_id(plan.id, file.path) or self._same_place(file)
+        if own is None:
+            yield from (gone for gone in self._gone if self._is_followed_by(plan, gone))
+            return
+        own_plan = comparable_plan(own, self._registry)
+        yield own_plan
+        yield from (gone for gone in self._gone if gone.id != own_plan.id and replaces(plan, gone))
+
+    def _same_place(self, file: PlanFile) -> PlanFile | None:
+        """The plan whose file had the same name under an id that no plan has now: the plan was renamed."""
+        for found in self._then.in_folder():
+            if found.plan_id == file.plan_id and stated_id(found.content) not in self._ids:
+                return found
+        return None
+
+    def _is_followed_by(self, plan: Plan, gone: Plan) -> bool:
+        return replaces(plan, gone) or (gone.id not in self._renamed and is_continuation([gone], plan, self._registry))
+
+    @cached_property
+    def _gone(self) -> tuple[Plan, ...]:
+        """The plans of then whose ids no plan has now."""
+        files = [file for file in self._then.in_folder() if _id_of(file) not in self._ids]
+        return tuple(comparable_plan(file, self._registry) for file in files)
+
+    @cached_property
+    def _renamed(self) -> frozenset[str]:
+        """The ids of then that have another id now in the same file."""
+        return frozenset(_id_of(file) for file in self._then.in_folder() if file.plan_id in self._names)
+
+
+def _id_of(file: PlanFile) -> str:
+    return stated_id(file.content) or file.plan_id
+
+
+def _plans_of_folder(settings: Settings) -> tuple[PlanFile, ...]:
+    try:
+        return resolve_plans((), settings)
+    except NotDoneError:  # no folder of plans: those that are named are all there are
+        return ()
+
+
+def replaces(plan: Plan, gone: Plan) -> bool:
+    """Whether a plan says itself that it continues another."""
+    return gone.id in plan.document.previous or gone.icb in plan.document.inherits
