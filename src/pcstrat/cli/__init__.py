@@ -63,6 +63,9 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
         bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
     ] = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Say in the documents what has changed since a git revision.")
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,  # noqa: FBT002
     force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002
 ) -> None:
@@ -77,7 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     }
 
     def run() -> ExitCode:
-        return _build(plans or [], options, force=force)
+        return _build(plans or [], options, since=since, force=force)
 
     asked.append((lambda: _watch.build_again(run, lambda: _given(options))) if watch else run)
 
@@ -88,7 +91,7 @@ def settings() -> None:
     asked.append(_settings)
 
 
-def _build(plans: list[str], options: dict[str, object], *, force: bool) -> ExitCode:
+def _build(plans: list[str], options: dict[str, object], *, since: str | None, force: bool) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
     from pcstrat.commands.build import build as run  # noqa: PLC0415
     from pcstrat.progress import progress_for  # noqa: PLC0415
@@ -97,7 +100,7 @@ def _build(plans: list[str], options: dict[str, object], *, force: bool) -> Exit
 
     given = _given(options)
     progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
-    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), progress=progress, force=force)
+    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), since=since, progress=progress, force=force)
     for message in outcome.messages:
         say(message)
     changed = console.publication_text(

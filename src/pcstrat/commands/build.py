@@ -12,6 +12,7 @@ from pcstrat.commands.build_cache import BuildCache
 from pcstrat.commands.ledger import Ledger
 from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.plan_files import code_with, same_ids
+from pcstrat.commands.since import Since
 from pcstrat.commands.workshop import Workshop
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.progress import NoProgress, Progress
@@ -26,29 +27,33 @@ if TYPE_CHECKING:
 _NOTHING = "Nothing was published, because a plan has errors (--all-or-nothing)."
 
 
-def build(
+def build(  # noqa: PLR0913 - each is an option of the command
     settings: Settings,
     arguments: Sequence[str],
     *,
     as_of: dt.date,
+    since: str | None = None,
     progress: Progress | None = None,
     force: bool = False,
 ) -> Outcome:
     """Build the plans that the arguments name, or all, and the index of all. What has not changed is left as it is.
 
-    A plan with errors keeps the documents it has; with `all_or_nothing`, nothing is published then. With `force`,
-    everything is made again.
+    A plan with errors keeps the documents it has; with `all_or_nothing`, nothing is published then. With the revision
+    `since`, each document says what has changed since then. With `force`, everything is made again.
 
     Raises:
         UsageError: if an argument names nothing or more than one thing, or two plans have one id.
-        NotDoneError: if there are no plans, documents cannot be made, or the output folder cannot be written to.
+        NotDoneError: if there are no plans, documents cannot be made, the output folder cannot be written to, or the
+            revision or a plan of then cannot be read.
     """
     files = resolve_plans(arguments, settings)
     _refuse_folder_of_plans(files, settings)
     with Publication(settings.output, _shown(settings)) as publication:
-        cache = BuildCache(settings, as_of, publication, force=force)
+        cache = BuildCache(settings, as_of, publication, since=since, force=force)
         work = _sorted_out(files, cache)
         with Workshop(settings, as_of, cache, plans=len(work.to_make)) as workshop:
+            if since is not None:
+                workshop.since = Since(since, settings, workshop.registry, files)
             ledger = Ledger(workshop, publication, work.same_ids)
             outcome = _built(arguments, files, work, ledger, progress or NoProgress())
     return replace(outcome, code=code_with(files, outcome.code))

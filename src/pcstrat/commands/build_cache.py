@@ -25,19 +25,33 @@ _OWN_REGISTRY = ("icbs.csv", "commitments.yaml")
 
 
 class BuildCache:
-    """What is remembered of one output folder, and what is to be remembered of this build."""
+    """What is remembered of one output folder, and what is to be remembered of this build.
 
-    def __init__(self, settings: Settings, as_of: dt.date, publication: Publication, *, force: bool = False) -> None:
+    What documents say of their changes `since` a revision depends on all that stood there, so that they are made again
+    each time, and again by the next build that says nothing of it. With `force` everything is.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        as_of: dt.date,
+        publication: Publication,
+        *,
+        since: str | None = None,
+        force: bool = False,
+    ) -> None:
         self._publication = publication
         self._path = cache_file(settings.cache, settings.output) if settings.cache else None
         self._before = read_records(self._path) if self._path else Records()
-        self._trusted = Records() if force else self._before
+        self._trusted = self._before if since is None else Records(pdfs=self._before.pdfs)
+        if force:
+            self._trusted = Records()
         self._plans: dict[str, PlanRecord] = {}
         self._pdfs: dict[str, PdfRecord] = {}
         self._site: SiteRecord | None = None
         own_templates = hash_of_folder(user_templates(settings))
         self._installed = [program(), _engines(settings), own_templates]
-        self._shared = hash_of(self._installed, _inputs(settings), _settings(settings), as_of.isoformat())
+        self._shared = hash_of(self._installed, _inputs(settings), _settings(settings), as_of.isoformat(), since)
 
     def plan_key(self, file: PlanFile, same_id: str = "") -> str:
         """The key of a plan; `same_id` is another file whose plan has the same id."""

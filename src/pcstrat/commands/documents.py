@@ -122,12 +122,12 @@ def _draft(file: PlanFile, workshop: Workshop, same_id: str) -> _Draft:
     result = workshop.check(loaded)
     if loaded.plan is None or result.errors:
         return _Draft(file=file, loaded=loaded, result=result)
-    material, data = _material(loaded.plan, workshop)
+    material, data = _material(file, loaded.plan, workshop)
     prints = tuple(_print(kind, material, workshop) for kind in PRINTED_FILES) if workshop.makes_pdf else ()
     return _Draft(file=file, loaded=loaded, result=result, page=material.page, data=data, prints=prints)
 
 
-def _material(plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes]]:
+def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes]]:
     """What documents are made from, and the data files, which the page links to."""
     settings, registry = workshop.settings, workshop.registry
     particulars = Particulars(
@@ -135,6 +135,7 @@ def _material(plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes
         publisher=settings.publisher or "",
         accessibility_contact=settings.accessibility_contact or "",
         home=_HOME,
+        difference=workshop.since.difference(file, plan) if workshop.since else None,
     )
     material = Material(plan, registry, particulars, plan_page(plan, registry, particulars))
     data = {kind.name.format(id=plan.id): kind.make(material) for kind in DATA_FILES}

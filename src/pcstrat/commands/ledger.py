@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One plan as the index lists it: the part of its published data that is shown, and the errors it has now."""
+    """One plan as the index lists it: the part of its published data that is shown, its errors, and what changed."""
 
     plan_id: str
     data: Mapping[str, Any] = field(default_factory=dict)
     errors: int = 0
+    changes: str = ""
 
 
 class Ledger:
@@ -169,7 +170,9 @@ class Ledger:
 
     def _list(self, plan: PublishedPlan, data: Mapping[str, Any], errors: int) -> None:
         self.plans[plan.id] = plan
-        self.entries.append(Entry(plan_id=plan.id, data=data, errors=errors))
+        since = self.workshop.since
+        changes = since.sentence(plan.id) if since else ""
+        self.entries.append(Entry(plan_id=plan.id, data=data, errors=errors, changes=changes))
 
     def manifest(self) -> Manifest:
         """Stage the pages on all plans, unless they are up to date, and say what the folder will hold."""

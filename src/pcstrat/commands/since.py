@@ -61,10 +61,11 @@ class Since:
         self._registry = registry
         self._meanings: Significances = load_significances(settings.registry_folder)
         self._then = PlansAt(revision, settings)
-        today = (*files, *_plans_of_folder(settings))
-        self._ids = {_id_of(file) for file in today}
-        self._names = {file.plan_id for file in today}
-        self._followed: set[str] = set()
+        today = {file.name: file for file in (*files, *_plans_of_folder(settings))}
+        self._today = tuple(today.values())
+        self._ids = {_id_of(file) for file in self._today}
+        self._names = {file.plan_id for file in self._today}
+        self._found: dict[str, Difference] = {}
 
     def difference(self, file: PlanFile, plan: Plan) -> Difference:
         """What changed in a plan; one that did not exist then is new.
@@ -72,16 +73,41 @@ class Since:
         Raises:
             NotDoneError: if the plan of then cannot be read.
         """
-        old = list(self._predecessors(file, plan))
-        self._followed |= {before.id for before in old}
-        labels = (*(self._label(before) for before in old), plan.id)
-        return diff_plans(old, plan, significances=self._meanings, labels=labels)
+        if plan.id not in self._found:
+            old = list(self._predecessors(file, plan))
+            labels = (*(self._label(before) for before in old), plan.id)
+            self._found[plan.id] = self._between(old, plan, labels)
+        return self._found[plan.id]
+
+    def sentence(self, plan_id: str) -> str:
+        """How much has changed in a plan for which the difference was asked; empty for any other."""
+        from pcstrat.render.diff_page import since_sentence  # noqa: PLC0415 - diff itself needs no pages
+
+        found = self._found.get(plan_id)
+        return since_sentence(found) if found else ""
+
+    def gone_sentences(self) -> Iterator[str]:
+        """Which plans of then no plan of today follows."""
+        for difference in self.gone():
+            version = difference.old[0]
+            yield f"{version.title} ({version.plan_id}), gone since {self.revision}."
 
     def gone(self) -> Iterator[Difference]:
-        """The plans of then that no plan follows for which the difference was asked."""
+        """The plans of then that no plan of today follows."""
+        followed = self._followed() if self._gone else ()
         for plan in self._gone:
-            if plan.id not in self._followed:
-                yield diff_plans([plan], None, significances=self._meanings, labels=(self._label(plan), ""))
+            if plan.id not in followed:
+                yield self._between([plan], None, (self._label(plan), ""))
+
+    def _between(self, old: Sequence[Plan], new: Plan | None, labels: Sequence[str]) -> Difference:
+        return diff_plans(old, new, significances=self._meanings, labels=labels, since=self.revision)
+
+    def _followed(self) -> set[str]:
+        followed = {version.plan_id for found in self._found.values() for version in found.old}
+        for file in self._today:
+            plan = load_file(file, self._registry).plan if _id_of(file) not in self._found else None
+            followed |= {before.id for before in self._predecessors(file, plan)} if plan else set()
+        return followed
 
     def _label(self, plan: Plan) -> str:
         return f"{plan.id}@{self.revision}"

@@ -47,11 +47,13 @@ def _pages(ledger: Ledger) -> Iterator[tuple[str, str]]:
 
 
 def _index(ledger: Ledger) -> str:
+    since = ledger.workshop.since
     page = site_page(
         [_listed(ledger, entry) for entry in ledger.entries],
         as_of=ledger.workshop.as_of,
         publisher=ledger.workshop.settings.publisher or "",
         compared=ledger.compares,
+        gone=tuple(since.gone_sentences()) if since else (),
     )
     html = ledger.workshop.render(INDEX_TEMPLATE, page)
     _refuse_inaccessible(html)
@@ -63,7 +65,7 @@ def _listed(ledger: Ledger, entry: Entry) -> Listed:
     sizes = {file.path: file.size for file in plan.files} if plan else {}
     shown = files_on_index(entry.plan_id, sizes)
     files = {kind: ListedFile(href=path, size=sizes[path]) for kind, path in shown.items()}
-    return Listed(plan_id=entry.plan_id, data=entry.data, files=files, errors=entry.errors)
+    return Listed(plan_id=entry.plan_id, data=entry.data, files=files, errors=entry.errors, changes=entry.changes)
 
 
 def _findings(ledger: Ledger) -> str:

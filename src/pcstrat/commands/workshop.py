@@ -16,6 +16,7 @@ from pcstrat.settings import Settings
 
 if TYPE_CHECKING:
     from pcstrat.check import CheckResult
+    from pcstrat.commands.since import Since
     from pcstrat.load import Loaded
     from pcstrat.publish.workers import PdfStarter
     from pcstrat.registry import Registry
@@ -33,6 +34,7 @@ class Workshop:
         self.settings = settings
         self.as_of = as_of
         self.cache = cache
+        self.since: Since | None = None
         self.jobs = max(1, min(settings.jobs or _cores(), plans)) if "pdf" in settings.formats else 1
         self._stack = ExitStack()
 

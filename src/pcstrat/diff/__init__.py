@@ -56,6 +56,7 @@ def diff_plans(
     *,
     significances: Significances | None = None,
     labels: Sequence[str] = (),
+    since: str = "",
 ) -> Difference:
     """Everything that changed between old plans and a new one.
 
@@ -64,6 +65,7 @@ def diff_plans(
         new: The new plan; `None` when the plan is gone.
         significances: What changes mean; the shipped table unless given.
         labels: What each side is called, the old ones first, the new one last.
+        since: The revision that the old plans are of, where the question is what changed since then.
     """
     meanings = significances or shipped_significances()
     names = [*labels, *([""] * (len(old) + 1 - len(labels)))]
@@ -74,7 +76,7 @@ def diff_plans(
     else:
         changes = _changes([nodes_of(plan) for plan in old], nodes_of(new))
     meant = [_with_meaning(change, meanings) for change in changes]
-    return Difference(old=versions, new=newest, changes=tuple(_with_fingerprints(meant)))
+    return Difference(old=versions, new=newest, changes=tuple(_with_fingerprints(meant)), since=since)
 
 
 def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:

@@ -77,11 +77,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Everything that changed between one or more old plans and a new one; in the order of the plan."""
+    """Everything that changed between one or more old plans and a new one; in the order of the plan.
+
+    `since` is the revision that the old ones are of, where the question was what changed since then.
+    """
 
     old: tuple[Version, ...]
     new: Version | None
     changes: tuple[Change, ...]
+    since: str = ""
 
     def of(self, significance: Significance) -> tuple[Change, ...]:
         """The changes that mean one thing."""

@@ -114,6 +114,8 @@ def fact_sentence(change: Change) -> str:
     before, after = (shorten(side.text, _LONGEST) if side else "" for side in (change.before, change.after))
     if change.kind is Kind.SPLIT:
         return _ended(f"{lead}: into {after}")
+    if change.kind is Kind.MERGED:
+        return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
         prepositions = any(map(_PREPOSITION.match, (before, after)))
         joined = f"was {before}, now {after}" if prepositions else f"from {before} to {after}"
@@ -170,9 +172,13 @@ def summary_sentence(changes: Iterable[Change]) -> str:
 
 
 def sides_sentence(difference: Difference) -> str:
-    """Which plans were compared: "bob@v1 to bob"."""
-    old = listed([side_name(version) for version in difference.old]) or "nothing"
-    return f"{old} to {side_name(difference.new) if difference.new else 'nothing'}"
+    """Which plans were compared: "bob@v1 to bob", "bob, new since v1"."""
+    old = listed([side_name(version) for version in difference.old])
+    new = side_name(difference.new) if difference.new else ""
+    since = f" since {difference.since}" if difference.since else ""
+    if old and new:
+        return f"{old} to {new}"
+    return f"{new}, new{since}" if new else f"{old}, gone{since}"
 
 
 def side_name(version: Version) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import enum
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MOST_WORDS = 1500
@@ -41,6 +42,16 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
         pieces += [Piece(Mark.REMOVED, "".join(old[first:last]))] if last > first else []
         pieces += [Piece(Mark.ADDED, "".join(new[start:end]))] if end > start else []
     return tuple(_joined(pieces))
+
+
+def apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with a space between words that went and words that came in their place, for outputs without marks."""
+    before = ""
+    for piece in pieces:
+        if piece.mark is Mark.ADDED and before and not (before.endswith(" ") or piece.text.startswith(" ")):
+            yield Piece(Mark.KEPT, " ")
+        yield piece
+        before = piece.text if piece.mark is Mark.REMOVED else ""
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:

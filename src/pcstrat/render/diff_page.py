@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -14,19 +15,23 @@ from pcstrat.diff.sentences import (
     fact_sentence,
     reason_sentence,
     side_name,
+    sides_sentence,
     suggestion_sentence,
     summary_sentence,
 )
-from pcstrat.diff.wording import Mark, Piece, word_changes
+from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
+from pcstrat.outline import part_id
 from pcstrat.registry import Registry
+from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
-from pcstrat.text import counted, listed, visible
+from pcstrat.text import counted, listed, sentence_case, visible
 
-TITLE = "What has changed"
+TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
 _NOTHING = "not stated"
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
+_LEGEND = "Words that went are struck through. Words that came are underlined."
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 
@@ -35,18 +40,17 @@ def diff_page(results: Sequence[Difference | Alignment], registry: Registry, pub
     names = list(dict.fromkeys(_icb_name(version, registry) for result in results for version in _versions(result)))
     boards = all(isinstance(result, Alignment) for result in results)
     title = "Two plans side by side" if boards and results else TITLE
-    sections = [section for number, result in enumerate(results) for section in _sections(result, number, results)]
     return Page(
         id="diff",
         language=LANGUAGE,
         cover=Cover(
             organisation=visible(listed(names)),
             title=title,
-            subtitle=visible("; ".join(_sides(result) for result in results)),
+            subtitle=visible(_subtitle(results)),
             strapline="",
-            facts=tuple(summary_sentence(result.published) for result in results if isinstance(result, Difference)),
+            facts=tuple(_summary(result) for result in results if isinstance(result, Difference) and len(results) == 1),
         ),
-        sections=tuple(sections) or (_no_changes(),),
+        sections=tuple(_sections(results)) or (_no_changes(),),
         description=f"{title}: {visible(listed(names))}",
         publisher=visible(publisher or listed(names)) or "pcstrat",
         running_head=title,
@@ -68,22 +72,52 @@ def _icb_name(version: Version, registry: Registry) -> str:
     return icb.name if icb else version.icb
 
 
-def _sides(result: Difference | Alignment) -> str:
+def _subtitle(results: Sequence[Difference | Alignment]) -> str:
+    """Which sides the page compares; of several plans, how many."""
+    if len(results) != 1:
+        return sentence_case(counted(len(results), "plan"))
+    (result,) = results
     if isinstance(result, Alignment):
         return f"{side_name(result.old)} and {side_name(result.new)}"
-    old = listed([side_name(version) for version in result.old]) or "nothing"
-    return f"From {old} to {side_name(result.new) if result.new else 'nothing'}"
+    sides = sides_sentence(result)
+    return f"From {sides}" if result.old and result.new else sides
 
 
-def _sections(
-    result: Difference | Alignment, number: int, results: Sequence[Difference | Alignment]
-) -> Iterator[Section]:
-    prefix = f"diff--{number + 1}"
-    if isinstance(result, Alignment):
-        yield from _alignment_sections(result, prefix)
-        return
-    several = f"{_title(result)}: " if len(results) > 1 else ""
-    yield from changed_sections(result, prefix, several)
+def _sections(results: Sequence[Difference | Alignment]) -> Iterator[Section]:
+    """The changes of one plan as sections; of several an overview, then a section for each that changed."""
+    differences = [result for result in results if isinstance(result, Difference)]
+    if len(results) > 1:
+        yield _overview(differences)
+    for number, result in enumerate(results, 1):
+        prefix = f"diff--{number}"
+        if isinstance(result, Alignment):
+            yield from _alignment_sections(result, prefix)
+        elif len(results) == 1:
+            yield from changed_sections(result, prefix)
+        elif result.old and result.new and result.published:
+            below = tuple(changed_sections(result, prefix, level=3))
+            lead = Paragraph(text=escape(_summary(result)), style="lead")
+            yield Section(id=prefix, title=_title(result), level=2, blocks=(lead,), sections=below)
+
+
+def _overview(differences: Sequence[Difference]) -> Section:
+    """Every plan with what was compared and how much has changed; first of all that much is weakened."""
+    rows = tuple(
+        Row(
+            header=Cell(text=escape(_title(difference))),
+            cells=(Cell(text=escape(visible(sides_sentence(difference)))), Cell(text=escape(_summary(difference)))),
+        )
+        for difference in differences
+    )
+    columns = (Column(title="Plan"), Column(title="Compared"), Column(title="What has changed"))
+    table = Table(id="diff--overview--table", caption="Every plan that was compared", columns=columns, rows=rows)
+    weakened = sum(bool(_published_of(difference, Significance.WEAKENED)) for difference in differences)
+    lead = Paragraph(text=escape(f"Something was weakened in {weakened or 'none'} of {len(rows)} plans."), style="lead")
+    return Section(id="diff--overview", title="All plans", level=2, blocks=(lead, table))
+
+
+def _published_of(difference: Difference, meaning: Significance) -> list[Change]:
+    return [change for change in difference.published if change.significance is meaning]
 
 
 def _title(result: Difference) -> str:
@@ -91,47 +125,88 @@ def _title(result: Difference) -> str:
     return visible(f"{version.title} ({version.plan_id})")
 
 
-def changed_sections(difference: Difference, prefix: str, title: str = "") -> Iterator[Section]:
+def _summary(difference: Difference) -> str:
+    """How much has changed, or that the whole plan came or went."""
+    if difference.old and difference.new:
+        return summary_sentence(difference.published)
+    since = f" since {difference.since}" if difference.since else ""
+    return visible(f"This plan is {'new' if difference.new else 'gone'}{since}.")
+
+
+def changed_sections(difference: Difference, prefix: str, level: int = 2) -> Iterator[Section]:
     """The changes of one plan as sections: by what they mean, then the table of versions. Nothing internal is shown."""
-    changes = difference.published
-    if not changes:
-        heading = f"{title}No changes"
-        yield Section(id=f"{prefix}--none", title=heading, level=2, blocks=(Paragraph(text=escape("No changes.")),))
+    if not (difference.old and difference.new):
+        lead = Paragraph(text=escape(_summary(difference)), style="lead")
+        yield Section(id=f"{prefix}--whole", title="The whole plan", level=level, blocks=(lead,))
+        return
+    if not difference.published:
+        yield replace(_no_changes(), id=f"{prefix}--none", level=level)
+        return
+    yield from _by_meaning(difference, prefix, level)
+    table = version_table(difference, f"{prefix}--versions--table")
+    yield Section(id=f"{prefix}--versions", title="Table for a board paper", level=level, blocks=(table,))
+
+
+def changes_section(difference: Difference) -> Section:
+    """What has changed since a revision, as one section of the plan's own page."""
+    section_id = part_id("part", "changes")
+    lead = Paragraph(text=escape(since_sentence(difference)), style="lead")
+    below = tuple(_by_meaning(difference, section_id, 3)) if difference.old else ()
+    return Section(id=section_id, title=words.SECTIONS["changes"], level=2, blocks=(lead,), sections=below)
+
+
+def since_sentence(difference: Difference) -> str:
+    """How much has changed since a revision: "3 changes since v2023 (v1, April 2023): 1 weakened, 2 changed."."""
+    if not (difference.old and difference.new):
+        return _summary(difference)
+    dated = listed(list(dict.fromkeys(filter(None, map(_version_and_date, difference.old)))))
+    then = f"{difference.since} ({dated})" if dated else difference.since
+    summary, _, counts = summary_sentence(difference.published).rstrip(".").partition(":")
+    return visible(f"{summary} since {then}{':' if counts else ''}{counts}.")
+
+
+def _version_and_date(version: Version) -> str:
+    return ", ".join(filter(None, (version.version, version.date)))
+
+
+def _by_meaning(difference: Difference, prefix: str, level: int) -> Iterator[Section]:
     for meaning in Significance:
-        meant = [change for change in changes if change.significance is meaning]
-        if meant:
-            yield Section(
-                id=f"{prefix}--{meaning.value}",
-                title=f"{title}{HEADINGS[meaning]}",
-                level=2,
-                blocks=tuple(_changes(meant, meaning, f"{prefix}--{meaning.value}--table")),
-            )
-    if changes:
-        table = version_table(difference, f"{prefix}--versions--table")
-        yield Section(id=f"{prefix}--versions", title=f"{title}Table for a board paper", level=2, blocks=(table,))
+        if meant := _published_of(difference, meaning):
+            section_id = f"{prefix}--{meaning.value}"
+            blocks = tuple(_changes(meant, meaning, f"{section_id}--table"))
+            yield Section(id=section_id, title=HEADINGS[meaning], level=level, blocks=blocks)
 
 
 def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Iterator[Block]:
     count = counted(len(changes), "change")
-    yield Paragraph(text=escape(f"{count[0].upper()}{count[1:]}."), style="lead")
     if meaning is Significance.REWORDED:
+        yield Paragraph(text=escape(f"{sentence_case(count)}. {_LEGEND}"))
         yield Items(items=tuple(_reworded_item(change) for change in changes))
         return
-    columns = (Column(title="Where"), Column(title="What changed"), Column(title="Reason given"))
-    rows = tuple(_change_row(change) for change in changes)
-    yield Table(id=table_id, caption=HEADINGS[meaning], columns=columns, rows=rows)
+    reasons = any(change.reason for change in changes)
+    if not reasons:
+        which = "this change" if len(changes) == 1 else "any of these changes"
+        yield Paragraph(text=escape(f"The plan gives no reason for {which}."))
+    columns = (
+        Column(title="Where"),
+        Column(title="What changed"),
+        *([Column(title="Reason given")] if reasons else []),
+    )
+    rows = tuple(_change_row(change, reasons=reasons) for change in changes)
+    yield Table(id=table_id, caption=f"{HEADINGS[meaning]}: {count}", columns=columns, rows=rows)
 
 
-def _change_row(change: Change) -> Row:
+def _change_row(change: Change, *, reasons: bool) -> Row:
     fact = " ".join(filter(None, (fact_sentence(change), suggestion_sentence(change.suggestion))))
     reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(_NOTHING), missing=True)
-    return Row(header=Cell(text=escape(visible(change.name))), cells=(Cell(text=escape(visible(fact))), reason))
+    cells = (Cell(text=escape(visible(fact))), *([reason] if reasons else []))
+    return Row(header=Cell(text=escape(visible(sentence_case(change.name)))), cells=cells)
 
 
 def _reworded_item(change: Change) -> Item:
     reason = reason_sentence(change)
     return Item(
-        title=escape(visible(change.name)),
+        title=escape(visible(sentence_case(change.name))),
         text=_reworded(change),
         facts=(escape(visible(reason)),) if reason else (),
     )
@@ -140,7 +215,7 @@ def _reworded_item(change: Change) -> Item:
 def _reworded(change: Change) -> Markup:
     if change.kind is not Kind.REWORDED or not change.before or not change.after:
         return escape(visible(fact_sentence(change)))
-    return Markup().join(map(_piece, word_changes(change.before.text, change.after.text)))
+    return Markup().join(map(_piece, apart(word_changes(change.before.text, change.after.text))))
 
 
 def _piece(piece: Piece) -> Markup:
@@ -155,7 +230,7 @@ def version_table(difference: Difference, table_id: str) -> Table:
     """Version, date, change: a row for each change of substance, and one that counts the rewordings."""
     version, date = _version_cells(difference)
     substance = [change for change in difference.published if change.significance is not Significance.REWORDED]
-    texts = [f"{change.name}. {fact_sentence(change)}" for change in substance]
+    texts = [f"{sentence_case(change.name)}. {fact_sentence(change)}" for change in substance]
     reworded = len(difference.published) - len(substance)
     if reworded:
         what = "wording was" if reworded == 1 else "wordings were"
@@ -166,10 +241,14 @@ def version_table(difference: Difference, table_id: str) -> Table:
 
 
 def _version_cells(difference: Difference) -> tuple[Cell, Cell]:
+    """The version that the new plan states, else its revision; and its date."""
     newest = difference.new or (difference.old[0] if difference.old else None)
-    version = (newest.version or newest.label) if newest else ""
-    date = newest.date if newest else ""
-    return Cell(text=escape(visible(version))), Cell(text=escape(visible(date or _NOTHING)), missing=not date)
+    version = (newest.version or newest.label.partition("@")[2]) if newest else ""
+    return _stated_cell(version), _stated_cell(newest.date if newest else "")
+
+
+def _stated_cell(text: str) -> Cell:
+    return Cell(text=escape(visible(text or _NOTHING)), missing=not text)
 
 
 def _alignment_sections(alignment: Alignment, prefix: str) -> Iterator[Section]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
+from pcstrat.diff import Difference
 from pcstrat.model.aims import AmbitionsIntro, Objective
 from pcstrat.model.plan import Plan
 from pcstrat.model.vision import Engagement
@@ -18,6 +19,7 @@ from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.aims import aim_section, heading
 from pcstrat.render.blocks import Block, Cover, Link, Page, Paragraph, Section
+from pcstrat.render.diff_page import changes_section, since_sentence
 from pcstrat.render.glance import glance_section, not_stated_section, services_section
 from pcstrat.render.index import PlanIndex, index_plan, part_id
 from pcstrat.render.items import count_block, point_items, point_list, time_text
@@ -45,7 +47,10 @@ from pcstrat.text import sentence_case, visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What the page needs to know besides the plan: who publishes, as at when, and what stands beside it."""
+    """What the page needs to know besides the plan: who publishes, as at when, and what stands beside it.
+
+    `difference` is what has changed since a revision; without it the page does not speak of changes.
+    """
 
     as_of: dt.date
     publisher: str = ""
@@ -53,6 +58,7 @@ class Publication:
     pdf: Link | None = None
     home: Link | None = None
     downloads: tuple[Link, ...] = ()
+    difference: Difference | None = None
 
 
 def content_hash(plan: Plan) -> str:
@@ -68,7 +74,7 @@ def plan_page(plan: Plan, registry: Registry, publication: Publication) -> Page:
     return Page(
         id=plan.id,
         language=plan.language,
-        cover=_cover(index, restatement),
+        cover=_cover(index, restatement, publication),
         sections=sections,
         notices=tuple(notices(index, publication.as_of)),
         description=_description(plan),
@@ -93,7 +99,7 @@ def _description(plan: Plan) -> str:
     return shorten(visible(text), 300)
 
 
-def _cover(index: PlanIndex, restatement: str) -> Cover:
+def _cover(index: PlanIndex, restatement: str, publication: Publication) -> Cover:
     document = index.plan.document
     icb = index.registry.icb(index.plan.icb)
     status = document.status.value if document.status else "Status: not stated"
@@ -113,6 +119,7 @@ def _cover(index: PlanIndex, restatement: str) -> Cover:
                 f"Published: {published}",
                 f"Period: {period}",
                 scope,
+                since_sentence(publication.difference) if publication.difference else "",
             )
             if fact
         ),
@@ -154,6 +161,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield list_section("people", people_items(index))
     yield glossary_section(plan.glossary)
     yield list_section("sources", source_items(index))
+    yield changes_section(publication.difference) if publication.difference else None
     yield not_stated_section(index)
     yield since_section(index, publication.as_of)
     yield list_section("left_out", left_out_items(index))

@@ -7,13 +7,14 @@ was published last, with a word that it was not updated.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import escape
 
+from pcstrat.outline import part_id
 from pcstrat.render import accessibility_page as accessibility
-from pcstrat.render.blocks import Block, Cover, FactStrip, Link, Links, Notice, Page, Paragraph, Section
+from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Link, Links, Notice, Page, Paragraph, Section
 from pcstrat.render.since import long_date
 from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, visible
 
@@ -34,13 +35,15 @@ class Listed:
     """One plan as the index shows it.
 
     `data` is the content of its published `plan.json`, empty while nothing is published; `files` are its published
-    files by kind ("html", "pdf", "json"); `errors` are counted in the source that is there now.
+    files by kind ("html", "pdf", "json"); `errors` are counted in the source that is there now. `changes` is the
+    sentence on what has changed, where the page of the plan says so.
     """
 
     plan_id: str
     data: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, PublishedFile] = field(default_factory=dict)
     errors: int = 0
+    changes: str = ""
 
 
 def file_size(size: int) -> str:
@@ -59,8 +62,23 @@ def pdf_link(href: str, size: int, what: str = "PDF of this plan") -> Link:
     return Link(text=f"{what} (PDF only, {file_size(size)})", href=href)
 
 
-def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "", compared: bool = False) -> Page:
-    """The index of all plans, by the name of the ICB; `compared` when a comparison of them stands beside it."""
+def site_page(
+    plans: Iterable[Listed],
+    *,
+    as_of: dt.date,
+    publisher: str = "",
+    compared: bool = False,
+    gone: Sequence[str] = (),
+) -> Page:
+    """The index of all plans, by the name of the ICB.
+
+    Args:
+        plans: What is published of each plan.
+        as_of: The date that the run counts from.
+        publisher: Who publishes them.
+        compared: Whether a comparison of them stands beside the index.
+        gone: The plans that are no longer there, in words.
+    """
     ordered = sorted(plans, key=lambda plan: (_name(plan).casefold(), plan.plan_id))
     names = _unique_names(ordered)
     sections = tuple(_section(plan, names[plan.plan_id], as_of) for plan in ordered)
@@ -76,7 +94,7 @@ def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "", c
             strapline="",
             facts=(f"As at {long_date(as_of)}",),
         ),
-        sections=sections,
+        sections=(*sections, *_gone(gone)),
         notices=tuple(_restatement(restaters)),
         description=f"{sentence_case(counted(len(ordered), 'plan'))} for primary care of Integrated Care Boards.",
         publisher=shown or "pcstrat",
@@ -84,6 +102,12 @@ def site_page(plans: Iterable[Listed], *, as_of: dt.date, publisher: str = "", c
         downloads=(COMPARISON,) if compared else (),
         accessibility=Link(text=accessibility.TITLE, href=f"{accessibility.ID}.html"),
     )
+
+
+def _gone(plans: Sequence[str]) -> Iterator[Section]:
+    if plans:
+        items = Items(items=tuple(Item(text=escape(plan)) for plan in plans))
+        yield Section(id=part_id("part", "gone"), title="Plans that are gone", level=2, blocks=(items,))
 
 
 def _restatement(publishers: list[str]) -> Iterator[Notice]:
@@ -127,9 +151,9 @@ def _blocks(plan: Listed, name: str, as_of: dt.date) -> Iterator[Block]:
     restated = _restated_by(plan)
     if restated:
         yield Paragraph(text=escape(f"Restated by {restated}. Not an ICB publication."), style="aside")
-    closed = _closed(plan, as_of)
-    if closed:
-        yield Paragraph(text=escape(closed))
+    for sentence in (_closed(plan, as_of), plan.changes):
+        if sentence:
+            yield Paragraph(text=escape(sentence))
     yield Links(links=tuple((link, escape("")) for link in _links(plan, name)))
 
 
@@ -144,6 +168,8 @@ def _facts(plan: Listed) -> Iterator[str]:
 def _links(plan: Listed, name: str) -> Iterator[Link]:
     if page := plan.files.get("html"):
         yield Link(text=f"{name}: read the plan", href=page.href)
+        if plan.changes:
+            yield Link(text=f"{name}: what has changed", href=f"{page.href}#{part_id('part', 'changes')}")
     if pdf := plan.files.get("pdf"):
         yield pdf_link(pdf.href, pdf.size, f"{name}: print the plan")
     if data := plan.files.get("json"):

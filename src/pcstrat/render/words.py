@@ -86,6 +86,7 @@ SECTIONS = {
     "case_studies": "Case studies",
     "left_out": "What this restatement leaves out",
     "not_stated": "Not stated in this plan",
+    "changes": "What has changed",
     "since": "Since this plan was written",
     "progress": "How far the work has got",
     "outcomes": "What will be different",

@@ -39,6 +39,7 @@ def _result(result: Result) -> dict[str, Any]:
         }
     return {
         "comparison": "versions",
+        "since": result.since or None,
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
         "summary": _summary(result),

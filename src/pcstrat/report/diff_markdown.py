@@ -20,7 +20,7 @@ from pcstrat.diff.sentences import (
     suggestion_sentence,
     summary_sentence,
 )
-from pcstrat.diff.wording import Mark, Piece, word_changes
+from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
 from pcstrat.report.diff_text import (
     GROUP_TITLES,
@@ -31,6 +31,7 @@ from pcstrat.report.diff_text import (
     planned_facts,
     shown_coverages,
 )
+from pcstrat.text import sentence_case
 
 LONGEST = 60_000
 """Characters; the places that show comments take little more."""
@@ -91,12 +92,14 @@ def _change_line(change: Change) -> str:
     reworded = change.kind is Kind.REWORDED and change.before is not None and change.after is not None
     fact = _reworded(change) if reworded else escaped(fact_sentence(change))
     others = (reason_sentence(change), suggestion_sentence(change.suggestion))
-    return " ".join([f"- **{escaped(change.name)}**:", fact, *(escaped(sentence) for sentence in others if sentence)])
+    return " ".join(
+        [f"- **{escaped(sentence_case(change.name))}**:", fact, *(escaped(sentence) for sentence in others if sentence)]
+    )
 
 
 def _reworded(change: Change) -> str:
     before, after = (side.text if side else "" for side in (change.before, change.after))
-    return "".join(map(_piece, word_changes(before, after)))
+    return "".join(map(_piece, apart(word_changes(before, after))))
 
 
 def _piece(piece: Piece) -> str:

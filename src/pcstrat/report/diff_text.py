@@ -21,7 +21,7 @@ from pcstrat.diff.sentences import (
     summary_sentence,
 )
 from pcstrat.diff.wording import Mark, word_changes
-from pcstrat.text import counted, visible
+from pcstrat.text import counted, sentence_case, visible
 
 Result: TypeAlias = Difference | Alignment
 """What comparing two sides gives: changes of one plan in time, or the plans of two boards side by side."""
@@ -54,7 +54,7 @@ def _lines(result: Result, *, colour: bool) -> Iterator[str]:
 
 
 def _change_lines(change: Change, *, colour: bool) -> Iterator[str]:
-    yield f"  {one_line(change.name)}"
+    yield f"  {one_line(sentence_case(change.name))}"
     if change.kind is Kind.REWORDED and change.before and change.after:
         yield f"    {_reworded(change, colour=colour)}"
     else:
