@@ -31,6 +31,7 @@ LEVELS: tuple[frozenset[str], ...] = (
 
 SIDEWAYS = {
     ("clock", "errors"): "the clock says what is wrong with a date",
+    ("compare", "diff"): "a table of the comparison says what changed from year to year",
     ("workspace", "revisions"): "a PLAN may be a file at a revision",
 }
 """Imports within a level, each with its reason."""

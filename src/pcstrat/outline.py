@@ -94,38 +94,45 @@ class Calendar(NamedTuple):
         time = dated.time
         if time is None or time.years is None or time.is_dated:
             return time
-        return resolve_years(time, self.year_one, _periods_by_year(dated.part.timeline))
+        return resolve_years(time, self.year_one, periods_by_year(dated.part.timeline))
 
 
 def calendar_of(plan: Plan) -> Calendar:
     """The calendar of a plan: what its timelines say of Year 1, else the start of its period."""
     parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
-    stated = {day for part in parts for band in part.timeline if (day := _year_one(band))}
-    if stated:
-        return Calendar(stated.pop() if len(stated) == 1 else None)
-    period = plan.document.period
-    return Calendar(period.start if period is not None else None)
+    stated = (year_one_of(band) for part in parts for band in part.timeline)
+    return Calendar(common_year_one(stated, plan.document.period))
 
 
-def _stated_period(band: Band) -> Time | None:
+def common_year_one(stated: Iterable[dt.date | None], period: Time | None) -> dt.date | None:
+    """The first day of Year 1: what timelines state with one voice, else the start of the plan's period."""
+    days = {day for day in stated if day}
+    if days:
+        return days.pop() if len(days) == 1 else None
+    return period.start if period is not None else None
+
+
+def stated_period(band: Band) -> Time | None:
     """The period that a band states, with both ends known."""
     return next((time for time in (band.when, band.band) if time is not None and time.start and time.end), None)
 
 
-def _years_of(band: Band) -> tuple[int, int] | None:
+def years_of(band: Band) -> tuple[int, int] | None:
+    """The first and the last programme year that a band is for."""
     return next((time.years for time in (band.band, band.when) if time is not None and time.years), None)
 
 
-def _year_one(band: Band) -> dt.date | None:
-    period = _stated_period(band)
-    return period.start if period is not None and _years_of(band) == (1, 1) else None
+def year_one_of(band: Band) -> dt.date | None:
+    """The first day of Year 1, if the band states it."""
+    period = stated_period(band)
+    return period.start if period is not None and years_of(band) == (1, 1) else None
 
 
-def _periods_by_year(bands: Iterable[Band]) -> Mapping[int, Time]:
+def periods_by_year(bands: Iterable[Band]) -> Mapping[int, Time]:
     """The stated period of each programme year; where two bands claim a year, the first."""
     found: dict[int, Time] = {}
     for band in bands:
-        stated, years = _stated_period(band), _years_of(band)
+        stated, years = stated_period(band), years_of(band)
         if stated is None or years is None:
             continue
         period = Time(

@@ -75,7 +75,7 @@ def doctor(
 
 def _doctor(format_: str) -> ExitCode:
     from pcstrat.commands.doctor import doctor as run  # noqa: PLC0415
-    from pcstrat.commands.reports import one_of  # noqa: PLC0415
+    from pcstrat.commands.outputs import one_of  # noqa: PLC0415
     from pcstrat.report.doctor_text import doctor_json, doctor_text  # noqa: PLC0415
 
     one_of("--format", format_, ("text", "json"))

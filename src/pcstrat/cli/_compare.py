@@ -28,19 +28,29 @@ def compare(
     format_: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown or html.")
     ] = "text",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAT=PATH", help="Write a format into a file too; may be repeated."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Compare year on year with the plans at a git revision.")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Put plans side by side: what each states, and what it does not."""
-    asked.append(lambda: _compare(arguments or [], format_, {"as_of": as_of}))
+    asked.append(lambda: _compare(arguments or [], format_, output or [], since, {"as_of": as_of}))
 
 
-def _compare(arguments: list[str], format_: str, options: dict[str, object]) -> ExitCode:
+def _compare(
+    arguments: list[str], format_: str, outputs: list[str], since: str | None, options: dict[str, object]
+) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
     from pcstrat.commands.compare import compare_plans  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     given = load_settings(Path.cwd(), os.environ, options)
-    outcome = compare_plans(given, arguments, form=format_, as_of=given.as_of or as_of_date(None))
+    as_of = given.as_of or as_of_date(None)
+    outcome = compare_plans(given, arguments, form=format_, as_of=as_of, since=since, outputs=outputs)
     for message in outcome.messages:
         say(message, "Run: pcstrat validate")
     show(outcome.text)

@@ -21,7 +21,7 @@ from pcstrat.render.template_folders import shipped_folder, user_templates
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
 
-_OWN_REGISTRY = ("icbs.csv", "commitments.yaml")
+_OWN_REGISTRY = ("icbs.csv", "commitments.yaml", "significance.toml")
 
 
 class BuildCache:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from pcstrat.commands.reports import one_of
+from pcstrat.commands.outputs import one_of
 from pcstrat.errors import UsageError
 from pcstrat.load import references, shape, versions
 from pcstrat.publish import problems

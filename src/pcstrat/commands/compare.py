@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.outputs import checked_outputs, one_of, write_text
 from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.since import Since, differences
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
 from pcstrat.diagnostics import Finding
+from pcstrat.diff import Difference
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
@@ -30,25 +33,44 @@ class ComparisonOutcome:
     messages: tuple[str, ...] = ()
 
 
-def compare_plans(settings: Settings, arguments: Sequence[str], *, form: str, as_of: dt.date) -> ComparisonOutcome:
+def compare_plans(  # noqa: PLR0913 - what the user asks for, by name
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    form: str,
+    as_of: dt.date,
+    since: str | None = None,
+    outputs: Sequence[str] = (),
+) -> ComparisonOutcome:
     """Compare the plans that the arguments name, or all; the first argument may be a table.
 
     A plan with errors takes no part and makes the exit code 1.
 
+    Args:
+        settings: The settings of the run.
+        arguments: A table or none, then plans.
+        form: The format of the text.
+        as_of: The date that the run counts from.
+        since: The git revision that the table of year on year compares with.
+        outputs: More formats, each to be written into a file, as `FORMAT=PATH`.
+
     Raises:
-        UsageError: if the format or an argument is unknown, or two plans have one id.
-        NotDoneError: if no plan can be compared.
+        UsageError: if a format or an argument is unknown, two plans have one id, or two outputs one file.
+        NotDoneError: if no plan can be compared, the revision cannot be read, or a file cannot be written.
     """
-    if form not in FORMATS:
-        raise UsageError(f"--format is {form!r}.", f"It may be: {', '.join(FORMATS)}.")
+    one_of("--format", form, FORMATS)
+    files_to_write = checked_outputs(outputs, FORMATS, settings)
     table, names = _asked(arguments)
     registry = load_registry(settings.registry_folder)
-    digests, outcome = _digests(resolve_plans(names, settings), registry)
-    found = _topics(digests, registry, as_of, table)
-    text = _text(found, form, as_of, settings)
-    return ComparisonOutcome(
-        code=outcome.code, text=text, findings=outcome.findings, lines=outcome.lines, messages=outcome.messages
-    )
+    files = resolve_plans(names, settings)
+    past = Since(since, settings, registry, files) if since is not None else None
+    found, outcome = _digests(files, registry, past)
+    digests = [each for each, _ in found]
+    changed = differences(digests, {each.plan: file for each, file in found}, registry, settings, past)
+    topics = _topics(digests, changed, registry, as_of, table)
+    for kind, path in files_to_write:
+        write_text(settings.folder / path, _text(topics, kind, as_of, settings), path)
+    return replace(outcome, text=_text(topics, form, as_of, settings))
 
 
 def _asked(arguments: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -57,18 +79,22 @@ def _asked(arguments: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return (first, tuple(arguments[1:])) if first in TOPICS or first in TABLES else ("", tuple(arguments))
 
 
-def _topics(digests: Iterable[Digest], registry: Registry, as_of: dt.date, table: str) -> tuple[Topic, ...]:
+def _topics(
+    digests: Sequence[Digest], changed: Mapping[str, Difference], registry: Registry, as_of: dt.date, table: str
+) -> tuple[Topic, ...]:
     """Every topic, or the one that is asked for, or of that only the table that is."""
-    if not table:
-        return compare(digests, registry, as_of=as_of)
-    (topic,) = compare(digests, registry, as_of=as_of, topics=[TABLES.get(table, table)])
-    if table in TABLES:
-        topic = replace(topic, tables=tuple(each for each in topic.tables if each.id == table))
-    return (topic,)
+    topics = [TABLES.get(table, table)] if table else list(TOPICS)
+    made = compare(digests, registry, as_of=as_of, topics=topics, differences=changed)
+    if table not in TABLES:
+        return made
+    return tuple(replace(topic, tables=tuple(each for each in topic.tables if each.id == table)) for topic in made)
 
 
-def _digests(files: Iterable[PlanFile], registry: Registry) -> tuple[list[Digest], ComparisonOutcome]:
-    digests: dict[str, tuple[Digest, str]] = {}
+def _digests(
+    files: Iterable[PlanFile], registry: Registry, past: Since | None
+) -> tuple[list[tuple[Digest, PlanFile]], ComparisonOutcome]:
+    """The plans that can be compared, each with its file, and what is wrong with the others."""
+    found: dict[str, tuple[Digest, PlanFile]] = {}
     findings: list[Finding] = []
     lines: dict[tuple[str, int], str] = {}
     for file in files:
@@ -77,21 +103,20 @@ def _digests(files: Iterable[PlanFile], registry: Registry) -> tuple[list[Digest
             findings += loaded.errors
             lines |= lines_of(loaded, loaded.errors)
             continue
-        _refuse_second(digests, loaded.plan.id, file.name)
-        digests[loaded.plan.id] = digest(loaded.plan, registry), file.name
+        plan = loaded.plan
+        if plan.id in found:
+            message = f"'{found[plan.id][1].name}' and '{file.name}' are both the plan '{plan.id}'."
+            raise UsageError(message, "A comparison has each plan once. To see what changed, use pcstrat diff.")
+        found[plan.id] = digest(plan, registry), file
+        if past:
+            past.difference(file, plan)
     wrong = sorted({finding.file for finding in findings})
-    if not digests:
+    if not found:
         raise NotDoneError(f"No plan can be compared: {listed(wrong)} cannot be read.", "Run: pcstrat validate")
-    message = (f"Left out, because of errors: {listed(wrong)}.",) if wrong else ()
+    messages = (f"Left out, because of errors: {listed(wrong)}.",) if wrong else ()
     code = ExitCode.FOUND if wrong else ExitCode.CLEAN
-    outcome = ComparisonOutcome(code=code, text="", findings=tuple(findings), lines=lines, messages=message)
-    return [each for each, _ in digests.values()], outcome
-
-
-def _refuse_second(digests: dict[str, tuple[Digest, str]], plan_id: str, name: str) -> None:
-    if plan_id in digests:
-        message = f"'{digests[plan_id][1]}' and '{name}' are both the plan '{plan_id}'."
-        raise UsageError(message, "A comparison has each plan once. To see what changed, use pcstrat diff.")
+    outcome = ComparisonOutcome(code=code, text="", findings=tuple(findings), lines=lines, messages=messages)
+    return list(found.values()), outcome
 
 
 def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settings) -> str:

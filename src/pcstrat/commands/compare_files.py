@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pcstrat.compare import Digest, Topic, compare
+from pcstrat.diff import Difference
 from pcstrat.export.tables_csv import facts_csv, table_csv
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
@@ -33,6 +34,7 @@ def comparison_files(  # noqa: PLR0913 - what a build knows, by name
     *,
     as_of: dt.date,
     publisher: str = "",
+    differences: Mapping[str, Difference] | None = None,
     make_pdf: Callable[[str], bytes] | None = None,
 ) -> dict[str, bytes]:
     """Make every file of the comparison, by its path in the output folder.
@@ -43,9 +45,10 @@ def comparison_files(  # noqa: PLR0913 - what a build knows, by name
         render: Turns a page into HTML.
         as_of: The date that the run counts from.
         publisher: Who publishes the comparison.
+        differences: By the id of a plan, what changed in it since an earlier one.
         make_pdf: Turns the HTML of the whole document into a PDF; none is made without it.
     """
-    topics = compare(digests, registry, as_of=as_of)
+    topics = compare(digests, registry, as_of=as_of, differences=differences)
     compared = Compared(topics=topics, as_of=as_of, publisher=publisher)
     files = dict(_data(topics, as_of))
     pdf: Link | None = None

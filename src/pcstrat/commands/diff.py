@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from pcstrat.commands.outputs import checked_outputs, one_of, write_text
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, is_continuation
@@ -64,12 +64,12 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
         UsageError: if the request makes no sense, or names no plan.
         NotDoneError: if a revision, a plan or a file cannot be read or written; never "no changes" instead.
     """
-    outputs = _checked(request)
+    outputs = _checked(request, settings)
     bench = Workbench(settings, load_registry(settings.registry_folder), load_significances(settings.registry_folder))
     results = _results(bench, request)
     formats = _formats(bench, results, colour=colour)
     for kind, path in outputs:
-        _write(settings.folder / path, formats[kind](), path)
+        write_text(settings.folder / path, formats[kind](), path)
     text = formats[request.format]()
     written = tuple(path for _, path in outputs)
     return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)
@@ -84,7 +84,7 @@ def code_of(results: Sequence[Result], fail_on: str) -> ExitCode:
     return ExitCode.FOUND if (weakened if fail_on == "weakened" else differs) else ExitCode.CLEAN
 
 
-def _checked(request: DiffRequest) -> list[tuple[str, str]]:
+def _checked(request: DiffRequest, settings: Settings) -> list[tuple[str, str]]:
     """The formats to write, each with its path.
 
     Raises:
@@ -94,21 +94,9 @@ def _checked(request: DiffRequest) -> list[tuple[str, str]]:
         raise UsageError("--since and --since-date are given both.", "Give one of the two.")
     if request.since is None and request.since_date is None and len(request.plans) < _FEWEST:
         raise UsageError("There is nothing to compare with.", "Name two plans, or give --since REVISION.")
-    _one_of("--format", request.format, FORMATS)
-    _one_of("--fail-on", request.fail_on, FAIL_ON)
-    return [_output(given) for given in request.outputs]
-
-
-def _one_of(option: str, value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise UsageError(f"{option} is {value!r}.", f"It may be: {', '.join(allowed)}.")
-
-
-def _output(given: str) -> tuple[str, str]:
-    kind, _, path = given.partition("=")
-    if kind not in FORMATS or not path:
-        raise UsageError(f"--output is {given!r}.", "Write it as FORMAT=PATH, like markdown=changes.md.")
-    return kind, path
+    one_of("--format", request.format, FORMATS)
+    one_of("--fail-on", request.fail_on, FAIL_ON)
+    return checked_outputs(request.outputs, FORMATS, settings)
 
 
 def _results(bench: Workbench, request: DiffRequest) -> tuple[Result, ...]:
@@ -189,11 +177,3 @@ def _html(bench: Workbench, results: Sequence[Result]) -> str:
     settings = bench.settings
     page = diff_page(results, bench.registry, settings.publisher or "")
     return templates_in_use(settings).render(TEMPLATE, page=page)
-
-
-def _write(path: Path, text: str, shown: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise NotDoneError(f"'{shown}' cannot be written: {error.strerror}.") from None

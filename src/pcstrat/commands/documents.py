@@ -44,13 +44,18 @@ _HOME = Link(text="All plans", href="../index.html")
 _ACCESSIBILITY = Link(text=accessibility_page.TITLE, href=f"../{ACCESSIBILITY_PAGE}")
 
 
-def findings_html(review: Review, settings: Settings, templates: Templates) -> str:
+def findings_html(review: Review, settings: Settings, templates: Templates, *, in_site: bool = False) -> str:
     """The page on the quality of the documents. It is internal: nothing but a setting puts it where documents are.
+
+    `in_site` when it stands among them, and so beside the page on accessibility.
 
     Raises:
         RefusedError: if a template makes it inaccessible.
     """
-    html = templates.render(FINDINGS_TEMPLATE, page=findings_page(review, settings.publisher or ""), paged=False)
+    page = findings_page(review, settings.publisher or "")
+    if in_site:
+        page = replace(page, accessibility=Link(text=accessibility_page.TITLE, href=ACCESSIBILITY_PAGE))
+    html = templates.render(FINDINGS_TEMPLATE, page=page, paged=False)
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcstrat.check import Review
+from pcstrat.commands.outputs import write_text
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import Settings
 
@@ -70,12 +71,7 @@ class Reports:
         Raises:
             NotDoneError: if the file cannot be written.
         """
-        target = self.settings.folder / path
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(self.make(kind, review), encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise NotDoneError(f"'{path}' cannot be written: {error.strerror}.") from None
+        write_text(self.settings.folder / path, self.make(kind, review), path)
 
     def _summarise(self, review: Review, actions: ActionsRun) -> None:
         from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown  # noqa: PLC0415
@@ -124,36 +120,14 @@ def _markdown(review: Review) -> str:
     return findings_markdown(review)
 
 
-def one_of(option: str, value: str, allowed: Sequence[str]) -> None:
-    """Refuse a value that an option does not take.
+def refuse_public_outputs(outputs: Sequence[tuple[str, str]], settings: Settings) -> None:
+    """Refuse reports that would be published unasked.
 
     Raises:
-        UsageError: if it is none of those allowed.
+        UsageError: if one leads into the public site.
     """
-    if value not in allowed:
-        raise UsageError(f"{option} is {value!r}.", f"It may be: {', '.join(allowed)}.")
-
-
-def checked_outputs(given: Sequence[str], settings: Settings) -> list[tuple[str, str]]:
-    """Each `FORMAT=PATH` as format and path.
-
-    Raises:
-        UsageError: if one is written otherwise, two name one file, or one leads into the public site unasked.
-    """
-    outputs = [_output(text) for text in given]
-    paths = [(settings.folder / path).resolve() for _, path in outputs]
-    if len(set(paths)) < len(paths):
-        raise UsageError("Two --output options name the same file.", "Give each report a file of its own.")
-    for (_, shown), path in zip(outputs, paths, strict=True):
+    for _, shown in outputs:
+        path = (settings.folder / shown).resolve()
         if path.is_relative_to(settings.output.resolve()) and not settings.publish_findings:
             message = f"'{shown}' is inside the folder that is published, and findings are internal."
             raise UsageError(message, "Choose another folder, or set publish_findings = true.")
-    return outputs
-
-
-def _output(text: str) -> tuple[str, str]:
-    kind, _, path = text.partition("=")
-    if kind not in FORMATS or not path:
-        remedy = f"Write it as FORMAT=PATH, like html=findings.html. Formats: {', '.join(FORMATS)}."
-        raise UsageError(f"--output is {text!r}.", remedy)
-    return kind, path

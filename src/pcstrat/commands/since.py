@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pcstrat.commands.plan_files import load_file
+from pcstrat.compare import Digest
 from pcstrat.diff import Difference, Significances, diff_plans, load_significances
 from pcstrat.diff.alignment import is_continuation
 from pcstrat.errors import NotDoneError
@@ -79,6 +80,10 @@ class Since:
             self._found[plan.id] = self._between(old, plan, labels)
         return self._found[plan.id]
 
+    def known(self, plan_id: str) -> Difference | None:
+        """What changed in a plan, if that was asked before."""
+        return self._found.get(plan_id)
+
     def sentence(self, plan_id: str) -> str:
         """How much has changed in a plan for which the difference was asked; empty for any other."""
         from pcstrat.render.diff_page import since_sentence  # noqa: PLC0415 - diff itself needs no pages
@@ -141,6 +146,68 @@ class Since:
     def _renamed(self) -> frozenset[str]:
         """The ids of then that have another id now in the same file."""
         return frozenset(_id_of(file) for file in self._then.in_folder() if file.plan_id in self._names)
+
+
+def differences(
+    digests: Iterable[Digest],
+    files: Mapping[str, PlanFile],
+    registry: Registry,
+    settings: Settings,
+    since: Since | None = None,
+) -> dict[str, Difference]:
+    """What changed in plans since earlier ones, by the ids of those that have one.
+
+    Args:
+        digests: The plans compared.
+        files: The file of each, by the id of the plan.
+        registry: The ICBs.
+        settings: Say where the user's own table of meanings is.
+        since: A revision, if one was asked for; else earlier plans are those that others say they replace.
+
+    Raises:
+        NotDoneError: if an earlier plan cannot be read.
+    """
+    if since is not None:
+        return _since_revision(since, digests, files, registry)
+    return _since_replaced(digests, files, registry, settings)
+
+
+def _since_revision(
+    since: Since, digests: Iterable[Digest], files: Mapping[str, PlanFile], registry: Registry
+) -> dict[str, Difference]:
+    """What changed in each plan since a revision, by id. Raises as `Since.difference`."""
+    asked = {digest.plan: since.known(digest.plan) for digest in digests}
+    return {
+        plan_id: found or since.difference(files[plan_id], comparable_plan(files[plan_id], registry))
+        for plan_id, found in asked.items()
+    }
+
+
+def _since_replaced(
+    digests: Iterable[Digest], files: Mapping[str, PlanFile], registry: Registry, settings: Settings
+) -> dict[str, Difference]:
+    """What changed since those among the plans that another says it replaces or continues, by the id of the newer one.
+
+    Only such plans are loaded again, from `files`, which has them by id.
+    """
+    every = tuple(digests)
+    pairs = {newer.plan: [older.plan for older in every if _says_it_replaces(newer, older)] for newer in every}
+    meanings = load_significances(settings.registry_folder)
+    return {
+        newer: diff_plans(
+            [comparable_plan(files[older], registry) for older in olders],
+            comparable_plan(files[newer], registry),
+            significances=meanings,
+        )
+        for newer, olders in pairs.items()
+        if olders
+    }
+
+
+def _says_it_replaces(newer: Digest, older: Digest) -> bool:
+    if newer.plan == older.plan:
+        return False
+    return older.plan in newer.document.previous or older.icb in newer.document.inherits
 
 
 def _id_of(file: PlanFile) -> str:

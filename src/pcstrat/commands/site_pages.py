@@ -10,6 +10,7 @@ from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.document_list import files_on_index
 from pcstrat.commands.documents import findings_html
 from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.since import differences
 from pcstrat.commands.validate import lines_of_result
 from pcstrat.compare import Digest, digest
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
@@ -77,7 +78,7 @@ def _findings(ledger: Ledger) -> str:
         results.append(result)
         lines |= lines_of_result(loaded, result)
     review = Review(results=tuple(results), as_of=ledger.workshop.as_of, lines=lines)
-    return findings_html(review, ledger.workshop.settings, ledger.workshop.templates)
+    return findings_html(review, ledger.workshop.settings, ledger.workshop.templates, in_site=True)
 
 
 def _comparison(ledger: Ledger) -> dict[str, bytes]:
@@ -87,13 +88,15 @@ def _comparison(ledger: Ledger) -> dict[str, bytes]:
     from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
 
     workshop = ledger.workshop
+    digests = [_digest(ledger, plan_id) for plan_id in sorted(ledger.compared)]
     files = comparison_files(
-        [_digest(ledger, plan_id) for plan_id in sorted(ledger.compared)],
+        digests,
         workshop.registry,
         workshop.render,
         as_of=workshop.as_of,
         publisher=workshop.settings.publisher or "",
         make_pdf=(lambda html: _comparison_pdf(ledger, html)) if workshop.makes_pdf else None,
+        differences=differences(digests, ledger.compared, workshop.registry, workshop.settings, workshop.since),
     )
     _refuse_inaccessible(*(content.decode() for path, content in files.items() if path.endswith(".html")))
     return files

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pcstrat.commands.outputs import one_of
 from pcstrat.commands.plan_files import code_with, load_file, same_ids
-from pcstrat.commands.reports import one_of
 from pcstrat.errors import ExitCode, NotDoneError
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings

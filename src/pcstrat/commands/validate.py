@@ -10,8 +10,9 @@ from pathlib import PurePath
 
 from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review, check_plan
 from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.outputs import checked_outputs, one_of
 from pcstrat.commands.plan_files import code_with, load_file, same_ids
-from pcstrat.commands.reports import FORMATS, Reports, checked_outputs, one_of
+from pcstrat.commands.reports import FORMATS, Reports, refuse_public_outputs
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import ExitCode, UsageError
 from pcstrat.load import Loaded
@@ -49,7 +50,8 @@ def validate(
     """
     reports = reports or Reports(settings)
     one_of("--format", request.format, FORMATS)
-    outputs = checked_outputs(request.outputs, settings)
+    outputs = checked_outputs(request.outputs, FORMATS, settings)
+    refuse_public_outputs(outputs, settings)
     files = resolve_plans(request.plans, settings)
     review = check_files(files, load_registry(settings.registry_folder), settings, as_of)
     if not request.plans:

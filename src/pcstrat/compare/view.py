@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proof, Row, Stated
+from pcstrat.diff import Difference
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
 from pcstrat.text import sentence_case
@@ -17,11 +18,17 @@ from pcstrat.text import sentence_case
 
 @dataclass(frozen=True)
 class View:
-    """The plans compared, by name. Make it with `view_of`."""
+    """The plans compared, by name, and what changed in each since an earlier one. Make it with `view_of`."""
 
     digests: tuple[Digest, ...]
     registry: Registry
     as_of: dt.date
+    differences: Mapping[str, Difference] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each plan is called, by its id."""
+        return {digest.plan: digest.name for digest in self.digests}
 
     @cached_property
     def facts(self) -> tuple[PlanFacts, ...]:
@@ -44,12 +51,18 @@ class View:
         return tuple(Row(digest.plan, digest.name, tuple(cells(digest)), plan=digest.plan) for digest in self.digests)
 
 
-def view_of(digests: Iterable[Digest], registry: Registry, as_of: dt.date) -> View:
+def view_of(
+    digests: Iterable[Digest],
+    registry: Registry,
+    as_of: dt.date,
+    differences: Mapping[str, Difference] | None = None,
+) -> View:
     """Put digests in order by name, each plan once; plans of one ICB are told apart by their ids."""
     once = {digest.plan: digest for digest in digests}
     names = Counter(digest.name for digest in once.values())
     told = [_told_apart(digest) if names[digest.name] > 1 else digest for digest in once.values()]
-    return View(tuple(sorted(told, key=lambda digest: (digest.name.casefold(), digest.plan))), registry, as_of)
+    ordered = sorted(told, key=lambda digest: (digest.name.casefold(), digest.plan))
+    return View(tuple(ordered), registry, as_of, differences or {})
 
 
 def _told_apart(digest: Digest) -> Digest:

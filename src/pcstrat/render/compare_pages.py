@@ -11,6 +11,7 @@ from markupsafe import escape
 from pcstrat.compare.table import PlanFacts, Topic
 from pcstrat.compare.words import plans as plans_in_words
 from pcstrat.outline import part_id
+from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Block, Cover, Item, Items, Link, Links, Page, Section
 from pcstrat.render.compare_charts import charts_of
 from pcstrat.render.compare_tables import Way, read_first, table_section, way_of
@@ -21,6 +22,7 @@ TEMPLATE = "documents/comparison.html.j2"
 LANGUAGE = "en-GB"
 TITLE = "Comparison of primary care plans"
 _HOME = Link(text="All plans", href="../index.html")
+_ACCESSIBILITY = Link(text=accessibility_page.TITLE, href=f"../{accessibility_page.ID}.html")
 _INDEX = Link(text="All tables", href="index.html")
 
 
@@ -67,11 +69,11 @@ def index_page(compared: Compared, downloads: Sequence[Link], pdf: Link | None =
 
 
 def whole_document(compared: Compared) -> Page:
-    """All topics as one document for print. It names items and does not link to them: paper has no pages beside it."""
+    """All topics as one document for print. It names items and links to nothing: paper has no pages beside it."""
     first = read_first(compared.plans, way_of("index", compared.plans, linked=False), 2)
     sections = (first, *(_whole_topic(compared, topic) for topic in compared.topics))
     subtitle = f"What {plans_in_words(len(compared.plans))} say, side by side"
-    return _page(compared, "compare", TITLE, subtitle, sections)
+    return replace(_page(compared, "compare", TITLE, subtitle, sections), home=None, accessibility=None)
 
 
 def _whole_topic(compared: Compared, topic: Topic) -> Section:
@@ -123,4 +125,5 @@ def _page(compared: Compared, page_id: str, title: str, subtitle: str, sections:
         running_head=title,
         foot="Tables are made from the data of the plans. Follow a cell to the words of the plan that prove it.",
         home=_HOME,
+        accessibility=_ACCESSIBILITY,
     )

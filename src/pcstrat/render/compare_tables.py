@@ -244,6 +244,8 @@ def _style(cell: Stated) -> str:
 
 def _list_blocks(table: Table, rows: tuple[Row, ...], way: Way) -> Iterator[page.Block]:
     """A list in tables of a few columns each. The plan's column is left out where the heading names the plan."""
+    if not rows:
+        return
     shown = [row for row in rows if not _says_nothing(row)]
     if not shown:
         text = f"{counted(len(rows), 'row')}, none of which states any of this."

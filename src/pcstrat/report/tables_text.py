@@ -39,7 +39,8 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield table.title.upper()
     yield table.finding
     cells = len(table.rows) * len(table.columns)
-    yield f"Not stated: {table.not_stated:,} of {counted(cells, 'cell')}."
+    if cells:
+        yield f"Not stated: {table.not_stated:,} of {counted(cells, 'cell')}."
     for group, rows in groupby(_turned(table), key=lambda row: row[0]):
         yield ""
         if group:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.points import Milestone
-from pcstrat.model.times import Time, TimeKind, resolve_years
+from pcstrat.model.times import Time, resolve_years
+from pcstrat.outline import periods_by_year, stated_period, year_one_of, years_of
 from pcstrat.rules._walk import Item
 
 
@@ -22,18 +23,12 @@ class PlacedBand:
     @property
     def years(self) -> tuple[int, int] | None:
         """The first and the last programme year that the band is for."""
-        for time in (self.band.band, self.band.when):
-            if time is not None and time.years:
-                return time.years
-        return None
+        return years_of(self.band)
 
     @property
     def stated(self) -> Time | None:
         """The period that the band states, with both ends known."""
-        for time in (self.band.when, self.band.band):
-            if time is not None and time.start and time.end:
-                return time
-        return None
+        return stated_period(self.band)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,27 +40,11 @@ class Timeline:
 
     def by_year(self) -> Mapping[int, Time]:
         """The stated period of each programme year; where two bands claim a year, the first."""
-        found: dict[int, Time] = {}
-        for band in self.bands:
-            stated, years = band.stated, band.years
-            if stated is not None and years is not None:
-                for year in range(years[0], years[1] + 1):
-                    found.setdefault(
-                        year,
-                        Time(
-                            published=stated.published,
-                            kind=TimeKind.BAND,
-                            start=stated.start,
-                            end=stated.end,
-                            precision=stated.precision,
-                            years=years,
-                        ),
-                    )
-        return found
+        return periods_by_year(placed.band for placed in self.bands)
 
     def year_one(self) -> dt.date | None:
         """The first day of Year 1, if a band states it."""
-        return next((band.stated.start for band in self.bands if band.stated and band.years == (1, 1)), None)
+        return next((day for placed in self.bands if (day := year_one_of(placed.band))), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,14 +80,6 @@ def milestones_of(items: Iterable[Item], timelines: Iterable[Timeline]) -> tuple
         if isinstance(item.part, Milestone) and item.parent is not None and owner is not None:
             found.append(PlacedMilestone(item, item.part, owner, bands.get(item.parent)))
     return tuple(found)
-
-
-def common_year_one(timelines: Iterable[Timeline], period: Time | None) -> dt.date | None:
-    """The first day of the plan's Year 1: what its timelines say with one voice, else the start of its period."""
-    stated = {timeline.year_one() for timeline in timelines} - {None}
-    if len(stated) == 1:
-        return stated.pop()
-    return period.start if period is not None and not stated else None
 
 
 def resolved(time: Time, timeline: Timeline | None, year_one: dt.date | None) -> Time:

@@ -19,13 +19,13 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
+from pcstrat.outline import common_year_one
 from pcstrat.registry import Registry
 from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk
 from pcstrat.rules.programme import (
     PlacedBand,
     PlacedMilestone,
     Timeline,
-    common_year_one,
     milestones_of,
     resolved,
     timelines_of,
@@ -194,7 +194,7 @@ class Subject:
     @cached_property
     def year_one(self) -> dt.date | None:
         """The first day of the plan's Year 1, if it is stated and its timelines agree."""
-        return common_year_one(self.timelines, self.document.period)
+        return common_year_one((timeline.year_one() for timeline in self.timelines), self.document.period)
 
     @cached_property
     def period(self) -> Time | None:
