@@ -65,7 +65,7 @@ def repository(tmp_path: Path, text: str, git: Git) -> Path:
 def commit(folder: Path, git: Git, path: Path, text: str, tag: str, day: str) -> None:  # noqa: PLR0913, PLR0917
     path.write_text(text, encoding="utf-8", newline="\n")
     git(folder, "add", "--all", day=day)
-    git(folder, "commit", "--quiet", "--message", tag, day=day)
+    git(folder, "commit", "--quiet", "--message", tag.replace("-", " ").capitalize(), day=day)
     git(folder, "tag", tag)
 
 
@@ -107,6 +107,13 @@ def test_the_whole_history_in_every_format(repository: Path, format_: str, golde
     endings = {"text": "txt", "markdown": "md"}
     golden(f"diff/history.{endings.get(format_, format_)}", shown)
     assert outcome.code is ExitCode.FOUND
+
+
+def test_the_example_of_the_readme_is_true(repository: Path, git: Git) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    history = git(repository, "log", "--reverse", "--format=%s", "v1..HEAD").rstrip()
+    shown = run(repository, since="v1").text.rstrip()
+    assert f"$ git log --reverse --format=%s v1..HEAD\n{history}\n\n$ pcstrat diff --since v1\n{shown}\n```" in readme
 
 
 @pytest.mark.parametrize(
