@@ -12,7 +12,6 @@ from pcstrat.commands.build_cache import BuildCache
 from pcstrat.commands.ledger import Ledger
 from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.plan_files import code_with, same_ids
-from pcstrat.commands.since import Since
 from pcstrat.commands.workshop import Workshop
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.progress import NoProgress, Progress
@@ -53,6 +52,8 @@ def build(  # noqa: PLR0913 - each is an option of the command
         work = _sorted_out(files, cache)
         with Workshop(settings, as_of, cache, plans=len(work.to_make)) as workshop:
             if since is not None:
+                from pcstrat.commands.since import Since  # noqa: PLC0415 - not where nothing has changed
+
                 workshop.since = Since(since, settings, workshop.registry, files)
             ledger = Ledger(workshop, publication, work.same_ids)
             outcome = _built(arguments, files, work, ledger, progress or NoProgress())
