@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Objective
@@ -17,9 +18,8 @@ from pcstrat.model.times import Time, TimeError, format_time, parse_time
 from pcstrat.model.vision import Alignment, VisionElement
 from pcstrat.model.vocabulary import Progress
 from pcstrat.registry import Commitment, Event
-from pcstrat.rules._promises import is_retired
 from pcstrat.rules._rule import Related
-from pcstrat.rules.subject import Item, Leaf, Subject
+from pcstrat.rules.subject import Item, Leaf, Subject, once
 from pcstrat.text import listed
 
 _OF_THE_PAST = (Source, Alignment, Statistic, Achievement, CaseStudy, Term)
@@ -47,7 +47,7 @@ def not_before(subject: Subject) -> dt.date | None:
 def _is_reported(item: Item) -> bool:
     """Whether a time in an item is that of something done or published when the plan was written."""
     part = item.part
-    return isinstance(part, Achievement | Source) or getattr(part, "status", None) is Progress.DONE
+    return isinstance(part, Achievement | Source) or item.get("status") is Progress.DONE
 
 
 def time_of(event: Event) -> Time | None:
@@ -60,6 +60,7 @@ def published(commitment: Commitment) -> Time | None:
     return read(commitment.published.partition(";")[0].removeprefix("from ").removeprefix("in force "))
 
 
+@cache
 def read(text: str) -> Time | None:
     """A time with both ends known, or nothing."""
     try:
@@ -69,12 +70,14 @@ def read(text: str) -> Time | None:
     return time if time.start and time.end else None
 
 
+@once
 def linked(subject: Subject) -> dict[str, list[Path]]:
     """Where each commitment is answered: by ambitions and objectives with all under them, or elements of the vision."""
     places: dict[str, list[Path]] = {}
     for item in subject.items:
-        if item.nearest(Objective, VisionElement) and not is_retired(item):
-            for index, code in enumerate(getattr(item.part, "commitments", ())):
+        codes = item.get("commitments")
+        if codes and item.nearest(Objective, VisionElement) and not item.is_retired:
+            for index, code in enumerate(codes):
                 places.setdefault(code, []).append((*item.path, "commitments", index))
     return places
 
@@ -101,8 +104,13 @@ class Gone:
         return f"“{self.name}” has not existed under this name since {format_time(self.since)}.{now}"
 
 
-def gone_names(subject: Subject) -> Iterator[Gone]:
+@once
+def gone_names(subject: Subject) -> tuple[Gone, ...]:
     """Names of abolished or renamed bodies and programmes, and of closed ICBs, in what the plan says of its time."""
+    return tuple(_gone_names(subject))
+
+
+def _gone_names(subject: Subject) -> Iterator[Gone]:
     every = "\n".join(leaf.text for leaf in subject.own_texts).casefold()
     for names, since, now, is_verified in _former_names(subject):
         if since is not None and any(name.casefold() in every for name in names):
@@ -137,7 +145,7 @@ def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, str]
 def _is_about_now(leaf: Leaf) -> bool:
     around = leaf.item.nearest(*_OF_THE_PAST)
     action = leaf.item.nearest(Action)
-    return around is None and getattr(action and action.part, "status", None) is not Progress.DONE
+    return around is None and (action is None or action.get("status") is not Progress.DONE)
 
 
 def _as_written(name: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import MilestoneKind, Progress
-from pcstrat.rules.subject import Aim, Item, Subject
+from pcstrat.rules._wording import plain
+from pcstrat.rules.subject import Aim, Item, Subject, once
 
-_EMPHASIS = re.compile(r"\*+|\[([^\]]*)\]\([^)]*\)")
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;]) ")
 _LEAD_IN = re.compile(
@@ -24,7 +25,7 @@ _LEAD_IN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Promise:
     """One thing that the plan says will be done, and the sentence that says so."""
 
@@ -35,15 +36,20 @@ class Promise:
     is_dated: bool
     """Whether it has a date, or is an action beside milestones that have one."""
 
-    @property
+    @cached_property
     def doing(self) -> str:
         """The sentence from its verb on: without "We will", and without what stands before it."""
         match = _LEAD_IN.match(self.sentence)
         return self.sentence[match.end() if match else 0 :]
 
 
-def promises(subject: Subject) -> Iterator[Promise]:
+@once
+def promises(subject: Subject) -> tuple[Promise, ...]:
     """Every action and milestone under an objective that is still to be done; outcomes promise no work."""
+    return tuple(_promises(subject))
+
+
+def _promises(subject: Subject) -> Iterator[Promise]:
     scheduled = {placed.owner for placed in subject.milestones if _has_date(subject, placed.item)}
     for item in subject.of(Action):
         part = item.part
@@ -57,15 +63,15 @@ def promises(subject: Subject) -> Iterator[Promise]:
 
 def _is_to_be_done(item: Item, action: Action) -> bool:
     is_outcome = isinstance(action, Milestone) and action.kind is MilestoneKind.OUTCOME
-    is_over = action.status in (Progress.DONE, Progress.STOPPED) or is_retired(item)
+    is_over = action.status in (Progress.DONE, Progress.STOPPED) or item.is_retired
     return not is_outcome and not is_over and item.nearest(Objective, Strand) is not None
 
 
 def _has_date(subject: Subject, item: Item) -> bool:
     placed = subject.milestone_at.get(item)
-    time = subject.time_of(placed) if placed else getattr(item.part, "when", None)
+    time = subject.time_of(placed) if placed else item.get("when")
     due = item.part.due if isinstance(item.part, Milestone) else None
-    if names_year(getattr(item.part, "text", None) or ""):
+    if names_year(item.get("text") or ""):
         return True
     return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, due))
 
@@ -75,22 +81,12 @@ def names_year(text: str) -> bool:
     return _YEAR.search(text) is not None
 
 
-def plain(text: str) -> str:
-    """A text without emphasis and with the words of its links."""
-    return _EMPHASIS.sub(lambda match: match[1] or "", " ".join(text.split()))
-
-
 def around(item: Item) -> Iterator[Item]:
     """An item and the objectives and strands around it; what the whole document says stays out."""
     yield item
     yield from (over for over in item.above() if isinstance(over.part, Objective | Strand))
 
 
-def is_retired(item: Item) -> bool:
-    """Whether an item, or something around it, was given up."""
-    return any(getattr(over.part, "retired", None) for over in (item, *item.above()))
-
-
 def living(aims: Iterable[Aim]) -> Iterator[Aim]:
     """Aims that have not been given up."""
-    return (aim for aim in aims if not is_retired(aim.item))
+    return (aim for aim in aims if not aim.item.is_retired)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from pcstrat.model.aims import Objective
 from pcstrat.model.document import Person, Quote, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import plain
-from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.rules.subject import Leaf, Subject, once
 from pcstrat.text import sentence_case
 
 _SHORTEST_LABEL = 4
@@ -21,49 +20,57 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]?\s+(?=[A-Z0-9“\"'(])")
 _WORD = re.compile(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _VOWELS = re.compile(r"[aeiouy]+")
+_WORDS_KEPT = 16_384
 _SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouycgszx]es)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence and where it stands."""
 
     text: str
     leaf: Leaf
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """Its words."""
         return _WORD.findall(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """The sentences of one section, which a planner knows by its name."""
 
     name: str
     sentences: list[Sentence] = field(default_factory=list)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words it has."""
         return sum(len(sentence.words) for sentence in self.sentences)
 
-    @property
+    @cached_property
     def grade(self) -> float:
         """Flesch-Kincaid grade: years at school that a reader needs."""
-        words = [word for sentence in self.sentences for word in sentence.words]
-        return 0.39 * len(words) / len(self.sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+        spoken = sum(syllables(word) for sentence in self.sentences for word in sentence.words)
+        return 0.39 * self.words / len(self.sentences) + 11.8 * spoken / self.words - 15.59
 
 
-def own_prose(subject: Subject) -> Iterator[Leaf]:
+@once
+def own_prose(subject: Subject) -> tuple[Leaf, ...]:
     """The texts that are the plan's own sentences: none where it is restated, or not in English."""
-    if subject.document.restated_by is None and subject.plan.language == "en-GB":
-        for leaf in subject.own_texts:
-            if leaf.prose and leaf.item.nearest(*_NOT_OURS) is None:
-                yield leaf
+    if subject.document.restated_by is not None or subject.plan.language != "en-GB":
+        return ()
+    return tuple(leaf for leaf in subject.own_texts if leaf.prose and leaf.item.nearest(*_NOT_OURS) is None)
 
 
+def without_quotations(leaf: Leaf) -> str:
+    """The plain words of a text, without what it quotes."""
+    text = leaf.plain
+    return _QUOTED.sub("", text) if "“" in text or '"' in text else text
+
+
+@once
 def sections(subject: Subject) -> tuple[Reading, ...]:
     """The plan's own sentences by section: an ambition, objective or enabler, else the part of the plan."""
     found: dict[str, Reading] = {}
@@ -84,10 +91,11 @@ def section_of(leaf: Leaf) -> str:
 
 def sentences(leaf: Leaf) -> list[Sentence]:
     """The sentences of a text, without emphasis and what is quoted."""
-    text = _QUOTED.sub("", plain(leaf.text))
-    return [Sentence(part.strip(), leaf) for part in _SENTENCE_END.split(text) if _WORD.search(part)]
+    parts = _SENTENCE_END.split(without_quotations(leaf))
+    return [Sentence(part.strip(), leaf) for part in parts if _WORD.search(part)]
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def syllables(word: str) -> int:
     """About how many syllables a word has; an abbreviation or number counts as it is mostly said."""
     bare = re.sub(r"[^a-z]", "", word.casefold())

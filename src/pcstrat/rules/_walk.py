@@ -6,7 +6,8 @@ import enum
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
@@ -18,6 +19,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
+from pcstrat.rules._wording import plain
 
 REMARKS = frozenset({"note", "where"})
 """Fields that hold what the file says of the plan, not what the plan says."""
@@ -67,15 +69,30 @@ class Item:
 
     def nearest(self, *types: type[Model]) -> Item | None:
         """The item itself or the nearest around it that is one of these."""
-        return next((item for item in (self, *self.above()) if isinstance(item.part, types)), None)
+        item: Item | None = self
+        while item is not None and not isinstance(item.part, types):
+            item = item.parent
+        return item
+
+    def get(self, field: str) -> Any:  # noqa: ANN401 - the type of the field
+        """What the part holds in a field; `None` where its type has no such field.
+
+        The fields of a model are its variables. Asking a model for a field that it lacks takes pydantic very long.
+        """
+        return vars(self.part).get(field)
 
     @property
     def is_ours(self) -> bool:
         """Whether it stands in a part that is not the plan's own words."""
-        return any(step in OUR_PARTS for step in self.path)
+        return not OUR_PARTS.isdisjoint(self.path)
+
+    @cached_property
+    def is_retired(self) -> bool:
+        """Whether it, or something around it, was given up."""
+        return bool(self.get("retired")) or (self.parent is not None and self.parent.is_retired)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Leaf:
     """One text of the plan. `prose` tells sentences from names, titles and labels."""
 
@@ -89,6 +106,11 @@ class Leaf:
     def is_remark(self) -> bool:
         """Whether it is a remark of whoever writes the file, not the plan's own text."""
         return self.field in REMARKS or self.item.is_ours
+
+    @cached_property
+    def plain(self) -> str:
+        """Its words, without emphasis and mark-up of links."""
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,9 +10,8 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.document import LeftOut, Person, Term
 from pcstrat.model.evidence import Source
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import plain
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.rules.subject import Leaf, Subject, once
 
 _STYLE = (
     "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
@@ -33,14 +32,21 @@ class _Meaning:
     path: Path
 
 
-def _texts(subject: Subject) -> Iterator[Leaf]:
-    return (leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, _NO_TEXT) and leaf.field != "marker")
+@once
+def _texts(subject: Subject) -> tuple[Leaf, ...]:
+    texts = (leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, _NO_TEXT))
+    return tuple(leaf for leaf in texts if leaf.field != "marker")
 
 
-def _terms(subject: Subject) -> Iterator[tuple[Path, Term]]:
-    for item in subject.of(Term):
-        if isinstance(item.part, Term):
-            yield item.path, item.part
+@once
+def _uses(subject: Subject) -> tuple[tuple[Leaf, str], ...]:
+    """Every use of an abbreviation in a text, as written."""
+    return tuple((leaf, acronym) for leaf in _texts(subject) for acronym in _ACRONYM.findall(leaf.plain))
+
+
+@once
+def _terms(subject: Subject) -> tuple[tuple[Path, Term], ...]:
+    return tuple((item.path, item.part) for item in subject.of(Term) if isinstance(item.part, Term))
 
 
 def _bare(acronym: str) -> str:
@@ -48,6 +54,7 @@ def _bare(acronym: str) -> str:
     return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
 
 
+@once
 def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
     """Every meaning of every abbreviation: in the glossary, and in brackets after its words in the text."""
     found: dict[str, list[_Meaning]] = {}
@@ -55,9 +62,8 @@ def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
         if term.means:
             found.setdefault(_bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
     for leaf in _texts(subject):
-        text = plain(leaf.text) if "(" in leaf.text else ""
-        for match in _DEFINED.finditer(text):
-            words = _words_of(text[: match.start()], match[1])
+        for match in _DEFINED.finditer(leaf.plain) if "(" in leaf.text else ():
+            words = _words_of(leaf.plain[: match.start()], match[1])
             if words:
                 found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path))
     return found
@@ -98,14 +104,12 @@ def unexplained(subject: Subject) -> Iterator[Hit]:
     for path, term in _terms(subject):
         if not term.means and _is_unknown(term.term, explained) and _ACRONYM.fullmatch(term.term):
             yield Hit(path=path, message=f"“{term.term}” is used, and the plan does not say what it stands for.")
-    seen: set[str] = set()
-    for leaf in _texts(subject):
-        for match in _ACRONYM.finditer(plain(leaf.text)):
-            acronym = _bare(match[0])
-            if acronym.casefold() in known | seen or not _is_unknown(acronym, explained) or _is_shouted(leaf):
-                continue
-            seen.add(acronym.casefold())
-            yield Hit(path=leaf.path, message=f"“{match[0]}” is used, and the plan does not say what it stands for.")
+    for leaf, written in _uses(subject):
+        acronym = _bare(written)
+        if acronym.casefold() in known or not _is_unknown(acronym, explained) or _is_shouted(leaf):
+            continue
+        known.add(acronym.casefold())
+        yield Hit(path=leaf.path, message=f"“{written}” is used, and the plan does not say what it stands for.")
 
 
 def _is_unknown(acronym: str, explained: set[str]) -> bool:
@@ -142,14 +146,13 @@ def explained_late(subject: Subject) -> Iterator[Hit]:
     in_glossary = {_bare(term.term) for _, term in _terms(subject) if term.means}
     explained = {acronym: found[0].path for acronym, found in _explained(subject).items() if acronym not in in_glossary}
     seen: set[str] = set()
-    for leaf in _texts(subject):
-        for match in _ACRONYM.finditer(plain(leaf.text)):
-            acronym = _bare(match[0])
-            where = explained.get(acronym)
-            if where is not None and acronym not in seen and where != leaf.path:
-                related = (Related(where, "It is explained here."),)
-                yield Hit(path=leaf.path, message=f"“{match[0]}” is used here and explained later.", related=related)
-            seen.add(acronym)
+    for leaf, written in _uses(subject):
+        acronym = _bare(written)
+        where = explained.get(acronym)
+        if where is not None and acronym not in seen and where != leaf.path:
+            related = (Related(where, "It is explained here."),)
+            yield Hit(path=leaf.path, message=f"“{written}” is used here and explained later.", related=related)
+        seen.add(acronym)
 
 
 @rule(
@@ -229,16 +232,15 @@ def _swapped(subject: Subject, recorded: set[str]) -> Iterator[Hit]:
     """Abbreviations of four letters or more, in texts, with the letters of an earlier one in another order or case."""
     first: dict[str, tuple[str, Path]] = {}
     told: set[str] = set()
-    for leaf in _texts(subject):
-        for match in _ACRONYM.finditer(plain(leaf.text)):
-            acronym = _bare(match[0])
-            letters = "".join(sorted(acronym.casefold()))
-            known, path = first.setdefault(letters, (acronym, leaf.path))
-            if known == acronym or len(acronym) < len("ARRS") or acronym in told or acronym in recorded:
-                continue
-            told.add(acronym)
-            related = (Related(path, f"“{known}” stands here."),)
-            yield Hit(path=leaf.path, message=f"“{acronym}” stands here, “{known}” elsewhere.", related=related)
+    for leaf, written in _uses(subject):
+        acronym = _bare(written)
+        letters = "".join(sorted(acronym.casefold()))
+        known, path = first.setdefault(letters, (acronym, leaf.path))
+        if known == acronym or len(acronym) < len("ARRS") or acronym in told or acronym in recorded:
+            continue
+        told.add(acronym)
+        related = (Related(path, f"“{known}” stands here."),)
+        yield Hit(path=leaf.path, message=f"“{acronym}” stands here, “{known}” elsewhere.", related=related)
 
 
 RULES = (unexplained, explained_twice, abbreviation_varies, explained_late)

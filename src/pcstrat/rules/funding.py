@@ -11,7 +11,6 @@ from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, PlacedAmount, Subject
 from pcstrat.text import counted, listed
@@ -39,7 +38,7 @@ def _lines(subject: Subject) -> Iterator[_Line]:
     """Every line that has not been given up."""
     for item in subject.of(FundingLine):
         table = item.nearest(FundingTable)
-        if table is None or is_retired(item):
+        if table is None or item.is_retired:
             continue
         if isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
             yield _Line(item, item.part, table.part)
@@ -51,7 +50,7 @@ def _with_money(subject: Subject) -> Iterator[_Line]:
 
 def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
     """Every amount of a line that has not been given up."""
-    return (placed for placed in subject.amounts if not is_retired(placed.item))
+    return (placed for placed in subject.amounts if not placed.item.is_retired)
 
 
 @rule(

@@ -12,7 +12,6 @@ from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, Stat
 from pcstrat.model.money import Money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts
 from pcstrat.rules.subject import Item, Leaf, PlacedAmount, Subject
@@ -126,8 +125,8 @@ def counted_twice(subject: Subject) -> Iterator[Hit]:
 
 def _is_proposed(line: Item) -> bool:
     table = line.nearest(FundingTable)
-    own = getattr(line.part, "commitment", None)
-    return (own or getattr(table and table.part, "commitment", None)) is FundingCommitment.PROPOSED
+    own = line.get("commitment") or (table and table.get("commitment"))
+    return own is FundingCommitment.PROPOSED
 
 
 def _ring_fenced(subject: Subject, leaf: Leaf, around: Item) -> Iterator[Related]:
@@ -258,7 +257,7 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
     opposite = {FundingCommitment.COMMITTED: _PROPOSED_WORDS, FundingCommitment.PROPOSED: _COMMITTED_WORDS}
     for item in subject.of(FundingTable):
         table = item.part
-        if not isinstance(table, FundingTable) or is_retired(item) or table.commitment not in opposite:
+        if not isinstance(table, FundingTable) or item.is_retired or table.commitment not in opposite:
             continue
         for path, words in _wordings(item.path, table):
             said = opposite[table.commitment].search(words)

@@ -12,8 +12,9 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired, names_year, plain
+from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
 
@@ -23,7 +24,7 @@ _TRAJECTORIES = "NHS England's guidance on joint forward plans asks for trajecto
 def placed_measures(subject: Subject) -> Iterator[tuple[Item, Measure]]:
     """Every measure that has not been given up."""
     for item in subject.measures:
-        if isinstance(item.part, Measure) and not is_retired(item):
+        if isinstance(item.part, Measure) and not item.is_retired:
             yield item, item.part
 
 

@@ -13,8 +13,8 @@ from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.vocabulary import Direction, MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.registry import Commitment, Target
-from pcstrat.rules._promises import is_retired, plain
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules._wording import plain
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
 
@@ -54,9 +54,9 @@ measures: [The uptake of home visits will increase by 10 percentage points.]
 def percent_or_points(subject: Subject) -> Iterator[Hit]:
     """Changes of a share by so many per cent, in measures, outcomes and statistics, without value before and after."""
     for item in subject.of(Measure, Outcome, Milestone, Statistic):
-        text = plain(getattr(item.part, "text", None) or "")
+        text = plain(item.get("text") or "")
         field, number = _change_of_share(item, text) if _SHARE.search(text) else ("", "")
-        if number and not is_retired(item) and not _gives_both(item):
+        if number and not item.is_retired and not _gives_both(item):
             message = f"“{shorten(text)}”: {number} may mean per cent or percentage points."
             yield Hit(path=(*item.path, field), message=message)
 
@@ -171,9 +171,9 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
         part = item.part
         if isinstance(part, Milestone) and part.kind is not MilestoneKind.OUTCOME:
             continue
-        text = plain(getattr(part, "text", None) or "")
+        text = plain(item.get("text") or "")
         found = _AMOUNT.search(text)
-        if found and getattr(part, "id", None) not in measured and not is_retired(item):
+        if found and item.get("id") not in measured and not item.is_retired:
             stated = set(re.findall(r"[0-9][0-9,.]*", found[0]))
             if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
                 yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")

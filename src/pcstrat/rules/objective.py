@@ -47,7 +47,7 @@ def no_owner(subject: Subject) -> Iterator[Hit]:
 def _is_owned(item: Item) -> bool:
     """Whether an item, or anything around it, names who answers for it or leads it."""
     fields = ("owner", "accountable", "led_by")
-    return any(getattr(entry.part, field, None) for entry in around(item) for field in fields)
+    return any(entry.get(field) for entry in around(item) for field in fields)
 
 
 def _name(aim: Aim) -> str:
@@ -123,14 +123,14 @@ def no_milestone(subject: Subject) -> Iterator[Hit]:
 def _has_date(subject: Subject, item: Item) -> bool:
     """Whether an action or milestone has a date, in its fields or at least in its words."""
     is_timed = any(time.is_dated or time.years or time.every for time in _times(subject, item))
-    return is_timed or names_year(getattr(item.part, "text", None) or "")
+    return is_timed or names_year(item.get("text") or "")
 
 
 def _times(subject: Subject, item: Item) -> Iterator[Time]:
     """The times of an action or milestone: its own, that of its band, and those of its points."""
     placed = subject.milestone_at.get(item)
-    stated = [placed and subject.time_of(placed), getattr(item.part, "when", None), getattr(item.part, "repeats", None)]
-    stated += [point.when for point in getattr(item.part, "points", ())]
+    stated = [placed and subject.time_of(placed), item.get("when"), item.get("repeats")]
+    stated += [point.when for point in item.get("points") or ()]
     yield from (subject.resolved(time, item) for time in stated if time)
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective, Strand
@@ -14,8 +14,8 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Milestone, Outcome, Point
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired, plain
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed
 
@@ -38,6 +38,7 @@ _EVERY = re.compile(
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
+_WORDS_KEPT = 16_384
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(plain(text)) if word.casefold() not in _SMALL)
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _stem(word: str) -> str:
     bare = word.casefold().replace("’", "'").removesuffix("'s")
     return _ENDINGS.sub("", _PLURAL.sub("", bare))
@@ -92,7 +94,7 @@ actions:
 def said_twice(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones, outcomes, measures and titles whose words are nearly all those of an earlier one."""
     for kinds in ((Action,), (Outcome,), (Measure,), (Objective, Strand)):
-        items = [item for item in subject.items if isinstance(item.part, kinds) and not is_retired(item)]
+        items = [item for item in subject.items if isinstance(item.part, kinds) and not item.is_retired]
         for text, earlier in _pairs(_texts(items)):
             if _belong_together(text.item, earlier.item):
                 continue
@@ -104,8 +106,8 @@ def said_twice(subject: Subject) -> Iterator[Hit]:
 def _belong_together(one: Item, other: Item) -> bool:
     """Whether one item points to the other, or is its date: a milestone of the same objective as an action."""
     for first, second in ((one, other), (other, one)):
-        own = getattr(second.part, "id", None)
-        if own and own in (*getattr(first.part, "see", ()), *getattr(first.part, "depends_on", ())):
+        own = second.get("id")
+        if own and own in (*(first.get("see") or ()), *(first.get("depends_on") or ())):
             return True
     is_date = isinstance(one.part, Milestone) is not isinstance(other.part, Milestone)
     return is_date and one.nearest(Objective) is other.nearest(Objective)
@@ -114,11 +116,11 @@ def _belong_together(one: Item, other: Item) -> bool:
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
     for item in items:
         part = item.part
-        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(getattr(part, "text", None) or ""):
+        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(item.get("text") or ""):
             continue
-        field = "title" if isinstance(part, Objective | Strand) or not getattr(part, "text", None) else "text"
+        field = "title" if isinstance(part, Objective | Strand) or not item.get("text") else "text"
         points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
-        text = _Text(item, (*item.path, field), f"{getattr(part, field) or ''} {points}".strip())
+        text = _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
         if len(text.words) >= _FEWEST:
             yield text
 
@@ -145,9 +147,10 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 
 def _are_alike(one: _Text, other: _Text) -> bool:
-    different = one.words ^ other.words
-    if len(one.words & other.words) < _ALIKE * len(one.words | other.words):
+    shared = len(one.words & other.words)
+    if shared < _ALIKE * (len(one.words) + len(other.words) - shared):
         return False
+    different = one.words ^ other.words
     return not different & (_STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
 
 
@@ -175,11 +178,10 @@ ambitions:
 def title_differs(subject: Subject) -> Iterator[Hit]:
     """Items with another title that says more than a part of theirs, or theirs and nothing but a few words more."""
     for item in subject.of(Objective, Strand, VisionElement):
-        part = item.part
-        others = getattr(part, "also_called", ())
-        title = getattr(part, "title", None) or ""
+        others = item.get("also_called") or ()
+        title = item.get("title") or ""
         differing = [entry for entry in others if not _is_form_of(entry.title, title)]
-        if differing and not is_retired(item):
+        if differing and not item.is_retired:
             message = f"“{shorten(title)}” is also called {listed([_shown(entry) for entry in differing])}."
             index = others.index(differing[0])
             yield Hit(path=(*item.path, "also_called", index), message=message)

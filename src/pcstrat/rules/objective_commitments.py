@@ -36,7 +36,7 @@ def no_commitment(subject: Subject) -> Iterator[Hit]:
     """Objectives with no commitment on them, over them or anywhere under them."""
     for aim in living(subject.objectives):
         items = (*around(aim.item), *aim.inside)
-        if not any(getattr(item.part, "commitments", ()) for item in items):
+        if not any(item.get("commitments") for item in items):
             only = f" It only mentions {listed(aim.aim.mentions)}." if aim.aim.mentions else ""
             yield Hit(path=aim.path, message=f"“{shorten(aim.aim.title)}” is linked to no national commitment.{only}")
 
@@ -64,8 +64,9 @@ def commitment_over(subject: Subject) -> Iterator[Hit]:
     begins = _begins(subject)
     places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}
     for item in subject.items:
-        aim = item.nearest(Objective)
-        for index, code in enumerate(getattr(item.part, "commitments", ()) if aim else ()):
+        codes = item.get("commitments")
+        aim = item.nearest(Objective) if codes else None
+        for index, code in enumerate(codes if aim else ()):
             start = starts.get(id(item)) or begins
             commitment = subject.registry.commitment(code)
             if start and commitment and commitment.applies_to and commitment.applies_to < start:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Ambition, Enabler, Objective
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import Promise, is_retired, plain, promises
+from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
 
@@ -81,7 +82,7 @@ def _names_result(promise: Promise) -> bool:
     what = _PURPOSE.split(promise.doing, maxsplit=1)[0]
     if (verb := _VAGUE.match(promise.doing)) is not None:
         what = _PURPOSE.split(promise.doing[verb.end() :], maxsplit=1)[0]
-    points = (point.text or point.title or "" for point in getattr(promise.item.part, "points", ()))
+    points = (point.text or point.title or "" for point in promise.item.get("points") or ())
     return any(_DELIVERABLE.search(text) for text in (what, *points))
 
 
@@ -118,7 +119,7 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
         match = _PASSIVE.search(promise.sentence)
         if match is None or _STATE.fullmatch(match["verb"]) or re.search(r"\bby (?!\d|the end)", match["rest"]):
             continue
-        named = any(getattr(promise.item.part, field) for field in ("owner", "led_by", "set_by"))
+        named = any(promise.item.get(field) for field in ("owner", "led_by", "set_by"))
         if not named and not _ACTIVE.search(promise.whole):
             yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” does not say by whom.")
 
@@ -156,7 +157,7 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
     for item in subject.of(Objective):
         part = item.part
         is_group = isinstance(part, Enabler) or (isinstance(part, Ambition) and bool(part.objectives))
-        if isinstance(part, Objective) and not is_group and not is_retired(item):
+        if isinstance(part, Objective) and not is_group and not item.is_retired:
             parts = _aims_in(plain(part.title))
             if len(parts) > 1:
                 named = listed([f"“{shorten(text, 40)}”" for text in parts])
@@ -224,7 +225,7 @@ actions: [{text: We will open a clinic in the old library., if: if the council a
 def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition."""
     for promise in promises(subject):
-        condition = getattr(promise.item.part, "condition", None) or ""
+        condition = promise.item.get("condition") or ""
         for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
             found = None if _CLINICAL.search(text) else _HEDGE.search(text)
             if found:
@@ -270,7 +271,7 @@ def others_decide(subject: Subject) -> Iterator[Hit]:
 
 
 def _waits(item: Item, sentence: str) -> bool:
-    condition = getattr(item.part, "condition", None)
+    condition = item.get("condition")
     return _NATIONAL_NEED.search(sentence) is not None and not condition
 
 

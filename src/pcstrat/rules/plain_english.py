@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective, Strand
@@ -17,10 +18,9 @@ from pcstrat.model.evidence import Context, Evidence
 from pcstrat.model.points import Section
 from pcstrat.model.vision import Engagement, Vision, VisionElement
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import plain
-from pcstrat.rules._reading import own_prose, section_of, sections
+from pcstrat.rules._reading import own_prose, section_of, sections, without_quotations
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.rules.subject import Leaf, Subject, once
 from pcstrat.text import counted
 
 _MANUAL = "The NHS service manual"
@@ -159,9 +159,9 @@ def jargon(subject: Subject) -> Iterator[Hit]:
 
 def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
     """One finding for each pattern: at its first use, with the number of uses and where the others are."""
-    texts = [(leaf, re.sub(r"“[^”]*”|\"[^\"]*\"", "", plain(leaf.text))) for leaf in own_prose(subject)]
-    for term, better in listed.items():
-        pattern = re.compile(rf"(?<![\w-])(?:{term})(?![\w-])", re.NOFLAG if term.isupper() else re.IGNORECASE)
+    texts = _texts_with_terms(subject)
+    for term, better in listed.items() if texts else ():
+        pattern = re.compile(_whole(term), re.NOFLAG if term.isupper() else re.IGNORECASE)
         uses = [(leaf, match) for leaf, text in texts for match in pattern.finditer(text) if not _in_name(match)]
         if uses:
             leaf, match = uses[0]
@@ -169,6 +169,25 @@ def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
             message = f"{section_of(leaf)}: “{match[0]}”{times}. Instead: {better}."
             others = dict.fromkeys(other.path for other, _ in uses if other is not leaf)
             yield Hit(path=leaf.path, message=message, related=tuple(Related(path, "Also here.") for path in others))
+
+
+def _whole(term: str) -> str:
+    """The pattern of a term as a word of its own."""
+    return rf"(?<![\w-])(?:{term})(?![\w-])"
+
+
+@once
+def _texts_with_terms(subject: Subject) -> list[tuple[Leaf, str]]:
+    """The texts that have any term at all: one look for all of them tells the few that each is looked for in."""
+    any_term = _any_term()
+    texts = ((leaf, without_quotations(leaf)) for leaf in own_prose(subject))
+    return [(leaf, text) for leaf, text in texts if any_term.search(text.casefold())]
+
+
+@cache
+def _any_term() -> re.Pattern[str]:
+    """A pattern of every term, for text in lower case."""
+    return re.compile(_whole("|".join((*_JARGON, *_TO_AVOID)).casefold()))
 
 
 def _in_name(match: re.Match[str]) -> bool:
@@ -231,7 +250,8 @@ def ampersand(subject: Subject) -> Iterator[Hit]:
         return
     bodies = {leaf.text for leaf in subject.bodies if "&" in leaf.text}
     for leaf in subject.own_texts:
-        if _is_heading(leaf) and _NOT_IN_WORDS.search(leaf.text) and not any(name in leaf.text for name in bodies):
+        is_spoken = "&" in leaf.text and _is_heading(leaf) and _NOT_IN_WORDS.search(leaf.text)
+        if is_spoken and not any(name in leaf.text for name in bodies):
             yield Hit(path=leaf.path, message=f"“{shorten(leaf.text)}” has “&”.")
 
 

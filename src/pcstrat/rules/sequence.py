@@ -50,7 +50,7 @@ def depends(subject: Subject) -> Iterator[Hit]:
     """Items whose time ends before that of an item they depend on, or a measure judges, begins."""
     for item in subject.of(Action, Objective, Measure):
         time, path = _time_and_path(subject, item)
-        for name in (*getattr(item.part, "depends_on", ()), *getattr(item.part, "of", ())):
+        for name in (*(item.get("depends_on") or ()), *(item.get("of") or ())):
             other = subject.by_id.get(name)
             if time is None or other is None:
                 continue
@@ -69,7 +69,7 @@ def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
         field = "when" if placed.milestone.when else "due"
         return subject.time_of(placed), (*item.path, field) if own else item.path
     for field in ("when", "by"):
-        time = getattr(item.part, field, None)
+        time = item.get(field)
         if isinstance(time, Time):
             return subject.resolved(time, item), (*item.path, field)
     period = item.part.period if isinstance(item.part, Objective | Strand) else None

@@ -242,7 +242,7 @@ def planned_for(subject: Subject, codes: tuple[str, ...]) -> Iterator[Timed]:
 
 
 def _answers(item: Item, codes: tuple[str, ...]) -> bool:
-    return any(code in codes for code in getattr(item.part, "commitments", ()))
+    return any(code in codes for code in item.get("commitments") or ())
 
 
 RULES = (icb_closed, commitment_ended, carried_on, plans_since, gone_since, date_moved)

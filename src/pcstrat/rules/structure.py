@@ -86,7 +86,7 @@ def _living(parts: Iterable[Model]) -> int:
 
 def _counts_of_lists(subject: Subject) -> Iterator[_Count]:
     for item in subject.of(Evidence, PointList, Section):
-        says = getattr(item.part, "says", None)
+        says = item.get("says")
         if says is not None:
             noun = str(item.path[0]) if isinstance(item.part, Evidence) else "points"
             parts: Iterable[Model] = getattr(item.part, "items", getattr(item.part, "points", ()))

@@ -12,7 +12,6 @@ from pcstrat.model.document import LeftOut, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment, AlsoCalled
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import plain
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
 from pcstrat.text import listed
@@ -128,7 +127,7 @@ def name_varies(subject: Subject) -> Iterator[Hit]:
 
 def _names(leaf: Leaf) -> Iterator[str]:
     """The names in a text, without the word before them that only begins a sentence."""
-    for match in _NAME.finditer(plain(leaf.text)):
+    for match in _NAME.finditer(leaf.plain):
         yield _NO_PART.sub("", match[0])
 
 

@@ -45,9 +45,9 @@ delivery:
 def announced(subject: Subject) -> Iterator[Hit]:
     """Texts that end in a count of things and a colon, above another number of points."""
     for leaf in subject.own_texts:
-        points = getattr(leaf.item.part, "points", ()) if leaf.field in ("text", "intro") else ()
+        points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
         found = _ANNOUNCED.search(leaf.text) if len(points) > 1 else None
-        if found is None or found[2].casefold() in _NOT_OF_THINGS or getattr(leaf.item.part, "says", None) is not None:
+        if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
         if count_of(found[1]) != living:
@@ -150,10 +150,10 @@ def out_of_order(subject: Subject) -> Iterator[Hit]:
     """Lists whose labels have one form and do not count up one by one."""
     lists: dict[Path, list[Item]] = {}
     for item in subject.items:
-        if getattr(item.part, "label", None) and isinstance(item.path[-1], int) and not isinstance(item.part, Band):
+        if item.get("label") and isinstance(item.path[-1], int) and not isinstance(item.part, Band):
             lists.setdefault(item.path[:-1], []).append(item)
     for items in lists.values():
-        labels = [str(getattr(item.part, "label", "")) for item in items]
+        labels = [str(item.get("label")) for item in items]
         numbers = _numbers(labels)
         for index in range(1, len(numbers)):
             if numbers[index] != numbers[index - 1] + 1:

@@ -125,13 +125,13 @@ def number_unsourced(subject: Subject) -> Iterator[Hit]:
         part = item.part
         if not isinstance(part, Figure | Statistic) or part.value is None or not _is_to_be_checked(part):
             continue
-        around = getattr(item.parent and item.parent.part, "when", None)
+        around = item.parent and item.parent.get("when")
         is_settled = item.nearest(Engagement) is not None
-        has_date = part.as_at or getattr(part, "period", None) or part.source in dated or around or is_settled
+        has_date = part.as_at or item.get("period") or part.source in dated or around or is_settled
         has_source = part.source not in (None, "not stated") or _is_own_count(item)
         missing = [word for word, is_there in (("source", has_source), ("date", has_date)) if not is_there]
         if missing:
-            words = part.text or str(getattr(part, "key", "")).replace("-", " ")
+            words = part.text or str(item.get("key") or "").replace("-", " ")
             message = f"“{part.value.published}” ({shorten(words)}) has no {listed(missing, 'and no')}."
             yield Hit(path=item.path, message=message)
 
@@ -167,7 +167,7 @@ delivery: {text: Most towns have no clinic¹.}
 )
 def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
-    used = {source for item in subject.items if (source := getattr(item.part, "source", None))}
+    used = {source for item in subject.items if (source := item.get("source"))}
     texts = [leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, Source)]
     markers = {_plain_marker(marker) for leaf in texts for marker in _raised(leaf.text)}
     every = "\n".join(leaf.text.casefold() for leaf in texts if leaf.prose or isinstance(leaf.item.part, Alignment))

@@ -12,7 +12,6 @@ from pcstrat.model.document import Place
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.naming import shorten
-from pcstrat.rules._promises import is_retired, plain
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
 from pcstrat.text import listed
@@ -46,7 +45,7 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_texts:
         if not leaf.prose or isinstance(leaf.item.part, _COMPARED_ELSEWHERE):
             continue
-        for sentence in _SENTENCE.split(plain(leaf.text)):
+        for sentence in _SENTENCE.split(leaf.plain):
             words = re.findall(r"[\w£%]+", sentence.casefold())
             first = seen.setdefault(" ".join(words), leaf.path) if len(words) >= _FEWEST_WORDS else leaf.path
             if first != leaf.path:
@@ -81,7 +80,7 @@ delivery: {text: "You can read [the report of the volunteers](https://example.or
 def link_vague(subject: Subject) -> Iterator[Hit]:
     """Links whose words are "here", "click here", "more" or an address, and links without an address."""
     for leaf in subject.own_texts:
-        for words, address in _LINK.findall(leaf.text) if leaf.prose else ():
+        for words, address in _LINK.findall(leaf.text) if leaf.prose and "](" in leaf.text else ():
             yield from _of_link(leaf.path, words, has_address=bool(address.strip(" #")))
     for item in subject.of(CaseStudy):
         if isinstance(item.part, CaseStudy) and item.part.link_text:
@@ -183,7 +182,7 @@ def cut_off(subject: Subject) -> Iterator[Hit]:
     """Texts without points that end in a comma, a dash or a word that needs another after it."""
     for leaf in subject.own_texts:
         found = _CUT_OFF.search(leaf.text.rstrip("*_ ")[-_LONGEST_ENDING:]) if leaf.prose else None
-        is_continued = found and any(getattr(leaf.item.part, field, ()) for field in _CONTINUED)
+        is_continued = found and any(leaf.item.get(field) for field in _CONTINUED)
         if found and not is_continued and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])
             yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.")
@@ -210,11 +209,11 @@ def out_of_scope(subject: Subject) -> Iterator[Hit]:
     scope = set(subject.document.scope)
     without = {pillar for entry in subject.document.out_of_scope for pillar in entry.pillars}
     for item in subject.of(Objective, Strand):
-        pillars = set(getattr(item.part, "pillars", ()))
+        pillars = set(item.get("pillars") or ())
         is_outside = bool(pillars) and (pillars <= without or bool(scope and not pillars & scope))
-        if is_outside and not is_retired(item):
+        if is_outside and not item.is_retired:
             named = listed([pillar.replace("-", " ") for pillar in sorted(pillars)])
-            title = shorten(str(getattr(item.part, "title", "")))
+            title = shorten(str(item.get("title") or ""))
             yield Hit(path=item.path, message=f"“{title}” is about {named}, which the document does not cover.")
     for item in subject.of(CaseStudy):
         study = item.part
@@ -224,7 +223,7 @@ def out_of_scope(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_linked(subject: Subject, study: CaseStudy) -> bool:
-    return any(study.id in getattr(item.part, "case_studies", ()) for item in subject.of(Objective, Strand))
+    return any(study.id in (item.get("case_studies") or ()) for item in subject.of(Objective, Strand))
 
 
 RULES = (paragraph_twice, link_vague, unbalanced, cut_off, out_of_scope)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
@@ -42,7 +43,10 @@ __all__ = [
     "Subject",
     "Timed",
     "Timeline",
+    "once",
 ]
+
+_Found = TypeVar("_Found")
 
 _BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by", "organisation", "by", "prepared_for"})
 
@@ -105,17 +109,18 @@ class PlacedAmount:
         return self.line.recurrence or self.table.recurrence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """A plan and what rules need to judge it. Positions are not known here.
 
     `as_of` is the day that the run counts from. Rules that say what has happened since the plan was written compare it
-    with `written_on`.
+    with `written_on`. `known` holds what functions marked with `once` have worked out.
     """
 
     plan: Plan
     registry: Registry
     as_of: dt.date
+    known: dict[Callable[[Subject], Any], Any] = field(default_factory=dict, repr=False)
 
     @property
     def document(self) -> Document:
@@ -286,9 +291,22 @@ class Subject:
         """The item of each id; earlier ids of an item lead to it too."""
         found: dict[str, Item] = {}
         for item in self.items[1:]:
-            own = getattr(item.part, "id", None)
+            own = item.get("id")
             earlier = item.part.was if isinstance(item.part, Lineage) else ()
             for name in (own, *earlier):
                 if name:
                     found.setdefault(name, item)
         return found
+
+
+def once(work: Callable[[Subject], _Found]) -> Callable[[Subject], _Found]:
+    """Let a function of a plan work once a plan: what it finds is kept for every rule that asks for it."""
+
+    @wraps(work)
+    def found(subject: Subject) -> _Found:
+        if work not in subject.known:
+            subject.known[work] = work(subject)
+        result: _Found = subject.known[work]
+        return result
+
+    return found

@@ -138,7 +138,7 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_outcome(item: Item) -> bool:
-    return isinstance(item.part, Outcome | Objective) or getattr(item.part, "kind", None) is MilestoneKind.OUTCOME
+    return isinstance(item.part, Outcome | Objective) or item.get("kind") is MilestoneKind.OUTCOME
 
 
 def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> str:

@@ -143,7 +143,7 @@ def open_completion(subject: Subject) -> Iterator[Hit]:
         if timed.field != "when" or not isinstance(part, Action) or not _is_open(timed.time):
             continue
         said = _COMPLETION.search(" ".join(filter(None, (part.title, part.text))))
-        if said and getattr(part, "due", None) is None:
+        if said and timed.item.get("due") is None:
             yield Hit(path=timed.path, message=f"“{said[0]}” and “{timed.time.published}” do not go together.")
 
 
@@ -200,7 +200,7 @@ def _uses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
         if timed.role is not Role.CONTROL:
             yield from _forms(timed.time.published, timed.path)
     for item in subject.of(Band):
-        label = getattr(item.part, "label", "")
+        label = item.get("label") or ""
         yield from _forms(label, (*item.path, "label"))
 
 
