@@ -28,6 +28,13 @@ class Source(Model):
     note: Prose | None = optional("A remark, such as: no marker points to it.")
 
 
+class FigurePart(Model):
+    """A share of a figure."""
+
+    value: Number = required("The number as published.")
+    of: Text = required("What this part counts.")
+
+
 class Figure(Model):
     """A count about the area. A list, so that one count may be stated twice."""
 
@@ -40,13 +47,6 @@ class Figure(Model):
     where: Text | None = optional("Where in the document it is stated.")
     source: SourceRef | NotStated | None = optional("Where the number comes from.")
     note: Prose | None = optional("A remark, such as: another place in the document states another number.")
-
-
-class FigurePart(Model):
-    """A share of a figure."""
-
-    value: Number = required("The number as published.")
-    of: Text = required("What this part counts.")
 
 
 class Statistic(Lineage):
@@ -99,6 +99,3 @@ class Context(Lineage):
     text: Prose | None = optional("What it says.")
     points: tuple[Points, ...] = many("Points under it.")
     statistics: tuple[Statistics, ...] = many("Numbers in it.")
-
-
-Figure.model_rebuild()

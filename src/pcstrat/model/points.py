@@ -54,7 +54,7 @@ class Point(Lineage):
     label: Text | None = optional("Number or letter as printed, such as `a)` or `01`.")
     title: Text | None = optional("The lead or heading of the point, as printed.")
     text: Prose | None = optional("What it says, in plain English.")
-    points: tuple[Points, ...] = many("Points under this one.")
+    points: tuple[Annotated[Point, BeforeValidator(text_alone)], ...] = many("Points under this one.")
     when: When | None = optional("When it is, was or will be.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about (our classification).")
     themes: tuple[Theme, ...] = many("Themes it is about (our classification).")
@@ -136,5 +136,3 @@ class Section(Lineage):
     says: int | None = optional("How many points the text says there are.")
     points: tuple[Points, ...] = many("The points.")
 
-
-Point.model_rebuild()
