@@ -1,7 +1,5 @@
 """Ambitions, objectives, enablers and strands: what the plan sets out to achieve, and everything said under it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from pcstrat.model.money import Money, MoneyError, parse_money
@@ -32,6 +32,25 @@ class Refers:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return handler(schema) | {"x-refers-to": self.to}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Marks text with what it must be like.
+
+    pydantic's own mark says the same. But nearly every field is text, and this one gives the finished schema, where
+    pydantic puts it together field by field.
+    """
+
+    strip: bool | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    pattern: str | None = None
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.str_schema(
+            strip_whitespace=self.strip, min_length=self.at_least, max_length=self.at_most, pattern=self.pattern
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +122,13 @@ def _written(description: str, *examples: str) -> dict[str, Any]:
     return {"description": description, "anyOf": [short_form, long_form]}
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, Written(strip=True, at_least=1)]
 """Words on one line: a name, a title, a label."""
 
 Prose = Annotated[Text, LightMarkdown()]
 """Sentences in light Markdown."""
 
-Id = Annotated[
-    str,
-    Field(examples=["same-day-care"]),
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80),
-]
+Id = Annotated[str, Field(examples=["same-day-care"]), Written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", at_most=80)]
 """A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""
 
 Ref = Annotated[Id, Refers("item")]
@@ -122,8 +137,8 @@ PersonRef = Annotated[Id, Refers("person")]
 PlaceRef = Annotated[Id, Refers("place")]
 CaseStudyRef = Annotated[Id, Refers("case study")]
 VisionListRef = Annotated[Id, Refers("vision list")]
-CommitmentCode = Annotated[str, StringConstraints(min_length=1), Refers("commitment")]
-OdsCode = Annotated[str, StringConstraints(min_length=1), Refers("icb")]
+CommitmentCode = Annotated[str, Written(at_least=1), Refers("commitment")]
+OdsCode = Annotated[str, Written(at_least=1), Refers("icb")]
 PlanRef = Annotated[Id, Refers("plan")]
 
 Count = Annotated[int, Field(ge=0)]

@@ -1,7 +1,5 @@
 """How the plan will be carried out: principles, governance, phases, monitoring, next steps, case studies."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """The document itself: what it is, for whom, when, by whom, and who answers for it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator

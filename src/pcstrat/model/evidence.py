@@ -1,7 +1,5 @@
 """Why change: sources, figures about the area, statistics, strengths and challenges."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """The money named in a plan: tables as printed, lines, amounts, and what is said without an amount."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator

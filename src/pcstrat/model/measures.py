@@ -1,7 +1,5 @@
 """How progress will be judged."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator

@@ -1,7 +1,5 @@
 """One ICB's plan: the whole of one file."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field

@@ -1,7 +1,5 @@
 """What plans are mostly made of: points, and the points that carry a time, an owner or a promise."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
@@ -54,7 +52,7 @@ class Point(Lineage):
     label: Text | None = optional("Number or letter as printed, such as `a)` or `01`.")
     title: Text | None = optional("The lead or heading of the point, as printed.")
     text: Prose | None = optional("What it says, in plain English.")
-    points: tuple[Annotated[Point, BeforeValidator(text_alone)], ...] = many("Points under this one.")
+    points: tuple[Annotated["Point", BeforeValidator(text_alone)], ...] = many("Points under this one.")
     when: When | None = optional("When it is, was or will be.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about (our classification).")
     themes: tuple[Theme, ...] = many("Themes it is about (our classification).")
@@ -62,7 +60,7 @@ class Point(Lineage):
     note: Prose | None = optional("A remark on how the source puts it, such as a defect kept as published.")
 
     @model_validator(mode="after")
-    def _says_something(self) -> Point:
+    def _says_something(self) -> "Point":
         if not (self.text or self.title or self.points):
             message = "This item is empty. Give it a text, a title or points."
             raise ValueError(message)

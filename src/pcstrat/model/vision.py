@@ -1,7 +1,5 @@
 """Where the plan wants to get to, and how it fits with other plans and with what people said."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BeforeValidator
