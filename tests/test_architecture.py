@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "pcstrat"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "errors", "text", "clock"}),
+    frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
     frozenset({"source", "model", "settings", "naming"}),
     frozenset({"registry", "workspace", "revisions", "outline", "terms"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status"}),

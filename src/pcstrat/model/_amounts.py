@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pcstrat.patterns import Pattern
+
 LONGEST = 200
 """Characters; a longer text is prose, not a number."""
 
@@ -23,8 +25,8 @@ _WORDINGS = {
 }
 _QUALIFIERS = {wording: qualifier for qualifier, wordings in _WORDINGS.items() for wording in wordings.split("|")}
 _LONGEST_FIRST = "|".join(re.escape(wording) for wording in sorted(_QUALIFIERS, key=len, reverse=True))
-_QUALIFIER = re.compile(rf"({_LONGEST_FIRST})(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?=\S)", re.IGNORECASE)
-_DASH = re.compile("[\u2010-\u2015\u2212]")
+_QUALIFIER = Pattern(rf"({_LONGEST_FIRST})(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?=\S)", re.IGNORECASE)
+_DASH = Pattern("[\u2010-\u2015\u2212]")
 
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?"
 """Digits with or without thousands commas. What follows must not be more digits, commas or points."""

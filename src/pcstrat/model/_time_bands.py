@@ -9,18 +9,19 @@ from pcstrat.model._time_moments import MONTH, YEAR, read_moment
 from pcstrat.model._time_range import join, read_range
 from pcstrat.model._time_types import Precision, Time, TimeKind
 from pcstrat.model._time_words import NUMBER_WORDS, number_of
+from pcstrat.patterns import Pattern
 
 _N = f"((?:[0-9]{{1,2}}|{'|'.join(NUMBER_WORDS)})(?![0-9a-z/]))"
-_YEARS = re.compile(
+_YEARS = Pattern(
     f"(?:years?|yrs?) {_N}(?: to |-| and |/)(?:years?|yrs?) {_N}"
     f"|(?:years?|yrs?) {_N} to {_N}"
     f"|(?:years|yrs) {_N}(?:-| and |/){_N}"
     f"|(?:year|yr) {_N}-{_N}$"
     f"|(?:years?|yrs?) {_N}"
 )
-_LABEL_LAST = re.compile(r"(.+?),? \((y(?:ea)?rs? [^()]+)\)")
-_TWO_BANDS = re.compile(r"(?:from )?(y(?:ea)?r .+?)(?: to |-)(y(?:ea)?r .+)")
-_LOST_DASH = re.compile(f"({MONTH} {YEAR}) ({MONTH} {YEAR})")
+_LABEL_LAST = Pattern(r"(.+?),? \((y(?:ea)?rs? [^()]+)\)")
+_TWO_BANDS = Pattern(r"(?:from )?(y(?:ea)?r .+?)(?: to |-)(y(?:ea)?r .+)")
+_LOST_DASH = Pattern(f"({MONTH} {YEAR}) ({MONTH} {YEAR})")
 _AROUND_PERIOD = " ,:-("
 
 

@@ -8,15 +8,16 @@ from collections.abc import Callable
 
 from pcstrat.model._time_calendar import HALVES, MONTH_NAMES, SEASON_STARTS, THIRDS
 from pcstrat.model._time_types import Precision, Time, TimeKind, financial_year_name, financial_year_of
+from pcstrat.patterns import Pattern
 
 _BEFORE_UNIT = {"early": "early ", "mid": "mid-", "late": "late "}
-_PART_SAID = re.compile(r"\b(?:early|mid|late|end)\b")
-_DASH_OF_RANGE = re.compile(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])")
+_PART_SAID = Pattern(r"\b(?:early|mid|late|end)\b")
+_DASH_OF_RANGE = Pattern(r"(?<=[0-9])\s*[-\u2010-\u2015\u2212]\s*(?=[0-9])")
 _SEASON_STARTING = {month: name for name, month in SEASON_STARTS.items()}
 _SEASON_ENDING = {(month + 1) % 12 + 1: name for name, month in SEASON_STARTS.items()}
 _CALENDAR_PARTS = {3: (1, 5, 9), 2: (1, 7)}
 _FINANCIAL_PARTS = {3: (4, 8, 12), 2: (4, 10)}
-_SPLIT_WINTER = re.compile(r"winter.{0,8}[0-9]{4}\s*[^a-z0-9]\s*[0-9]", re.IGNORECASE)
+_SPLIT_WINTER = Pattern(r"winter.{0,8}[0-9]{4}\s*[^a-z0-9]\s*[0-9]", re.IGNORECASE)
 
 
 def format_time(time: Time) -> str:

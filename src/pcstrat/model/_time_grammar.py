@@ -7,7 +7,6 @@ first; what then stays over is either wholly understood or not read at all.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 
 from pcstrat.model._time_bands import read_band, read_band_range
@@ -16,20 +15,21 @@ from pcstrat.model._time_moments import read_moment
 from pcstrat.model._time_range import read_deadline, read_range, read_start
 from pcstrat.model._time_types import Precision, Time, TimeKind
 from pcstrat.model._time_words import INTERVAL, Counted, read_counted, read_interval, read_undated
+from pcstrat.patterns import Pattern
 
-_IN = re.compile(r"(?:in|during|for|over|on|at|as of|as at|throughout|within|across)(?: the)? |the (?=[a-z])")
-_BY = re.compile(r"(?:by|no later than|not later than)(?: the)? (.+)")
-_OR_SOONER = re.compile(r"(?:(?:by|in|for) )?(.+?),? or (?:sooner|earlier|before)")
-_FROM = re.compile(r"(?:from|since|starting(?: from| in| on)?|beginning(?: in| on)?|as from)(?: the)? (.+)")
-_ONWARDS = re.compile(r"(?:from |in |since )?(.+?),? (?:onwards?|and beyond)")
-_UNTIL = re.compile(r"(?:until|till|up to|to|up until)(?: the)? (.+)")
+_IN = Pattern(r"(?:in|during|for|over|on|at|as of|as at|throughout|within|across)(?: the)? |the (?=[a-z])")
+_BY = Pattern(r"(?:by|no later than|not later than)(?: the)? (.+)")
+_OR_SOONER = Pattern(r"(?:(?:by|in|for) )?(.+?),? or (?:sooner|earlier|before)")
+_FROM = Pattern(r"(?:from|since|starting(?: from| in| on)?|beginning(?: in| on)?|as from)(?: the)? (.+)")
+_ONWARDS = Pattern(r"(?:from |in |since )?(.+?),? (?:onwards?|and beyond)")
+_UNTIL = Pattern(r"(?:until|till|up to|to|up until)(?: the)? (.+)")
 _WAY = r"(?:in|on) a phased (?:way|manner|approach|basis)|in phases|in stages|phased"
-_EXTRA_LAST = re.compile(rf"(.*?)(?:^|[ ,;(-]+)(?:and )?(on[- ]?going|{_WAY})\)?")
-_EXTRA_FIRST = re.compile(rf"(on[- ]?going|{_WAY})[ ,;:-]+(.+)")
-_HAS_EXTRA = re.compile("going|phase|stages")
-_INTERVAL_FIRST = re.compile(rf"({INTERVAL}),? (.+)")
-_INTERVAL_LAST = re.compile(rf"(.+?),? (?:and )?({INTERVAL})")
-_OPEN_END = re.compile(r"(?:from )?(.+?)(?:-| to )on[- ]?going")
+_EXTRA_LAST = Pattern(rf"(.*?)(?:^|[ ,;(-]+)(?:and )?(on[- ]?going|{_WAY})\)?")
+_EXTRA_FIRST = Pattern(rf"(on[- ]?going|{_WAY})[ ,;:-]+(.+)")
+_HAS_EXTRA = Pattern("going|phase|stages")
+_INTERVAL_FIRST = Pattern(rf"({INTERVAL}),? (.+)")
+_INTERVAL_LAST = Pattern(rf"(.+?),? (?:and )?({INTERVAL})")
+_OPEN_END = Pattern(r"(?:from )?(.+?)(?:-| to )on[- ]?going")
 
 
 def read_words(words: str) -> Time | None:

@@ -12,6 +12,7 @@ from pcstrat.model._time_grammar import read_words
 from pcstrat.model._time_moments import MONTH, YEAR
 from pcstrat.model._time_range import BackwardsError
 from pcstrat.model._time_types import Precision, financial_year_name
+from pcstrat.patterns import Pattern
 
 Match = re.Match[str]
 _LONGEST_QUOTE = 80
@@ -198,8 +199,8 @@ def _more_than_one(_match: Match, quoted: str) -> str:
     return f"“{quoted}” gives more than one time. Write each as an item of its own, with one time."
 
 
-_DEFECTS: tuple[tuple[re.Pattern[str], Callable[[Match, str], str | None]], ...] = tuple(
-    (re.compile(pattern), advise)
+_DEFECTS: tuple[tuple[Pattern, Callable[[Match, str], str | None]], ...] = tuple(
+    (Pattern(pattern), advise)
     for pattern, advise in (
         (r"^(?:tbc|tbd|tba|n/a|not stated|not known|unknown|to be confirmed|to be agreed|none)$", _not_a_time),
         (r"^bi-?(weekly|monthly|annually|annual|yearly)$", _bi),

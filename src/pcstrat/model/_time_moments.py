@@ -21,6 +21,7 @@ from pcstrat.model._time_calendar import (
     third_of_month,
 )
 from pcstrat.model._time_types import Precision
+from pcstrat.patterns import Pattern
 
 Match: TypeAlias = re.Match[str]
 
@@ -35,9 +36,9 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
 _CHARACTERS = _DASHES | _QUOTES
-_TIGHT = re.compile(r" ?([-/]) ?")
-_ORDINAL_DAY = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b")
-_ABOUT = re.compile(r"(?:(?:about|around|approximately|approx\.?|circa|c\.|roughly) ?|~ ?|c )")
+_TIGHT = Pattern(r" ?([-/]) ?")
+_ORDINAL_DAY = Pattern(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b")
+_ABOUT = Pattern(r"(?:(?:about|around|approximately|approx\.?|circa|c\.|roughly) ?|~ ?|c )")
 _FIRST_TWO_DIGIT_YEAR, _LAST_TWO_DIGIT_YEAR = 12, 59
 
 
@@ -146,8 +147,8 @@ def _is_year(whole: Moment) -> bool:
     return whole.precision in (Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[Match], Moment | None]], ...] = tuple(
-    (re.compile(pattern), read)
+_FORMS: tuple[tuple[Pattern, Callable[[Match], Moment | None]], ...] = tuple(
+    (Pattern(pattern), read)
     for pattern, read in (
         (f"({MONTH}){_OF}({YEAR})", _month),
         (_FINANCIAL, _financial_year),

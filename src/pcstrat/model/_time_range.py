@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from pcstrat.model._time_calendar import Moment, calendar_year
 from pcstrat.model._time_moments import YEAR, read_moment
 from pcstrat.model._time_types import Precision, TimeError
+from pcstrat.patterns import Pattern
 
-_BARE_YEAR = re.compile(YEAR)
-_SEPARATOR = re.compile(r" to (?:the )?| until | till | through |-")
-_NEIGHBOURS = re.compile(r"/(?=[a-z])| and |&")
-_BETWEEN = re.compile(r"between (?:the )?(.+) and (?:the )?(.+)")
-_FROM = re.compile(r"from (?=.+(?: to | until |-))")
-_END_OF = re.compile(r"(?:the )?end (?:of )?(?:the )?(.+)")
-_START_OF = re.compile(r"(?:the )?(?:start|beginning) of (?:the )?(.+)")
-_YEAR_WRITTEN = re.compile(rf"(?:[a-z]+ |,? of )?({YEAR}(?:/[0-9]{{1,4}})?|[0-9]{{2}}/[0-9]{{2}})$")
-_MONTH_AND_YEAR = re.compile(rf"[a-z]+\.?,? {YEAR}$")
-_DAY_NUMBER = re.compile("(?:about )?[0-9]{1,2}")
-_PART_ALONE = re.compile("early|mid|middle|late")
-_PART = re.compile("(?:early|mid|middle|late)([ -].+)")
+_BARE_YEAR = Pattern(YEAR)
+_SEPARATOR = Pattern(r" to (?:the )?| until | till | through |-")
+_NEIGHBOURS = Pattern(r"/(?=[a-z])| and |&")
+_BETWEEN = Pattern(r"between (?:the )?(.+) and (?:the )?(.+)")
+_FROM = Pattern(r"from (?=.+(?: to | until |-))")
+_END_OF = Pattern(r"(?:the )?end (?:of )?(?:the )?(.+)")
+_START_OF = Pattern(r"(?:the )?(?:start|beginning) of (?:the )?(.+)")
+_YEAR_WRITTEN = Pattern(rf"(?:[a-z]+ |,? of )?({YEAR}(?:/[0-9]{{1,4}})?|[0-9]{{2}}/[0-9]{{2}})$")
+_MONTH_AND_YEAR = Pattern(rf"[a-z]+\.?,? {YEAR}$")
+_DAY_NUMBER = Pattern("(?:about )?[0-9]{1,2}")
+_PART_ALONE = Pattern("early|mid|middle|late")
+_PART = Pattern("(?:early|mid|middle|late)([ -].+)")
 _YEARS = frozenset((Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR))
 
 

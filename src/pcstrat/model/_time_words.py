@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pcstrat.model._time_calendar import MONTH_NAMES, MONTH_NUMBERS, SEASON_STARTS
 from pcstrat.model._time_moments import MONTH
 from pcstrat.model._time_types import Time, TimeKind
+from pcstrat.patterns import Pattern
 
 NUMBER_WORDS = {
     word: number
@@ -23,7 +24,7 @@ _UNIT = "(?:minute|hour|(?:working )?day|week|fortnight|month|quarter|year|decad
 _LENGTH = f"{_MANY}[ -]?{_UNIT}"
 _OVER = "(?:in|over|for|across|during|within|throughout)"
 
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     "|".join(
         (
             f"(?:{_OVER} )?(?:the |this )?(?:next|coming|following|last|past|previous)(?: {_MANY})?[ -]{_UNIT}",
@@ -39,12 +40,12 @@ _RELATIVE = re.compile(
         )
     )
 )
-_DURATION = re.compile(
+_DURATION = Pattern(
     f"(?:(?:for|within) )?(?:a )?(?:(?:fixed[- ]term|term|duration)(?: of)? )?"
     f"(?:(?:at least|up to|about|around|approximately|more than|over|under|less than) (?=[0-9])|)"
     f"(?:a )?{_LENGTH}(?: (?:fixed[- ]term|period))?"
 )
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     f"(?:{_OVER} )?(?:a |the )?(?:(?:next|first|coming|following) )?({NUMBER})[ -]?(day|week|month|year)s?"
     "(?: period)?,? (?:from|starting|starting from|beginning) (.+?)(?: onwards?)?"
 )
@@ -66,14 +67,14 @@ _ADVERBS = {
 }
 _NOUNS = {"quarter": "3 months", "fortnight": "2 weeks", "half-year": "6 months", "half year": "6 months"}
 _PERIOD = "(hour|day|week|fortnight|month|quarter|half[- ]year|year|term)"
-_EVERY_ONE = re.compile(f"(?:once )?(?:each|every|per|a) (?:(other) )?(?:single )?{_PERIOD}")
-_EVERY_MANY = re.compile(f"(?:once )?every ({NUMBER}) (hour|day|week|month|year)s")
-_SO_MANY_LY = re.compile(f"({NUMBER})[ -]?(week|month|year)ly")
-_AFTER_EACH_OTHER = re.compile("(month|quarter|year)[ -](?:on|by|after)[ -]\\1")
-_EITHER = re.compile(f"({'|'.join(_ADVERBS)})(?: or |/)({'|'.join(_ADVERBS)})")
-_EVERY_EITHER = re.compile(f"(?:each|every) {_PERIOD} or {_PERIOD}")
-_NAMED_MONTHS = re.compile(f"(?:(each|every) )?({MONTH}(?:, {MONTH})*(?:,? and {MONTH})?)")
-_MONTH = re.compile(MONTH)
+_EVERY_ONE = Pattern(f"(?:once )?(?:each|every|per|a) (?:(other) )?(?:single )?{_PERIOD}")
+_EVERY_MANY = Pattern(f"(?:once )?every ({NUMBER}) (hour|day|week|month|year)s")
+_SO_MANY_LY = Pattern(f"({NUMBER})[ -]?(week|month|year)ly")
+_AFTER_EACH_OTHER = Pattern("(month|quarter|year)[ -](?:on|by|after)[ -]\\1")
+_EITHER = Pattern(f"({'|'.join(_ADVERBS)})(?: or |/)({'|'.join(_ADVERBS)})")
+_EVERY_EITHER = Pattern(f"(?:each|every) {_PERIOD} or {_PERIOD}")
+_NAMED_MONTHS = Pattern(f"(?:(each|every) )?({MONTH}(?:, {MONTH})*(?:,? and {MONTH})?)")
+_MONTH = Pattern(MONTH)
 
 
 class Counted(NamedTuple):

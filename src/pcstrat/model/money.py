@@ -21,6 +21,7 @@ from pcstrat.model._amounts import (
     tidy,
     value_of,
 )
+from pcstrat.patterns import Pattern
 
 
 class MoneyError(ValueError):
@@ -56,10 +57,10 @@ class Money:
 _MULTIPLIER = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
 _AMOUNT = rf"£ ?({NUMBER}) ?({_MULTIPLIER})?(?![\w.])"
 _TBC = r"(?:tbc|to be confirmed)"
-_WHOLE = re.compile(rf"{_AMOUNT}(?: ?(?:-|to|and) ?{_AMOUNT})?(?:,? ?(\({_TBC}\)|{_TBC}))?", re.IGNORECASE)
-_ONLY_TBC = re.compile(rf"\(?{_TBC}\)?", re.IGNORECASE)
-_NOT_STATED = re.compile("not stated", re.IGNORECASE)
-_BETWEEN = re.compile("between (?=.+ and )", re.IGNORECASE)
+_WHOLE = Pattern(rf"{_AMOUNT}(?: ?(?:-|to|and) ?{_AMOUNT})?(?:,? ?(\({_TBC}\)|{_TBC}))?", re.IGNORECASE)
+_ONLY_TBC = Pattern(rf"\(?{_TBC}\)?", re.IGNORECASE)
+_NOT_STATED = Pattern("not stated", re.IGNORECASE)
+_BETWEEN = Pattern("between (?=.+ and )", re.IGNORECASE)
 _PENCE = 2
 _HOW = "Write it like £1.3m, £200k, £1,200,000 or £2m (TBC)."
 
@@ -134,8 +135,8 @@ def _explain(text: str, line: str) -> str:
     )
 
 
-_DEFECTS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), advice)
+_DEFECTS: tuple[tuple[Pattern, Callable[[str], str]], ...] = tuple(
+    (Pattern(pattern, re.IGNORECASE), advice)
     for pattern, advice in (
         ("^$", "The amount is empty: leave it out if none is stated.{0:.0}".format),
         (

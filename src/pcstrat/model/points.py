@@ -133,4 +133,3 @@ class Section(Lineage):
     text: Prose | None = optional("What stands before the points.")
     says: int | None = optional("How many points the text says there are.")
     points: tuple[Points, ...] = many("The points.")
-

@@ -20,6 +20,7 @@ from pcstrat.model._amounts import (
     value_of,
 )
 from pcstrat.model.money import pounds_in_words
+from pcstrat.patterns import Pattern
 
 
 class QuantityError(ValueError):
@@ -64,22 +65,20 @@ _VALUES = [
 ]
 _LINK_WORDS = "of(?: the| all| our| its)?|out of(?: the| all)?|in(?: every)?"
 _PER_CENT = r"(?: ?(?:%|per ?cent(?![a-z])))"
-_CORE = re.compile(
+_CORE = Pattern(
     rf"(?P<between>between (?=.+ and ))?(?P<pound>£ ?)?{_VALUES[0]}(?P<plus>\+)?"
     rf"(?:{_PER_CENT}?(?: ?- ?| to |(?(between) and |-))(?(pound)£ ?){_VALUES[1]})?"
     rf"(?: (?P<link>{_LINK_WORDS}) {_VALUES[2]})?",
     re.IGNORECASE,
 )
-_PER_CENT_FIRST = re.compile(_PER_CENT, re.IGNORECASE)
-_UNIT = re.compile(r"(?:%|[ -]?\(?[^\W\d_]).*")
-_ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b", re.IGNORECASE)
-_BAD_UNIT = re.compile(
-    r"(?:thousand|million|billion|bn|mn|k|m)(?![\w²³])|(?:to|of|out of|in|and) [-£0-9]", re.IGNORECASE
-)
-_SECOND_NUMBER = re.compile(r"\S+ (?:to|and) [£0-9]|\S*-[£0-9]", re.IGNORECASE)
-_LENGTH_OF_TIME = re.compile(r"(?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
-_YEAR = re.compile("(?:19|20|21)[0-9]{2}")
-_LINK = re.compile(rf"\b({_LINK_WORDS}) (?=[0-9]|{_NAME})", re.IGNORECASE)
+_PER_CENT_FIRST = Pattern(_PER_CENT, re.IGNORECASE)
+_UNIT = Pattern(r"(?:%|[ -]?\(?[^\W\d_]).*")
+_ORDINAL = Pattern(r"[0-9](?:st|nd|rd|th)\b", re.IGNORECASE)
+_BAD_UNIT = Pattern(r"(?:thousand|million|billion|bn|mn|k|m)(?![\w²³])|(?:to|of|out of|in|and) [-£0-9]", re.IGNORECASE)
+_SECOND_NUMBER = Pattern(r"\S+ (?:to|and) [£0-9]|\S*-[£0-9]", re.IGNORECASE)
+_LENGTH_OF_TIME = Pattern(r"(?:minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+_YEAR = Pattern("(?:19|20|21)[0-9]{2}")
+_LINK = Pattern(rf"\b({_LINK_WORDS}) (?=[0-9]|{_NAME})", re.IGNORECASE)
 _SHORT = 1000
 _HOW = (
     "Write the number first, then its unit, like 30%, about 400 people, over 280,000, 33 out of 35 or 10 to 15 years."

@@ -17,6 +17,7 @@ from pcstrat.model.points import Achievement, Action
 from pcstrat.model.times import Time, TimeError, format_time, parse_time
 from pcstrat.model.vision import Alignment, VisionElement
 from pcstrat.model.vocabulary import Progress
+from pcstrat.patterns import Pattern
 from pcstrat.registry import Commitment, Event
 from pcstrat.rules._rule import Related
 from pcstrat.rules.subject import Item, Leaf, Subject, once
@@ -135,7 +136,7 @@ def _former_names(subject: Subject) -> Iterator[tuple[tuple[str, ...], Time | No
 def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, str]]:
     """The texts about the plan's own time that use one of some names, and the name as written there."""
     longest_first = sorted(names, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
+    pattern = Pattern("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
     for leaf in subject.own_texts:
         match = pattern.search(leaf.text)
         if match and _is_about_now(leaf):

@@ -11,12 +11,13 @@ from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.patterns import Pattern
 from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Aim, Item, Subject, once
 
-_YEAR = re.compile(r"\b20[0-9]{2}\b")
-_SENTENCE_END = re.compile(r"(?<=[.!?:;]) ")
-_LEAD_IN = re.compile(
+_YEAR = Pattern(r"\b20[0-9]{2}\b")
+_SENTENCE_END = Pattern(r"(?<=[.!?:;]) ")
+_LEAD_IN = Pattern(
     r"""(?:(?:across|among|as|at|by|for|from|in|on|over|through|together|where|with|within)\b[^,:]{0,90},\ )*
         (?:(?:we|the\ (?:icb|board|partners?|plan|system|teams?)|it)\ (?:all\ )?
            (?:will|shall|should|would|plan\ to|propose\ to|want\ to|are\ going\ to)\ (?:also\ )?)?

@@ -11,17 +11,18 @@ from pcstrat.model.document import Person, Quote, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules.subject import Leaf, Subject, once
 from pcstrat.text import sentence_case
 
 _SHORTEST_LABEL = 4
 _NOT_OURS = (Quote, Source, Alignment, Person, Term)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"')]?\s+(?=[A-Z0-9“\"'(])")
-_WORD = re.compile(r"[A-Za-z0-9£%][\w'’&%/.-]*")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_VOWELS = re.compile(r"[aeiouy]+")
+_SENTENCE_END = Pattern(r"(?<=[.!?])[”\"')]?\s+(?=[A-Z0-9“\"'(])")
+_WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
+_QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
+_VOWELS = Pattern(r"[aeiouy]+")
 _WORDS_KEPT = 16_384
-_SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouycgszx]es)\Z")
+_SILENT = Pattern(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouycgszx]es)\Z")
 
 
 @dataclass(frozen=True, eq=False)

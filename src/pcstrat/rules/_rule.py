@@ -6,19 +6,19 @@ places its hits in the file and judges them by the profile.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.vocabulary import DocumentKind
+from pcstrat.patterns import Pattern
 
 if TYPE_CHECKING:
     from pcstrat.rules.subject import Subject
 
-_CODE = re.compile(r"[A-Z][0-9]{2}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = Pattern(r"[A-Z][0-9]{2}")
+_NAME = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 PLANS = frozenset(DocumentKind) - {DocumentKind.BRIEFING}
 """The kinds of document that promise something: all but briefings."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from pcstrat.patterns import Pattern
 
-_EMPHASIS = re.compile(r"\*+|\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = Pattern(r"\*+|\[([^\]]*)\]\([^)]*\)")
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.document import LeftOut, Person, Term
 from pcstrat.model.evidence import Source
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
 
@@ -17,11 +18,11 @@ _STYLE = (
     "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
 )
 _WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "tbc", "pdf", "it", "am", "pm"))
-_ACRONYM = re.compile(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
-_DEFINED = re.compile(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
+_ACRONYM = Pattern(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
+_DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
 _MOST_WORDS = 9
 _NO_TEXT = (Source, LeftOut, Person, Term)
-_ENDS = re.compile(r"(?:ies|y|s)\Z")
+_ENDS = Pattern(r"(?:ies|y|s)\Z")
 
 
 @dataclass(frozen=True, slots=True)

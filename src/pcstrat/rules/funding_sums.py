@@ -12,13 +12,14 @@ from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, Stat
 from pcstrat.model.money import Money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts
 from pcstrat.rules.subject import Item, Leaf, PlacedAmount, Subject
 from pcstrat.text import counted, listed
 
 _ADDS_UP = "Readers and boards add the lines up. Where the sum differs, they trust none of the amounts"
-_NUMBER = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s?(thousand|million|billion|bn|mn|[kKmM])?(?![\w.])")
+_NUMBER = Pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s?(thousand|million|billion|bn|mn|[kKmM])?(?![\w.])")
 _MULTIPLIERS = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9}
 _ABOUT = Decimal("0.05")
 
@@ -74,12 +75,12 @@ def _size(style: str) -> int:
     return _MULTIPLIERS.get(style.casefold()) or int(style.split(maxsplit=1)[0])
 
 
-_EXISTING = re.compile(
+_EXISTING = Pattern(
     r"\b(?:existing|already|current|baseline|within (?:the )?core)\b[^.;:]{0,40}?"
     r"\b(?:fund(?:s|ing|ed)?|budgets?|allocations?|ring-? ?fenced|money|monies|investment)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+_BESIDE = Pattern(
     r"\b(?:addition(?:al)? to|on top of|over and above|not includ\w*|exclud\w*|as well as|alongside|beside|instead of|"
     r"replac\w+|match\w*)\b",
     re.IGNORECASE,
@@ -230,9 +231,9 @@ def _last_digit(money: Money) -> Decimal:
     return Decimal(10) ** (_MULTIPLIERS[number[3].casefold()] - len(number[2] or ""))
 
 
-_PROPOSED_WORDS = re.compile(r"\b(?:proposed|uncommitted|indicative|requested|sought)\b", re.IGNORECASE)
-_COMMITTED_WORDS = re.compile(r"(?<!not )\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
-_OF_MONEY = re.compile(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
+_PROPOSED_WORDS = Pattern(r"\b(?:proposed|uncommitted|indicative|requested|sought)\b", re.IGNORECASE)
+_COMMITTED_WORDS = Pattern(r"(?<!not )\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
+_OF_MONEY = Pattern(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
 
 
 @rule(

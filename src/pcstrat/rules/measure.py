@@ -12,6 +12,7 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._wording import plain
@@ -85,11 +86,11 @@ def _missing(measure: Measure) -> tuple[list[str], list[str]]:
     return [name for name, said in core.items() if not said], [name for name, said in rest.items() if not said]
 
 
-_FIGURE = re.compile(r"(?<![\w/-])(?!20[0-9]{2}\b)£?[0-9][0-9,.]*(?:%| per ?cent| [a-z])")
-_FROM = re.compile(r"\bfrom £?[0-9]", re.IGNORECASE)
+_FIGURE = Pattern(r"(?<![\w/-])(?!20[0-9]{2}\b)£?[0-9][0-9,.]*(?:%| per ?cent| [a-z])")
+_FROM = Pattern(r"\bfrom £?[0-9]", re.IGNORECASE)
 
 
-_DOES = re.compile(
+_DOES = Pattern(
     r"""(?:(?:we|the\ (?:icb|board|partners?|teams?|system))\ (?:will|shall|aim\ to|plan\ to)\ )?
         (?:agree|carry\ out|commission|complete|create|deliver|design|develop|engage|establish|explore|hold|implement
         |introduce|launch|organise|pilot|prepare|produce|publish|recruit|review|roll\ out|run|set\ up|train|write)
@@ -100,9 +101,9 @@ _THING = (
     r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?"
     r"|strateg(?:y|ies)|toolkits?)"
 )
-_COUNTS = re.compile(r"(?:the )?(?:amount|number|percentage|proportion|rate|share)s? of\b", re.IGNORECASE)
-_EXISTS = re.compile(rf"there will be an? (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
-_IS_DONE = re.compile(
+_COUNTS = Pattern(r"(?:the )?(?:amount|number|percentage|proportion|rate|share)s? of\b", re.IGNORECASE)
+_EXISTS = Pattern(rf"there will be an? (?:[\w-]+ ){{0,3}}{_THING}\b", re.IGNORECASE)
+_IS_DONE = Pattern(
     rf"[^.]{{0,60}}\b{_THING}\b[^.]{{0,40}}\b(?:will (?:have been|be)|(?:has|have) been|is|are)\s"
     r"(?:\w+ly )?(?:adopted|agreed|approved|completed?|delivered|developed|finalised|implemented|in place|launched"
     r"|produced|published|signed off|written)\b",

@@ -12,23 +12,24 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.vocabulary import Direction, MilestoneKind
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.registry import Commitment, Target
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules._wording import plain
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
 
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     r"""\b(?:increase|rise|grow|growth|raise|improve|improvement|decrease|fall|drop|reduce|reduction|cut|lower)[a-z]*\b
         (?P<between>[^.]{0,80}?)\bby\ (?:at\ least\ |about\ |up\ to\ )?
         (?P<number>[0-9]+(?:\.[0-9]+)?)\ ?(?:%|per\ ?cent\b)
         (?!\ ?points?)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CHANGE_FIRST = re.compile(
+_CHANGE_FIRST = Pattern(
     r"(?:an? |the )?(?:increase|rise|growth|decrease|fall|drop|reduction|improvement)\b", re.IGNORECASE
 )
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"""\b(?:shares?|proportions?|percentages?|rates?|uptake|coverage|satisfaction|satisfied|positive|responses
         |who\ (?:say|said|feel|report)|for\ whom)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -179,7 +180,7 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
                 yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")
 
 
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     r"\b(?!20[0-9]{2}\b)[0-9]+(?:[,.][0-9]+)*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
     r"|\b(?:increas|reduc|rise|rising|rais|improv|fall|decreas|cut|grow)\w*\b[^.]{0,60}"
     r"\b(?:by [0-9]|from £?[0-9]\S* to £?[0-9]|(?<=cut )to [0-9]|(?<=fall )to [0-9]|to [0-9.]+ ?%)[0-9,.]*",

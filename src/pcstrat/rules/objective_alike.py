@@ -14,12 +14,13 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Milestone, Outcome, Point
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
     "a all also an and are as at be been by for from has have in into is it its of on or our that the their them they "
     "this to we which who will with would"
@@ -30,11 +31,9 @@ _STAGE_WORDS = (
     "second south start third two west year young"
 )
 _STAGES = frozenset(_STAGE_WORDS.split(" "))
-_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s$")
-_ENDINGS = re.compile(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
-_EVERY = re.compile(
-    r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b", re.IGNORECASE
-)
+_PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
+_ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
+_EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b", re.IGNORECASE)
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
@@ -187,7 +186,7 @@ def title_differs(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=(*item.path, "also_called", index), message=message)
 
 
-_HEADING = re.compile(r"\b(?:key )?(?:areas?|priorit(?:y|ies)) of focus\b.*|\b(?:continued|our|key)\b", re.IGNORECASE)
+_HEADING = Pattern(r"\b(?:key )?(?:areas?|priorit(?:y|ies)) of focus\b.*|\b(?:continued|our|key)\b", re.IGNORECASE)
 
 
 def _shown(entry: AlsoCalled) -> str:

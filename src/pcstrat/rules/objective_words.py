@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Ambition, Enabler, Objective
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._wording import plain
@@ -16,23 +17,23 @@ from pcstrat.text import listed, sentence_case
 
 _VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
 
-_SEARCHES = re.compile(
+_SEARCHES = Pattern(
     r"""(?:explore|consider|investigate|understand|look\ (?:into|at)
         |(?:review|identify)\ (?:\w+\ )?opportunities|review\ what\ opportunities)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_VAGUE = re.compile(
+_VAGUE = Pattern(
     r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|support|encourage|embed|maximise|optimise|enhance
         |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AND_DELIVERS = re.compile(
+_AND_DELIVERS = Pattern(
     r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|make|open|produce|propose|publish|put|recommend"
     r"|report|set|start|write)\b",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
-_DELIVERABLE = re.compile(
+_PURPOSE = Pattern(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
+_DELIVERABLE = Pattern(
     r"""[0-9]|\b(?:agreements?|assessments?|campaigns?|clinics?|courses?|dashboards?|directory|events?|forums?
         |frameworks?|grants?|guides?|guidance|hubs?|lists?|metrics?|packs?|pilots?|plans?|polic(?:y|ies)|posts
         |procedures?|questions|registers?|reports?|roadmaps?|rota|schemes?|sessions?|strateg(?:y|ies)|surveys?
@@ -86,14 +87,14 @@ def _names_result(promise: Promise) -> bool:
     return any(_DELIVERABLE.search(text) for text in (what, *points))
 
 
-_PASSIVE = re.compile(
+_PASSIVE = Pattern(
     r"\b(?:will|would|should|must|(?:is|are) to|needs? to) (?:\w+ly )?be (?:\w+ly )?"
     r"(?P<verb>taken forward|set up|\w+ed|begun|bought|built|cast|cut|drawn|driven|found|given|held|kept|made|put|run"
     r"|sent|sought|taught|undertaken|written)\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-_STATE = re.compile(r"based|delayed|directed|expected|focused|involved|needed|placed|required|rooted", re.IGNORECASE)
-_ACTIVE = re.compile(r"\b(?:we|the icb|our team) (?:will|are|have)\b", re.IGNORECASE)
+_STATE = Pattern(r"based|delayed|directed|expected|focused|involved|needed|placed|required|rooted", re.IGNORECASE)
+_ACTIVE = Pattern(r"\b(?:we|the icb|our team) (?:will|are|have)\b", re.IGNORECASE)
 
 
 @rule(
@@ -124,15 +125,15 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” does not say by whom.")
 
 
-_GERUND = re.compile(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
-_IMPERATIVE = re.compile(
+_GERUND = Pattern(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
+_IMPERATIVE = Pattern(
     r"""(?:(?:achieve|address|create|deliver|develop|embed|enable|enhance|ensure|establish|expand|give|grow|improve
         |integrate|introduce|join|keep|make|maximise|prevent|promote|protect|provide|secure|simplify|stabilise
         |strengthen|tackle|transform)\b
         |(?:build|increase|open|put|reduce|reform|share|support|train)\ (?:an?|all|every|its|more|our|the|their)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_JOINED = re.compile(r",? and |, ")
+_JOINED = Pattern(r",? and |, ")
 _MOTTO = 3
 
 
@@ -193,7 +194,7 @@ def _is_motto(parts: list[str]) -> bool:
     )
 
 
-_HEDGE = re.compile(
+_HEDGE = Pattern(
     r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
           (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
         |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
@@ -201,8 +202,8 @@ _HEDGE = re.compile(
         |if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ASIDE = re.compile(r"\([^)]*\)")
-_CLINICAL = re.compile(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
+_ASIDE = Pattern(r"\([^)]*\)")
+_CLINICAL = Pattern(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
 
 
 @rule(
@@ -234,12 +235,12 @@ def hedged(subject: Subject) -> Iterator[Hit]:
                 break
 
 
-_NATIONAL_SUBJECT = re.compile(
+_NATIONAL_SUBJECT = Pattern(
     r"(?:the )?(?:national [a-z ]{3,40}?|nhs england|nhse|department of health and social care|dhsc|government)"
     r" (?:is|are|will|intends?|plans?|has)\b(?! promoted| (?:been )?launched)",
     re.IGNORECASE,
 )
-_NATIONAL_NEED = re.compile(
+_NATIONAL_NEED = Pattern(
     r"\b(?:awaiting|pending|once|subject to|depend(?:s|ing|ent) on|wait(?:s|ing)? for)\b[^.]{0,60}"
     r"\b(?:national|nhs england|nhse|dhsc|ministerial|government)\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from pcstrat.model.evidence import Context, Evidence
 from pcstrat.model.points import Section
 from pcstrat.model.vision import Engagement, Vision, VisionElement
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._reading import own_prose, section_of, sections, without_quotations
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
@@ -161,7 +162,7 @@ def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
     """One finding for each pattern: at its first use, with the number of uses and where the others are."""
     texts = _texts_with_terms(subject)
     for term, better in listed.items() if texts else ():
-        pattern = re.compile(_whole(term), re.NOFLAG if term.isupper() else re.IGNORECASE)
+        pattern = Pattern(_whole(term), re.NOFLAG if term.isupper() else re.IGNORECASE)
         uses = [(leaf, match) for leaf, text in texts for match in pattern.finditer(text) if not _in_name(match)]
         if uses:
             leaf, match = uses[0]
@@ -185,9 +186,9 @@ def _texts_with_terms(subject: Subject) -> list[tuple[Leaf, str]]:
 
 
 @cache
-def _any_term() -> re.Pattern[str]:
+def _any_term() -> Pattern:
     """A pattern of every term, for text in lower case."""
-    return re.compile(_whole("|".join((*_JARGON, *_TO_AVOID)).casefold()))
+    return Pattern(_whole("|".join((*_JARGON, *_TO_AVOID)).casefold()))
 
 
 def _in_name(match: re.Match[str]) -> bool:
@@ -227,7 +228,7 @@ _WITH_HEADINGS: tuple[type[Model], ...] = (
     Context,
     Section,
 )
-_NOT_IN_WORDS = re.compile(r"(?<=\s)&(?=\s)")
+_NOT_IN_WORDS = Pattern(r"(?<=\s)&(?=\s)")
 
 
 @rule(

@@ -12,13 +12,14 @@ from pcstrat.model.document import LeftOut, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment, AlsoCalled
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
 from pcstrat.text import listed
 
 _ONE_NAME = "Readers take two names for two things, and a search for one does not find the other"
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "our", "the", "to"))
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @rule(
@@ -84,10 +85,10 @@ _KIND = (
     "Alliance|Association|Board|Collaborative|Committee|Council|Federation|Forum|Framework|Group|Hub|Network|Partnership|"
     "Programme|Scheme|Service|Strategy|Team|Trust"
 )
-_NAME = re.compile(
+_NAME = Pattern(
     rf"\b[A-Z][\w'’]+(?:(?:[ -](?:and|of|for|&))?[ -](?:[A-Z][\w'’]*|based|led)){{0,6}}?[ -](?:{_KIND})s?\b"
 )
-_NO_PART = re.compile(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|With|Within) ")
+_NO_PART = Pattern(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|With|Within) ")
 _MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
 
 

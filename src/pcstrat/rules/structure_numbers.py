@@ -11,13 +11,14 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
-_ANNOUNCED = re.compile(rf"\b({COUNT}) (?:[\w'’-]+ ){{0,3}}([\w'’-]+s)[*_]{{0,2}}:[*_]{{0,2}}\Z", re.IGNORECASE)
+_ANNOUNCED = Pattern(rf"\b({COUNT}) (?:[\w'’-]+ ){{0,3}}([\w'’-]+s)[*_]{{0,2}}:[*_]{{0,2}}\Z", re.IGNORECASE)
 _NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
 
 
@@ -70,9 +71,9 @@ _NOUNS = {
     FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
     FigureKey.LANGUAGES: "languages",
 }
-_WHOLE = re.compile(rf"\b(?:all|the|our|its|of) {COUNT}\b", re.IGNORECASE)
+_WHOLE = Pattern(rf"\b(?:all|the|our|its|of) {COUNT}\b", re.IGNORECASE)
 _ALL_OF_THEM = {
-    key: re.compile(
+    key: Pattern(
         rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
         r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)",
         re.IGNORECASE,
@@ -123,7 +124,7 @@ def _holds(count: int, figure: Figure) -> bool:
     return limits is None or limits[0] <= count <= limits[1]
 
 
-_LABEL = re.compile(rf"(.*?)([0-9]+|[a-z]|[ivx]+|{'|'.join(NUMBER_WORDS)})[).:]?", re.IGNORECASE)
+_LABEL = Pattern(rf"(.*?)([0-9]+|[a-z]|[ivx]+|{'|'.join(NUMBER_WORDS)})[).:]?", re.IGNORECASE)
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMERALS.split(), start=1)}
 

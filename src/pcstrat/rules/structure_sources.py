@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from pcstrat.model.points import Achievement
 from pcstrat.model.vision import Alignment, Engagement
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed
@@ -44,8 +44,8 @@ _COMMISSIONED = frozenset(
     }
 )
 """Figures that an ICB counts itself, because it holds their contracts."""
-_RAISED = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
-_SUPERSCRIPT = re.compile(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
+_RAISED = Pattern("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_SUPERSCRIPT = Pattern(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
 
 @rule(

@@ -12,13 +12,14 @@ from pcstrat.model.document import Place
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
 from pcstrat.text import listed
 
 _STYLE = "The NHS content style guide"
 _FEWEST_WORDS = 12
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = Pattern(r"(?<=[.!?])\s+")
 _COMPARED_ELSEWHERE = (Action, Outcome, Measure, Place)
 """O08 compares these; places may well share a sentence."""
 
@@ -54,12 +55,12 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
                 break
 
 
-_VAGUE_LINK = re.compile(
+_VAGUE_LINK = Pattern(
     r"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:here|this|this (?:link|page|document)|more|link|details)"
     r"|click (?:here|this|on)\b.*|read more|find out more|learn more|more information|https?://\S+|www\.\S+",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+_LINK = Pattern(r"\[([^\]]*)\]\(([^)]*)\)")
 
 
 @rule(
@@ -95,13 +96,13 @@ def _of_link(path: Path, words: str, *, has_address: bool) -> Iterator[Hit]:
         yield Hit(path=path, message=f"The link “{shorten(words)}” {listed(faults)}.")
 
 
-_LEFTOVER = re.compile(
+_LEFTOVER = Pattern(
     r"&(?:amp|nbsp|quot|lt|gt|#\d+);|</?(?:b|i|u|p|br|em|strong|span|div|a|li|ul|td|tr)\b[^>]*>|\*\*\*|\ufffd"
     r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
     re.IGNORECASE,
 )
-_MAY_BE_LEFT = re.compile(r"[&<*\ufffdâÃ\\\[\]{}]|xxx|lorem|insert", re.IGNORECASE)
-_ENUMERATION = re.compile(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
+_MAY_BE_LEFT = Pattern(r"[&<*\ufffdâÃ\\\[\]{}]|xxx|lorem|insert", re.IGNORECASE)
+_ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -158,7 +159,7 @@ def _beside(leaf: Leaf, place: int) -> str:
     return shorten(leaf.text[max(0, place - 20) :] if place > len("a long text") * 3 else leaf.text)
 
 
-_CUT_OFF = re.compile(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
+_CUT_OFF = Pattern(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
 _LONGEST_ENDING = 12
 _CONTINUED = ("points", "features", "items", "amounts", "parts")
 

@@ -11,6 +11,7 @@ from pcstrat.model.aims import Band
 from pcstrat.model.points import Action
 from pcstrat.model.times import Precision, Time, TimeKind, format_time, parse_time
 from pcstrat.model.vocabulary import Progress
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Role, Subject
 from pcstrat.text import counted, listed
@@ -112,7 +113,7 @@ def _is_done(item: Item) -> bool:
     return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
 
 
-_COMPLETION = re.compile(
+_COMPLETION = Pattern(
     r"\b(?:complet(?:e|ed|ion)|finish(?:ed)?|finali[sz]e[ds]?|conclude[ds]?|sign(?:ed)?[ -]off"
     r"|will (?:all )?have (?:been )?(?:fully )?[a-z]+(?:ed|t|wn|lt))\b",
     re.IGNORECASE,
@@ -152,10 +153,10 @@ def _is_open(time: Time) -> bool:
 
 
 _FORMS = {
-    "2024/25": re.compile(r"\b20[0-9]{2} ?/ ?[0-9]{2}\b(?!/)"),
-    "2024/2025": re.compile(r"\b20[0-9]{2} ?/ ?20[0-9]{2}\b"),
-    "24/25": re.compile(r"(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/])"),
-    "2024-25": re.compile(r"\b20[0-9]{2} ?[-–—] ?[0-9]{2}\b(?![0-9])"),
+    "2024/25": Pattern(r"\b20[0-9]{2} ?/ ?[0-9]{2}\b(?!/)"),
+    "2024/2025": Pattern(r"\b20[0-9]{2} ?/ ?20[0-9]{2}\b"),
+    "24/25": Pattern(r"(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/])"),
+    "2024-25": Pattern(r"\b20[0-9]{2} ?[-–—] ?[0-9]{2}\b(?![0-9])"),
 }
 """The ways to write a financial year, by an example of each."""
 

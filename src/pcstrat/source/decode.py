@@ -17,7 +17,7 @@ _WIDE_BOMS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-_INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
 _WIDE_INDENT = re.compile("^ *([\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 _OTHER_FILES = {
