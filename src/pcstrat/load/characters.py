@@ -15,6 +15,8 @@ _MOST_NAMED = 3
 
 def character_findings(source: Source) -> Iterator[Finding]:
     """Every text of a plan with such a character, whether it is written as it is or as an escape."""
+    if "\\" not in source.text and not has_unsafe_characters(source.text):
+        return
     for path, text in texts_of(source.data, ()):
         if has_unsafe_characters(text):
             yield _finding(source, path, text)

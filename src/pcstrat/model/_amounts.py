@@ -9,6 +9,8 @@ from pcstrat.patterns import Pattern
 
 LONGEST = 200
 """Characters; a longer text is prose, not a number."""
+KEPT = 4_096
+"""Texts that are remembered as read: plans state the same numbers again and again."""
 
 ABOUT = "about"
 APPROXIMATE = frozenset((ABOUT, "nearly", "approaching"))

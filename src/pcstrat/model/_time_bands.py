@@ -34,7 +34,7 @@ def read_band(words: str) -> Time | None:
     label_last = _LABEL_LAST.fullmatch(words)
     if label_last:
         words = f"{label_last[2]} {label_last[1]}"
-    match = _YEARS.match(words)
+    match = _YEARS.match(words) if words.startswith("y") else None
     years = _years(match) if match else None
     if match is None or years is None:
         return None

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pcstrat.model._amounts import (
     APPROXIMATE,
+    KEPT,
     LARGEST,
     LONGEST,
     MULTIPLIERS,
@@ -65,6 +67,7 @@ _PENCE = 2
 _HOW = "Write it like £1.3m, £200k, £1,200,000 or £2m (TBC)."
 
 
+@lru_cache(maxsize=KEPT)
 def parse_money(text: str) -> Money:
     """Read an amount of money in pounds.
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from pcstrat.model._amounts import (
     APPROXIMATE,
+    KEPT,
     LARGEST,
     LONGEST,
     NUMBER,
@@ -86,6 +88,7 @@ _HOW = (
 _LONG_FORM = "If the source says it this way, use the long form: {{published: {}}}, with read_as if it can be read."
 
 
+@lru_cache(maxsize=KEPT)
 def parse_quantity(text: str) -> Quantity:
     """Read a number with what stands around it.
 

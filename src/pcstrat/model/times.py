@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from pcstrat.model._time_calendar import MONTHS_OF_YEAR, Moment, add_months
 from pcstrat.model._time_format import format_time
@@ -43,8 +44,11 @@ __all__ = [
 LONGEST = 200
 """Characters; a longer text is prose, not a time."""
 LAST_YEAR = 2199
+KEPT = 4_096
+"""Times that are remembered as read: plans state the same few again and again."""
 
 
+@lru_cache(maxsize=KEPT)
 def parse_time(text: str) -> Time:
     """Read a date or period.
 

@@ -173,13 +173,14 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
         if isinstance(part, Milestone) and part.kind is not MilestoneKind.OUTCOME:
             continue
         text = plain(item.get("text") or "")
-        found = _AMOUNT.search(text)
+        found = _AMOUNT.search(text) if _DIGIT.search(text) else None
         if found and item.get("id") not in measured and not item.is_retired:
             stated = set(re.findall(r"[0-9][0-9,.]*", found[0]))
             if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
                 yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")
 
 
+_DIGIT = Pattern("[0-9]")
 _AMOUNT = Pattern(
     r"\b(?!20[0-9]{2}\b)[0-9]+(?:[,.][0-9]+)*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
     r"|\b(?:increas|reduc|rise|rising|rais|improv|fall|decreas|cut|grow)\w*\b[^.]{0,60}"

@@ -47,7 +47,7 @@ def announced(subject: Subject) -> Iterator[Hit]:
     """Texts that end in a count of things and a colon, above another number of points."""
     for leaf in subject.own_texts:
         points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
-        found = _ANNOUNCED.search(leaf.text) if len(points) > 1 else None
+        found = _ANNOUNCED.search(leaf.text) if len(points) > 1 and ":" in leaf.text else None
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
