@@ -457,7 +457,7 @@ def test_missing_libraries_stop_the_build(folder: Path, monkeypatch: pytest.Monk
 
 
 def test_a_process_that_dies_is_explained(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_start_worker", os.abort)
+    monkeypatch.setattr("pcstrat.workers._start_worker", os.abort)
     with pytest.raises(NotDoneError, match="ended unexpectedly"):
         run(folder, formats="html,pdf", jobs=2)
 

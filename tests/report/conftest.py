@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pcstrat.check import CheckResult, Review, check_plan
-from pcstrat.commands.validate import lines_of_result
+from pcstrat.commands.outcome import lines_of_result
 from pcstrat.diagnostics import Severity
 from pcstrat.load import load_plan
 from pcstrat.registry import Registry

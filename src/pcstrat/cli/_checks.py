@@ -40,6 +40,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         Texts, typer.Option(metavar="FORMAT=PATH", help="Write the report into a file too; may be given again.")
     ] = None,
     as_of: AsOf = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="How many plans to check at a time.")] = None,
     fix: Annotated[
         bool | None, typer.Option("--fix", help="First mend the spelling of codes, dates and amounts where safe.")
     ] = None,
@@ -54,6 +55,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         "select": select or None,
         "ignore": ignore or None,
         "as_of": as_of,
+        "jobs": jobs,
     }
     if fix or diff:
         asked.append(lambda: _fix(plans or [], options, fix=bool(fix), diff=bool(diff), on_stdout=format_ == "text"))

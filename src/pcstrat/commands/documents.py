@@ -18,9 +18,8 @@ from pcstrat.commands.document_list import (
     PrintedFile,
 )
 from pcstrat.commands.listing import DATA, listing_data
-from pcstrat.commands.outcome import lines_of
+from pcstrat.commands.outcome import lines_of, lines_of_result
 from pcstrat.commands.plan_files import load_file
-from pcstrat.commands.validate import lines_of_result
 from pcstrat.commands.workshop import Workshop, with_font
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span

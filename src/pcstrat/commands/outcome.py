@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pcstrat.check import CheckResult
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode
 
@@ -44,3 +45,8 @@ def lines_of(loaded: Loaded, findings: Iterable[Finding]) -> dict[tuple[str, int
     """The lines of a source that its findings point into."""
     numbers = {finding.span.start.line for finding in findings if finding.span}
     return {(loaded.source.file, number): loaded.source.line(number) for number in numbers}
+
+
+def lines_of_result(loaded: Loaded, result: CheckResult) -> dict[tuple[str, int], str]:
+    """The lines of a plan that are shown with its findings."""
+    return lines_of(loaded, (*result.findings, *result.waived))

@@ -9,9 +9,9 @@ from pcstrat.check import CheckResult, Review
 from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.document_list import files_on_index
 from pcstrat.commands.documents import findings_html
+from pcstrat.commands.outcome import lines_of_result
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.since import differences
-from pcstrat.commands.validate import lines_of_result
 from pcstrat.compare import Digest, digest
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import PublishedFile

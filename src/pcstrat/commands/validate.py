@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review, check_plan
-from pcstrat.commands.outcome import lines_of
+from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review
 from pcstrat.commands.outputs import checked_outputs, one_of
-from pcstrat.commands.plan_files import code_with, load_file, same_ids
+from pcstrat.commands.plan_checks import Checker, Work, checked_files
+from pcstrat.commands.plan_files import code_with, same_ids
 from pcstrat.commands.reports import FORMATS, Reports, refuse_public_outputs
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import ExitCode, UsageError
-from pcstrat.load import Loaded
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
@@ -64,16 +63,14 @@ def validate(
 
 def check_files(files: Iterable[PlanFile], registry: Registry, settings: Settings, as_of: dt.date) -> Review:
     """Check each file, and keep of it what was found and the lines that findings point into."""
-    options = check_options(settings)
-    results: list[CheckResult] = []
-    lines: dict[tuple[str, int], str] = {}
     files = tuple(files)
     same = same_ids(files)
-    for file in files:
-        loaded = load_file(file, registry, same_id=same.get(file.name, ""))
-        result = check_plan(loaded, registry, as_of, options)
-        results.append(result)
-        lines |= lines_of_result(loaded, result)
+    works = [Work(file, same.get(file.name, "")) for file in files]
+    results: list[CheckResult] = []
+    lines: dict[tuple[str, int], str] = {}
+    for checked in checked_files(Checker(registry, as_of, check_options(settings)), works, settings.jobs):
+        results.append(checked.result)
+        lines |= checked.lines
     return Review(results=tuple(results), as_of=as_of, lines=lines)
 
 
@@ -84,11 +81,6 @@ def check_options(settings: Settings) -> CheckOptions:
         for plan, given in settings.plans.items()
     }
     return CheckOptions(profile=settings.profile, select=settings.select, ignore=settings.ignore, plans=own)
-
-
-def lines_of_result(loaded: Loaded, result: CheckResult) -> dict[tuple[str, int], str]:
-    """The lines of a plan that are shown with its findings."""
-    return lines_of(loaded, (*result.findings, *result.waived))
 
 
 def code_of_review(review: Review, fail_on: str) -> ExitCode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from pcstrat.commands.build_cache import BuildCache
 from pcstrat.render.template_folders import user_templates
 from pcstrat.settings import Settings
+from pcstrat.workers import processes
 
 if TYPE_CHECKING:
     from pcstrat.check import CheckResult
@@ -35,7 +35,7 @@ class Workshop:
         self.as_of = as_of
         self.cache = cache
         self.since: Since | None = None
-        self.jobs = max(1, min(settings.jobs or _cores(), plans)) if "pdf" in settings.formats else 1
+        self.jobs = max(1, min(processes(settings.jobs), plans)) if "pdf" in settings.formats else 1
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -99,10 +99,6 @@ def templates_in_use(settings: Settings) -> Templates:
     templates = Templates(user_templates(settings))
     templates.refuse_unused()
     return templates
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def with_font(html: str) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.errors import NotDoneError
 from pcstrat.publish.problems import Problem, RefusedError, missing_package
+from pcstrat.workers import pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +61,12 @@ def pdf_workers(jobs: int, base: Path | None) -> Iterator[PdfStarter]:
     if jobs <= 1:
         yield lambda html: lambda: _succeeded(checked_pdf(html, base))
         return
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start_worker)
-    try:
-        yield lambda html: _promise(pool, html, base)
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        raise
+    with pool(jobs) as workers:
+        yield lambda html: _promise(workers, html, base)
 
 
-def _promise(pool: ProcessPoolExecutor, html: str, base: Path | None) -> PdfPromise:
-    future = pool.submit(checked_pdf, html, base)
+def _promise(workers: ProcessPoolExecutor, html: str, base: Path | None) -> PdfPromise:
+    future = workers.submit(checked_pdf, html, base)
 
     def wait() -> PdfResult:
         try:
@@ -92,16 +82,3 @@ def _succeeded(result: PdfResult) -> PdfResult:
     if result.failure is not None:
         raise NotDoneError(*result.failure)
     return result
-
-
-def _start_worker() -> None:
-    """End quietly on Ctrl-C, and when the process that waits for us is gone."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(ExitCode.INTERRUPTED)

@@ -139,7 +139,7 @@ _KINDS: Mapping[str, _Kind] = {
     "all_or_nothing": _Kind(default=False, read=values.switch, meaning="Publish nothing while any plan has errors."),
     "user_templates": _Kind(default=True, read=values.switch, meaning="Use the templates in your own folder."),
     "embed_fonts": _Kind(default=False, read=values.switch, meaning="Embed the font in web pages, not only in PDFs."),
-    "jobs": _Kind(None, values.workers, "How many plans to build at a time; as many as fit unless stated."),
+    "jobs": _Kind(None, values.workers, "How many plans to check or build at a time; as many as fit unless stated."),
     "cache": _Kind(None, values.folder, "Where build remembers what it made; your own cache folder unless stated."),
 }
 """Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""

@@ -1,0 +1,94 @@
+"""Turns plan files into what is to be said of them: one by one or, where it pays, in several processes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from pcstrat.check import CheckOptions, CheckResult, check_plan
+from pcstrat.commands.outcome import lines_of_result
+from pcstrat.commands.plan_files import load_file
+from pcstrat.errors import NotDoneError
+from pcstrat.registry import Registry
+from pcstrat.workspace import PlanFile
+
+PLANS_A_PROCESS = 8
+"""From how many plans on one more process saves more time than it takes to start."""
+
+
+class Work(NamedTuple):
+    """A file to check, and another file whose plan has the same id, if there is one."""
+
+    file: PlanFile
+    same_id: str
+
+
+class Checked(NamedTuple):
+    """What checking one file found, and the lines that findings point into, by file and number."""
+
+    result: CheckResult
+    lines: Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What all files of a run are checked with. It travels to other processes."""
+
+    registry: Registry
+    as_of: dt.date
+    options: CheckOptions
+
+    def check(self, work: Work) -> Checked:
+        """Load one file and check it."""
+        loaded = load_file(work.file, self.registry, same_id=work.same_id)
+        result = check_plan(loaded, self.registry, self.as_of, self.options)
+        return Checked(result, lines_of_result(loaded, result))
+
+
+def checked_files(checker: Checker, works: Sequence[Work], jobs: int | None) -> Iterator[Checked]:
+    """Check every file, in order, in as many processes as pay for themselves, and in `jobs` at most.
+
+    The first file is always checked here: what that prepares, processes that are copies of this one have too.
+
+    Raises:
+        UsageError: if the options select or ignore a rule that does not exist.
+        NotDoneError: if a process ends unexpectedly.
+    """
+    yield from map(checker.check, works[:1])
+    others, useful = works[1:], len(works) // PLANS_A_PROCESS
+    if useful > 1 and jobs != 1:
+        yield from _side_by_side(checker, others, useful, jobs)
+    else:
+        yield from map(checker.check, others)
+
+
+def _side_by_side(checker: Checker, works: Sequence[Work], useful: int, jobs: int | None) -> Iterator[Checked]:
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - few runs need processes
+
+    from pcstrat.workers import cheapest_start, pool, processes  # noqa: PLC0415
+
+    number = min(processes(jobs), useful)
+    if number == 1:
+        yield from map(checker.check, works)
+        return
+    try:
+        with pool(number, method=cheapest_start(), prepare=partial(_prepare, checker)) as workers:
+            yield from workers.map(_check, works)
+    except BrokenProcessPool:
+        message = "A process that checks plans ended unexpectedly; the memory may be too small."
+        raise NotDoneError(message, "Try it with --jobs 1.") from None
+
+
+_checkers: list[Checker] = []
+"""What a worker process checks with: one, sent to it once."""
+
+
+def _prepare(checker: Checker) -> None:
+    _checkers[:] = [checker]
+
+
+def _check(work: Work) -> Checked:
+    return _checkers[0].check(work)
