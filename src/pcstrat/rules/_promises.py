@@ -15,6 +15,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Aim, Item, Subject, once
 
+_AIMS = (Objective, Strand)
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _SENTENCE_END = Pattern(r"(?<=[.!?:;]) ")
 _LEAD_IN = Pattern(
@@ -65,7 +66,7 @@ def _promises(subject: Subject) -> Iterator[Promise]:
 def _is_to_be_done(item: Item, action: Action) -> bool:
     is_outcome = isinstance(action, Milestone) and action.kind is MilestoneKind.OUTCOME
     is_over = action.status in (Progress.DONE, Progress.STOPPED) or item.is_retired
-    return not is_outcome and not is_over and item.nearest(Objective, Strand) is not None
+    return not is_outcome and not is_over and item.nearest(*_AIMS) is not None
 
 
 def _has_date(subject: Subject, item: Item) -> bool:
@@ -85,7 +86,7 @@ def names_year(text: str) -> bool:
 def around(item: Item) -> Iterator[Item]:
     """An item and the objectives and strands around it; what the whole document says stays out."""
     yield item
-    yield from (over for over in item.above() if isinstance(over.part, Objective | Strand))
+    yield from (over for over in item.above() if isinstance(over.part, _AIMS))
 
 
 def living(aims: Iterable[Aim]) -> Iterator[Aim]:

@@ -30,12 +30,8 @@ class Sentence:
     """One sentence and where it stands."""
 
     text: str
+    words: list[str]
     leaf: Leaf
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Its words."""
-        return _WORD.findall(self.text)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +71,10 @@ def without_quotations(leaf: Leaf) -> str:
 def sections(subject: Subject) -> tuple[Reading, ...]:
     """The plan's own sentences by section: an ambition, objective or enabler, else the part of the plan."""
     found: dict[str, Reading] = {}
+    names: dict[object, str] = {}
     for leaf in own_prose(subject):
-        name = section_of(leaf)
+        around = leaf.item.nearest(Objective) or leaf.path[0]
+        name = names[around] if around in names else names.setdefault(around, section_of(leaf))
         found.setdefault(name, Reading(name)).sentences.extend(sentences(leaf))
     return tuple(section for section in found.values() if section.sentences)
 
@@ -92,8 +90,10 @@ def section_of(leaf: Leaf) -> str:
 
 def sentences(leaf: Leaf) -> list[Sentence]:
     """The sentences of a text, without emphasis and what is quoted."""
-    parts = _SENTENCE_END.split(without_quotations(leaf))
-    return [Sentence(part.strip(), leaf) for part in parts if _WORD.search(part)]
+    text = without_quotations(leaf)
+    is_one = not any(mark in text[:-1] for mark in ".!?")
+    parts = [text] if is_one else _SENTENCE_END.split(text)
+    return [Sentence(part.strip(), words, leaf) for part in parts if (words := _WORD.findall(part))]
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

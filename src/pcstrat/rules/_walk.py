@@ -162,30 +162,26 @@ class Walk:
         self.items.append(item)
         aliases = _aliases(type(part))
         for name, value in vars(part).items():
-            if value:
-                self._value(item, name, value, (*path, aliases.get(name, name)))
+            if not value:
+                continue
+            key = aliases.get(name, name)
+            if type(value) is tuple:
+                for index, entry in enumerate(value):
+                    self._value(item, name, entry, (*path, key, index))
+            elif type(value) is Time:
+                self.times.append(Timed((*path, key), value, key, role_of(item, key), item))
+            else:
+                self._value(item, name, value, (*path, key))
         return self
 
     def _value(self, item: Item, name: str, value: object, path: Path) -> None:
         if type(value) is str:
-            self._text(item, name, value, path)
-        elif isinstance(value, tuple):
-            for index, entry in enumerate(value):
-                if isinstance(entry, Model):
-                    self.through(entry, (*path, index), item)
-                elif type(entry) is str:
-                    self._text(item, name, entry, (*path, index))
+            prose = _prose(type(item.part), name)
+            if prose is not None:
+                key = path[-1] if type(path[-1]) is str else str(path[-2])
+                self.texts.append(Leaf(path, value, key, prose, item))
         elif isinstance(value, Model):
             self.through(value, path, item)
-        elif isinstance(value, Time):
-            key = str(path[-1])
-            self.times.append(Timed(path, value, key, role_of(item, key), item))
-
-    def _text(self, item: Item, name: str, text: str, path: Path) -> None:
-        prose = _prose(type(item.part), name)
-        if prose is not None:
-            key = next(step for step in reversed(path) if isinstance(step, str))
-            self.texts.append(Leaf(path, text, key, prose, item))
 
 
 _BY_FIELD = {
@@ -199,6 +195,8 @@ _BY_FIELD = {
     "until": Role.CONTROL,
     "closes": Role.CONTROL,
 }
+_WITH_PERIOD = (Band, Period, Phase, VisionList)
+_PLANNED = (Action, Outcome)
 
 
 def role_of(item: Item, name: str) -> Role:
@@ -209,9 +207,9 @@ def role_of(item: Item, name: str) -> Role:
         return Role.CONTROL
     if name in _BY_FIELD:
         return _BY_FIELD[name]
-    if isinstance(item.part, Band | Period | Phase | VisionList):
+    if isinstance(item.part, _WITH_PERIOD):
         return Role.PERIOD
-    if isinstance(item.part, Action | Outcome):
+    if isinstance(item.part, _PLANNED):
         return Role.PLANNED
     return _role_of_when(item)
 

@@ -33,7 +33,7 @@ _STAGE_WORDS = (
 _STAGES = frozenset(_STAGE_WORDS.split(" "))
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
-_EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b", re.IGNORECASE)
+_EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
@@ -61,10 +61,15 @@ class _Text:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _WORD.findall(plain(text)) if word.casefold() not in _SMALL)
+    return frozenset(map(_meaning, _WORD.findall(plain(text)))) - {""}
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
+def _meaning(word: str) -> str:
+    """The stem of a word that carries meaning, else nothing."""
+    return "" if word.casefold() in _SMALL else _stem(word)
+
+
 def _stem(word: str) -> str:
     bare = word.casefold().replace("’", "'").removesuffix("'s")
     return _ENDINGS.sub("", _PLURAL.sub("", bare))
@@ -115,7 +120,7 @@ def _belong_together(one: Item, other: Item) -> bool:
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
     for item in items:
         part = item.part
-        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(item.get("text") or ""):
+        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search((item.get("text") or "").casefold()):
             continue
         field = "title" if isinstance(part, Objective | Strand) or not item.get("text") else "text"
         points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
@@ -129,13 +134,14 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
     texts = tuple(texts)
     known: dict[frozenset[str], _Text] = {}
     frequency = Counter(word for text in texts for word in text.words)
+    rarity = {word: place for place, word in enumerate(sorted(frequency, key=lambda word: (frequency[word], word)))}
     by_word: defaultdict[str, list[_Text]] = defaultdict(list)
     for text in texts:
         first = known.setdefault(text.words, text)
         if first is not text:
             yield text, first
             continue
-        rare = sorted(text.words, key=lambda word: (frequency[word], word))
+        rare = sorted(text.words, key=rarity.__getitem__)
         rare = rare[: len(rare) - int(_ALIKE * len(rare) + 0.999) + 1]
         beside = {id(other): other for word in rare for other in by_word[word][:_MOST_BESIDE]}
         earlier = next((other for other in beside.values() if _are_alike(text, other)), None)

@@ -60,10 +60,10 @@ milestones: [{text: Publish a plan for clinics in libraries., when: by June 2027
 )
 def vague_verb(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones that lead with a vague verb and lack a thing to be delivered, a date, or both."""
-    for promise in promises(subject):
+    for promise in filter(_is_vague, promises(subject)):
         wanted = (("what will exist in the end", _names_result(promise)), ("by when", promise.is_dated))
         lacks = [words for words, is_said in wanted if not is_said]
-        if lacks and _is_vague(promise):
+        if lacks:
             message = f"“{shorten(sentence_case(promise.doing))}” does not say {listed(lacks, 'or')}."
             yield Hit(path=promise.path, message=message)
 

@@ -88,6 +88,7 @@ _KIND = (
 _NAME = Pattern(
     rf"\b[A-Z][\w'’]+(?:(?:[ -](?:and|of|for|&))?[ -](?:[A-Z][\w'’]*|based|led)){{0,6}}?[ -](?:{_KIND})s?\b"
 )
+_ENDS_NAME = Pattern(rf"[ -](?:{_KIND})")
 _NO_PART = Pattern(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|With|Within) ")
 _MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
 
@@ -128,7 +129,7 @@ def name_varies(subject: Subject) -> Iterator[Hit]:
 
 def _names(leaf: Leaf) -> Iterator[str]:
     """The names in a text, without the word before them that only begins a sentence."""
-    for match in _NAME.finditer(leaf.plain):
+    for match in _NAME.finditer(leaf.plain) if _ENDS_NAME.search(leaf.plain) else ():
         yield _NO_PART.sub("", match[0])
 
 

@@ -101,7 +101,7 @@ _LEFTOVER = Pattern(
     r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
     re.IGNORECASE,
 )
-_MAY_BE_LEFT = Pattern(r"[&<*\ufffdâÃ\\\[\]{}]|xxx|lorem|insert", re.IGNORECASE)
+_MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]|xxx|lorem|insert")
 _ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -125,7 +125,7 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_texts:
         if leaf.field in ("label", "marker", "also_labelled"):
             continue
-        leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text) else None
+        leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None
         if leftover:
             yield Hit(path=leaf.path, message=f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”.")
             continue

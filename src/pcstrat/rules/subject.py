@@ -48,6 +48,8 @@ __all__ = [
 
 _Found = TypeVar("_Found")
 
+_AIMS = (Objective, Strand)
+
 _BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by", "organisation", "by", "prepared_for"})
 
 
@@ -218,7 +220,7 @@ class Subject:
     def period_around(self, item: Item) -> Time | None:
         """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
         for around in item.above():
-            period = around.part.period if isinstance(around.part, Objective | Strand) else None
+            period = around.part.period if isinstance(around.part, _AIMS) else None
             time = period.when if period and period is not item.part else None
             if time is not None and time.start and time.end:
                 return time
