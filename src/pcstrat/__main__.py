@@ -1,12 +1,18 @@
 """Runs pcstrat, as `python -m pcstrat` and as the command. What takes long to load is loaded where Ctrl-C is heard."""
 
+import gc
 import os
 
 _INTERRUPTED = 130
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+"""Plans are many small objects without cycles: looking for cycles as often as Python does took most of loading them."""
 
 
 def main() -> None:
     """Load the command line and run it."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    # pydantic would read the metadata of every package that is installed, to look for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from pcstrat.cli import main as run  # noqa: PLC0415 - an interruption here has no traceback either
 
@@ -18,6 +24,7 @@ def main() -> None:
             # All of ours is cleaned up and said by now; the interpreter's own farewell to half-started worker
             # processes may print a traceback about pipes that are gone.
             os._exit(_INTERRUPTED)
+        gc.freeze()  # all of it goes with the process: to look for cycles in it first takes longer than the rules
         raise
 
 

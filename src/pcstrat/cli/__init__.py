@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import tempfile
@@ -27,10 +26,6 @@ if TYPE_CHECKING:
     from pcstrat.settings import Settings
 
 __all__ = ["app", "main"]
-
-
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Plans are many small objects without cycles: looking for cycles as often as Python does took most of loading them."""
 
 
 def _version(value: bool | None) -> None:  # noqa: FBT001 - typer calls it
@@ -140,7 +135,6 @@ def _settings() -> ExitCode:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
