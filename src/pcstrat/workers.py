@@ -46,6 +46,8 @@ def pool(
     context = multiprocessing.get_context(method)
     workers = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=initial)
     try:
+        with _interrupts_held():
+            workers.submit(_nothing)  # the first work starts the processes
         yield workers
         workers.shutdown()
     except BaseException:
@@ -55,9 +57,28 @@ def pool(
         raise
 
 
+def _nothing() -> None:
+    pass
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C waiting, in processes that start here until they are ready to end quietly."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start_worker(prepare: Callable[[], None] | None = None) -> None:
     """End quietly on Ctrl-C, and when the process that waits for us is gone."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if prepare is not None:
         prepare()

@@ -46,6 +46,10 @@ class Written:
     at_least: int | None = None
     at_most: int | None = None
     pattern: str | None = None
+    example: str = ""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return handler(schema) | ({"examples": [self.example]} if self.example else {})
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.str_schema(
@@ -128,7 +132,7 @@ Text = Annotated[str, Written(strip=True, at_least=1)]
 Prose = Annotated[Text, LightMarkdown()]
 """Sentences in light Markdown."""
 
-Id = Annotated[str, Field(examples=["same-day-care"]), Written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", at_most=80)]
+Id = Annotated[str, Written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", at_most=80, example="same-day-care")]
 """A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""
 
 Ref = Annotated[Id, Refers("item")]
