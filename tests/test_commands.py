@@ -412,6 +412,18 @@ def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, Outcome]) -
     assert 'href="kent/kent.pdf"' in index(folder)
 
 
+def test_the_plan_on_a_page_is_linked_from_its_page_and_the_index(built: tuple[Path, Outcome]) -> None:
+    folder, _ = built
+    sheet = files(folder)["bob/bob-on-a-page.pdf"]
+    size = f"(PDF only, {round(len(sheet) / 1024)}KB)"
+    page = files(folder)["bob/index.html"].decode()
+    assert f'<a href="bob-on-a-page.pdf">The plan on a page {size}</a>' in page
+    assert 'href="bob/bob-on-a-page.pdf"' in index(folder)
+    manifest = json.loads(files(folder)["manifest.json"])
+    listed = {file["path"] for plan in manifest["plans"] for file in plan["files"]}
+    assert {"bob/bob-on-a-page.pdf", "kent/kent-on-a-page.pdf"} <= listed
+
+
 def test_the_manifest_names_the_engines(built: tuple[Path, Outcome]) -> None:
     engines = read_manifest(files(built[0])["manifest.json"]).engines
     assert {"weasyprint", "pango", "font-source-sans-pro"} <= engines.keys()
@@ -422,7 +434,8 @@ def test_one_process_makes_the_same_bytes_and_keeps_the_engines(built: tuple[Pat
     put(tmp_path / "copy", "dorset", QMM="QVV")
     outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)
     kept = [name for name in outcome.unchanged if not name.startswith("compare/")]
-    assert kept == ["accessibility.html", *sorted(("bob/bob.pdf", *documents("bob")))]
+    pdfs = ("bob/bob-on-a-page.pdf", "bob/bob.pdf")
+    assert kept == ["accessibility.html", *sorted((*pdfs, *documents("bob")))]
     manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
     assert manifest.engines
     run(tmp_path / "copy", "bob")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcstrat.text import counted, has_unsafe_characters, listed, sentence_case, visible
+from pcstrat.text import counted, has_unsafe_characters, is_number, listed, sentence_case, sorting_key, visible
 
 REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u00ad\ufeff\u2028\u2029"
@@ -53,3 +53,13 @@ def test_counts() -> None:
 
 def test_sentence_case_changes_the_first_letter_only() -> None:
     assert [sentence_case(text) for text in ("", "by NHS England", "élan")] == ["", "By NHS England", "Élan"]
+
+
+def test_names_with_welsh_letters_and_accents_stand_beside_those_without() -> None:
+    names = ["Zetland", "Ŷsgol", "Wyre", "Ŵyre Forest", "Éire", "eastern", "Ynys Môn"]
+    assert sorted(names, key=sorting_key) == ["eastern", "Éire", "Wyre", "Ŵyre Forest", "Ynys Môn", "Ŷsgol", "Zetland"]
+
+
+def test_a_number_is_a_number_and_nothing_else() -> None:
+    assert all(map(is_number, ["12", "1,200", "60%", "£1.3 million", "about £2m", "-3"]))
+    assert not any(map(is_number, ["", "12 people", "2024/25", "Year 1", "33 out of 35"]))

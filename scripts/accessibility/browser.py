@@ -27,8 +27,13 @@ KEYS_WIDE, KEYS_NARROW = "keyboard at 1280 pixels", "keyboard at 320 pixels"
 FORCED = "forced colours"
 UNSTYLED = "without styles"
 COLOURS = "colours from the closed list"
+NUMBERS = "numbers to the right"
+SETTING = "no block capitals, even margins or slanted letters"
 REQUESTS = "no request outside the file"
-CHECKS = (*(AXE_WIDE, AXE_NARROW, SIDEWAYS, ENLARGEMENT, KEYS_WIDE, KEYS_NARROW, FORCED, UNSTYLED, COLOURS, REQUESTS),)
+CHECKS = (
+    *(AXE_WIDE, AXE_NARROW, SIDEWAYS, ENLARGEMENT, KEYS_WIDE, KEYS_NARROW, FORCED, UNSTYLED, COLOURS, NUMBERS, SETTING),
+    REQUESTS,
+)
 MOST_STOPS = 20_000
 SCRIPTS = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 
@@ -60,7 +65,11 @@ class Browsing:
         """Every check of one page; one that breaks off counts as not checked."""
         asked: list[str] = []
         for names, options, checks in (
-            ((AXE_WIDE, COLOURS, UNSTYLED), {"viewport": WIDE}, (self._axe, self._colours, _unstyled)),
+            (
+                (AXE_WIDE, COLOURS, NUMBERS, SETTING, UNSTYLED),
+                {"viewport": WIDE},
+                (self._axe, self._colours, _numbers, _setting, _unstyled),
+            ),
             ((AXE_NARROW, SIDEWAYS), {"viewport": NARROW}, (self._axe_open, _sideways)),
             ((ENLARGEMENT,), {"viewport": ENLARGED}, (_enlarged,)),
             ((KEYS_WIDE,), {"viewport": WIDE, "reduced_motion": "reduce"}, (_keyboard,)),
@@ -149,6 +158,16 @@ def _guarded(document: str, name: str, check: Callable[[Opened], Iterator[str]],
 
 def _sideways(opened: Opened) -> Iterator[str]:
     yield from opened.page.evaluate("proof.sideways()")
+
+
+def _numbers(opened: Opened) -> Iterator[str]:
+    """Columns of numbers stand to the right, where they can be compared."""
+    yield from opened.page.evaluate("proof.numbers()")
+
+
+def _setting(opened: Opened) -> Iterator[str]:
+    """Text is set as it is written."""
+    yield from opened.page.evaluate("proof.set()")
 
 
 def _enlarged(opened: Opened) -> Iterator[str]:

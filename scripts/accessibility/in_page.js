@@ -99,6 +99,32 @@ window.proof = (() => {
     }
     return [...pairs].map(([pair, words]) => [...pair.split(" "), words]);
   };
+  // --- numbers and capitals ---
+  const NUMBER = /^(about )?[£+−-]?\d[\d,.]*( ?(%|million|billion|m|bn|k))?$/i;
+  const numbers = () => {
+    const found = [];
+    for (const table of document.querySelectorAll("table")) {
+      const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+      for (let place = 1; rows.length && place < rows[0].cells.length; place++) {
+        const cells = rows.map((row) => row.cells[place]).filter((cell) => cell && isShown(cell) && !cell.classList.contains("missing"));
+        if (!cells.length || !cells.every((cell) => NUMBER.test(cell.innerText.trim()))) continue;
+        const left = cells.find((cell) => !["right", "end"].includes(getComputedStyle(cell).textAlign));
+        if (left) found.push(`a column of numbers is not set to the right: ${named(left)}`);
+      }
+    }
+    return found;
+  };
+  const set = () => {
+    const found = [];
+    for (const node of texts(document.body, isShown)) {
+      const style = getComputedStyle(node.parentElement);
+      if (style.textTransform === "uppercase" || style.fontVariantCaps !== "normal") found.push(`set in capitals: ${named(node.parentElement)}`);
+      if (style.textAlign === "justify") found.push(`set with even margins: ${named(node.parentElement)}`);
+      if (style.fontStyle !== "normal") found.push(`set in slanted letters: ${named(node.parentElement)}`);
+    }
+    return [...new Set(found)];
+  };
+
   const unframed = () =>
     [...document.querySelectorAll("svg")]
       .filter((chart) => isShown(chart) && getComputedStyle(chart).forcedColorAdjust === "none")
@@ -171,7 +197,7 @@ window.proof = (() => {
   const inMain = () => document.querySelector("main").contains(document.activeElement) || !document.querySelector(`main :is(${INTERACTIVE})`);
 
   return {
-    shown, held, strip, sideways, cutOff, covering, colours, unframed, startWalk, endWalk, unfold, fold, onSkipLink, inMain,
+    numbers, set, shown, held, strip, sideways, cutOff, covering, colours, unframed, startWalk, endWalk, unfold, fold, onSkipLink, inMain,
     folded: () => folds().length,
     focusFold: () => folds()[0] && folds()[0].querySelector("summary").focus(),
   };

@@ -101,6 +101,9 @@ NAMING_FIELDS = ("label", "title", "name", "term", "document", "text", "what", "
 _SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!e\.g)[.!?](?=\s+[A-Z])")
 """The end of a sentence, not the dot of an abbreviation."""
 
+_HANGING = re.compile(r"(?:,?\s+(?:and|or|to|the|an?|of|in|on|for|by|with|from|at|as|that|which|is|are|our|its))+$")
+"""Words that promise more: a text that is cut ends before them."""
+
 LONGEST_NAME = 48
 """Characters of an item's own words that its name quotes."""
 
@@ -119,7 +122,7 @@ def opening(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text) if match.end() <= length]
-    return text[: ends[-1]].rstrip() if ends else shorten(text, length)
+    return text[: ends[-1]].rstrip() if ends else f"{_HANGING.sub('', shorten(text, length)[:-3])}..."
 
 
 def item_name(data: object, path: Path) -> str:

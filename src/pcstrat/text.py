@@ -10,6 +10,8 @@ _UNSAFE = re.compile(
 )
 """Control characters, and those that change the order in which text is shown (Unicode Technical Report 36)."""
 
+_NUMBER = re.compile(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
+
 FILE_SIZE_UNIT = 1024
 
 
@@ -37,6 +39,17 @@ def listed(words: list[str] | tuple[str, ...], joiner: str = "and") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def sorting_key(name: str) -> str:
+    """What names are sorted by: accents and capitals do not count, so that `Ŵyre` stands beside `Wyre`."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else, as cells of tables hold: `1,200`, `60%`, `about £1.3 million`."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def counted(number: int, one: str, many: str = "") -> str:

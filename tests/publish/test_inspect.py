@@ -16,6 +16,11 @@ GOOD = (
     '<style>p { color: red }</style></head><body><h1 id="top">One</h1>{}</body></html>'
 )
 TABLE = '<table><caption>C</caption><tr><th scope="col">A</th><th scope="col">B</th></tr>{}</table>'
+NUMBERS = (
+    '<tr><th scope="row">a</th><td>£1.3 million</td></tr>'
+    '<tr><th scope="row">b</th><td><span>B: </span>1,200</td></tr>'
+    '<tr><th scope="row">c</th><td class="missing">Not stated</td></tr>'
+)
 ROW = '<tr><th scope="row">a</th><td>b</td></tr>'
 CHART = "<svg><title>Chart</title></svg>"
 
@@ -36,6 +41,9 @@ def test_a_page_of_ours_is_accepted(page: str) -> None:
     [
         '<h2>Two</h2><h3>Three</h3><h2>Two again</h2><a href="#top">up</a>',
         TABLE.replace("{}", '<tr><th scope="row">a</th><td>b</td></tr>'),
+        TABLE.replace("{}", NUMBERS.replace("<td>", '<td class="numeric">').replace("missing", "numeric missing")),
+        TABLE.replace("{}", NUMBERS.replace("1,200", "1,200 in all")),
+        "<p>The NHS ICB and the GP PCN meet the CQC.</p>",
         '<img alt="A map" src="data:image/png;base64,AA">',
         "<svg><title>Chart</title><rect fill='url(#p)'/></svg>" + TABLE.replace("{}", ROW),
         "<h2>A</h2>" + CHART + '<a href="#b">In a table</a><h2 id="b">B</h2>' + TABLE.replace("{}", ROW),
@@ -70,6 +78,8 @@ def test_what_is_fine_is_accepted(body: str) -> None:
         ("<table><caption>C</caption><tr><th>a</th></tr></table>", "does not say what it heads"),
         ('<img src="data:,">', "An image has no text"),
         ('<img alt=" " src="data:,">', "An image has no text"),
+        (TABLE.replace("{}", NUMBERS), "column 'B' do not stand to the right"),
+        (TABLE.replace("{}", NUMBERS.replace("<td>", '<td class="numeric">', 1)), "column 'B' do not stand"),
         ("<h2>a</h2><h3>b</h3><h4>c</h4><h5>d</h5>", "a heading h5"),
         (TABLE.replace("{}", '<tr><th scope="row" colspan="2">b</th></tr>'), "has merged cells"),
         (TABLE.replace("{}", ROW + '<tr><th scope="row" rowspan="2">b</th><td>c</td></tr>'), "has merged cells"),
@@ -134,6 +144,8 @@ def test_a_title_names_the_page_and_who_publishes_it() -> None:
         ("<p><u>a</u></p>", "an <u> element"),
         ("<style>p { text-align: justify }</style>", "with even margins"),
         ('<p style="text-transform:uppercase">a</p>', "block capitals"),
+        ("<style>p { font-variant: small-caps }</style>", "block capitals"),
+        ("<p>PLEASE READ this.</p>", "'PLEASE READ' is written in block capitals"),
     ],
 )
 def test_what_could_be_better_does_not_keep_a_page_back(body: str, expected: str) -> None:
@@ -186,6 +198,7 @@ def test_a_good_pdf_is_accepted(pdf: bytes) -> None:
         ("/StructTreeRoot", "not tagged"),
         ("/Lang", "language"),
         ("/Outlines", "no bookmarks"),
+        ("/PageLabels", "does not number its pages"),
         ("/ViewerPreferences", "does not show its title"),
     ],
 )

@@ -69,9 +69,9 @@ class BuildCache:
         """Remember what a plan became."""
         self._plans[file.name] = record
 
-    def pdf_key(self, html: str) -> str:
-        """The key of the PDF of a page."""
-        return hash_of(self._installed, html)
+    def pdf_key(self, *html: str) -> str:
+        """The key of the PDF of a page, or of the first of several that fits."""
+        return hash_of(self._installed, *html)
 
     def pdf(self, key: str) -> tuple[bytes, Mapping[str, str]] | None:
         """A PDF that was made before, and the versions that made it."""

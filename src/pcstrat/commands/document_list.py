@@ -15,15 +15,18 @@ from pcstrat.export.calendar import milestones_calendar
 from pcstrat.export.plan_json import plan_json
 from pcstrat.export.plan_tables import METADATA_NAME, SHEETS, Sheet, sheet_csv, tables_metadata
 from pcstrat.model.plan import Plan
-from pcstrat.publish.inspect_page import InspectedPage, inspect_plan_page
+from pcstrat.publish.inspect_page import InspectedPage, inspect_page, inspect_plan_page
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Link, Page
+from pcstrat.render.one_page import one_pages
 from pcstrat.render.plan_page import Publication
-from pcstrat.render.site import file_size, pdf_link
+from pcstrat.render.site import ONE_PAGE_LINK, file_size, pdf_link
 
 PAGE = "index.html"
 PAGE_TEMPLATE = "documents/plan.html.j2"
 PDF = "{id}.pdf"
+ONE_PAGE = "{id}-on-a-page.pdf"
+ONE_PAGE_TEMPLATE = "documents/one_page.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,19 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """A PDF, made from a page that is turned into HTML with a template and inspected before and after."""
+    """A PDF, made from a page that is turned into HTML with a template and inspected before and after.
+
+    Of several pages, from the one that says most to the one that says least, it is the first that fits on one sheet.
+    `link_in` is the field of the web page that holds the link to it; `paged` adds the styles of a PDF's pages.
+    """
 
     name: str
     what: str
     template: str
-    page: Callable[[Material], Page]
+    pages: Callable[[Material], tuple[Page, ...]]
     inspect: Callable[[str], InspectedPage]
+    link_in: str
+    paged: bool = True
 
     def link(self, name: str, size: int) -> Link:
         """The link of the web page to it: `PDF of this plan (PDF only, 545KB)`."""
@@ -70,8 +79,12 @@ def _data(material: Material) -> bytes:
     return plan_json(material.plan, material.registry, as_of=as_of, content_hash=content_hash).encode()
 
 
-def _whole(material: Material) -> Page:
-    return material.page
+def _whole(material: Material) -> tuple[Page, ...]:
+    return (material.page,)
+
+
+def _on_a_page(material: Material) -> tuple[Page, ...]:
+    return one_pages(material.plan, material.registry, material.page)
 
 
 def _calendar(material: Material) -> bytes:
@@ -95,11 +108,12 @@ DATA_FILES: tuple[DataFile, ...] = (
 """Made whatever the formats asked for. The page lists them in this order."""
 
 PRINTED_FILES: tuple[PrintedFile, ...] = (
-    PrintedFile(PDF, "PDF of this plan", PAGE_TEMPLATE, _whole, inspect_plan_page),
+    PrintedFile(PDF, "PDF of this plan", PAGE_TEMPLATE, _whole, inspect_plan_page, "pdf"),
+    PrintedFile(ONE_PAGE, ONE_PAGE_LINK, ONE_PAGE_TEMPLATE, _on_a_page, inspect_page, "one_page", paged=False),
 )
 """Made when PDFs are asked for. The first is the whole plan, which says the same as the web page."""
 
-_SHOWN_ON_INDEX = {PAGE: "html", PDF: "pdf", DATA: "json"}
+_SHOWN_ON_INDEX = {PAGE: "html", PDF: "pdf", ONE_PAGE: "one-page", DATA: "json"}
 
 
 def files_on_index(plan_id: str, paths: Iterable[str]) -> dict[str, str]:

@@ -150,18 +150,19 @@ def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material,
 
 def _print(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
     """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
-    html = workshop.render(kind.template, kind.page(material), paged=True)
-    key = workshop.cache.pdf_key(html)
-    if problems := _problems_before_pdf(kind, html):
+    pages = kind.pages(material)
+    html = tuple(workshop.render(kind.template, page, paged=kind.paged) for page in pages)
+    key = workshop.cache.pdf_key(*html)
+    if problems := _problems_before_pdf(kind, html[0]):
 
         def inspect(templates: Templates) -> Iterable[Problem]:
-            return _problems_before_pdf(kind, templates.render(kind.template, page=kind.page(material), paged=True))
+            return _problems_before_pdf(kind, templates.render(kind.template, page=pages[0], paged=kind.paged))
 
         wait = _at_once(PdfResult(problems=_blamed(problems, workshop, inspect)))
     elif before := workshop.cache.pdf(key):
         wait = _at_once(PdfResult(pdf=before[0], engines=dict(before[1])))
     else:
-        wait = workshop.start_pdf(html)
+        wait = workshop.start_pdf(html if len(html) > 1 else html[0])
     return _Print(kind, kind.name.format(id=material.plan.id), key, wait)
 
 
@@ -223,9 +224,8 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
 
 
 def _with_links(page: Page, results: list[tuple[_Print, PdfResult]]) -> Page:
-    """The page with links to the PDFs: the first is that of the page itself, others stand with the data files."""
-    links = [entry.kind.link(entry.name, len(result.pdf)) for entry, result in results]
-    return replace(page, pdf=links[0], downloads=(*links[1:], *page.downloads)) if links else page
+    links = {entry.kind.link_in: entry.kind.link(entry.name, len(result.pdf)) for entry, result in results}
+    return replace(page, pdf=links.get("pdf"), one_page=links.get("one_page"))
 
 
 def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:

@@ -87,7 +87,7 @@ def _period(time: Time) -> str:
         return f"until {_about(time, _last(time))}"
     first, last = _first(time), _last(time)
     if time.precision is Precision.FINANCIAL_YEAR and first == last:
-        return f"{time.start.year} to {time.start.year + 1}"
+        return _about(time, first)
     return _about(time, f"{_shortened(time, first)} to {last}")
 
 

@@ -19,6 +19,8 @@ with warnings.catch_warnings():
     # libharfbuzz-subset makes it warn too; `versions` reports that one.
     warnings.simplefilter("ignore")
     import weasyprint
+    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.pdf import pydyf
     from weasyprint.text import ffi
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -87,17 +89,54 @@ def write_pdf(html: str, styles: str, folders: tuple[Path, ...], base: Path | No
         NotAllowedError: if the document asks for anything outside the folders.
         OSError: if a file that it asks for is not there.
     """
+    with _collected_messages() as messages, _plain_failures():
+        pdf = _laid_out(html, styles, folders, base).write_pdf(finisher=_number_pages, **OPTIONS)
+    return pdf, messages
+
+
+def write_sheet(html: str, styles: str, folders: tuple[Path, ...], base: Path | None) -> tuple[bytes, list[str]]:
+    """Make a PDF of one page and return it with every warning; no PDF if anything does not fit on the page.
+
+    Raises:
+        NotAllowedError: if the document asks for anything outside the folders.
+        OSError: if a file that it asks for is not there.
+    """
+    with _collected_messages() as messages, _plain_failures():
+        document = _laid_out(html, styles, folders, base)
+        fits = len(document.pages) == 1 and _is_inside(document.pages[0])
+        pdf = document.write_pdf(finisher=_number_pages, **OPTIONS) if fits else b""
+    return pdf, messages
+
+
+def _laid_out(html: str, styles: str, folders: tuple[Path, ...], base: Path | None) -> weasyprint.Document:
     jail = _Jail(folders)
     fonts = FontConfiguration()
     base_url = f"{base.resolve().as_uri()}/" if base else None
-    with _collected_messages() as messages:
-        try:
-            sheet = weasyprint.CSS(string=styles, url_fetcher=jail, font_config=fonts)
-            document = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=jail)
-            pdf = document.write_pdf(stylesheets=[sheet], font_config=fonts, **OPTIONS)
-        except FatalURLFetchingError as error:  # derives from BaseException
-            raise _reason(error) from None
-    return pdf, messages
+    sheet = weasyprint.CSS(string=styles, url_fetcher=jail, font_config=fonts)
+    document = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=jail)
+    return document.render(stylesheets=[sheet], font_config=fonts, **OPTIONS)
+
+
+def _number_pages(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Label the pages with the numbers that are printed on them: 1, 2, 3 and on."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
+def _is_inside(page: weasyprint.document.Page) -> bool:
+    """Whether all text lies inside the margins of its page, give or take a pixel."""
+    box = page._page_box  # noqa: SLF001 - WeasyPrint has no public way to where a line is
+    right, bottom = box.content_box_x() + box.width + 1, box.content_box_y() + box.height + 1
+    texts = (text for text in box.descendants(placeholders=True) if isinstance(text, TextBox))
+    return all(text.position_x + text.width <= right and text.position_y + text.height <= bottom for text in texts)
+
+
+@contextmanager
+def _plain_failures() -> Iterator[None]:
+    """Turn what WeasyPrint raises for an address that may not be fetched into an ordinary exception."""
+    try:
+        yield
+    except FatalURLFetchingError as error:  # derives from BaseException
+        raise _reason(error) from None
 
 
 def _reason(error: BaseException) -> Exception:

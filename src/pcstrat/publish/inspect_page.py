@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pcstrat.publish.markup import Raw, Tag, pieces
-from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem
+from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem, block_capitals
 from pcstrat.publish.problems import Problem
 from pcstrat.text import counted
 
@@ -23,7 +23,9 @@ _FORBIDDEN = frozenset({"script", "iframe", "object", "embed", "base", "applet",
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _STYLE_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
-_UNEVEN = re.compile(r"text-align:\s*justify|text-transform:\s*uppercase", re.IGNORECASE)
+_UNEVEN = re.compile(
+    r"text-align:\s*justify|text-transform:\s*uppercase|font-variant(?:-caps)?:[^;}]*small-caps", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DASH = " – "
@@ -72,6 +74,7 @@ class _Inspection:
         self.remarks: list[Problem] = []
         self.links = Links(self.note)
         self.tables = Tables(self.note)
+        self.row_heads: set[str] = set()
         self.charts = Charts()
         self.control = ""
         self.control_from: int | None = None
@@ -226,6 +229,9 @@ class _Inspection:
             self.top_heading = self.top_heading or text
         elif element.tag == "caption":
             self._close_caption(text)
+        elif element.tag in {"td", "th"}:
+            self.tables.cell_said(element.start, text)
+            self.row_heads |= {text} if element.tag == "th" else set()
         elif element.tag == "svg":
             name = element.name
             self.charts.chart(name)
@@ -281,6 +287,9 @@ class _Inspection:
             remedy = "Put a table with the same numbers after it, or a link to the part that has one."
             self.note(f"No table follows the chart '{chart}'", remedy)
         self._head()
+        abbreviations = frozenset(word for head in self.row_heads for word in head.split())
+        for run in block_capitals(" ".join(self.texts), abbreviations):
+            self.remark(f"'{run}' is written in block capitals.", "Write it in small letters, as a sentence has it.")
         if len(self.top_heading) > LONGEST_H1:
             message = f"The title '{self.top_heading}' has {len(self.top_heading)} characters."
             self.remark(message, f"Titles of up to {LONGEST_H1} characters are easier to read and to find.")

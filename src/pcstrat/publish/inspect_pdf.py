@@ -208,6 +208,7 @@ def _structure(reader: PdfReader) -> Iterator[str]:
         "The PDF does not show its title.": _entry(root, "/ViewerPreferences", "/DisplayDocTitle"),
         "The PDF has no title.": _entry(reader.trailer, "/Info", "/Title"),
         "The PDF has no bookmarks.": _entry(root, "/Outlines", "/First"),
+        "The PDF does not number its pages.": _entry(root, "/PageLabels", "/Nums"),
         "The PDF has no pages.": _entry(root, "/Pages", "/Count"),
         "The PDF does not say that it is made for PDF/UA.": _CLAIM in claims,
         "The metadata of the PDF have no title.": b"<dc:title>" in claims,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pcstrat.publish.markup import Tag
+from pcstrat.text import is_number
 
 Note = Callable[[str, str], None]
 """Takes what is wrong and what to do."""
@@ -19,7 +20,29 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _FILE = re.compile(r"(?!\w+:)[^?#]*\.(?!html?\b)[a-z]{2,5}(?:[?#].*)?", re.IGNORECASE)
 _TYPE_AND_SIZE = re.compile(r"\([^()]+, [\d.,]+ ?[KMG]?B\)")
 _PICTURE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+\b")
+_ABBREVIATIONS = frozenset({
+    *("NHS", "ICB", "ICS", "ICP", "GP", "GPS", "PCN", "PCNS", "UK", "PDF", "HTML", "CSV", "JSON", "ODS", "HWE", "BOB"),
+    *("SEL", "VCSE", "VCFSE", "ARRS", "INT", "INTS", "MDT", "COPD", "CVD", "UEC", "PHM", "CORE", "PLUS", "EHIA", "JFP"),
+})  # fmt: skip
+"""What is written in capitals because it is an abbreviation; a page's own are the headers of its tables."""
+
 LONGEST_ALTERNATIVE = 125
+LONGEST_CODE = 4
+"""Letters of a word in capitals that may be an abbreviation nobody explains."""
+
+RIGHT_ALIGNED = frozenset({"numeric", "cell--figure"})
+"""Classes of cells that styles set to the right, as columns of numbers are."""
+
+
+_TO_THE_RIGHT = "Give the cells class='numeric', or make it a numeric column of the view."
+
+
+def block_capitals(text: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
+    """Runs of words in capitals, without what is an abbreviation; `abbreviations` are those of the page itself."""
+    known = _ABBREVIATIONS | abbreviations
+    runs = dict.fromkeys(_CAPITALS.findall(text))
+    return tuple(run for run in runs if known.isdisjoint(run.split()) and max(map(len, run.split())) > LONGEST_CODE)
 
 
 class Links:
@@ -65,10 +88,20 @@ class Table:
     widths: set[int] = field(default_factory=set)
     width: int = 0
     has_header: bool = False
+    heads_said: list[str] = field(default_factory=list)
+    columns: dict[int, list[tuple[str, frozenset[str]]]] = field(default_factory=dict)
+
+    def left_numbers(self) -> Iterator[str]:
+        """The heads of the columns of numbers alone that do not all stand to the right."""
+        for place, cells in self.columns.items():
+            stated = [(text, classes) for text, classes in cells if "missing" not in classes]
+            numbers = stated and all(is_number(text) for text, _ in stated)
+            if numbers and any(RIGHT_ALIGNED.isdisjoint(classes) for _, classes in cells):
+                yield self.heads_said[place - 1] if place <= len(self.heads_said) else str(place)
 
 
 class Tables:
-    """Reads the tables of a page: a caption, headers for rows and columns, nothing merged."""
+    """Reads the tables of a page: a caption, headers for rows and columns, nothing merged, numbers to the right."""
 
     def __init__(self, note: Note) -> None:
         self.note = note
@@ -103,6 +136,17 @@ class Tables:
                 self.note("A header cell of a table does not say what it heads", remedy)
         return True
 
+    def cell_said(self, tag: Tag, text: str) -> None:
+        """A cell ends that says this; the name of its column, which a narrow screen shows in it, does not count."""
+        table = self.open[-1]
+        if tag.name == "th":
+            table.heads_said += [text] if tag.attributes.get("scope") == "col" else []
+        else:
+            head = table.heads_said[table.width - 1] if table.width <= len(table.heads_said) else ""
+            said = text.removeprefix(f"{head}:").strip()
+            classes = frozenset(tag.attributes.get("class", "").split())
+            table.columns.setdefault(table.width, []).append((said, classes))
+
     def end_row(self) -> None:
         """A row ends."""
         if self.open:
@@ -125,6 +169,8 @@ class Tables:
             self.note("A table has no caption", "Start it with <caption>, which says what it shows.")
         if not table.heads:
             self.note("A table has no headers over its columns", "Start it with a row of <th scope='col'>.")
+        for head in table.left_numbers():
+            self.note(f"The numbers of a table's column '{head[:60]}' do not stand to the right", _TO_THE_RIGHT)
         if len(table.widths) > 1:
             widths = " and ".join(map(str, sorted(table.widths)))
             self.note(f"The rows of a table have {widths} cells", "Give every row as many cells as the first.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +25,12 @@ _LONGEST = 200
 
 _SCREEN_ONLY = "If it is for screens alone, put it inside '@media screen { ... }'; else write it in another way."
 
+_TOO_LONG = Problem(
+    code="D03",
+    message="The plan on a page does not fit on one sheet, however little it says.",
+    remedy="Use the shipped template documents/one_page.html.j2, or give less room to what your own adds.",
+)
+
 
 def make_pdf(html: str, *, base: Path | None = None) -> bytes:
     """Make the PDF of a page.
@@ -36,17 +43,51 @@ def make_pdf(html: str, *, base: Path | None = None) -> bytes:
         RefusedError: if the page asks for anything outside the package and `base`, or WeasyPrint warns of anything.
         NotDoneError: if the font or a library that WeasyPrint needs is missing.
     """
+    pdf = _written(html, base, _engine().write_pdf)
+    assert pdf  # noqa: S101 - a document always has a page
+    return pdf
+
+
+def make_sheet(sheets: Sequence[str], *, base: Path | None = None) -> tuple[str, bytes]:
+    """Make a PDF of the first of several pages that fits on one sheet of paper; each says less than the one before.
+
+    Args:
+        sheets: The pages, complete.
+        base: As for `make_pdf`.
+
+    Returns:
+        The page that fits, and its PDF.
+
+    Raises:
+        RefusedError: as for `make_pdf`, or if none fits.
+        NotDoneError: if the font or a library that WeasyPrint needs is missing.
+    """
+    engine = _engine()
+    found: tuple[str, bytes] | None = None
+    first, last = 0, len(sheets) - 1
+    while first <= last:  # what says less is never longer, so halving finds the first that fits
+        middle = (first + last) // 2
+        if pdf := _written(sheets[middle], base, engine.write_sheet):
+            found, last = (sheets[middle], pdf), middle - 1
+        else:
+            first = middle + 1
+    if found is None:
+        raise RefusedError((_TOO_LONG,))
+    return found
+
+
+def _written(html: str, base: Path | None, write: Callable[..., tuple[bytes, list[str]]]) -> bytes:
+    """What `write` makes of a page, refused for whatever it asks for or WeasyPrint warns of."""
     engine = _engine()
     folders = (fonts.font_folder(), _package(), *([base] if base else []))
     try:
-        pdf, messages = engine.write_pdf(html, fonts.print_styles(), folders, base)
+        pdf, messages = write(html, fonts.print_styles(), folders, base)
     except engine.NotAllowedError as error:
         raise RefusedError((_not_allowed(str(error)),)) from None
     except OSError as error:
         raise RefusedError((_not_loaded(str(error)),)) from None
     if messages:
         raise RefusedError(tuple(map(_problem, dict.fromkeys(messages))))
-    assert isinstance(pdf, bytes)  # noqa: S101 - write_pdf without a target returns bytes
     return pdf
 
 

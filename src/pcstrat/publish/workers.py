@@ -28,24 +28,24 @@ class PdfResult:
 PdfPromise: TypeAlias = Callable[[], PdfResult]
 """Waits for a PDF."""
 
-PdfStarter: TypeAlias = Callable[[str], PdfPromise]
-"""Starts to make the PDF of a page."""
+PdfStarter: TypeAlias = Callable[[str | tuple[str, ...]], PdfPromise]
+"""Starts to make the PDF of a page, or of the first of several pages that fits on one sheet."""
 
 
-def checked_pdf(html: str, base: Path | None) -> PdfResult:
-    """Make one PDF and inspect it."""
+def checked_pdf(html: str | tuple[str, ...], base: Path | None) -> PdfResult:
+    """Make one PDF and inspect it; of several pages, the first that fits on one sheet."""
     try:
         from pcstrat.publish.inspect_pdf import inspect_pdf  # noqa: PLC0415 - not for web pages alone
-        from pcstrat.publish.pdf import engine_versions, make_pdf  # noqa: PLC0415
+        from pcstrat.publish.pdf import engine_versions, make_pdf, make_sheet  # noqa: PLC0415
 
-        pdf = make_pdf(html, base=base)
+        page, pdf = (html, make_pdf(html, base=base)) if isinstance(html, str) else make_sheet(html, base=base)
     except RefusedError as error:
         return PdfResult(problems=error.problems)
     except ImportError as error:
         return PdfResult(failure=_failure(missing_package(error)))
     except NotDoneError as error:  # an exception would lose its remedy on the way between processes
         return PdfResult(failure=_failure(error))
-    return PdfResult(pdf=pdf, problems=inspect_pdf(pdf, html), engines=engine_versions())
+    return PdfResult(pdf=pdf, problems=inspect_pdf(pdf, page), engines=engine_versions())
 
 
 def _failure(error: NotDoneError) -> tuple[str, str]:
@@ -65,7 +65,7 @@ def pdf_workers(jobs: int, base: Path | None) -> Iterator[PdfStarter]:
         yield lambda html: _promise(workers, html, base)
 
 
-def _promise(workers: ProcessPoolExecutor, html: str, base: Path | None) -> PdfPromise:
+def _promise(workers: ProcessPoolExecutor, html: str | tuple[str, ...], base: Path | None) -> PdfPromise:
     future = workers.submit(checked_pdf, html, base)
 
     def wait() -> PdfResult:

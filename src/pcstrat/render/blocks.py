@@ -8,12 +8,13 @@ Templates loop and choose; they do not compute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, TypeAlias, TypeVar
 
 from markupsafe import Markup
 
 from pcstrat.render.matrix import ComparisonBlock
+from pcstrat.text import is_number
 
 NOTHING = Markup()
 """The markup of what is not there."""
@@ -104,10 +105,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table."""
+    """A column of a table. `width` is its share in percent; 0 leaves it to whoever lays the table out."""
 
     title: str
     numeric: bool = False
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,9 @@ class Row:
     header: Cell
     cells: tuple[Cell, ...]
     anchors: tuple[str, ...] = ()
+
+
+_Part = TypeVar("_Part", Cell, Column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +139,22 @@ class Table:
     rows: tuple[Row, ...]
     style: str = ""
     anchors: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make each column that holds nothing but numbers a numeric one: numbers stand to the right."""
+        places = [place for place in range(len(self.columns) - 1) if self._is_numeric(place)]
+        columns = (self.columns[0], *_numeric(self.columns[1:], places))
+        object.__setattr__(self, "columns", columns)
+        rows = tuple(replace(row, cells=_numeric(row.cells, places)) for row in self.rows) if places else self.rows
+        object.__setattr__(self, "rows", rows)
+
+    def _is_numeric(self, place: int) -> bool:
+        stated = [cell for cell in (row.cells[place] for row in self.rows) if not cell.missing]
+        return bool(stated) and all(is_number(str(cell.text)) for cell in stated)
+
+
+def _numeric(parts: tuple[_Part, ...], places: list[int]) -> tuple[_Part, ...]:
+    return tuple(replace(part, numeric=True) if place in places else part for place, part in enumerate(parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +215,19 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyLines:
+    """Amounts as a list of words, each with a bar, where there is no room for a chart and its table."""
+
+    kind: ClassVar[str] = "money_lines"
+    bars: tuple[MoneyBar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An ambition or objective at a glance. `actions` are at most three; `foot` says when it starts."""
+    """An ambition or objective at a glance. `actions` are at most three; `foot` says when it starts.
+
+    `href` leads to it; empty where nothing does.
+    """
 
     label: str
     title: str
@@ -256,7 +288,7 @@ class Links:
     heading: str = ""
 
 
-Chart: TypeAlias = Timeline | Money | ComparisonBlock
+Chart: TypeAlias = Timeline | Money | MoneyLines | ComparisonBlock
 Block: TypeAlias = Paragraph | Items | Statistics | Table | Chart | Cards | Notice | FactStrip | Progress | Links
 
 
@@ -302,7 +334,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A whole document. `content_hash` identifies the plan data it was made from (SHA-256, hexadecimal)."""
+    """A whole document. `content_hash` identifies the plan data it was made from (SHA-256, hexadecimal).
+
+    `pdf` leads to the same as a PDF, `one_page` to the plan on a page.
+    """
 
     id: str
     language: str
@@ -315,6 +350,7 @@ class Page:
     foot: str = ""
     content_hash: str = ""
     pdf: Link | None = None
+    one_page: Link | None = None
     home: Link | None = None
     accessibility: Link | None = None
     downloads: tuple[Link, ...] = field(default=())

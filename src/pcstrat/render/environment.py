@@ -40,6 +40,7 @@ _STYLES = {
     "screen": ("assets/screen.css",),
     "print": ("assets/print.css",),
     "paged": ("assets/pdf.css",),
+    "one_page": ("assets/one-page.css",),
     "compare": ("assets/compare.css",),
     "compare_screen": ("assets/compare-screen.css",),
     "compare_print": ("assets/compare-print.css",),

@@ -120,6 +120,12 @@ def full_name(item: Objective | Strand) -> str:
     return f"{label}: {title}" if _TELLING_LABEL.search(label) else f"{label} {title}"
 
 
+def label_and_title(item: Objective) -> tuple[str, str]:
+    """What stands small above a title, and the title; a label that says nothing alone, such as "1", is part of it."""
+    label = visible(item.label or "")
+    return (label, visible(item.title)) if _TELLING_LABEL.search(label) else ("", full_name(item))
+
+
 def name_of(item: Model) -> str:
     """What an item is called where something else refers to it: its title, or the first words of its text."""
     fields = [field for field in NAMING_FIELDS if field not in {"label", "key"}]

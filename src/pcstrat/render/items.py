@@ -261,3 +261,11 @@ def risk_item(risk: Risk) -> Item:
         note=prose(risk.note),
         anchors=anchors_of(risk),
     )
+
+
+def in_full(point: Point) -> str:
+    """What a point says: its title where it has one, else its text, with the points that a colon announces."""
+    said = visible(plain(point.title or point.text))
+    if said and not said.endswith(":"):
+        return said
+    return f"{said} {'; '.join(map(in_full, point.points))}".strip()

@@ -95,6 +95,13 @@ def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[Mon
     yield MoneyChart(id=chart_id, title="Amounts named in this plan", bars=bars)
 
 
+def largest_amounts(amounts: tuple[NamedAmount, ...], most: int) -> tuple[MoneyBar, ...]:
+    """A bar for each of the largest amounts with a number, in the plan's order, longest = 100 percent."""
+    bars = [bar for chart in money_chart("", amounts) for bar in chart.bars]
+    largest = sorted(bars, key=lambda bar: -bar.length)[:most]
+    return tuple(bar for bar in bars if bar in largest)[:most]
+
+
 def _figure_alone(money: Money) -> str:
     """An amount without its status, which stands beside it; its status where there is no figure."""
     return format_money(replace(money, status=AmountStatus.EXACT) if money.pounds is not None else money)
@@ -283,4 +290,4 @@ def _table_section(index: PlanIndex, table: FundingTable, number: int) -> Sectio
     )
 
 
-__all__ = ["funding_sentence", "funding_table_blocks", "money_chart", "money_section"]
+__all__ = ["funding_sentence", "funding_table_blocks", "largest_amounts", "money_chart", "money_section"]

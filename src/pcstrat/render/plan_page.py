@@ -20,7 +20,7 @@ from pcstrat.render import words
 from pcstrat.render.aims import aim_section, heading
 from pcstrat.render.blocks import Block, Cover, Link, Page, Paragraph, Section
 from pcstrat.render.diff_page import changes_section, since_sentence
-from pcstrat.render.glance import glance_section, not_stated_section, services_section
+from pcstrat.render.glance import glance_section, not_stated_section
 from pcstrat.render.index import PlanIndex, index_plan, part_id
 from pcstrat.render.items import count_block, point_items, point_list, time_text
 from pcstrat.render.markdown import is_safe_link, plain, prose
@@ -38,6 +38,7 @@ from pcstrat.render.reference import (
     risks_section,
     source_items,
 )
+from pcstrat.render.services import services_section
 from pcstrat.render.since import notices, restatement_sentence, since_section
 from pcstrat.render.summaries import accountability_section, commitments_section, measures_section
 from pcstrat.render.timeline import timeline_section

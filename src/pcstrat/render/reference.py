@@ -80,12 +80,22 @@ def messages_section(index: PlanIndex, kind: MessageKind) -> Section | None:
     return Section(id=part_id("part", kind.value), title=words.MESSAGES[kind], level=2, sections=sections)
 
 
-def _control_facts(index: PlanIndex, document: Document, publisher: str, accessibility_contact: str) -> Iterator[Fact]:
-    yield from _identity_facts(index, document)
+def not_stated_of_document(index: PlanIndex) -> tuple[str, ...]:
+    """What document control says is not stated, as far as it is for the plan to state, in words of a sentence."""
+    return tuple(words.DOCUMENT_FACTS[name] for name, value in _own_facts(index.plan.document) if not value)
+
+
+def _own_facts(document: Document) -> Iterator[Fact]:
+    """What every document is expected to say of itself."""
     yield from _version_facts(document)
     yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
     yield "Owner", document.owner
     yield "Contact", document.contact
+
+
+def _control_facts(index: PlanIndex, document: Document, publisher: str, accessibility_contact: str) -> Iterator[Fact]:
+    yield from _identity_facts(index, document)
+    yield from _own_facts(document)
     yield "Ask for another format", accessibility_contact or None
     optional_facts = (
         ("Prepared for", "; ".join(document.prepared_for)),

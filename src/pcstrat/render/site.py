@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from markupsafe import escape
 
+from pcstrat.naming import opening
 from pcstrat.outline import part_id
 from pcstrat.render import accessibility_page as accessibility
 from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Link, Links, Notice, Page, Paragraph, Section
+from pcstrat.render.markdown import plain
 from pcstrat.render.since import long_date
-from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, visible
+from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, sorting_key, visible
 
 LANGUAGE = "en-GB"
 TITLE = "Primary care plans"
@@ -35,8 +37,8 @@ class Listed:
     """One plan as the index shows it.
 
     `data` is the content of its published `plan.json`, empty while nothing is published; `files` are its published
-    files by kind ("html", "pdf", "json"); `errors` are counted in the source that is there now. `changes` is the
-    sentence on what has changed, where the page of the plan says so.
+    files by kind ("html", "pdf", "one-page", "json"); `errors` are counted in the source that is there now. `changes`
+    is the sentence on what has changed, where the page of the plan says so.
     """
 
     plan_id: str
@@ -54,7 +56,13 @@ def file_size(size: int) -> str:
     return f"{kilobytes / FILE_SIZE_UNIT:.1f}MB"
 
 
+LONGEST_PURPOSE = 240
+"""Characters of what a plan says it is for."""
+
 COMPARISON = Link(text="Compare the plans", href="compare/index.html")
+
+
+ONE_PAGE_LINK = "The plan on a page"
 
 
 def pdf_link(href: str, size: int, what: str = "PDF of this plan") -> Link:
@@ -79,7 +87,7 @@ def site_page(
         compared: Whether a comparison of them stands beside the index.
         gone: The plans that are no longer there, in words.
     """
-    ordered = sorted(plans, key=lambda plan: (_name(plan).casefold(), plan.plan_id))
+    ordered = sorted(plans, key=lambda plan: (sorting_key(_name(plan)), plan.plan_id))
     names = _unique_names(ordered)
     sections = tuple(_section(plan, names[plan.plan_id], as_of) for plan in ordered)
     restaters = list(dict.fromkeys(filter(None, map(_restated_by, ordered))))
@@ -148,6 +156,9 @@ def _blocks(plan: Listed, name: str, as_of: dt.date) -> Iterator[Block]:
     if not plan.data:
         return
     yield FactStrip(facts=tuple(map(escape, _facts(plan))))
+    purpose = plain(_text(plan.data, "plan", "document", "purpose"))
+    if purpose:
+        yield Paragraph(text=escape(opening(purpose, LONGEST_PURPOSE)))
     restated = _restated_by(plan)
     if restated:
         yield Paragraph(text=escape(f"Restated by {restated}. Not an ICB publication."), style="aside")
@@ -172,6 +183,8 @@ def _links(plan: Listed, name: str) -> Iterator[Link]:
             yield Link(text=f"{name}: what has changed", href=f"{page.href}#{part_id('part', 'changes')}")
     if pdf := plan.files.get("pdf"):
         yield pdf_link(pdf.href, pdf.size, f"{name}: print the plan")
+    if sheet := plan.files.get("one-page"):
+        yield pdf_link(sheet.href, sheet.size, f"{name}: {ONE_PAGE_LINK[:1].lower()}{ONE_PAGE_LINK[1:]}")
     if data := plan.files.get("json"):
         yield Link(text=f"{name}: the plan as data (JSON, {file_size(data.size)})", href=data.href)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -85,16 +86,9 @@ def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
     if dropped:
         sentence = f"No measure states its {listed(dropped, 'or')}."
         blocks.append(Paragraph(text=escape(sentence)))
-    return Table(
-        id=table.id,
-        caption=table.caption,
-        columns=(table.columns[0], *(table.columns[number + 1] for number in keep)),
-        rows=tuple(
-            Row(header=row.header, cells=tuple(row.cells[number] for number in keep), anchors=row.anchors)
-            for row in table.rows
-        ),
-        style=table.style,
-    )
+    columns = (table.columns[0], *(table.columns[number + 1] for number in keep))
+    rows = tuple(replace(row, cells=tuple(row.cells[number] for number in keep)) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
 
 
 class Answers:
@@ -137,7 +131,11 @@ def commitments_section(index: PlanIndex) -> Section | None:
     codes = answers.codes(index.registry.commitments)
     if not codes:
         return None
-    columns = (Column(title="Commitment"), Column(title="Answered by"), Column(title="Mentioned by"))
+    columns = (
+        Column(title="Commitment", width=34),
+        Column(title="Answered by", width=40),
+        Column(title="Mentioned by", width=26),
+    )
     rows = tuple(_commitment_row(index, code, answers) for code in codes)
     sentence = (
         f"This plan answers {counted(len(answers.answered), 'national commitment')}. "

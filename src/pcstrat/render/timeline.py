@@ -29,18 +29,22 @@ from pcstrat.render.blocks import (
     TimelineRow,
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
-from pcstrat.render.items import time_text
+from pcstrat.render.items import in_full, time_text
 from pcstrat.render.markdown import link, plain, prose
 from pcstrat.text import counted, sentence_case, visible
 
-ROWS_A_CHART = 12
-"""At most; more would not fit half a sheet of paper, and leave it empty."""
+ROWS_A_CHART = 10
+"""At most: two charts fit on a sheet of paper."""
 
 MOST_YEARS = 8
 LONGEST_LABEL = 42
 """Characters of a label in a chart: what a phone of 320 pixels shows."""
 
+LONGEST_PART = 60
+"""Characters of the part of the plan that a milestone stands in; its whole title heads that part."""
+
 A_MONTH = 31
+_PART = "Part of the plan"
 LAST_SEEN = 99.0
 """Percent of the width: what begins after the last column is drawn at its end."""
 
@@ -132,8 +136,9 @@ def shown_name(entry: Dated) -> str:
 def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) -> Iterator[Block]:
     drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
     undated = [entry for entry in entries if not entry.is_dated]
-    for number, start in enumerate(range(0, len(drawn), ROWS_A_CHART)):
-        yield from chart(part_id("chart", aim_id, str(number + 1)), drawn[start : start + ROWS_A_CHART])
+    years = _years(drawn)
+    for number, rows in enumerate(_evenly(drawn, ROWS_A_CHART), 1):
+        yield chart(part_id("chart", aim_id, str(number)), rows, years)
     if drawn:
         yield _table(aim_id, drawn, names)
     if undated:
@@ -147,26 +152,40 @@ def _undated_item(entry: Dated, names: dict[str, str]) -> Item:
     return Item(text=linked_name(entry, names), facts=facts)
 
 
-def chart(chart_id: str, entries: list[Dated]) -> Iterator[Timeline]:
-    """A chart of dated milestones, its columns the financial years they touch (at most eight)."""
+def _evenly(entries: list[Dated], most: int) -> Iterator[list[Dated]]:
+    """The entries in as few parts as `most` allows, each about as long as the others."""
+    parts = -(-len(entries) // most)
+    for number in range(parts):
+        yield entries[len(entries) * number // parts : len(entries) * (number + 1) // parts]
+
+
+def _years(entries: list[Dated]) -> range:
+    """The financial years that dated milestones touch, by the year each begins in: at most eight, the first ones."""
     known = [day for entry in entries if entry.time for day in (entry.time.start, entry.time.end) if day]
+    if not known:
+        return range(0)
     first = min(map(financial_year_of, known))
-    last = min(max(map(financial_year_of, known)), first + MOST_YEARS - 1)
-    years = range(first, last + 1)
+    return range(first, min(max(map(financial_year_of, known)), first + MOST_YEARS - 1) + 1)
+
+
+def chart(chart_id: str, entries: list[Dated], years: range) -> Timeline:
+    """A chart of dated milestones, its columns the financial years."""
+    span = dt.date(years[0], 4, 1), dt.date(years[-1] + 1, 3, 31)
     rows = tuple(
         TimelineRow(
             text=visible(shorten(_name(entry), LONGEST_LABEL)),
             when=sentence_case(time_text(entry.time)),
-            marks=(_mark(entry, dt.date(first, 4, 1), dt.date(last + 1, 3, 31)),),
+            marks=(_mark(entry, *span),),
         )
         for entry in entries
     )
     title = "When each milestone starts and ends"
-    yield Timeline(id=chart_id, title=title, years=tuple(map(financial_year_name, years)), rows=rows)
+    return Timeline(id=chart_id, title=title, years=tuple(map(financial_year_name, years)), rows=rows)
 
 
 def _name(entry: Dated) -> str:
-    return plain(entry.milestone.title or entry.milestone.text or entry.milestone.points[0].text)
+    """What a milestone says, with the points that a colon announces."""
+    return in_full(entry.milestone)
 
 
 def _mark(entry: Dated, first: dt.date, last: dt.date) -> Mark:
@@ -195,11 +214,13 @@ def _shape(entry: Dated, time: Time) -> str:
 
 def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
     several = len({_standing(entry) for entry in entries}) > 1
-    columns = (Column(title="What"), Column(title="When"), Column(title="Part of the plan"))
+    columns: tuple[Column, ...] = (Column(title="What", width=70), Column(title="When", width=30))
+    if several:
+        columns = (Column(title="What", width=52), Column(title="When", width=23), Column(title=_PART, width=25))
     return Table(
         id=part_id("table", "timeline", aim_id),
         caption=f"{sentence_case(counted(len(entries), 'milestone'))} with a date",
-        columns=columns if several else columns[:2],
+        columns=columns,
         rows=tuple(_row(entry, names, with_part=several) for entry in entries),
     )
 
@@ -207,7 +228,7 @@ def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
 def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
     what = linked_name(entry, names)
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
-    part = (Cell(text=escape(visible(_standing(entry)))),) if with_part else ()
+    part = (Cell(text=escape(shorten(visible(_standing(entry)), LONGEST_PART))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))
 
 

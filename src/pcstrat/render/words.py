@@ -94,6 +94,33 @@ SECTIONS = {
 }
 """Headings of the page's own sections."""
 
+ONE_PAGE = {
+    "purpose": "What the plan is for",
+    "figures": "The area in numbers",
+    "aims": "What the plan sets out to do",
+    "dates": "First dates",
+    "money": "Money",
+    "missing": SECTIONS["not_stated"],
+}
+"""Headings of the plan on a page."""
+
+NO_DATES = "This plan does not give dates of its own for what it will do."
+MORE_IN_THE_PLAN = "the plan has more"
+ONE_PAGE_FOOT = "This sheet says less than the plan. The whole plan is the web page beside it, and {pdf}."
+
+DOCUMENT_FACTS = {
+    "Status": "status",
+    "Version": "version",
+    "Published": "date of publication",
+    "Approved": "date of approval",
+    "Next review": "date of the next review",
+    "Period": "period",
+    "Covers": "what it covers",
+    "Owner": "owner of the document",
+    "Contact": "contact",
+}
+"""What document control names, as a sentence calls it."""
+
 PILLARS = terms.PILLARS
 
 SERVICES = {
