@@ -247,7 +247,7 @@ def with_pdf(folder: Path, **options: object) -> Outcome:
 
 def test_a_change_that_the_page_does_not_show_leaves_its_pdf(folder: Path, pdfs: list[str]) -> None:
     with_pdf(folder)
-    assert len(pdfs) == 4
+    assert len(pdfs) == 7, "two for each plan, and the comparison"
     pdfs.clear()
     put(folder, "bob", ("id: bob", "id: bob  # a remark"))
     outcome = with_pdf(folder)
@@ -271,7 +271,7 @@ def test_a_font_or_picture_of_the_templates_makes_pdfs_anew(folder: Path, pdfs: 
     (folder / "templates").mkdir()
     (folder / "templates" / "logo.svg").write_text("<svg/>", encoding="utf-8")
     with_pdf(folder)
-    assert len(pdfs) == 4
+    assert len(pdfs) == 7, "two for each plan, and the comparison"
 
 
 def test_a_pdf_that_is_refused_is_refused_again_without_being_made(folder: Path, pdfs: list[str]) -> None:

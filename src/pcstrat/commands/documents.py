@@ -193,7 +193,7 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
     if page is None:
         return _refused(draft, ())
     results = [(entry, entry.wait()) for entry in draft.prints]
-    if problems := tuple(dict.fromkeys(problem for _, result in results for problem in result.problems)):
+    if problems := _causes(problem for _, result in results for problem in result.problems):
         return _refused(draft, _blamed(problems, workshop, lambda _: problems))
     linked = _with_links(page, results)
     html = workshop.render(PAGE_TEMPLATE, linked)
@@ -221,6 +221,14 @@ def _finished(draft: _Draft, workshop: Workshop) -> Documents:
         engines=results[0][1].engines if results else {},
         digest=digest(draft.loaded.plan, workshop.registry) if draft.loaded.plan else None,
     )
+
+
+def _causes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """One problem for each cause: what one character does to several documents is said once."""
+    causes: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        causes.setdefault((problem.code, problem.character or problem.message), problem)
+    return tuple(causes.values())
 
 
 def _with_links(page: Page, results: list[tuple[_Print, PdfResult]]) -> Page:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pcstrat.check import CheckResult
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode
 
 if TYPE_CHECKING:
+    from pcstrat.check import CheckResult
     from pcstrat.load import Loaded
 
 

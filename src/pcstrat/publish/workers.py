@@ -66,16 +66,24 @@ def pdf_workers(jobs: int, base: Path | None) -> Iterator[PdfStarter]:
 
 
 def _promise(workers: ProcessPoolExecutor, html: str | tuple[str, ...], base: Path | None) -> PdfPromise:
-    future = workers.submit(checked_pdf, html, base)
+    with _explained():
+        future = workers.submit(checked_pdf, html, base)
 
     def wait() -> PdfResult:
-        try:
+        with _explained():
             return _succeeded(future.result())
-        except BrokenProcessPool:
-            message = "A process that makes PDFs ended unexpectedly; the memory may be too small."
-            raise NotDoneError(message, "Try it with --jobs 1.") from None
 
     return wait
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what it means that a process is gone."""
+    try:
+        yield
+    except BrokenProcessPool:
+        message = "A process that makes PDFs ended unexpectedly; the memory may be too small."
+        raise NotDoneError(message, "Try it with --jobs 1.") from None
 
 
 def _succeeded(result: PdfResult) -> PdfResult:
