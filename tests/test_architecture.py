@@ -20,7 +20,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"source", "model", "settings", "naming", "workers"}),
     frozenset({"registry", "workspace", "revisions", "outline", "terms"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status"}),
-    frozenset({"check", "edit", "export", "progress"}),
+    frozenset({"check", "edit", "export", "progress", "stratml"}),
     frozenset({"render", "report"}),
     frozenset({"publish"}),
     frozenset({"commands"}),
@@ -39,7 +39,7 @@ SIDEWAYS = {
 HOMES = {
     "ruamel": {"source"},
     "_ruamel_yaml": {"source"},
-    "pydantic": {"model", "load", "export", "diff/_items"},  # the last two ask the models which fields they have
+    "pydantic": {"model", "load", "export", "diff/_items", "stratml/carried"},  # the last three ask models for fields
     "pydantic_core": {"model", "load", "export"},  # the last writes JSON with it, and says what its types are there
     "jinja2": {"render/environment"},
     "markdown_it": {"render/markdown"},

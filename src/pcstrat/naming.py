@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pcstrat.diagnostics import Path
 
@@ -105,6 +106,8 @@ _HANGING = re.compile(r"(?:,?\s+(?:and|or|to|the|an?|of|in|on|for|by|with|from|a
 """Words that promise more: a text that is cut ends before them."""
 
 LONGEST_NAME = 48
+LONGEST_ID = 80
+"""The most characters that the id of an item has."""
 """Characters of an item's own words that its name quotes."""
 
 
@@ -175,3 +178,9 @@ def _below(value: object, step: str | int) -> object:
     if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
         return value[step]
     return None
+
+
+def id_from(text: str) -> str:
+    """An id made of a text: its letters without accents and its digits, in lower case, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_ID].strip("-")

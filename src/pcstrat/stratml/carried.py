@@ -1,0 +1,99 @@
+"""What of a plan StratML can carry: one table, which the export follows and from which the rest is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
+from pcstrat.model.delivery import Delivery
+from pcstrat.model.document import Document, Person
+from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.plan import Plan
+from pcstrat.model.points import Action, Milestone, Outcome, Point, PointList
+from pcstrat.model.times import Precision
+from pcstrat.model.vision import Vision
+
+_PLAN = frozenset(
+    {"pcstrat", "id", "icb", "language", "document", "people", "vision", "delivery", "ambitions", "enablers"}
+)
+_WHO = frozenset({"owner", "accountable", "led_by", "partners"})
+_PROMISED = frozenset({"actions", "timeline", "milestones", "measures", "outcomes"})
+_AIM = frozenset({"id", "label", "title", "text", "strands", "note"}) | _WHO | _PROMISED
+_POINT = frozenset({"id", "label", "title", "text", "points"})
+CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
+    Plan: _PLAN,
+    Document: frozenset({"title", "kind", "purpose", "period", "lead", "original_url"}),
+    Person: frozenset({"id", "name", "role", "organisation"}),
+    Vision: frozenset({"statement"}),
+    Delivery: frozenset({"principles"}),
+    PointList: frozenset({"points"}),
+    Ambition: _AIM | {"objectives"},
+    Enabler: _AIM,
+    Objective: _AIM,
+    Strand: _AIM - {"accountable"},
+    Band: frozenset({"when", "band", "milestones"}),
+    Action: _POINT | {"when", "status"},
+    Milestone: _POINT | {"when", "due", "status", "kind"},
+    Outcome: _POINT | {"when"},
+    Point: _POINT,
+    Measure: _POINT | {"indicator", "unit", "baseline", "latest", "target", "by"},
+    Reading: frozenset({"value", "when"}),
+}
+"""The fields of each part of a plan that StratML carries. Of a part that is not here it carries nothing."""
+
+_NAMES: Mapping[type[BaseModel], str] = {
+    Plan: "the plan",
+    Document: "the document",
+    Vision: "the vision",
+    Delivery: "delivery",
+    PointList: "principles",
+    Person: "people",
+    Ambition: "ambitions",
+    Enabler: "enablers",
+    Objective: "objectives",
+    Strand: "strands",
+    Band: "bands",
+    Action: "actions",
+    Milestone: "milestones",
+    Outcome: "outcomes",
+    Point: "points",
+    Measure: "measures",
+    Reading: "readings",
+}
+
+
+def not_carried(plan: Plan) -> tuple[str, ...]:
+    """What of a plan its StratML file does not carry: the fields, how often they are stated, in order."""
+    counts = Counter(_lost(plan))
+    return tuple(f"{part}: {field.replace('_', ' ')} ({count})" for (part, field), count in counts.items())
+
+
+def fields_not_carried() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each part of a plan that StratML carries something of: its name, and the fields that it cannot carry."""
+    for model, kept in CARRIED.items():
+        lost = tuple(_name(model, field) for field in model.model_fields if field not in kept)
+        if lost:
+            yield _NAMES[model], lost
+
+
+def _lost(part: BaseModel) -> Iterator[tuple[str, str]]:
+    kept = CARRIED[type(part)]
+    for field in type(part).model_fields:
+        value = getattr(part, field)
+        if value is None or value == () or value is False:
+            continue
+        entries = value if isinstance(value, tuple) else (value,)
+        for entry in entries:
+            if isinstance(part, Document) and field == "published" and entry.precision is Precision.DAY:
+                continue
+            if field not in kept:
+                yield _NAMES[type(part)], _name(type(part), field)
+            elif isinstance(entry, BaseModel):
+                yield from _lost(entry)
+
+
+def _name(model: type[BaseModel], field: str) -> str:
+    return model.model_fields[field].alias or field
