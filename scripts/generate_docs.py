@@ -41,6 +41,7 @@ from pcstrat.model.times import Time
 from pcstrat.registry import load_registry
 from pcstrat.render import blocks, matrix
 from pcstrat.report.findings_text import review_text
+from pcstrat.stratml.carried import fields_not_carried
 
 ROOT = Path(__file__).parent.parent
 READERS = tomllib.loads((ROOT / "scripts" / "field_readers.toml").read_text(encoding="utf-8"))
@@ -325,6 +326,14 @@ def data_page() -> str:
     return "\n".join(lines)
 
 
+def stratml_page() -> str:
+    """What becomes of a plan in StratML, with every field that it cannot carry."""
+    rows = [f"| {part} | {', '.join(f'`{field}`' for field in fields)} |" for part, fields in fields_not_carried()]
+    table = "\n".join(["| of | not carried |", "|---|---|", *rows])
+    page = (ROOT / "scripts" / "stratml_page.md").read_text(encoding="utf-8")
+    return page.replace("@NOT_CARRIED@", table)
+
+
 PAGES = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
@@ -336,6 +345,7 @@ PAGES = {
     ROOT / "docs" / "schemas" / "plan-data.json": plan_data_schema_text,
     ROOT / "docs" / "schemas" / "plan-tables.json": lambda: plan_tables.tables_metadata().decode(),
     ROOT / "src" / "pcstrat" / "data" / "completion.json": completion_words,
+    ROOT / "docs" / "stratml.md": stratml_page,
     ROOT / "docs" / "schemas" / "plan.json": lambda: plan_schema_text(load_registry(None)),
 }
 

@@ -42,6 +42,18 @@ def init(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     asked.append(lambda: _init(folder, {name: value for name, value in given.items() if value is not None}, as_of))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A StratML file, of Part 1 or 2.")],
+    icb: Annotated[str | None, typer.Option(metavar="CODE", help="The ODS code of the ICB whose plan it is.")] = None,
+    plan_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="The id of the plan.")] = None,
+    output: Annotated[str | None, typer.Option(metavar="PATH", help="The plan file to write.")] = None,
+) -> None:
+    """Make a draft of a plan from a StratML file. Nothing that is there is overwritten."""
+    given = {"file": file, "icb": icb or "", "plan_id": plan_id or "", "output": output or ""}
+    asked.append(lambda: _import(given))
+
+
 @app.command()
 def status(
     plans: Plans = None,
@@ -71,6 +83,16 @@ def doctor(
 ) -> None:
     """Say what is installed, what is missing, and the command that mends it."""
     asked.append(lambda: _doctor(format_))
+
+
+def _import(given: dict[str, str]) -> ExitCode:
+    from pcstrat.commands.import_plan import ImportRequest, import_plan  # noqa: PLC0415
+    from pcstrat.report.started_text import imported_text  # noqa: PLC0415
+    from pcstrat.settings import load_settings  # noqa: PLC0415
+
+    imported = import_plan(load_settings(Path.cwd(), os.environ, {}), ImportRequest(**given))
+    show(imported_text(imported.written, imported.left_out, (finding.message for finding in imported.findings)))
+    return ExitCode.FOUND if imported.findings else ExitCode.CLEAN
 
 
 def _doctor(format_: str) -> ExitCode:

@@ -33,7 +33,7 @@ CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
     Ambition: _AIM | {"objectives"},
     Enabler: _AIM,
     Objective: _AIM,
-    Strand: _AIM - {"accountable"},
+    Strand: _AIM - {"accountable", "strands"},
     Band: frozenset({"when", "band", "milestones"}),
     Action: _POINT | {"when", "status"},
     Milestone: _POINT | {"when", "due", "status", "kind"},

@@ -29,7 +29,7 @@ class StratmlError(NotDoneError):
 
 @dataclass(slots=True)
 class Element:
-    """An element: its local name, its own text, its attributes, the elements in it, and where it begins."""
+    """An element: its local name, text, attributes, the elements in it, where it begins, and if its text was read."""
 
     name: str
     text: str = ""
@@ -37,6 +37,7 @@ class Element:
     children: list[Element] = field(default_factory=list)
     line: int = 0
     column: int = 0
+    was_read: bool = False
 
     def all(self, name: str) -> Iterator[Element]:
         """The elements of a name directly inside this one."""
@@ -48,14 +49,19 @@ class Element:
 
     def words(self, name: str) -> str:
         """The text of the first element of a name, on one line; empty when there is none."""
-        found = self.first(name)
-        return " ".join(found.text.split()) if found is not None else ""
+        return " ".join(self._read(name).split())
 
     def prose(self, name: str) -> str:
         """The text of the first element of a name, with a blank line between paragraphs; empty when there is none."""
-        found = self.first(name)
-        paragraphs = _BLANK_LINES.split(found.text.strip()) if found is not None else []
+        paragraphs = _BLANK_LINES.split(self._read(name).strip())
         return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+    def _read(self, name: str) -> str:
+        found = self.first(name)
+        if found is None:
+            return ""
+        found.was_read = True
+        return found.text
 
     def everything(self) -> Iterator[Element]:
         """This element and all inside it."""

@@ -1,0 +1,74 @@
+"""`pcstrat import`: turns a StratML file into a new plan file, and says what was not taken over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pcstrat.commands.written import write_new
+from pcstrat.diagnostics import Finding
+from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.load import load_plan
+from pcstrat.registry import load_registry
+from pcstrat.settings import Settings
+from pcstrat.source.write import to_yaml
+from pcstrat.stratml import read_stratml
+
+_HEAD = """\
+# A draft made from {source}. Read it through: what the source does not state is left out.
+"""
+_KIND_IS_OURS = (
+    "StratML does not say what kind of document this is; the draft says '{kind}'. Change it if that is wrong."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest:
+    """The file to read; the ODS code, the id and the path to use where they are given."""
+
+    file: str
+    icb: str = ""
+    plan_id: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The plan file that was written, what was not taken over from the source, and what is still wrong with it."""
+
+    written: str
+    left_out: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def import_plan(settings: Settings, request: ImportRequest) -> Imported:
+    """Write a plan file from a StratML file. A file that is there is never overwritten.
+
+    Raises:
+        StratmlError: if the file is not StratML, or does not say whose plan it is.
+        UsageError: if there is a plan already, or no ICB has the code.
+        NotDoneError: if a file cannot be read or written.
+    """
+    registry = load_registry(settings.registry_folder)
+    if request.icb and registry.icb(request.icb) is None:
+        close = registry.suggest_icb(request.icb)
+        raise UsageError(f"No ICB has the code '{request.icb}'.", f"Did you mean '{close}'?" if close else "")
+    source = settings.folder / request.file
+    content = _content(source, request.file)
+    draft = read_stratml(content, request.file, registry, icb=request.icb, plan_id=request.plan_id)
+    text = _HEAD.format(source=source.name) + to_yaml(draft.data)
+    path = settings.folder / request.output if request.output else settings.strategies / f"{draft.data['id']}.yaml"
+    shown = path.relative_to(settings.folder).as_posix() if path.is_relative_to(settings.folder) else path.as_posix()
+    if not write_new(path, text.encode(), shown):
+        raise UsageError(
+            f"There is a file '{shown}' already; it stays as it is.", "Choose another with --output or --id."
+        )
+    kind = () if draft.kind_is_stated else (_KIND_IS_OURS.format(kind=draft.data["document"]["kind"]),)
+    return Imported(shown, (*kind, *draft.left_out), load_plan(text.encode(), shown, registry).findings)
+
+
+def _content(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotDoneError(f"'{shown}' cannot be read: {error.strerror}.") from None

@@ -1,0 +1,231 @@
+"""Turns the performance indicators of a StratML file into the measures, actions, milestones and outcomes of a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pcstrat.model.quantities import QuantityError, read_quantity
+from pcstrat.model.times import TimeError, parse_time
+from pcstrat.naming import id_from
+from pcstrat.stratml.tree import Element
+from pcstrat.stratml.words import (
+    ACTION,
+    BASELINE,
+    LATEST,
+    MILESTONE,
+    OUTCOME,
+    STATUS,
+    WHEN,
+    from_identifier,
+)
+
+_POINT = re.compile(r"( *)- (.*)")
+_LISTS = {ACTION: "actions", MILESTONE: "milestones", OUTCOME: "outcomes"}
+_KINDS = {"Output": "output", "Outcome": "outcome"}
+Data = dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """What is known while a file is read: its name, the ids in use, and what was left out."""
+
+    file: str
+    given: frozenset[str] = frozenset()
+    ids: set[str] = field(default_factory=set)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+
+    def leave(self, node: Element, why: str) -> None:
+        """Note that an element was not taken over with all in it, and why."""
+        for inside in node.everything():
+            inside.was_read = True
+        self.left_out.append((node.line, f"{self.file}:{node.line}: {node.name}: {why}"))
+
+    def new_id(self, node: Element, title: str) -> str:
+        """The id that the file gives, or one from the title; never one that another item has."""
+        own = id_from(from_identifier(node.words("Identifier")))
+        wanted = own or id_from(title) or node.name.lower()
+        found, number = wanted, 1
+        while found in self.ids or (found in self.given and found != own):
+            number += 1
+            found = f"{wanted}-{number}"
+        self.ids.add(found)
+        return found
+
+
+def indicators_of(nodes: list[Element], reading: Reading) -> Data:
+    """The measures, actions, milestones and outcomes that indicators are."""
+    found: Data = {"actions": [], "milestones": [], "measures": [], "outcomes": []}
+    for node in nodes:
+        where = _LISTS.get(node.words("UnitOfMeasurement"), "measures")
+        item = _measure(node, reading) if where == "measures" else _promise(node, where, reading)
+        found[where].append(short(item))
+    return found
+
+
+def _promise(node: Element, where: str, reading: Reading) -> Data:
+    results = [result for instance in node.all("MeasurementInstance") for result in instance.children]
+    when = next((time for result in results if (time := _when(result))), None)
+    status = next((value for result in results if (value := _descriptor(result, STATUS))), None)
+    text, points = text_and_points(node.first("OtherInformation"))
+    if text:
+        reading.leave(node, f"other information: {text}")
+    kind = _KINDS.get(node.attributes.get("ValueChainStage", ""))
+    return stated(
+        id=_given_id(node, reading),
+        label=node.words("SequenceIndicator"),
+        text=node.prose("MeasurementDimension"),
+        points=points,
+        when=when,
+        status=None if where == "outcomes" else status,
+        kind=kind if where == "milestones" else None,
+    )
+
+
+def _measure(node: Element, reading: Reading) -> Data:
+    said, points = text_and_points(node.first("OtherInformation"))
+    dimension = node.prose("MeasurementDimension")
+    target, by = _target(node, reading)
+    baseline, latest = _actuals(node, reading)
+    return stated(
+        id=_given_id(node, reading),
+        label=node.words("SequenceIndicator"),
+        text=said or dimension or "Not stated",
+        points=points,
+        indicator=dimension if said else None,
+        unit=node.words("UnitOfMeasurement"),
+        baseline=baseline,
+        latest=latest,
+        target=target,
+        by=by,
+    )
+
+
+def _target(node: Element, reading: Reading) -> tuple[str | None, Data | str | None]:
+    """The target of an indicator and its time; of several, the last, and the others are left out."""
+    targets = [target for instance in node.all("MeasurementInstance") for target in instance.all("TargetResult")]
+    for target in targets[:-1]:
+        reading.leave(target, "an earlier target of the same indicator")
+    if not targets:
+        return None, None
+    return _value_of(targets[-1], node), _when(targets[-1])
+
+
+def _actuals(node: Element, reading: Reading) -> tuple[Data | str | None, Data | str | None]:
+    """Where an indicator starts and its newest value: as the file says, else the newest of the results."""
+    actuals = [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
+    baseline = next((actual for actual in actuals if actual.words("Description").startswith(BASELINE)), None)
+    others = [actual for actual in actuals if actual is not baseline]
+    for other in others[:-1]:
+        reading.leave(other, "an earlier result of the same indicator")
+    latest = others[-1] if others else None
+    return _reading_of(baseline, node), _reading_of(latest, node)
+
+
+def _reading_of(result: Element | None, node: Element) -> Data | str | None:
+    value = _value_of(result, node) if result is not None else None
+    if result is None or value is None:
+        return None
+    when = _when(result)
+    return {"value": value, "when": when} if when else value
+
+
+def _value_of(result: Element, node: Element) -> str | None:
+    """The wording of a value where the file has one that can be read, else the number with its unit."""
+    wording = result.words("Description").removeprefix(BASELINE).removeprefix(LATEST)
+    number, unit = result.words("NumberOfUnits"), node.words("UnitOfMeasurement")
+    with_unit = f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
+    return next((text for text in (wording, with_unit if number else "", number) if text and _is_quantity(text)), None)
+
+
+def _is_quantity(text: str) -> bool:
+    try:
+        return read_quantity(text) is not None
+    except QuantityError:
+        return False
+
+
+def _when(result: Element) -> Data | str | None:
+    """The time of a result: its wording where that means its days, else the wording with the days as its reading."""
+    start, end = (day_of(result.words(name)) for name in ("StartDate", "EndDate"))
+    is_past = result.name == "ActualResult"
+    days = period_of(start, end) if start else f"{'' if is_past else 'by '}{written_day(end)}" if end else None
+    wording = _descriptor(result, WHEN)
+    if wording is None:
+        return days
+    return wording if _means(wording, start, end) else stated(published=wording, read_as=days)
+
+
+def _means(wording: str, start: dt.date | None, end: dt.date | None) -> bool:
+    """Whether a time is read as these days."""
+    try:
+        time = parse_time(wording)
+    except TimeError:
+        return False
+    return (time.start, time.end) == (start, end)
+
+
+def _descriptor(result: Element, name: str) -> str | None:
+    found = result.first("Descriptor")
+    return found.words("DescriptorValue") if found is not None and found.words("DescriptorName") == name else None
+
+
+def period_of(first: dt.date | None, last: dt.date | None) -> str | None:
+    """A period as planners write it; none where no day is known."""
+    if first and last:
+        return written_day(first) if first == last else f"{written_day(first)} to {written_day(last)}"
+    return f"from {written_day(first)}" if first else (f"until {written_day(last)}" if last else None)
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day of a date in XML, which may have a time zone; none where there is none."""
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def written_day(day: dt.date | None) -> str | None:
+    """A day as planners write it."""
+    return None if day is None else f"{day.day} {day:%B} {day.year}"
+
+
+def text_and_points(node: Element | None) -> tuple[str, list[Any]]:
+    """The text before a list that `write` made of points, and the points."""
+    if node is None:
+        return "", []
+    node.was_read = True
+    lines = [line for line in node.text.splitlines() if line.strip()]
+    first = next((number for number, line in enumerate(lines) if _POINT.fullmatch(line)), len(lines))
+    if not all(_POINT.fullmatch(line) for line in lines[first:]):
+        return " ".join(" ".join(lines).split()), []
+    tops: list[Data] = []
+    levels: list[list[Data]] = [tops]
+    for line in lines[first:]:
+        match = _POINT.fullmatch(line)
+        depth = min(len(match[1]) // 2, len(levels) - 1) if match else 0
+        point: Data = {"text": match[2] if match else line, "points": []}
+        levels[depth].append(point)
+        levels[depth + 1 :] = [point["points"]]
+    return " ".join(" ".join(lines[:first]).split()), [_short_point(point) for point in tops]
+
+
+def _short_point(point: Data) -> Any:  # noqa: ANN401 - text alone, or a point
+    return short(stated(text=point["text"], points=[_short_point(below) for below in point["points"]]))
+
+
+def short(item: Data) -> Any:  # noqa: ANN401 - text alone, or the item
+    """An item that has only text is written as that text."""
+    return item["text"] if item.keys() == {"text"} else item
+
+
+def _given_id(node: Element, reading: Reading) -> str | None:
+    """The id of an item that may do without."""
+    return reading.new_id(node, "") if node.words("Identifier") else None
+
+
+def stated(**fields: object) -> Data:
+    """The fields that have something in them."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}

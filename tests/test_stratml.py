@@ -1,0 +1,225 @@
+"""Plans become StratML that is in order and loses nothing without a word; StratML becomes a plan draft that loads."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pcstrat.commands.import_plan import ImportRequest, import_plan
+from pcstrat.errors import UsageError
+from pcstrat.load import load_plan
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+from pcstrat.settings import load_settings
+from pcstrat.source.write import to_yaml
+from pcstrat.stratml import StratmlError, plan_stratml, read_stratml
+from pcstrat.stratml.carried import CARRIED, not_carried
+from pcstrat.stratml.words import NOT_CARRIED
+
+TESTS = Path(__file__).parent
+PLANS = sorted((TESTS.parent / "strategies").glob("*.yaml"))
+FOREIGN = TESTS / "data" / "foreign.stratml"
+STRUCTURE = etree.DTD(str(TESTS / "data" / "stratml.dtd"))
+NAMESPACE = "{urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport}"
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+EVERYTHING = """\
+pcstrat: 1
+id: everything
+icb: QMM
+document:
+  title: A plan & more < all
+  kind: delivery plan
+  published: 3 March 2025
+  period: 2025/26 to 2027/28
+  lead: [jo]
+people:
+  - {id: jo, name: Jo Jones, role: Director, organisation: The board}
+vision: {statement: Care close to home.}
+delivery:
+  principles: {points: [We listen., {title: Fair, text: To all., points: [Old, Young]}]}
+ambitions:
+  - id: 2nd-chance
+    label: A1
+    title: Access
+    text: |-
+      One paragraph.
+
+      Another one.
+    measures:
+      - {id: wait, text: People wait less., indicator: Days of waiting, unit: days,
+         baseline: {value: '12', when: May 2024}, target: '8.50', by: March 2026}
+      - {text: Between 3 and 5 teams., target: 3 to 5 teams}
+    objectives:
+      - id: phones
+        title: Phones
+        owner: Jo Jones
+        partners: [Pharmacies, Dentists]
+        actions:
+          - {text: Buy phones., points: [Desk, {text: Mobile, points: [With a case]}], when: by June 2025, status: done}
+        strands:
+          - {title: Calls, note: As printed., milestones: [{text: Answer them., due: spring 2026, kind: outcome}]}
+        outcomes: [{text: Nobody waits., when: 2026/27}]
+        milestones: [{text: No date., when: {published: some day}}]
+        risks: [It fails.]
+  - id: staff
+    title: Staff
+enablers:
+  - {id: digital, title: Digital, note: In a box., strands: [{title: Records}]}
+"""
+
+
+def loaded(text: str | bytes, registry: Registry) -> Plan:
+    done = load_plan(text.encode() if isinstance(text, str) else text, "plan.yaml", registry)
+    assert done.plan is not None, done.findings
+    return done.plan
+
+
+@pytest.fixture(params=[*PLANS, None], ids=lambda path: path.stem if path else "everything")
+def plan(request: pytest.FixtureRequest, registry: Registry) -> Plan:
+    return loaded(request.param.read_bytes() if request.param else EVERYTHING, registry)
+
+
+def test_the_file_is_in_the_order_of_the_standard(plan: Plan, registry: Registry) -> None:
+    root = etree.fromstring(plan_stratml(plan, registry).encode())
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(NAMESPACE)
+    STRUCTURE.assertValid(root)
+
+
+def test_identifiers_days_and_numbers_are_of_their_types(plan: Plan, registry: Registry) -> None:
+    root = etree.fromstring(plan_stratml(plan, registry).encode())
+    identifiers = [element.text for element in root.iter(f"{NAMESPACE}Identifier")]
+    assert all(IDENTIFIER.fullmatch(text) for text in identifiers)
+    assert [text for text, count in Counter(identifiers).items() if count > 1] == []
+    for name in ("StartDate", "EndDate", "PublicationDate"):
+        assert all(DAY.fullmatch(element.text) for element in root.iter(f"{NAMESPACE}{name}"))
+    assert all(Decimal(element.text).is_finite() for element in root.iter(f"{NAMESPACE}NumberOfUnits"))
+
+
+def test_reading_it_back_keeps_what_stratml_can_carry(plan: Plan, registry: Registry) -> None:
+    text = plan_stratml(plan, registry)
+    draft = read_stratml(text.encode(), "plan.stratml", registry)
+    assert draft.left_out == ()
+    assert draft.kind_is_stated
+    again = loaded(to_yaml(draft.data), registry)
+    assert without_list(plan_stratml(again, registry)) == without_list(text)
+
+
+def without_list(text: str) -> str:
+    return re.sub(rf" {re.escape(NOT_CARRIED)}[^<]*", "", text)
+
+
+def test_what_is_not_carried_is_listed_in_the_file(registry: Registry) -> None:
+    plan = loaded(EVERYTHING, registry)
+    assert not_carried(plan) == ("objectives: risks (1)",)
+    assert f"{NOT_CARRIED}objectives: risks (1)." in plan_stratml(plan, registry)
+
+
+def test_every_field_is_carried_or_counted(plan: Plan) -> None:
+    for model, fields in CARRIED.items():
+        names = {name for name, field in model.model_fields.items()}
+        assert fields <= names, model
+    assert all(re.fullmatch(r"[\w ]+: [\w ]+ \(\d+\)", entry) for entry in not_carried(plan))
+
+
+def test_dates_keep_their_wording_and_mean_the_same_days(registry: Registry) -> None:
+    text = plan_stratml(loaded(EVERYTHING, registry), registry)
+    assert "<EndDate>2025-06-30</EndDate>" in text
+    assert "<DescriptorValue>by June 2025</DescriptorValue>" in text
+    assert "<NumberOfUnits>8.50</NumberOfUnits>" in text
+    assert "<Description>3 to 5 teams</Description>" in text
+
+
+def test_a_file_of_somebody_else_becomes_a_draft_and_a_list(registry: Registry) -> None:
+    draft = read_stratml(FOREIGN.read_bytes(), "theirs.xml", registry)
+    plan = loaded(to_yaml(draft.data), registry)
+    measure = plan.ambitions[0].objectives[0].measures[0]
+    assert (plan.icb, plan.id, plan.ambitions[0].id) == ("QMM", "plan-of-somebody-else", "0a1b")
+    assert measure.target is not None
+    assert measure.latest is not None
+    assert (measure.target.value.published, measure.latest.value.published) == ("95%", "70.5%")
+    assert measure.latest.when is not None
+    assert (measure.by and measure.by.published, measure.latest.when.published) == ("by 31 March 2027", "31 March 2026")
+    assert not draft.kind_is_stated
+    assert draft.left_out == (
+        "theirs.xml:6: Stakeholder: Healthwatch is not a person",
+        "theirs.xml:7: Description: To care.",
+        "theirs.xml:11: Stakeholder: Dr No: no field for this role",
+        "theirs.xml:16: EmailAddress: x@y",
+    )
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><StrategicPlan><Name>&c;</Name></StrategicPlan>'
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("not xml", "f.xml:1:1: This is not well-formed XML: syntax error."),
+        ("<a>\n <b>\n</a>", "f.xml:3:3: This is not well-formed XML: mismatched tag."),
+        ("", "f.xml:1:1: This is not well-formed XML: no element found."),
+        (BOMB, "f.xml:1:13: The file declares a document type."),
+        ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "f.xml:1:40: The file declares a document type."),
+        ("<html><body/></html>", "f.xml:1:1: This is XML, but not StratML: it begins with 'html'."),
+        ("<StrategicPlan/>", "f.xml:1:1: This is XML, but not StratML"),
+        ("<StrategicPlan>\n<StrategicPlanCore/></StrategicPlan>", "f.xml:2:1: The plan has no Goal"),
+        ("<a>" * 40, "f.xml:1:97: The elements are nested more than 32 deep"),
+        (" " * 5_000_001, "f.xml has more than 5 MB"),
+    ],
+)
+def test_what_is_not_stratml_is_refused_where_it_stands(content: str, message: str, registry: Registry) -> None:
+    with pytest.raises(StratmlError) as error:
+        read_stratml(content.encode(), "f.xml", registry)
+    assert error.value.message.startswith(message)
+
+
+def test_a_plan_of_nobody_asks_whose_it_is(registry: Registry) -> None:
+    content = FOREIGN.read_bytes().replace(b"NHS Norfolk and Waveney Integrated Care Board", b"The Moon")
+    with pytest.raises(StratmlError, match="does not name an ICB") as error:
+        read_stratml(content, "f.xml", registry)
+    assert error.value.remedy == "Say whose plan it is, with its ODS code: --icb QMM."
+    assert read_stratml(content, "f.xml", registry, icb="QKK").data["icb"] == "QKK"
+
+
+def test_two_items_with_one_identifier_get_two_ids(registry: Registry) -> None:
+    content = FOREIGN.read_bytes().replace(b"<Identifier>_77</Identifier>", b"<Identifier>_0a1b</Identifier>")
+    goal = read_stratml(content, "f.xml", registry).data["ambitions"][0]
+    assert (goal["id"], goal["objectives"][0]["id"]) == ("0a1b", "0a1b-2")
+
+
+def test_import_writes_a_plan_once(tmp_path: Path) -> None:
+    (tmp_path / "theirs.xml").write_bytes(FOREIGN.read_bytes())
+    settings = load_settings(tmp_path, {}, {})
+    imported = import_plan(settings, ImportRequest(file="theirs.xml", plan_id="ours"))
+    assert imported.written == "strategies/ours.yaml"
+    assert imported.findings == ()
+    assert imported.left_out[0].startswith("StratML does not say what kind of document this is")
+    before = (tmp_path / imported.written).read_bytes()
+    with pytest.raises(UsageError, match="already"):
+        import_plan(settings, ImportRequest(file="theirs.xml", plan_id="ours"))
+    assert (tmp_path / imported.written).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["theirs.xml"], 0, "wrote strategies/plan-of-somebody-else.yaml"),
+        (["theirs.xml", "--icb", "QMN"], 2, "No ICB has the code 'QMN'"),
+        (["missing.xml"], 3, "'missing.xml' cannot be read"),
+    ],
+)
+def test_import_on_the_command_line(arguments: list[str], code: int, words: str, tmp_path: Path) -> None:
+    (tmp_path / "theirs.xml").write_bytes(FOREIGN.read_bytes())
+    command = [sys.executable, "-m", "pcstrat", "import", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == code
+    assert words in done.stdout + done.stderr
