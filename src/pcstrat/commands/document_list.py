@@ -21,6 +21,7 @@ from pcstrat.render.blocks import Link, Page
 from pcstrat.render.one_page import one_pages
 from pcstrat.render.plan_page import Publication
 from pcstrat.render.site import ONE_PAGE_LINK, file_size, pdf_link
+from pcstrat.stratml import plan_stratml
 
 PAGE = "index.html"
 PAGE_TEMPLATE = "documents/plan.html.j2"
@@ -99,11 +100,16 @@ def _meanings(_material: Material) -> bytes:
     return tables_metadata()
 
 
+def _stratml(material: Material) -> bytes:
+    return plan_stratml(material.plan, material.registry).encode()
+
+
 DATA_FILES: tuple[DataFile, ...] = (
     DataFile(DATA, "This plan as data", "JSON", _data),
     DataFile("milestones.ics", "Milestones with a date, as a calendar", "iCalendar", _calendar),
     *(DataFile(sheet.file, f"{sheet.title} as a table", "CSV", partial(_sheet, sheet)) for sheet in SHEETS),
     DataFile(METADATA_NAME, "What the columns of the tables mean", "JSON", _meanings),
+    DataFile("plan.stratml", "This plan in StratML, a standard for plans", "XML", _stratml),
 )
 """Made whatever the formats asked for. The page lists them in this order."""
 
