@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from pcstrat.load import Loaded, load_plan
 from pcstrat.registry import Registry, load_registry
 
+NO_PDF = re.compile("PDFs cannot be made|cannot load library")
+"""What a failure says that comes from a missing library."""
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
 SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CI", "GITHUB_ACTIONS", "TZ", "COLUMNS", "SOURCE_DATE_EPOCH")
@@ -38,6 +41,18 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" i
 def pytest_addoption(parser: pytest.Parser) -> None:
     help_text = "write the golden files anew from what the tests produce; look at the differences before you keep them"
     parser.addoption("--update-golden", action="store_true", default=False, help=help_text)
+    help_text = "pass over tests that fail only because this machine cannot make PDFs"
+    parser.addoption("--without-pdf", action="store_true", default=False, help=help_text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With `--without-pdf`, a test that fails because PDFs cannot be made here was not run: it is skipped."""
+    report = yield
+    if report.failed and item.config.getoption("--without-pdf") and NO_PDF.search(str(report.longrepr)):
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), item.location[1] or 0, "this machine cannot make PDFs")
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -177,7 +177,6 @@ def test_gitlab_checks_compares_and_publishes(repository: Path) -> None:
 
 
 @needs_bash
-@pytest.mark.pdf
 def test_gitlab_publishes_every_document(repository: Path) -> None:
     done = shell(repository, "\n".join(read(GITLAB)["pages"]["script"]))
     assert done.returncode == 0, done.stderr
@@ -312,7 +311,7 @@ socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.c
 """
 
 
-@pytest.mark.parametrize("formats", ["html", pytest.param("html,pdf", marks=pytest.mark.pdf)])
+@pytest.mark.parametrize("formats", ["html", "html,pdf"])
 def test_a_build_needs_no_network(repository: Path, formats: str) -> None:
     blocked = repository / "offline"
     blocked.mkdir()
