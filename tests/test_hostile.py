@@ -91,7 +91,8 @@ def test_everything_it_says_is_shown(page: Elements) -> None:
 def test_it_adds_no_element_and_no_behaviour(page: Elements) -> None:
     assert {tag for tag, _ in page.elements} <= ALLOWED_ELEMENTS
     names = {name for _, attributes in page.elements for name in attributes}
-    assert not {name for name in names if name.startswith("on") or name in {"style", "srcdoc", "src", "action"}}
+    assert not {name for name in names if name.startswith("on") or name in {"srcdoc", "src", "action"}}
+    assert [style for style in page.attributes("style") if not re.fullmatch(r"width: [0-9.]+%", style)] == []
     assert len([tag for tag, _ in page.elements if tag == "style"]) == 3
 
 
