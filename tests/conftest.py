@@ -45,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--without-pdf", action="store_true", default=False, help=help_text)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.config.getoption("--without-pdf") and item.get_closest_marker("pdf"):
+        pytest.skip("this machine cannot make PDFs")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With `--without-pdf`, a test that fails because PDFs cannot be made here was not run: it is skipped."""

@@ -195,6 +195,7 @@ def found(folder: Path, **environment: str) -> dict[str, Check]:
     return {check.name: check for check in doctor(folder, environment, "UTF-8").checks}
 
 
+@pytest.mark.pdf
 def test_where_everything_is_there_the_doctor_says_so(tmp_path: Path) -> None:
     start(tmp_path, icb="T6Y0W")
     diagnosis = doctor(tmp_path, {}, "utf8")

@@ -54,6 +54,7 @@ def test_build_writes_the_site(folder: Path) -> None:
     assert b'"as_of": "2026-11-21"' in (folder / "output" / "manifest.json").read_bytes()
 
 
+@pytest.mark.pdf
 def test_the_whole_way_to_a_pdf(folder: Path) -> None:
     done = pcstrat(folder, "build", "--output", "public", "--jobs", "1")
     assert (done.returncode, done.stderr.decode()) == (ExitCode.CLEAN, "1/1 small-plan: made\n")

@@ -443,6 +443,7 @@ finally:
 """
 
 
+@pytest.mark.pdf
 def test_nothing_changed_loads_neither_engine_nor_templates_nor_plans(folder: Path) -> None:
     command = [sys.executable, "-c", MODULES, "build", "--as-of", "2026-11-21", "--jobs", "1"]
     environment = os.environ | {"XDG_CACHE_HOME": str(folder.parent / "own")}

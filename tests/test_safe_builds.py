@@ -107,7 +107,9 @@ def test_a_template_that_never_ends_or_raises_is_named_and_changes_nothing(
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     before = files(folder)
-    monkeypatch.setattr("pcstrat.render.environment.Templates.__init__.__kwdefaults__", {"seconds": 0.3, "instead": None})
+    monkeypatch.setattr(
+        "pcstrat.render.environment.Templates.__init__.__kwdefaults__", {"seconds": 0.3, "instead": None}
+    )
     assert Templates().seconds == 0.3
     override = folder / "templates" / "documents" / "plan.html.j2"
     override.parent.mkdir(parents=True)
