@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
+from pcstrat.diff._subjects import CONTEXTS, subjects
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.errors import NotDoneError
 
 FILE_NAME = "significance.toml"
 _CONTEXT = "context:"
 _DEFAULT = "default"
-_Word = TypeVar("_Word", Kind, Significance)
+_FEW = 20
 
 
 @dataclass(frozen=True)
@@ -50,41 +51,77 @@ def load_significances(folder: Path | None) -> Significances:
     except OSError as error:
         raise NotDoneError(f"'{own}' cannot be read: {error.strerror}.") from None
     shipped = shipped_significances()
-    return Significances(_overlaid(shipped.table, content, str(own))) if content else shipped
+    return Significances(_overlaid(shipped.table, _checked(_read(content, str(own)), str(own)))) if content else shipped
 
 
 @cache
 def shipped_significances() -> Significances:
-    """The table that comes with pcstrat."""
+    """The table that comes with pcstrat, which a test has checked."""
     content = files("pcstrat").joinpath("data", FILE_NAME).read_bytes()
-    return Significances(_overlaid({kind: {} for kind in Kind}, content, FILE_NAME))
+    return Significances(_overlaid({kind: {} for kind in Kind}, _read(content, FILE_NAME)))
 
 
 def _overlaid(
-    below: Mapping[Kind, Mapping[str, Significance]], content: bytes, file: str
+    below: Mapping[Kind, Mapping[str, Significance]], said: Mapping[str, Mapping[str, str]]
 ) -> dict[Kind, dict[str, Significance]]:
     table = {kind: dict(row) for kind, row in below.items()}
-    for name, row in _read(content, file).items():
-        kind = _one_of(name, Kind, f"{file}: There is no kind of change '{name}'.")
-        if not isinstance(row, dict):
-            raise NotDoneError(f"{file}: '{name}' must be a table.", f'Write [{name}], then default = "changed".')
-        for key, value in row.items():
-            table[kind][key] = _one_of(value, Significance, f"{file}: [{name}] gives '{key}' the meaning {value!r}.")
+    for name, row in said.items():
+        table[Kind(name)] |= {key: Significance(value) for key, value in row.items()}
     return table
 
 
-def _read(content: bytes, file: str) -> Mapping[str, object]:
+def _checked(said: Mapping[str, Any], file: str) -> Mapping[str, Mapping[str, str]]:
+    problems = tuple(_problems(said))
+    if problems:
+        raise NotDoneError(f"{file}: {' '.join(problems)}", "Correct the file: nothing in it counts until it is right.")
+    return said
+
+
+def _problems(said: Mapping[str, Any]) -> Iterator[str]:
+    """Everything in a file that means nothing here, with what may be meant."""
+    for name, row in said.items():
+        if name not in set(Kind):
+            yield f"There is no kind of change '{name}'. {_close(name, Kind)}"
+        if not isinstance(row, dict):
+            yield f"'{name}' must be a table: write [{name}], then default = \"changed\"."
+            continue
+        for key, value in row.items():
+            yield from _problems_of_key(name, key)
+            if value not in set(Significance):
+                close = _close(str(value), Significance)
+                yield f"[{name}] gives '{key}' the meaning {value!r}. {close}"
+
+
+def _problems_of_key(name: str, key: str) -> Iterator[str]:
+    context = key.removeprefix(_CONTEXT)
+    if context != key:
+        if context not in CONTEXTS:
+            known = [f"{_CONTEXT}{word}" for word in CONTEXTS]
+            yield f"[{name}] names '{key}', which is no context. {_close(key, known)}"
+    elif key != _DEFAULT and not any(fnmatchcase(subject, key) for subject in subjects()):
+        yield f"[{name}] names '{key}', which fits nothing in a plan. {_close(key, (_DEFAULT, *_written()))}"
+
+
+@cache
+def _written() -> tuple[str, ...]:
+    """The subjects, and each field of any class, as a file may write them."""
+    fields = {f"*.{field}" for subject in subjects() for _, _, field in [subject.partition(".")] if field}
+    return (*subjects(), *sorted(fields))
+
+
+def _close(text: str, words: Iterable[str]) -> str:
+    names = list(words)
+    close = difflib.get_close_matches(text[:100], names, n=1)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    few = len(names) <= _FEW
+    return f"It may be: {', '.join(names)}." if few else "Write a class and a field, such as 'Milestone.when'."
+
+
+def _read(content: bytes, file: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise NotDoneError(f"{file} is not UTF-8 text.", "Save it with the encoding UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise NotDoneError(f"{file} is not valid TOML: {error}.") from None
-
-
-def _one_of(value: object, words: type[_Word], message: str) -> _Word:
-    names = [word.value for word in words]
-    if value not in names:
-        close = difflib.get_close_matches(str(value)[:100], names, n=1)
-        raise NotDoneError(message, f"Did you mean '{close[0]}'?" if close else f"It may be: {', '.join(names)}.")
-    return words(value)

@@ -1,0 +1,52 @@
+"""What changes mean is a file that users override: every key of it fits something, or is an error with a hint."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from pcstrat.diff import load_significances
+from pcstrat.diff.significance import shipped_significances
+from pcstrat.errors import NotDoneError
+
+MISSPELT = [
+    ('[date-later]\n"Milestone.wen" = "changed"', "Did you mean 'Milestone.when'"),
+    ('[date-later]\n"milestone.when" = "changed"', "Did you mean 'Milestone.when'"),
+    ('[date-later]\n"*.retird" = "changed"', r"Did you mean '\*.retired'"),
+    ('[date-later]\ndefualt = "changed"', "Did you mean 'default'"),
+    ('[target-raised]\n"context:upp" = "changed"', "Did you mean 'context:up'"),
+    ('[date-later]\nwhatsoever = "changed"', "Write a class and a field"),
+    ('[date-latr]\ndefault = "changed"', "Did you mean 'date-later'"),
+    ('date-later = "changed"', r"write \[date-later\]"),
+]
+
+
+@pytest.mark.parametrize(("content", "remedy"), MISSPELT)
+def test_a_meaning_for_nothing_is_an_error(tmp_path: Path, content: str, remedy: str) -> None:
+    (tmp_path / "significance.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(NotDoneError, match=remedy):
+        load_significances(tmp_path)
+
+
+def test_everything_wrong_with_a_file_of_meanings_is_said_at_once(tmp_path: Path) -> None:
+    text = '[date-later]\n"Milestone.wen" = "weakend"\n[date-latr]\ndefault = "changed"\n'
+    (tmp_path / "significance.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(NotDoneError) as caught:
+        load_significances(tmp_path)
+    assert all(word in caught.value.message for word in ("'Milestone.wen'", "'weakened'", "'date-latr'"))
+
+
+def test_every_key_of_the_shipped_meanings_fits_something(tmp_path: Path) -> None:
+    shipped = files("pcstrat").joinpath("data", "significance.toml").read_bytes()
+    (tmp_path / "significance.toml").write_bytes(shipped)
+    assert load_significances(tmp_path) == shipped_significances()
+
+
+def test_a_kind_and_its_opposite_mean_the_opposite_for_the_same_subjects() -> None:
+    opposite = {"weakened": "strengthened", "strengthened": "weakened"}
+    for kind, row in shipped_significances().table.items():
+        if kind.opposite is not kind:
+            mirrored = {key: opposite.get(meaning, meaning) for key, meaning in row.items()}
+            assert dict(shipped_significances().table[kind.opposite]) == mirrored, kind
