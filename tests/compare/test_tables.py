@@ -238,3 +238,38 @@ def test_what_is_given_up_is_not_counted(made: Make, data: Make) -> None:
     assert tables.text("profile", "a", "objectives") == "1"
     assert tables.text("profile", "a", "measures") == "None stated"
     assert tables.text("funding", "a", "committed-exact") == "£2 million"
+
+
+PROSE = "People can see a nurse on the same day. We will open two clinics in the town. "
+
+
+@pytest.mark.parametrize(
+    ("more", "text", "note"),
+    [
+        ({"rationale": [PROSE * 4]}, "2", "a reading age of about 7"),
+        ({"rationale": ["Organisational accountability necessitates transparency. " * 13]}, "45", "of 18 or more"),
+    ],
+)
+def test_the_reading_grade_of_a_plan_in_its_own_words(
+    made: Make, data: Make, more: dict[str, Any], text: str, note: str
+) -> None:
+    cell = made(data("a", ambitions=[aim(**more)])).cell("profile", "a", "reading-grade")
+    assert isinstance(cell, Stated)
+    assert (cell.text, cell.value) == (text, int(text))
+    assert note in cell.note
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({"document": {"restated_by": {"publisher": "Somebody else"}}}, "Not judged: restated"),
+        ({"language": "cy-GB"}, "Not judged: short, or not in English"),
+        ({"ambitions": [aim(rationale=[PROSE])]}, "Not judged: short, or not in English"),
+    ],
+)
+def test_what_is_not_a_plans_own_english_has_no_reading_grade(
+    made: Make, data: Make, more: dict[str, Any], text: str
+) -> None:
+    cell = made(data("a", **{"ambitions": [aim(rationale=[PROSE * 4])]} | more)).cell("profile", "a", "reading-grade")
+    assert isinstance(cell, NotJudged)
+    assert cell.text == text

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from pcstrat.reading import syllables
 from pcstrat.render import words
-from pcstrat.rules._reading import syllables
 
 OLDEST_GRADE = 6.0
 MOST_WORDS = 20

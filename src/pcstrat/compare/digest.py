@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Part
+from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Part, is_dated
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
@@ -21,6 +21,7 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
+from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
 from pcstrat.text import sentence_case, visible
 
@@ -69,6 +70,7 @@ class _Walk:
             amounts=tuple(self._amounts()),
             answers=self.answers,
             population=figures[0] if len(figures) == 1 else None,
+            reading_grade=reading_grade(plan),
             has_engagement=plan.engagement is not None,
             has_money_statement=any(statements),
         )
@@ -121,7 +123,7 @@ class _Walk:
             name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
             item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, name, time)
             yield Milestone(item, time, action.themes or part.themes, action.pillars or part.pillars)
-            self._answer(action.commitments, item, dated=time is not None and time.is_dated)
+            self._answer(action.commitments, item, dated=is_dated(time))
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
@@ -178,7 +180,7 @@ class _Walk:
         for number, action in _kept(actions):
             name = _name(action.title, action.text)
             item = self._proof(action.id, f"{anchor}--step-{number}", anchor, name)
-            self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
+            self._answer(action.commitments, item, dated=is_dated(action.when))
 
     def _amounts(self) -> Iterator[Amount]:
         for number, table in _kept(self.plan.funding):

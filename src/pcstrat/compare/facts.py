@@ -12,8 +12,13 @@ from pcstrat.model.document import Document
 from pcstrat.model.evidence import Figure
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
-from pcstrat.model.times import Time
+from pcstrat.model.times import Time, TimeKind
 from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Theme
+
+
+def is_dated(time: Time | None) -> bool:
+    """Whether a time is clear, and a day is known for its start or its end."""
+    return time is not None and time.is_dated and time.kind is not TimeKind.UNCLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class Milestone:
 
     @property
     def is_dated(self) -> bool:
-        """Whether a day is known for its start or its end."""
-        return self.time is not None and self.time.is_dated
+        """Whether its time is clear, and a day is known for its start or its end."""
+        return is_dated(self.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class Digest:
     amounts: tuple[Amount, ...]
     answers: dict[str, Answer]
     population: Figure | None
+    reading_grade: float | None
     has_engagement: bool
     has_money_statement: bool
 

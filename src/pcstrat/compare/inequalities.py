@@ -15,14 +15,15 @@ from pcstrat.outline import part_id
 
 _CODES = {
     "LAW-INEQ": "The duty to reduce inequalities",
-    "C20-POP": "Core20PLUS5: Core20 and PLUS groups",
+    "C20-POP": "Core20PLUS5: Core20, the most deprived fifth",
+    "C20-PLUS": "Core20PLUS5: PLUS groups, chosen locally",
     "C20-ADULT5": "Core20PLUS5: clinical areas for adults",
     "C20-CYP5": "Core20PLUS5: clinical areas for children",
 }
 _LONGEST = 120
 COLUMNS = (
     *(Column(code.lower(), title, Kind.COUNT) for code, title in _CODES.items()),
-    Column("objectives", "Objectives about inequalities", Kind.COUNT),
+    Column("objectives", "Ambitions, objectives, enablers and their parts about inequalities", Kind.COUNT),
     Column("milestones", "Dated milestones about inequalities", Kind.COUNT),
     Column("measures", "Measures about inequalities", Kind.COUNT),
     *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.COUNT) for split in Split),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pcstrat import terms
 from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, NotStated, Proof, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, Kind, NotJudged, NotStated, Proof, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, count_cell, text_cell, time_cell
 from pcstrat.compare.words import in_words, of_plans, plans
 from pcstrat.model.quantities import format_quantity
@@ -15,6 +15,7 @@ from pcstrat.model.times import Time, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
+from pcstrat.reading import reading_age
 from pcstrat.registry import Icb
 from pcstrat.text import listed, visible
 
@@ -46,6 +47,7 @@ COLUMNS = (
     Column("consultation", "Consultation"),
     Column("hwb-opinion", "Opinion of the health and wellbeing board"),
     Column("equality-impact", "Equality impact assessment"),
+    Column("reading-grade", "Reading grade", Kind.COUNT),
 )
 
 
@@ -73,6 +75,10 @@ def topic(view: View) -> Topic:
                 "An ambition without objectives under it counts as an objective. Milestones include actions that state "
                 "a time. What a plan has given up is not counted. Year 1 is what the plan's own timelines say, or the "
                 "start of its period."
+            ),
+            (
+                "The reading grade is the Flesch-Kincaid grade of the plan's own sentences: about how many years at "
+                "school a reader needs. Formulas only show where to look. Restated wording is not judged."
             ),
             "Whether an ICB is open is as at the date of this comparison; it is not a fault of the plan.",
         ),
@@ -181,6 +187,15 @@ def _board(digest: Digest) -> Iterator[Cell]:
         yield Stated("Says how people were involved", proofs=(engaged,))
     yield _in_short(board.health_and_wellbeing_board_opinion if board else None, control)
     yield _in_short(board.equality_impact_assessment if board else None, control)
+    yield _grade(digest, control)
+
+
+def _grade(digest: Digest, control: Proof) -> Cell:
+    if digest.reading_grade is not None:
+        number = round(digest.reading_grade)
+        return Stated(f"{number}", number, (control,), note=reading_age(digest.reading_grade))
+    document = digest.document
+    return NotJudged("Not judged: restated" if document.restated_by else "Not judged: short, or not in English")
 
 
 def _in_short(text: str | None, proof: Proof) -> Cell:

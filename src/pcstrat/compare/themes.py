@@ -26,8 +26,8 @@ def topic(view: View) -> Topic:
     )
     method = (
         (
-            "Counted are objectives, ambitions without objectives, enablers, and their parts (strands). One that is "
-            "about several themes stands in the row of each."
+            "Counted are ambitions, objectives, enablers, and their parts (strands). One that is about several themes "
+            "stands in the row of each."
         ),
         words.OUR_CLASSIFICATION,
     )

@@ -12,7 +12,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
-from pcstrat.rules._wording import plain
+from pcstrat.reading import plain
 from pcstrat.rules.subject import Aim, Item, Subject, once
 
 _AIMS = (Objective, Strand)

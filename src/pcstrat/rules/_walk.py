@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -11,7 +10,7 @@ from typing import Any
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
-from pcstrat.model.base import LightMarkdown, Model, Refers
+from pcstrat.model.base import Model
 from pcstrat.model.delivery import Phase
 from pcstrat.model.document import Document
 from pcstrat.model.funding import FundingLine, FundingTable
@@ -19,13 +18,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
-from pcstrat.rules._wording import plain
-
-REMARKS = frozenset({"note", "where"})
-"""Fields that hold what the file says of the plan, not what the plan says."""
-
-OUR_PARTS = frozenset({"restated_by", "left_out", "waivers"})
-"""Parts of a file that are not the plan's own words either."""
+from pcstrat.reading import OUR_PARTS, REMARKS, is_prose, plain
 
 
 class Role(enum.StrEnum):
@@ -125,25 +118,6 @@ class Timed:
 
 
 @cache
-def _prose(model: type[Model], name: str) -> bool | None:
-    """Whether the texts in a field are prose; `None` for ids, codes, references and other texts that nobody reads."""
-    if name in _NOT_READ:
-        return None
-    field = model.model_fields[name]
-    marks = set(map(type, (*field.metadata, *_marks_of(field.annotation))))
-    return None if Refers in marks else LightMarkdown in marks
-
-
-_NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
-
-
-def _marks_of(annotation: object) -> Iterator[object]:
-    yield from getattr(annotation, "__metadata__", ())
-    for part in typing.get_args(annotation):
-        yield from _marks_of(part)
-
-
-@cache
 def _aliases(model: type[Model]) -> Mapping[str, str]:
     return {name: field.alias for name, field in model.model_fields.items() if field.alias}
 
@@ -176,7 +150,7 @@ class Walk:
 
     def _value(self, item: Item, name: str, value: object, path: Path) -> None:
         if type(value) is str:
-            prose = _prose(type(item.part), name)
+            prose = is_prose(type(item.part), name)
             if prose is not None:
                 key = path[-1] if type(path[-1]) is str else str(path[-2])
                 self.texts.append(Leaf(path, value, key, prose, item))

@@ -13,9 +13,9 @@ from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
-from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
 

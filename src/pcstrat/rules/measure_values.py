@@ -13,9 +13,9 @@ from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.vocabulary import Direction, MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.registry import Commitment, Target
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules._wording import plain
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
 

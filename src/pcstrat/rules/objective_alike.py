@@ -15,8 +15,8 @@ from pcstrat.model.points import Action, Milestone, Outcome, Point
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed
 

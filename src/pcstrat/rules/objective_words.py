@@ -9,9 +9,9 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Ambition, Enabler, Objective
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
-from pcstrat.rules._wording import plain
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
 

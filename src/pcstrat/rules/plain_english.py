@@ -19,14 +19,15 @@ from pcstrat.model.points import Section
 from pcstrat.model.vision import Engagement, Vision, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.rules._reading import own_prose, section_of, sections, without_quotations
+from pcstrat.reading import FEWEST_WORDS, reading_age, without_quotations
+from pcstrat.rules._reading import own_prose, section_of, sections
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
 from pcstrat.text import counted
 
 _MANUAL = "The NHS service manual"
 _LONG, _VERY_LONG = 20, 30
-_FEWEST_WORDS, _HIGHEST_GRADE, _SCHOOL_BEGINS, _GROWN_UP = 50, 9, 5, 18
+_HIGHEST_GRADE = 9
 
 
 @rule(
@@ -88,11 +89,9 @@ text: People can see a nurse on the same day. We will open two clinics.
 def reading_grade(subject: Subject) -> Iterator[Hit]:
     """Sections of 50 words or more whose Flesch-Kincaid grade is above 9, a reading age of 14."""
     for section in sections(subject):
-        if section.words >= _FEWEST_WORDS and round(section.grade) > _HIGHEST_GRADE:
-            age = round(section.grade) + _SCHOOL_BEGINS
-            reached = f"about {age}" if age < _GROWN_UP else f"{_GROWN_UP} or more"
+        if section.words >= FEWEST_WORDS and round(section.grade) > _HIGHEST_GRADE:
             average = round(section.words / len(section.sentences))
-            message = f"{section.name} has a reading age of {reached}, with {average} words to a sentence."
+            message = f"{section.name} has {reading_age(section.grade)}, with {average} words to a sentence."
             yield Hit(path=section.sentences[0].leaf.path, message=message)
 
 
@@ -181,7 +180,7 @@ def _whole(term: str) -> str:
 def _texts_with_terms(subject: Subject) -> list[tuple[Leaf, str]]:
     """The texts that have any term at all: one look for all of them tells the few that each is looked for in."""
     any_term = _any_term()
-    texts = ((leaf, without_quotations(leaf)) for leaf in own_prose(subject))
+    texts = ((leaf, without_quotations(leaf.plain)) for leaf in own_prose(subject))
     return [(leaf, text) for leaf, text in texts if any_term.search(text.casefold())]
 
 

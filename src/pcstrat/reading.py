@@ -1,0 +1,142 @@
+"""Turns a plan into its own prose, and prose into sentences, words and a reading grade; for rules and comparison."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+
+from pcstrat.model.base import LightMarkdown, Model, Refers
+from pcstrat.model.document import Person, Quote, Term
+from pcstrat.model.evidence import Source
+from pcstrat.model.plan import Plan
+from pcstrat.model.vision import Alignment
+from pcstrat.patterns import Pattern
+
+REMARKS = frozenset({"note", "where"})
+"""Fields that hold what the file says of the plan, not what the plan says."""
+
+OUR_PARTS = frozenset({"restated_by", "left_out", "waivers"})
+"""Parts of a file that are not the plan's own words either."""
+
+FEWEST_WORDS = 50
+"""Of fewer, a grade says nothing."""
+
+NOT_OWN = (Quote, Source, Alignment, Person, Term)
+"""What holds the words of others."""
+
+_NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
+_EMPHASIS = Pattern(r"\*+|\[([^\]]*)\]\([^)]*\)")
+_SENTENCE_END = Pattern(r"(?<=[.!?])[”\"')]?\s+(?=[A-Z0-9“\"'(])")
+_WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
+_QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
+_VOWELS = Pattern(r"[aeiouy]+")
+_WORDS_KEPT = 16_384
+_SCHOOL_BEGINS, _GROWN_UP = 5, 18
+_SILENT = Pattern(r"(?:[^laeiouy]e|[^aeiouytd]ed|[^aeiouycgszx]es)\Z")
+
+
+def is_judged(plan: Plan) -> bool:
+    """Whether its wording is the ICB's own and in English: restated wording says nothing about the ICB's."""
+    return plan.document.restated_by is None and plan.language == "en-GB"
+
+
+def reading_grade(plan: Plan) -> float | None:
+    """The Flesch-Kincaid grade of all of a plan's own prose; `None` where it is not judged or is too short."""
+    if not is_judged(plan):
+        return None
+    found = [words for text in _own_prose(plan) for _, words in sentences_of(without_quotations(plain(text)))]
+    return grade_of(found) if sum(map(len, found)) >= FEWEST_WORDS else None
+
+
+def _own_prose(part: Model) -> Iterator[str]:
+    """The prose of a part and of everything in it, but for remarks and the words of others."""
+    values = vars(part)
+    for name, prose in _fields(type(part)):
+        value = values[name]
+        for entry in value if type(value) is tuple else (value,):
+            if type(entry) is str:
+                if prose:
+                    yield entry
+            elif isinstance(entry, Model) and not isinstance(entry, NOT_OWN):
+                yield from _own_prose(entry)
+
+
+@cache
+def _fields(model: type[Model]) -> tuple[tuple[str, bool], ...]:
+    """The fields that can hold the plan's own prose or parts that do, and whether their texts are prose."""
+    found = []
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        prose = is_prose(model, name)
+        if key not in REMARKS | OUR_PARTS and (prose or _holds_parts(info.annotation)):
+            found.append((name, bool(prose)))
+    return tuple(found)
+
+
+def _holds_parts(annotation: object) -> bool:
+    is_part = isinstance(annotation, type) and issubclass(annotation, Model)
+    return is_part or any(map(_holds_parts, typing.get_args(annotation)))
+
+
+@cache
+def is_prose(model: type[Model], name: str) -> bool | None:
+    """Whether the texts in a field are prose; `None` for ids, codes, references and other texts that nobody reads."""
+    if name in _NOT_READ:
+        return None
+    field = model.model_fields[name]
+    marks = set(map(type, (*field.metadata, *_marks_of(field.annotation))))
+    return None if Refers in marks else LightMarkdown in marks
+
+
+def _marks_of(annotation: object) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in typing.get_args(annotation):
+        yield from _marks_of(part)
+
+
+def plain(text: str) -> str:
+    """A text without emphasis and with the words of its links."""
+    words = " ".join(text.split())
+    if "*" not in words and "[" not in words:
+        return words
+    return _EMPHASIS.sub(lambda match: match[1] or "", words)
+
+
+def without_quotations(text: str) -> str:
+    """A text without what it quotes."""
+    return _QUOTED.sub("", text) if "“" in text or '"' in text else text
+
+
+def sentences_of(text: str) -> list[tuple[str, list[str]]]:
+    """The sentences of a text without mark-up, each with its words; what has no words is no sentence."""
+    is_one = not any(mark in text[:-1] for mark in ".!?")
+    parts = [text] if is_one else _SENTENCE_END.split(text)
+    return [(part.strip(), words) for part in parts if (words := _WORD.findall(part))]
+
+
+def grade_of(sentences: Iterable[list[str]]) -> float:
+    """Flesch-Kincaid grade of sentences, each as its words: years at school that a reader needs. Raises on none."""
+    number = words = spoken = 0
+    for sentence in sentences:
+        number += 1
+        words += len(sentence)
+        spoken += sum(map(syllables, sentence))
+    return 0.39 * words / number + 11.8 * spoken / words - 15.59
+
+
+def reading_age(grade: float) -> str:
+    """A grade in words: "a reading age of about 14"."""
+    age = round(grade) + _SCHOOL_BEGINS
+    return f"a reading age of about {age}" if age < _GROWN_UP else f"a reading age of {_GROWN_UP} or more"
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def syllables(word: str) -> int:
+    """About how many syllables a word has; an abbreviation or number counts as it is mostly said."""
+    bare = re.sub(r"[^a-z]", "", word.casefold())
+    if not bare or (word.isupper() and len(word) > 1):
+        return max(1, len(re.sub(r"\W", "", word)) // 2)
+    groups = len(_VOWELS.findall(bare))
+    return max(1, groups - 1 if groups > 1 and _SILENT.search(bare) else groups)

@@ -1,0 +1,27 @@
+"""The reading grade of a whole plan counts the very sentences that the rules on plain English read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pcstrat.load import load_plan
+from pcstrat.reading import grade_of, reading_grade
+from pcstrat.registry import Registry
+from pcstrat.rules._reading import sections
+from pcstrat.rules.subject import Subject
+
+PLANS = sorted((Path(__file__).parents[1] / "strategies").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_the_grade_of_a_plan_is_that_of_what_the_rules_read(path: Path, registry: Registry) -> None:
+    plan = load_plan(path.read_bytes(), path.name, registry).plan
+    assert plan is not None
+    assert reading_grade(plan) is None
+    own = plan.model_copy(update={"document": plan.document.model_copy(update={"restated_by": None})})
+    read = sections(Subject(own, registry, dt.date(2026, 11, 21)))
+    expected = grade_of(sentence.words for section in read for sentence in section.sentences)
+    assert reading_grade(own) == pytest.approx(expected)
