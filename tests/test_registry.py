@@ -368,7 +368,7 @@ def test_a_user_adds_commitments_of_their_own(tmp_path: Path) -> None:
     added = commitment(extended(tmp_path, commitments=LOCAL), "LOC-HUBS")
     assert (added.themes, added.short_list, added.verified_on) == (("estates",), True, None)
     assert added.targets[0].value == 1200
-    assert len(load_registry(tmp_path).commitments) == 45
+    assert len(load_registry(tmp_path).commitments) == 46
 
 
 def test_a_users_fields_override_and_the_rest_stays(tmp_path: Path) -> None:

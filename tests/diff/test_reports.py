@@ -170,3 +170,33 @@ def test_a_table_that_is_wrong_is_refused(tmp_path: Path, content: bytes) -> Non
     (tmp_path / "significance.toml").write_bytes(content)
     with pytest.raises(NotDoneError, match="significance"):
         load_significances(tmp_path)
+
+
+def test_the_page_of_two_boards_names_them_and_says_what_is_not_stated(
+    two_boards: Alignment, registry: Registry
+) -> None:
+    page = diff_page([two_boards], registry)
+    assert page.cover.subtitle == "Norfolk and Waveney and Hertfordshire and West Essex"
+    assert page.cover.facts[0].startswith("Both answer ")
+    html = Templates().render("documents/diff.html.j2", page=page)
+    assert "Only Hertfordshire and West Essex plans" in html
+    assert re.search(r"<li><strong>Ambition [^<]*</strong><ul><li>Date: [^<]*</li>.*?<li>Not stated: [^<]*money", html)
+    only = re.search(r"<caption[^>]*>Only Hertfordshire and West Essex plans: .*?</thead>", html, re.DOTALL)
+    assert only
+    assert only[0].count('<th scope="col"') == 2
+    assert inspect_page(html).problems == ()
+
+
+def test_a_comment_on_several_plans_opens_with_what_was_weakened_in_any(
+    base: Plan, text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    reworded = diff_plans([base], plan_of(text.replace("Train 40 pharmacists.", "Train forty pharmacists.")))
+    later = plan_of(text.replace("id: kent", "id: sussex").replace("by September 2026", "by December 2026"))
+    weakened = diff_plans([plan_of(text.replace("id: kent", "id: sussex"))], later)
+    same = diff_plans([base], base)
+    first, *rest = diff_markdown([reworded, weakened, same]).splitlines()
+    assert first.startswith("**2 of 3 plans have changed**: 2 changes: 1 weakened")
+    headings = [line for line in rest if line.startswith(("###", "**"))]
+    assert headings[0].startswith("**sussex")
+    assert headings[1] == "### Weakened"
+    assert diff_markdown([same, same]) == ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pcstrat.commands.outputs import checked_outputs, one_of, write_text
+from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, is_continuation
@@ -18,7 +19,7 @@ from pcstrat.report.diff_markdown import diff_markdown
 from pcstrat.report.diff_text import Result, diff_text
 from pcstrat.revisions import revision_on
 from pcstrat.settings import Settings
-from pcstrat.workspace import PlanFile, resolve_plans
+from pcstrat.workspace import PlanFile
 
 FORMATS = ("text", "markdown", "json", "html")
 FAIL_ON = ("any", "weakened", "none")
@@ -129,7 +130,7 @@ def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
 
 def _one_file(argument: str, settings: Settings) -> PlanFile:
     try:
-        files = resolve_plans([argument], settings)
+        files = named_plans([argument], settings)
     except NotDoneError:
         files = _found_by_id(argument, settings)
         if not files:
@@ -153,7 +154,7 @@ def _label(file: PlanFile) -> str:
 
 
 def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> Iterator[Difference]:
-    files = resolve_plans(arguments, bench.settings)
+    files = named_plans(arguments, bench.settings)
     since = Since(revision, bench.settings, bench.registry, files)
     for file in files:
         yield since.difference(file, comparable_plan(file, bench.registry))

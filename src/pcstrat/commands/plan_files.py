@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pcstrat.errors import ExitCode
+from pcstrat.errors import ExitCode, UsageError
 from pcstrat.history import stated_id
-from pcstrat.workspace import PlanFile
+from pcstrat.workspace import PlanFile, resolve_plans
 
 if TYPE_CHECKING:
     from pcstrat.load import Loaded
     from pcstrat.registry import Registry
+    from pcstrat.settings import Settings
 
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
@@ -21,6 +22,32 @@ def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loade
     if file.unreadable:
         return unreadable_plan(file.name, file.unreadable)
     return load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
+
+
+def named_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile, ...]:
+    """The plans that arguments name; one whose file has another name or place may be named by its id too.
+
+    Raises:
+        UsageError: if an argument names nothing, or an id is that of several files.
+        NotDoneError: if there are no plans, or a file or a revision cannot be read.
+    """
+    try:
+        return resolve_plans(arguments, settings)
+    except UsageError:
+        paths = [_path_of(argument, settings) for argument in arguments]
+        if paths == list(arguments):
+            raise
+        return resolve_plans(paths, settings)
+
+
+def _path_of(argument: str, settings: Settings) -> str:
+    """The path of the one file in the folder of the plans that states this id; else the argument itself."""
+    try:
+        resolve_plans([argument], settings)
+    except UsageError:
+        found = [file for file in resolve_plans((), settings) if stated_id(file.content) == argument]
+        return str(found[0].path) if len(found) == 1 else argument
+    return argument
 
 
 def code_with(files: Iterable[PlanFile], code: ExitCode) -> ExitCode:

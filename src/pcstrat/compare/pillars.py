@@ -81,7 +81,7 @@ def _money(digest: Digest, pillar: Pillar) -> Iterator[Proof]:
 
 
 _ASPECTS: dict[str, tuple[str, Find]] = {
-    "objectives": ("Objectives, enablers and their parts", _objectives),
+    "objectives": ("Ambitions, objectives, enablers and their parts", _objectives),
     "milestones": ("Milestones with a date", _dates),
     "measures": ("Measures", _measures),
     "amounts": ("Amounts of money", _money),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned
 from pcstrat.diff.changes import Change, Difference, Suggestion, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.naming import shorten
@@ -185,3 +186,33 @@ def side_name(version: Version) -> str:
     """What one side is called, with its version and date where the plan states them."""
     details = ", ".join(filter(None, (version.version, version.date)))
     return f"{version.label} ({details})" if details else version.label
+
+
+def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
+    """The heading over topics that two plans cover alike."""
+    return {
+        Coverage.BOTH: "Both plan",
+        Coverage.ONLY_OLD: f"Only {side_name(alignment.old)} plans",
+        Coverage.ONLY_NEW: f"Only {side_name(alignment.new)} plans",
+        Coverage.NEITHER: "Neither plans",
+    }[coverage]
+
+
+def alignment_sentence(alignment: Alignment) -> str:
+    """The answer before the evidence: how many commitments both, one and neither answer."""
+    counts = [len(alignment.of(Group.COMMITMENT, coverage)) for coverage in Coverage]
+    first, second = side_name(alignment.old), side_name(alignment.new)
+    return (
+        f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
+        f"only {second} {counts[2]}; neither answers {counts[3]}."
+    )
+
+
+def planned_facts(entry: Planned) -> Iterator[str]:
+    """What an item states for its topic: dates, money and measures, and in one line what it does not state."""
+    parts = (("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures))
+    for label, texts in parts:
+        yield from (f"{label}: {text}" for text in texts)
+    missing = [label.lower() for label, texts in parts if not texts]
+    if missing:
+        yield f"Not stated: {', '.join(missing)}"

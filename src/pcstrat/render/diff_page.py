@@ -12,7 +12,10 @@ from pcstrat.diff.changes import Change, Difference, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
+    alignment_sentence,
+    coverage_title,
     fact_sentence,
+    planned_facts,
     reason_sentence,
     side_name,
     sides_sentence,
@@ -30,6 +33,7 @@ from pcstrat.text import counted, listed, sentence_case, visible
 TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
 _NOTHING = "not stated"
+_LONGEST = 120
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
 _LEGEND = "Words that went are struck through. Words that came are underlined."
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
@@ -37,6 +41,7 @@ _CLASSIFICATION = "The tags that topics are found by are pcstrat's classificatio
 
 def diff_page(results: Sequence[Difference | Alignment], registry: Registry, publisher: str = "") -> Page:
     """The page of everything that was compared."""
+    results = [_with_names(result, registry) for result in results]
     names = list(dict.fromkeys(_icb_name(version, registry) for result in results for version in _versions(result)))
     boards = all(isinstance(result, Alignment) for result in results)
     title = "Two plans side by side" if boards and results else TITLE
@@ -48,13 +53,31 @@ def diff_page(results: Sequence[Difference | Alignment], registry: Registry, pub
             title=title,
             subtitle=visible(_subtitle(results)),
             strapline="",
-            facts=tuple(_summary(result) for result in results if isinstance(result, Difference) and len(results) == 1),
+            facts=tuple(map(_fact, results)) if len(results) == 1 else (),
         ),
         sections=tuple(_sections(results)) or (_no_changes(),),
         description=f"{title}: {visible(listed(names))}",
         publisher=visible(publisher or listed(names)) or "pcstrat",
         running_head=title,
     )
+
+
+def _with_names(result: Difference | Alignment, registry: Registry) -> Difference | Alignment:
+    """Plans of two boards by the names of the boards, which readers know; the ids of plans are for commands."""
+    if isinstance(result, Difference):
+        return result
+    sides = [(version, registry.icb(version.icb)) for version in (result.old, result.new)]
+    names = [icb.short_name if icb else version.label for version, icb in sides]
+    if len(set(names)) < len(names):
+        return result
+    at = [version.label.partition("@")[2] for version, _ in sides]
+    labels = [f"{name} at {revision}" if revision else name for name, revision in zip(names, at, strict=True)]
+    old, new = (replace(version, label=label) for (version, _), label in zip(sides, labels, strict=True))
+    return replace(result, old=old, new=new)
+
+
+def _fact(result: Difference | Alignment) -> str:
+    return visible(_summary(result) if isinstance(result, Difference) else alignment_sentence(result))
 
 
 def _no_changes() -> Section:
@@ -267,39 +290,41 @@ def _alignment_sections(alignment: Alignment, prefix: str) -> Iterator[Section]:
         yield Section(id=f"{prefix}--{group.value}", title=title, level=2, blocks=(lead,), sections=sections)
 
 
-def _topics_section(alignment: Alignment, coverage: Coverage, topics: Iterable[Topic], section_id: str) -> Section:
-    first, second = visible(side_name(alignment.old)), visible(side_name(alignment.new))
-    title = {
-        Coverage.BOTH: "Both plan",
-        Coverage.ONLY_OLD: f"Only {first} plans",
-        Coverage.ONLY_NEW: f"Only {second} plans",
-        Coverage.NEITHER: "Neither plans",
-    }[coverage]
+def _topics_section(alignment: Alignment, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
+    title = visible(coverage_title(alignment, coverage))
     if coverage is Coverage.NEITHER:
         items = tuple(Item(text=escape(f"{topic.title} ({topic.code})")) for topic in topics)
         return Section(id=section_id, title=title, level=3, blocks=(Items(items=items),))
-    columns = (Column(title="Topic"), Column(title=first), Column(title=second))
-    rows = tuple(_topic_row(topic) for topic in topics)
-    table = Table(id=f"{section_id}--table", caption=title, columns=columns, rows=rows)
+    sides = tuple(
+        side for side in (0, 1) if any((topic.old, topic.new)[side] or topic.out_of_scope[side] for topic in topics)
+    )
+    names = [visible(side_name(version)) for version in (alignment.old, alignment.new)]
+    columns = (Column(title="Topic", width=20), *(Column(title=names[side]) for side in sides))
+    rows = tuple(_topic_row(topic, sides) for topic in topics)
+    caption = f"{title}: {counted(len(topics), 'topic')}"
+    table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
     return Section(id=section_id, title=title, level=3, blocks=(table,))
 
 
-def _topic_row(topic: Topic) -> Row:
+def _topic_row(topic: Topic, sides: Iterable[int]) -> Row:
+    """What each side has for a topic; a side that has nothing for any topic of the table has no column."""
     header = Cell(text=escape(f"{topic.title} ({topic.code})"))
-    sides = zip((topic.old, topic.new), topic.out_of_scope, strict=True)
-    return Row(header=header, cells=tuple(_topic_cell(planned, out_of_scope=out) for planned, out in sides))
+    cells = tuple(_topic_cell(_sides(topic)[side], out_of_scope=topic.out_of_scope[side]) for side in sides)
+    return Row(header=header, cells=cells)
+
+
+def _sides(topic: Topic) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
+    return topic.old, topic.new
 
 
 def _topic_cell(planned: tuple[Planned, ...], *, out_of_scope: bool) -> Cell:
     if not planned:
         return Cell(text=escape("out of scope" if out_of_scope else _NOTHING), missing=True)
-    return Cell(text=Markup("; ").join(_planned(entry) for entry in planned))
+    return Cell(text=Markup('<ul class="planned">{}</ul>').format(Markup().join(map(_planned, planned))))
 
 
 def _planned(entry: Planned) -> Markup:
-    facts = [
-        f"{label}: {'; '.join(shorten(text, 100) for text in texts)}"
-        for label, texts in (("dates", entry.dates), ("money", entry.money), ("measures", entry.measures))
-        if texts
-    ]
-    return escape(visible(f"{entry.name} ({'. '.join(facts)})" if facts else entry.name))
+    """An item with its dates, money and measures beneath it, each on a line of its own."""
+    facts = [Markup("<li>{}</li>").format(visible(shorten(fact, _LONGEST))) for fact in planned_facts(entry)]
+    name = visible(sentence_case(entry.name))
+    return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))

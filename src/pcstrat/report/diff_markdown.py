@@ -14,7 +14,10 @@ from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
+    alignment_sentence,
+    coverage_title,
     fact_sentence,
+    planned_facts,
     reason_sentence,
     sides_sentence,
     suggestion_sentence,
@@ -22,15 +25,7 @@ from pcstrat.diff.sentences import (
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
-from pcstrat.report.diff_text import (
-    GROUP_TITLES,
-    Result,
-    alignment_sentence,
-    coverage_title,
-    one_line,
-    planned_facts,
-    shown_coverages,
-)
+from pcstrat.report.diff_text import GROUP_TITLES, Result, one_line, shown_coverages
 from pcstrat.text import sentence_case
 
 LONGEST = 60_000
@@ -46,9 +41,31 @@ _BREAK = "<!-- -->"
 
 
 def diff_markdown(results: Sequence[Result]) -> str:
-    """The comment; empty when nothing changed."""
-    blocks = [list(_lines(result)) for result in results if _has_something(result)]
+    """The comment; empty when nothing changed. Of several plans, what was weakened in any of them comes first."""
+    shown = [result for result in results if _has_something(result)]
+    differences = [result for result in shown if isinstance(result, Difference)]
+    if len(differences) > 1:
+        blocks = [[_summary_of_all(differences, len(results))], *_by_plan(differences)]
+    else:
+        blocks = [list(_lines(result)) for result in shown]
     return _capped([line for block in blocks for line in (*block, "")]) if blocks else ""
+
+
+def _summary_of_all(differences: Sequence[Difference], number: int) -> str:
+    changes = [change for difference in differences for change in difference.changes]
+    return f"**{len(differences):,} of {number:,} plans have changed**: {summary_sentence(changes)}"
+
+
+def _by_plan(differences: Sequence[Difference]) -> Iterator[list[str]]:
+    """What was weakened in each plan, then everything else in each."""
+    weakened = [difference for difference in differences if difference.of(Significance.WEAKENED)]
+    for difference in weakened:
+        yield [_head(difference), *_by_meaning(difference, (Significance.WEAKENED,))]
+    others = [meaning for meaning in Significance if meaning is not Significance.WEAKENED]
+    for difference in differences:
+        if any(map(difference.of, others)):
+            again = f"**{escaped(sides_sentence(difference))}**, other changes"
+            yield [again if difference in weakened else _head(difference), *_by_meaning(difference, others)]
 
 
 def _has_something(result: Result) -> bool:
@@ -80,9 +97,17 @@ def _lines(result: Result) -> Iterator[str]:
     if isinstance(result, Alignment):
         yield from _alignment_lines(result)
         return
-    yield f"**{escaped(sides_sentence(result))}**: {summary_sentence(result.changes)}"
-    for meaning in Significance:
-        changes = result.of(meaning)
+    yield _head(result)
+    yield from _by_meaning(result, Significance)
+
+
+def _head(difference: Difference) -> str:
+    return f"**{escaped(sides_sentence(difference))}**: {summary_sentence(difference.changes)}"
+
+
+def _by_meaning(difference: Difference, meanings: Iterable[Significance]) -> Iterator[str]:
+    for meaning in meanings:
+        changes = difference.of(meaning)
         if changes:
             yield from ("", f"### {HEADINGS[meaning]}", "")
             yield from map(_change_line, changes)

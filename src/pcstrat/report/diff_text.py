@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Topic
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Topic
 from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
+    alignment_sentence,
+    coverage_title,
     fact_sentence,
+    planned_facts,
     reason_sentence,
     side_name,
     sides_sentence,
@@ -21,7 +24,7 @@ from pcstrat.diff.sentences import (
     summary_sentence,
 )
 from pcstrat.diff.wording import Mark, word_changes
-from pcstrat.text import counted, sentence_case, visible
+from pcstrat.text import sentence_case, visible
 
 Result: TypeAlias = Difference | Alignment
 """What comparing two sides gives: changes of one plan in time, or the plans of two boards side by side."""
@@ -85,29 +88,9 @@ def _bold(text: str, *, colour: bool) -> str:
     return f"{_BOLD}{text}{_RESET}" if colour else text
 
 
-def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
-    """The heading over topics that two plans cover alike."""
-    return {
-        Coverage.BOTH: "Both plan",
-        Coverage.ONLY_OLD: f"Only {side_name(alignment.old)} plans",
-        Coverage.ONLY_NEW: f"Only {side_name(alignment.new)} plans",
-        Coverage.NEITHER: "Neither plans",
-    }[coverage]
-
-
 def shown_coverages(group: Group) -> tuple[Coverage, ...]:
     """What is said of a group: what neither plans only of national commitments, which every plan is looked at for."""
     return tuple(Coverage) if group is Group.COMMITMENT else tuple(Coverage)[:-1]
-
-
-def alignment_sentence(alignment: Alignment) -> str:
-    """The answer before the evidence: how many commitments both, one and neither answer."""
-    counts = [len(alignment.of(Group.COMMITMENT, coverage)) for coverage in Coverage]
-    first, second = side_name(alignment.old), side_name(alignment.new)
-    return (
-        f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
-        f"only {second} {counts[2]}; neither answers {counts[3]}."
-    )
 
 
 def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
@@ -130,13 +113,3 @@ def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]
             for entry in planned:
                 yield f"    {one_line(version.label)}: {one_line(entry.name)}"
                 yield from (f"      {one_line(fact)}" for fact in planned_facts(entry))
-
-
-def planned_facts(entry: Planned) -> Iterator[str]:
-    """What an item states for its topic: dates, money and measures, and in one line what it does not state."""
-    parts = (("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures))
-    for label, texts in parts:
-        yield from (f"{label}: {text}" for text in texts)
-    missing = [label.lower() for label, texts in parts if not texts]
-    if missing:
-        yield f"Not stated: {', '.join(missing)}"
