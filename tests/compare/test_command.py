@@ -99,3 +99,31 @@ def test_the_command_line(settings: Settings) -> None:
     wrong = subprocess.run([*run, "xml"], cwd=settings.folder, env=environment, capture_output=True, check=False)
     assert wrong.returncode == 2
     assert b"text, csv, json, markdown, html" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "remedy"),
+    [
+        (("fundng",), "no table and no plan 'fundng'", "Did you mean the table 'funding'?"),
+        (("comitments", "a"), "no table and no plan 'comitments'", "Did you mean the table 'commitments'?"),
+        (("xyzzy",), "no table and no plan 'xyzzy'", "The plans are: a, b. Tables: profile, commitments"),
+        (("funding", "fundng"), "no plan 'fundng'", "The plans are: a, b."),
+        (("a", "xyzzy"), "no plan 'xyzzy'", "The plans are: a, b."),
+    ],
+)
+def test_a_misspelt_table_is_told_from_a_plan(
+    settings: Settings, arguments: tuple[str, ...], message: str, remedy: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        compare_plans(settings, arguments, form="text", as_of=AS_OF)
+    assert message in caught.value.message
+    assert caught.value.remedy.startswith(remedy)
+
+
+def test_a_plan_may_be_named_by_its_id_where_its_file_has_another_name(settings: Settings) -> None:
+    (settings.strategies / "a.yaml").rename(settings.strategies / "moved.yaml")
+    table = text_of(settings, "profile", "a", form="csv")
+    assert [row["Plan"] for row in csv.DictReader(io.StringIO(table))] == ["Norfolk and Waveney"]
+    (settings.strategies / "twin.yaml").write_text(PLAN.format("a"), encoding="utf-8")
+    with pytest.raises(UsageError, match="There is no table and no plan"):
+        compare_plans(settings, ("a",), form="text", as_of=AS_OF)

@@ -77,6 +77,15 @@ def run(folder: Path, *plans: str, **options: Any) -> DiffOutcome:
     return diff(settings(folder), DiffRequest(plans=plans, **options))
 
 
+def test_a_moved_file_is_found_by_its_id_on_either_side(repository: Path) -> None:
+    assert not (repository / "strategies" / "kent.yaml").exists()
+    named = kinds(run(repository, "kent@v1", "kent"))
+    assert named == kinds(run(repository, "v1:strategies/kent.yaml", "kent-and-medway"))
+    assert kinds_of_each(run(repository, "kent", since="v1")) == [named]
+    error = refused(repository, "kent@v1", "kentt")
+    assert (error.exit_code, error.message) == (ExitCode.USAGE, "There is no plan 'kentt'.")
+
+
 def refused(folder: Path, *plans: str, **options: Any) -> PcstratError:
     with pytest.raises(PcstratError) as caught:
         run(folder, *plans, **options)

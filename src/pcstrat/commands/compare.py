@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pcstrat.commands.outcome import lines_of
 from pcstrat.commands.outputs import checked_outputs, one_of, write_text
-from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.plan_files import load_file, named_plans
 from pcstrat.commands.since import Since, differences
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
 from pcstrat.diagnostics import Finding
@@ -16,8 +17,8 @@ from pcstrat.diff import Difference
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
-from pcstrat.text import listed
-from pcstrat.workspace import PlanFile, resolve_plans
+from pcstrat.text import listed, visible_name
+from pcstrat.workspace import PlanFile
 
 FORMATS = ("text", "csv", "json", "markdown", "html")
 
@@ -62,7 +63,7 @@ def compare_plans(  # noqa: PLR0913 - what the user asks for, by name
     files_to_write = checked_outputs(outputs, FORMATS, settings)
     table, names = _asked(arguments)
     registry = load_registry(settings.registry_folder)
-    files = resolve_plans(names, settings)
+    files = _files(names, settings, asked_for_a_table=bool(table))
     past = Since(since, settings, registry, files) if since is not None else None
     found, outcome = _digests(files, registry, past)
     digests = [each for each, _ in found]
@@ -77,6 +78,18 @@ def _asked(arguments: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The table, and the plans: the first argument is a table when it is called like one; else all are meant."""
     first = arguments[0] if arguments else ""
     return (first, tuple(arguments[1:])) if first in TOPICS or first in TABLES else ("", tuple(arguments))
+
+
+def _files(names: tuple[str, ...], settings: Settings, *, asked_for_a_table: bool) -> tuple[PlanFile, ...]:
+    """The plans that are asked for; a first word that is no plan may be a misspelt table."""
+    try:
+        return named_plans(names, settings)
+    except UsageError as error:
+        close = difflib.get_close_matches(names[0][:100], (*TOPICS, *TABLES), n=1) if names else []
+        if asked_for_a_table or f"'{names[0]}'" not in error.message:
+            raise
+        remedy = f"Did you mean the table '{close[0]}'?" if close else f"{error.remedy} Tables: {', '.join(TOPICS)}."
+        raise UsageError(f"There is no table and no plan '{visible_name(names[0])}'.", remedy) from None
 
 
 def _topics(

@@ -107,6 +107,9 @@ _LONGEST = 300
 _PREPOSITION = re.compile(r"(?:by|from|between|until|every|over|up to)\b", re.IGNORECASE)
 """A text that "from ... to" would not read well before."""
 
+_TO = " to "
+"""In a text, it could be taken for the "to" between the two texts."""
+
 
 def fact_sentence(change: Change) -> str:
     """The fact: "Later: from March 2025 to June 2025 (3 months)."."""
@@ -118,8 +121,9 @@ def fact_sentence(change: Change) -> str:
     if change.kind is Kind.MERGED:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
-        prepositions = any(map(_PREPOSITION.match, (before, after)))
-        joined = f"was {before}, now {after}" if prepositions else f"from {before} to {after}"
+        is_range = change.kind is not Kind.REWORDED and (_TO in before or _TO in after)
+        unclear = is_range or any(map(_PREPOSITION.match, (before, after)))
+        joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
         return _ended(f"{lead}: {joined}{amount}")
     return _ended(f"{lead}: {before or after}{amount}" if before or after else lead)
 
