@@ -294,3 +294,19 @@ def test_a_plan_beside_a_renamed_one_is_new(repository: Path, text: str) -> None
     assert isinstance(second, Difference)
     assert (first.old, [change.kind for change in first.changes]) == ((), [Kind.ADDED])
     assert [version.plan_id for version in second.old] == ["kent"]
+
+
+def test_plans_that_nothing_says_belong_together_are_compared_with_a_warning(
+    repository: Path, text: str, registry: Registry
+) -> None:
+    folder = repository / "strategies"
+    (folder / "other.yaml").write_text(
+        text.replace("id: kent", "id: other").replace("icb: QKS", "icb: QNX"), encoding="utf-8"
+    )
+    warning = "Take care: nothing says that the new plan follows other."
+    for form in ("text", "markdown", "html"):
+        shown = run(repository, "kent-and-medway", "other", "kent-and-medway", format=form).text
+        assert warning in shown
+        assert "Take care" not in run(repository, "v1:strategies/kent.yaml", "kent-and-medway", format=form).text
+    data = json.loads(run(repository, "kent-and-medway", "other", "kent-and-medway", format="json").text)
+    assert data["results"][0]["unrelated"] == ["other"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pcstrat.commands.outputs import checked_outputs, one_of, write_text
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
-from pcstrat.diff.alignment import align_plans, is_continuation
+from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.history import PlansAt
 from pcstrat.registry import Registry, load_registry
@@ -123,7 +123,9 @@ def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
     new = comparable_plan(new_file, bench.registry)
     labels = [_label(file) for file in (*old_files, new_file)]
     if len(old) > 1 or is_continuation(old, new, bench.registry):
-        return diff_plans(old, new, significances=bench.meanings, labels=labels)
+        found = diff_plans(old, new, significances=bench.meanings, labels=labels)
+        pairs = zip(labels, old, strict=False)
+        return replace(found, unrelated=tuple(name for name, plan in pairs if not follows(plan, new, bench.registry)))
     sides = version_of(old[0], labels[0]), version_of(new, labels[1])
     return align_plans(old[0], new, bench.registry, sides)
 

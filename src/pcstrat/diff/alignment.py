@@ -93,10 +93,11 @@ class Alignment:
 
 def is_continuation(old: Sequence[Plan], new: Plan, registry: Registry) -> bool:
     """Whether a new plan follows each old one: the same plan or board, its declared heir, or the board's successor."""
-    return all(_follows(plan, new, registry) for plan in old)
+    return all(follows(plan, new, registry) for plan in old)
 
 
-def _follows(old: Plan, new: Plan, registry: Registry) -> bool:
+def follows(old: Plan, new: Plan, registry: Registry) -> bool:
+    """Whether a new plan follows an old one."""
     successors = {icb.ods_code for icb in registry.successors(old.icb)}
     declared = old.id in new.document.previous or old.icb in new.document.inherits
     return old.id == new.id or old.icb == new.icb or declared or new.icb in successors

@@ -79,13 +79,15 @@ class Version:
 class Difference:
     """Everything that changed between one or more old plans and a new one; in the order of the plan.
 
-    `since` is the revision that the old ones are of, where the question was what changed since then.
+    `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
+    the labels of old plans that nothing says the new one follows: neither itself nor the registry.
     """
 
     old: tuple[Version, ...]
     new: Version | None
     changes: tuple[Change, ...]
     since: str = ""
+    unrelated: tuple[str, ...] = ()
 
     def of(self, significance: Significance) -> tuple[Change, ...]:
         """The changes that mean one thing."""

@@ -186,6 +186,14 @@ def sides_sentence(difference: Difference) -> str:
     return f"{new}, new{since}" if new else f"{old}, gone{since}"
 
 
+def caution_sentence(difference: Difference) -> str:
+    """That the new plan may have nothing to do with an old one; empty where it is known to follow all of them."""
+    if not difference.unrelated:
+        return ""
+    verb = "follows" if len(difference.unrelated) == 1 else "follows any of"
+    return f"Take care: nothing says that the new plan {verb} {listed(list(difference.unrelated), 'or')}."
+
+
 def side_name(version: Version) -> str:
     """What one side is called, with its version and date where the plan states them."""
     details = ", ".join(filter(None, (version.version, version.date)))

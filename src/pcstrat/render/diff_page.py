@@ -13,6 +13,7 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_sentence,
     coverage_title,
     fact_sentence,
     planned_facts,
@@ -53,7 +54,7 @@ def diff_page(results: Sequence[Difference | Alignment], registry: Registry, pub
             title=title,
             subtitle=visible(_subtitle(results)),
             strapline="",
-            facts=tuple(map(_fact, results)) if len(results) == 1 else (),
+            facts=tuple(fact for result in results for fact in _facts(result)) if len(results) == 1 else (),
         ),
         sections=tuple(_sections(results)) or (_no_changes(),),
         description=f"{title}: {visible(listed(names))}",
@@ -76,8 +77,14 @@ def _with_names(result: Difference | Alignment, registry: Registry) -> Differenc
     return replace(result, old=old, new=new)
 
 
-def _fact(result: Difference | Alignment) -> str:
-    return visible(_summary(result) if isinstance(result, Difference) else alignment_sentence(result))
+def _facts(result: Difference | Alignment) -> Iterator[str]:
+    """The answer before the evidence, and what to be careful about."""
+    if isinstance(result, Alignment):
+        yield visible(alignment_sentence(result))
+        return
+    yield _summary(result)
+    if caution := caution_sentence(result):
+        yield visible(caution)
 
 
 def _no_changes() -> Section:

@@ -40,6 +40,7 @@ def _result(result: Result) -> dict[str, Any]:
     return {
         "comparison": "versions",
         "since": result.since or None,
+        "unrelated": list(result.unrelated),
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
         "summary": _summary(result),

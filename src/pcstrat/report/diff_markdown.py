@@ -15,6 +15,7 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_sentence,
     coverage_title,
     fact_sentence,
     planned_facts,
@@ -102,7 +103,8 @@ def _lines(result: Result) -> Iterator[str]:
 
 
 def _head(difference: Difference) -> str:
-    return f"**{escaped(sides_sentence(difference))}**: {summary_sentence(difference.changes)}"
+    head = f"**{escaped(sides_sentence(difference))}**: {summary_sentence(difference.changes)}"
+    return " ".join(filter(None, (head, escaped(caution_sentence(difference)))))
 
 
 def _by_meaning(difference: Difference, meanings: Iterable[Significance]) -> Iterator[str]:

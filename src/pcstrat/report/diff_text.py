@@ -14,6 +14,7 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_sentence,
     coverage_title,
     fact_sentence,
     planned_facts,
@@ -47,6 +48,8 @@ def _lines(result: Result, *, colour: bool) -> Iterator[str]:
         yield from _alignment_lines(result, colour=colour)
         return
     yield f"{_bold(one_line(sides_sentence(result)), colour=colour)}: {summary_sentence(result.changes)}"
+    if caution := caution_sentence(result):
+        yield one_line(caution)
     for meaning in Significance:
         changes = result.of(meaning)
         if changes:
