@@ -296,13 +296,9 @@ def test_a_plan_beside_a_renamed_one_is_new(repository: Path, text: str) -> None
     assert [version.plan_id for version in second.old] == ["kent"]
 
 
-def test_plans_that_nothing_says_belong_together_are_compared_with_a_warning(
-    repository: Path, text: str, registry: Registry
-) -> None:
-    folder = repository / "strategies"
-    (folder / "other.yaml").write_text(
-        text.replace("id: kent", "id: other").replace("icb: QKS", "icb: QNX"), encoding="utf-8"
-    )
+def test_plans_that_nothing_says_belong_together_are_compared_with_a_warning(repository: Path, text: str) -> None:
+    other = text.replace("id: kent", "id: other").replace("icb: QKS", "icb: QNX")
+    (repository / "strategies" / "other.yaml").write_text(other, encoding="utf-8")
     warning = "Take care: nothing says that the new plan follows other."
     for form in ("text", "markdown", "html"):
         shown = run(repository, "kent-and-medway", "other", "kent-and-medway", format=form).text
