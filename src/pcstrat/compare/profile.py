@@ -78,7 +78,8 @@ def topic(view: View) -> Topic:
             ),
             (
                 "The reading grade is the Flesch-Kincaid grade of the plan's own sentences: about how many years at "
-                "school a reader needs. Formulas only show where to look. Restated wording is not judged."
+                "school a reader needs. Of a long plan, some 2,000 words spread through it are read. Formulas only "
+                "show where to look. Restated wording is not judged."
             ),
             "Whether an ICB is open is as at the date of this comparison; it is not a fault of the plan.",
         ),
