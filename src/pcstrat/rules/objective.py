@@ -218,4 +218,28 @@ def _what_it_has(aim: Aim) -> str:
     return f", only {listed(has)}" if has else ""
 
 
-RULES = (no_owner, two_answer, no_milestone, no_measure, risk_open, nothing_planned)
+@rule(
+    "O16",
+    "no-ambition",
+    title="The plan has no ambition",
+    severity=Severity.WARNING,
+    why=f"""{_DELIVERY}. A plan without any sets out nothing that the board could agree to, and most other rules have
+    nothing to look at.""",
+    remedy="Write under `ambitions` what the plan sets out to achieve.",
+    owed_by=PLANS,
+    before="""
+ambitions: []
+""",
+    after="""
+ambitions: [{id: clinics, title: Clinics, actions: [Open a clinic in the old library.]}]
+""",
+)
+def no_ambition(subject: Subject) -> Iterator[Hit]:
+    """Plans that list no ambition, or only ambitions that have been given up."""
+    ambitions = subject.plan.ambitions
+    if all(ambition.retired for ambition in ambitions):
+        given_up = f" but {counted(len(ambitions), 'ambition')} given up" if ambitions else ""
+        yield Hit(path=("ambitions",), message=f"The plan has no ambition{given_up}.")
+
+
+RULES = (no_owner, two_answer, no_milestone, no_measure, risk_open, nothing_planned, no_ambition)
