@@ -12,8 +12,11 @@ from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Milestone
-from pcstrat.model.times import Time, TimeKind, resolve_years
+from pcstrat.model.times import Time, TimeError, TimeKind, parse_time, resolve_years
 from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.patterns import Pattern
+
+_LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
 
 
 def part_id(*steps: str) -> str:
@@ -118,8 +121,19 @@ def stated_period(band: Band) -> Time | None:
 
 
 def years_of(band: Band) -> tuple[int, int] | None:
-    """The first and the last programme year that a band is for."""
-    return next((time.years for time in (band.band, band.when) if time is not None and time.years), None)
+    """The first and the last programme year that a band is for: as stated, else as its label begins."""
+    stated = next((time.years for time in (band.band, band.when) if time is not None and time.years), None)
+    return stated or _years_in_label(band.label)
+
+
+def _years_in_label(label: str) -> tuple[int, int] | None:
+    """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
+    for words in (label, _LABEL_END.split(label, maxsplit=1)[0]) if label[:1] in "yY" else ():
+        try:
+            return parse_time(words).years
+        except TimeError:
+            continue
+    return None
 
 
 def year_one_of(band: Band) -> dt.date | None:
