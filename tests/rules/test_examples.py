@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import fragments
 
+from pcstrat.check import PROFILES, severity_in
 from pcstrat.model.times import TimeError, parse_time
 from pcstrat.rules import RULES, Rule, rule_by_code
 
@@ -98,3 +99,13 @@ def test_required_rules_exist_and_do_not_silence_each_other() -> None:
             required = rule_by_code(code)
             assert required, f"{rule.code} requires {code}"
             assert rule.code not in required.requires
+
+
+def test_no_rule_is_silenced_by_one_that_counts_less() -> None:
+    """A plan would pass a profile with an error that only shows when something slighter has been put right."""
+    sum_is_not_known = ("F08", "F01")
+    for rule in RULES:
+        for required in filter(None, map(rule_by_code, rule.requires)):
+            for profile in PROFILES if (rule.code, required.code) != sum_is_not_known else ():
+                counts, hidden = severity_in(profile, required), severity_in(profile, rule)
+                assert counts.rank <= hidden.rank, f"{required.code} hides {rule.code} in {profile}"

@@ -60,6 +60,7 @@ def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
     severity=Severity.WARNING,
     why=f"{_LIMITS}. A line without an amount promises something that nobody can hold the budget against.",
     remedy="State the amount, or a range. If nobody knows it yet, say in `text` when it will be known.",
+    requires=("F02",),
     before="""
 funding:
   - {title: New money, commitment: proposed, lines: [{title: A van for every town}]}
@@ -87,7 +88,6 @@ def amount_missing(subject: Subject) -> Iterator[Hit]:
     severity=Severity.WARNING,
     why=f"{_COMPARED}. Money that is both committed and to be confirmed is sure to one reader and open to another.",
     remedy="Confirm the amount, or move the line to what is proposed.",
-    requires=("F01",),
     before="""
 funding:
   - {title: Agreed money, commitment: committed, lines: [{title: A van, amounts: [£300k (TBC)]}]}

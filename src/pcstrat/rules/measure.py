@@ -37,7 +37,6 @@ def placed_measures(subject: Subject) -> Iterator[tuple[Item, Measure]]:
     why=f"""{_TRAJECTORIES}. A trajectory begins at a dated baseline and ends at a dated target; without source and
     frequency nobody can draw the line between them.""",
     remedy="Fill in `baseline` and `target` with their `when`, `unit`, `direction`, `source` and `frequency`.",
-    requires=("M06",),
     owed_by=PLANS,
     before="""
 measures: [More towns will have a clinic.]

@@ -106,7 +106,7 @@ def _right_band(subject: Subject, milestone: PlacedMilestone, time: Time) -> str
     severity=Severity.WARNING,
     why=f"{_DELIVERY}. Nobody answers for what is planned before the plan begins or after it has ended.",
     remedy="Correct the time, or the period of the plan.",
-    requires=("T07", "T17", "T21"),
+    requires=("T07", "T17"),
     before="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
 ambitions:
