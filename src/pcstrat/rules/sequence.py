@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
-from pcstrat.model.points import Action
+from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import (
     Time,
     TimeError,
+    TimeKind,
     financial_year_name,
     financial_year_of,
     format_time,
@@ -20,11 +22,11 @@ from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.programme import PlacedMilestone
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
 from pcstrat.text import listed
 
+_PARTS = (Objective, Strand)
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 
 
@@ -97,27 +99,36 @@ milestones:
 )
 def early_outcome(subject: Subject) -> Iterator[Hit]:
     """Outcomes whose own time begins before that of every action and output of the same part of the plan."""
-    by_owner: dict[Item, list[PlacedMilestone]] = {}
-    for milestone in subject.milestones:
-        by_owner.setdefault(milestone.owner, []).append(milestone)
-    for group in by_owner.values():
-        actions = [entry for entry in group if entry.milestone.kind is not MilestoneKind.OUTCOME]
-        starts = [(time.start, entry) for entry in actions if (time := subject.time_of(entry)) and time.start]
-        first = min(starts, key=lambda entry: entry[0], default=None)
-        for entry in group:
-            own = entry.own_time
-            if entry.milestone.kind is MilestoneKind.OUTCOME and own and own.start and first and own.start < first[0]:
-                began = subject.time_of(first[1])
+    actions: dict[Item | None, list[tuple[dt.date, Time, Item]]] = {}
+    outcomes: list[Item] = []
+    for item in subject.of(Action, Outcome):
+        if isinstance(item.part, Outcome) or item.get("kind") is MilestoneKind.OUTCOME:
+            outcomes.append(item)
+        elif (time := _time_and_path(subject, item)[0]) and time.start:
+            actions.setdefault(item.nearest(*_PARTS), []).append((time.start, time, item))
+    for outcome in outcomes:
+        own = outcome.get("when") or outcome.get("due")
+        beside = actions.get(outcome.nearest(*_PARTS))
+        begins = own and _latest_start(own)
+        if own and begins and beside:
+            start, time, first = min(beside, key=lambda entry: entry[0])
+            if begins < start:
                 message = (
-                    f"This outcome is for {format_time(own)}, but the first action beside it "
-                    f"({_short(first[1])}) for {format_time(began) if began else ''}."
+                    f"This outcome is for {format_time(own)}, but the first action beside it ({_short(first)}) for "
+                    f"{format_time(time)}."
                 )
-                related = (Related(first[1].item.path, "The first action stands here."),)
-                yield Hit(path=(*entry.item.path, "when"), message=message, related=related)
+                related = (Related(first.path, "The first action stands here."),)
+                field = "when" if outcome.get("when") else "due"
+                yield Hit(path=(*outcome.path, field), message=message, related=related)
 
 
-def _short(milestone: PlacedMilestone) -> str:
-    return f"“{shorten(milestone.milestone.title or milestone.milestone.text or 'a milestone')}”"
+def _latest_start(time: Time) -> dt.date | None:
+    """The day on which something begins at the latest: a range on its first day, what falls in a year on its last."""
+    return time.end or time.start if time.kind is TimeKind.DATE else time.start
+
+
+def _short(item: Item) -> str:
+    return f"“{shorten(item.get('title') or item.get('text') or 'a milestone')}”"
 
 
 @rule(
