@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Band
+from pcstrat.model.aims import Ambition, Band, Enabler
 from pcstrat.model.evidence import Figure
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FigureKey
@@ -71,11 +72,15 @@ _NOUNS = {
     FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
     FigureKey.LANGUAGES: "languages",
 }
+_OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)"
+_OUR = r"our|these|we have|(?:the|this) (?:plan|strategy) (?:has|sets out)"
+_OURS = Pattern(rf"\b(?:{_OUR}) {COUNT}\b", re.IGNORECASE)
+_STEM = Pattern(r"([a-z]+) [0-9]{1,2}", re.IGNORECASE)
 _WHOLE = Pattern(rf"\b(?:all|the|our|its|of) {COUNT}\b", re.IGNORECASE)
 _ALL_OF_THEM = {
     key: Pattern(
         rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
-        r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)",
+        rf"{_OF_SOME}",
         re.IGNORECASE,
     )
     for key, nouns in _NOUNS.items()
@@ -85,11 +90,11 @@ _ALL_OF_THEM = {
 @rule(
     "S09",
     "number-in-text-differs",
-    title="A number in the text differs from the figure stated elsewhere",
+    title="A number in the text differs from the figure or the list elsewhere",
     severity=Severity.ADVICE,
     heuristic=True,
     why=f"{_CAREFUL}.",
-    remedy="Correct the text or the figure. If the text is about some of them only, say of which.",
+    remedy="Correct the text, the figure or the list. If the text is about some of them only, say of which.",
     before="""
 figures: [{key: boroughs, value: 6}]
 delivery: {text: We will visit all seven boroughs.}
@@ -100,7 +105,12 @@ delivery: {text: We will visit all six boroughs.}
 """,
 )
 def text_differs(subject: Subject) -> Iterator[Hit]:
-    """Texts that speak of "all" or "the" so many of what a figure counts, with another number."""
+    """Texts that give another number for what a figure counts, for the ambitions or for the enablers of the plan."""
+    yield from _differing_figures(subject)
+    yield from _differing_aims(subject)
+
+
+def _differing_figures(subject: Subject) -> Iterator[Hit]:
     figures: dict[FigureKey, list[tuple[Item, Figure]]] = {}
     for item in subject.of(Figure):
         if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
@@ -117,6 +127,48 @@ def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) 
             item, figure = stated[0]
             message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
             yield Hit(path=leaf.path, message=message, related=(Related(item.path, "The figure stands here."),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Aims of one sort: what a text calls them, how many may be meant, and where they stand."""
+
+    said: Pattern
+    noun: str
+    counts: frozenset[int]
+    path: Path
+
+
+def _differing_aims(subject: Subject) -> Iterator[Hit]:
+    """Texts that say "our three priorities" or "four enablers" of another number than the plan lists."""
+    ambitions, enablers = subject.plan.ambitions, subject.plan.enablers
+    sorts = [
+        _listed_aims(ambitions, _noun_of(ambitions) or "ambitions", ("ambitions",)),
+        _listed_aims(enablers, "enablers", ("enablers",)),
+    ]
+    for leaf in subject.own_texts:
+        for sort in sorts if _OURS.search(leaf.text) else ():
+            found = sort.said.search(leaf.text)
+            if found and sort.counts and count_of(found[1]) not in sort.counts:
+                listed = f"{max(sort.counts)} {sort.noun} are listed" if max(sort.counts) > 1 else "1 is listed"
+                related = (Related(sort.path, "The list stands here."),)
+                yield Hit(path=leaf.path, message=f"“{found[0]}” stands here, but {listed}.", related=related)
+
+
+def _listed_aims(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _Listed:
+    living = [aim for aim in aims if not aim.retired]
+    counts = {len(living), sum(not aim.additional for aim in living)} if living else set()
+    said = Pattern(rf"\b(?:{_OUR}) ({COUNT}) (?:key |main |shared |strategic )?{noun}\b{_OF_SOME}", re.IGNORECASE)
+    return _Listed(said, noun, frozenset(counts), path)
+
+
+def _noun_of(ambitions: Sequence[Ambition]) -> str | None:
+    """What the labels call the ambitions, where all do alike: "priorities" for "Priority 1" and "Priority 2"."""
+    stems = {match[1].casefold() for ambition in ambitions if (match := _STEM.fullmatch(ambition.label or ""))}
+    if len(stems) != 1 or not all(ambition.label for ambition in ambitions):
+        return None
+    stem = stems.pop()
+    return f"{stem[:-1]}ies" if stem.endswith("y") else f"{stem}s"
 
 
 def _holds(count: int, figure: Figure) -> bool:
