@@ -47,6 +47,9 @@ _COMMISSIONED = frozenset(
 _RAISED = Pattern("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _SUPERSCRIPT = Pattern(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
+_BRACKETED = Pattern(r"(?<=[^\s\[\](]) ?(\[[0-9]{1,3}\])(?![\[(:])")
+"""A number in square brackets that is not the text of a link."""
+
 
 @rule(
     "S05",
@@ -81,14 +84,15 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
             message = f"“{statistic.marker}” is printed here, but the note of its source is “{note.marker}”."
             yield Hit(path=(*item.path, "marker"), message=message)
     for leaf in subject.own_texts:
-        for marker in _raised(leaf.text):
+        for marker in _markers_in(leaf.text):
             if _plain_marker(marker) not in markers:
                 yield Hit(path=leaf.path, message=f"“{marker}” stands in the text, and no note has this marker.")
 
 
-def _raised(text: str) -> list[str]:
-    """The raised figures after words of a text; those of units, as in m², are none."""
-    return _SUPERSCRIPT.findall(text) if _RAISED.search(text) else []
+def _markers_in(text: str) -> list[str]:
+    """The note markers in a text, as in clinic¹ and clinic [1]; the figures of units, as in m², are none."""
+    raised = _SUPERSCRIPT.findall(text) if _RAISED.search(text) else []
+    return raised + (_BRACKETED.findall(text) if "[" in text else [])
 
 
 def _plain_marker(marker: str) -> str:
@@ -169,7 +173,7 @@ def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
     used = {source for item in subject.items if (source := item.get("source"))}
     texts = [leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, Source)]
-    markers = {_plain_marker(marker) for leaf in texts for marker in _raised(leaf.text)}
+    markers = {_plain_marker(marker) for leaf in texts for marker in _markers_in(leaf.text)}
     every = "\n".join(leaf.text.casefold() for leaf in texts if leaf.prose or isinstance(leaf.item.part, Alignment))
     for item in subject.of(Source):
         source = item.part
