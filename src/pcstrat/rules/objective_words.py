@@ -127,10 +127,12 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
 
 _GERUND = Pattern(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
 _IMPERATIVE = Pattern(
-    r"""(?:(?:achieve|address|create|deliver|develop|embed|enable|enhance|ensure|establish|expand|give|grow|improve
-        |integrate|introduce|join|keep|make|maximise|prevent|promote|protect|provide|secure|simplify|stabilise
-        |strengthen|tackle|transform)\b
-        |(?:build|increase|open|put|reduce|reform|share|support|train)\ (?:an?|all|every|its|more|our|the|their)\b)""",
+    r"""(?:(?:achieve|address|appoint|create|cut|deliver|develop|embed|employ|enable|enhance|ensure|establish|expand
+        |extend|give|grow|hire|improve|integrate|introduce|join|keep|launch|lower|make|maximise|modernise|prevent
+        |promote|protect|provide|recruit|reduce|replace|secure|shorten|simplify|stabilise|strengthen|tackle|transform
+        |widen)\b
+        |(?:build|commission|increase|open|put|reform|share|support|train)
+         \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _JOINED = Pattern(r",? and |, ")
