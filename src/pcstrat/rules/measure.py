@@ -109,6 +109,20 @@ _IS_DONE = Pattern(
     re.IGNORECASE,
 )
 
+_DONE = (
+    r"(?:\w+ly )?(?:adopted|agreed|approved|completed?|delivered|developed|finalised|held|implemented|launched|produced"
+    r"|published|signed off|written)[.]?"
+)
+_GATHERINGS = r"(?:campaigns?|courses?|events?|meetings?|sessions?|training|workshops?)"
+_DONE_WORK = Pattern(
+    rf"(?:the )?(?:completion|delivery|launch|publication) of\b.*"
+    rf"|(?!(?:the )?(?:amount|percentage|proportion|rate|share|number)s? of\b)"
+    rf"[^.]{{0,60}}\b(?:{_THING}|{_GATHERINGS}|assessments?|programmes?|reviews?) {_DONE}"
+    rf"|(?:the )?numbers? of [^.]{{0,60}}\b{_GATHERINGS} {_DONE}",
+    re.IGNORECASE,
+)
+"""Work in the manner of a heading: "Training programme delivered", and how often: "Number of meetings held"."""
+
 
 @rule(
     "M06",
@@ -133,7 +147,8 @@ def activity(subject: Subject) -> Iterator[Hit]:
         text = plain(measure.text)
         has_value = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
         counts = has_value or _FIGURE.search(text) or _COUNTS.match(text)
-        if not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE)):
+        is_done_work = _DONE_WORK.fullmatch(text) is not None and not (has_value or _FIGURE.search(text))
+        if is_done_work or (not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE))):
             message = f"“{shorten(text)}” is something that will be done, not a sign of what it changes."
             yield Hit(path=item.path, message=message)
 
