@@ -278,4 +278,37 @@ def _waits(item: Item, sentence: str) -> bool:
     return _NATIONAL_NEED.search(sentence) is not None and not condition
 
 
-RULES = (vague_verb, passive_promise, several_in_one, hedged, others_decide)
+_HAVE_DONE = Pattern(
+    r"(?:we|the (?:icb|board|partners?|teams?)) (?:have |has )?(?:already |also |now |recently )?"
+    r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b)",
+    re.IGNORECASE,
+)
+_STILL_TO_DO = Pattern(r"\b(?:will|shall|plan to|aim to|now|next)\b", re.IGNORECASE)
+
+
+@rule(
+    "O17",
+    "done-among-plans",
+    title="Something that has been done stands among what will be done",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    requires=("T17",),
+    why="""NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones. What has
+    been done already makes the list of promises longer than it is.""",
+    remedy="Move it to `achievements`, or set its `status` to done. Say here what is still to be done.",
+    owed_by=PLANS,
+    before="""
+actions: [We have opened a clinic in the old library.]
+""",
+    after="""
+achievements: [We have opened a clinic in the old library.]
+""",
+)
+def done_among_plans(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones whose sentence is in the past, unless their status says that they are done."""
+    for promise in promises(subject):
+        if _HAVE_DONE.match(promise.sentence) and not _STILL_TO_DO.search(promise.whole):
+            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” says what has been done already.")
+
+
+RULES = (vague_verb, passive_promise, several_in_one, hedged, others_decide, done_among_plans)
