@@ -135,6 +135,7 @@ _IMPERATIVE = Pattern(
          \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_VERBS_ALONE = Pattern(r"[a-z]+(?: up| out)?(?:, [a-z]+(?: up| out)?)*", re.IGNORECASE)
 _JOINED = Pattern(r",? and |, ")
 _MOTTO = 3
 
@@ -184,7 +185,7 @@ def _aims_in(title: str) -> list[str]:
         else:
             found[-1] += f"{joiner}{text}"
     for index in range(len(found) - 1, 0, -1):
-        if verb.fullmatch(found[index - 1]):
+        if _VERBS_ALONE.fullmatch(found[index - 1]):
             found[index - 1 : index + 1] = [f"{found[index - 1]} and {found[index]}"]
     return found if is_list and len(found) > 1 and not _is_motto(found) else [title]
 
