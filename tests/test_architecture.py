@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
-    frozenset({"source", "model", "settings", "naming", "workers"}),
+    frozenset({"source", "model", "settings", "naming", "workers", "files"}),
     frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status"}),
     frozenset({"check", "edit", "export", "progress", "stratml"}),

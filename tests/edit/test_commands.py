@@ -15,8 +15,8 @@ from pcstrat.commands.fix import fix
 from pcstrat.commands.fmt import FmtRequest, fmt, fmt_text, refuse_mixture
 from pcstrat.commands.migrate import migrate
 from pcstrat.commands.refresh import refresh
-from pcstrat.edit.files import rewrite
 from pcstrat.errors import ExitCode, NotDoneError, PcstratError, UsageError
+from pcstrat.files import rewrite
 from pcstrat.load import load_plan
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings, load_settings

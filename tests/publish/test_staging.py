@@ -264,6 +264,14 @@ def test_an_output_that_is_a_file_is_explained(output: Path) -> None:
         publish(output, NEW)
 
 
+def test_a_file_where_a_folder_has_to_be_is_named(output: Path) -> None:
+    output.mkdir(exist_ok=True)
+    (output / "bob").write_text("mine")
+    with pytest.raises(NotDoneError, match=r"/bob' is not a folder"):
+        publish(output, NEW)
+    assert (output / "bob").read_text() == "mine"
+
+
 def test_an_output_that_vanishes_is_not_made_again(output: Path) -> None:
     with Publication(output, "output") as publication:
         publication.write("bob/index.html", b"x")

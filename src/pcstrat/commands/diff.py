@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pcstrat.commands.outputs import checked_outputs, one_of, write_text
+from pcstrat.commands.outputs import checked_outputs, one_of
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.files import write
 from pcstrat.history import PlansAt
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
@@ -70,7 +71,7 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
     results = _results(bench, request)
     formats = _formats(bench, results, colour=colour)
     for kind, path in outputs:
-        write_text(settings.folder / path, formats[kind](), path)
+        write(settings.folder / path, path, formats[kind]().encode())
     text = formats[request.format]()
     written = tuple(path for _, path in outputs)
     return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)

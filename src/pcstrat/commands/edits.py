@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pcstrat.edit.files import rewrite
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.files import rewrite
 from pcstrat.settings import Settings
 from pcstrat.source import Source, read_source
 from pcstrat.text import counted, visible

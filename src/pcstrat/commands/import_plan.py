@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcstrat.commands.written import write_new
 from pcstrat.diagnostics import Finding
 from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.files import create
 from pcstrat.load import load_plan
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
@@ -59,7 +59,7 @@ def import_plan(settings: Settings, request: ImportRequest) -> Imported:
     text = _HEAD.format(source=source.name) + to_yaml(draft.data)
     path = settings.folder / request.output if request.output else settings.strategies / f"{draft.data['id']}.yaml"
     shown = path.relative_to(settings.folder).as_posix() if path.is_relative_to(settings.folder) else path.as_posix()
-    if not write_new(path, text.encode(), shown):
+    if not create(path, shown, text.encode()):
         raise UsageError(
             f"There is a file '{shown}' already; it stays as it is.", "Choose another with --output or --id."
         )

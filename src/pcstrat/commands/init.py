@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pcstrat.commands.written import write_new
 from pcstrat.errors import UsageError
 from pcstrat.export.plan_schema import plan_schema_text
+from pcstrat.files import create
 from pcstrat.load import load_plan
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Icb, Registry, load_registry
@@ -63,7 +63,7 @@ def init(settings: Settings, request: InitRequest, as_of: dt.date) -> Started:
     kept: list[str] = []
     for path, content in contents.items():
         shown = _shown(path, settings)
-        (written if write_new(path, content, shown) else kept).append(shown)
+        (written if create(path, shown, content) else kept).append(shown)
     kept = [name for name in kept if not name.endswith(SCHEMA_NAME)]
     return Started(
         written=tuple(written),

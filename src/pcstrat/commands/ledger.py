@@ -82,7 +82,8 @@ class Ledger:
             lines=documents.lines,
         )
         self.workshop.cache.keep_plan(documents.file, record)
-        self.rebuilt.append(documents.plan_id)
+        if files:
+            self.rebuilt.append(documents.plan_id)
         self._enter(documents.file, record)
 
     def recall(self, file: PlanFile, record: PlanRecord) -> None:

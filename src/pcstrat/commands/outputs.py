@@ -1,11 +1,10 @@
-"""Turns `--format` and `--output FORMAT=PATH` into formats and paths, and text into files."""
+"""Turns `--format` and `--output FORMAT=PATH` into formats and paths."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.errors import UsageError
 from pcstrat.settings import Settings
 
 
@@ -38,16 +37,3 @@ def _output(text: str, formats: Sequence[str]) -> tuple[str, str]:
         remedy = f"Write it as FORMAT=PATH, like {formats[-1]}=report.{formats[-1]}. Formats: {', '.join(formats)}."
         raise UsageError(f"--output is {text!r}.", remedy)
     return kind, path
-
-
-def write_text(path: Path, text: str, shown: str) -> None:
-    """Write a file, with the folders it stands in; `shown` is what the user called it.
-
-    Raises:
-        NotDoneError: if it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise NotDoneError(f"'{shown}' cannot be written: {error.strerror}.") from None

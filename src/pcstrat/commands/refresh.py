@@ -6,9 +6,9 @@ import re
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, files_to_edit
 from pcstrat.commands.plan_files import load_file
-from pcstrat.edit.files import create, rewrite
 from pcstrat.edit.refresh import Refreshed, financial_year, refreshed
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.files import create, rewrite
 from pcstrat.load import Loaded, load_plan
 from pcstrat.model.times import Time, financial_year_name
 from pcstrat.registry import load_registry
@@ -67,7 +67,8 @@ def _write(edited: EditedFile, archived: str) -> None:
     file = edited.file
     assert file.path is not None  # noqa: S101 - files to edit have one
     path = file.path.parent / archived
-    create(path, archived, file.content)
+    if not create(path, archived, file.content):
+        raise NotDoneError(f"'{archived}' exists already, and is left as it is.", "Move it away first.")
     try:
         rewrite(file.path, file.name, file.content, edited.after)
     except BaseException:
@@ -76,7 +77,7 @@ def _write(edited: EditedFile, archived: str) -> None:
 
 
 def _text(file: PlanFile, archived: str, result: Refreshed, source: Source) -> str:
-    achieved = f"{counted(result.achieved, 'item')} done became {counted(result.achieved, 'achievement')}"
+    achieved = f"Moved to achievements: {counted(result.achieved, 'item')} that were done"
     lines = [
         f"{file.name} is a draft now; last year's plan is in {archived}.",
         f"{achieved}; {counted(result.carried, 'item')} stay as they were.",

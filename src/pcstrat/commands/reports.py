@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcstrat.check import Review
-from pcstrat.commands.outputs import write_text
 from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.files import write
 from pcstrat.settings import Settings
 
 FORMATS = ("text", "json", "sarif", "github", "markdown", "html")
@@ -71,7 +71,7 @@ class Reports:
         Raises:
             NotDoneError: if the file cannot be written.
         """
-        write_text(self.settings.folder / path, self.make(kind, review), path)
+        write(self.settings.folder / path, path, self.make(kind, review).encode())
 
     def _summarise(self, review: Review, actions: ActionsRun) -> None:
         from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown  # noqa: PLC0415

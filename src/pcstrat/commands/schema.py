@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pcstrat.commands.written import write_whole
 from pcstrat.export.plan_schema import plan_schema_text
+from pcstrat.files import write
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
 
@@ -17,5 +17,5 @@ def schema(settings: Settings, output: str = "") -> str:
     text = plan_schema_text(load_registry(settings.registry_folder))
     if not output:
         return text
-    write_whole(settings.folder / output, text.encode(), output)
+    write(settings.folder / output, output, text.encode())
     return f"The schema is written to {output}."

@@ -231,10 +231,17 @@ class Publication:
         except PcstratError:
             raise
         except OSError as error:
-            raise _explanation(error, self.shown) from None
+            raise _explanation(error, self.shown, self._in_the_way(error)) from None
+
+    def _in_the_way(self, error: OSError) -> str:
+        """The file that stands where a folder has to be, as the user calls it."""
+        path = Path(os.fsdecode(error.filename or ""))
+        file = next((place for place in (path, *path.parents) if place.is_file()), self.output)
+        inside = file.relative_to(self.output).parts if file.is_relative_to(self.output) else ()
+        return "/".join((self.shown, *inside))
 
 
-def _explanation(error: OSError, shown: str) -> NotDoneError:
+def _explanation(error: OSError, shown: str, in_the_way: str) -> NotDoneError:
     reason = error.strerror or str(error)
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -247,7 +254,7 @@ def _explanation(error: OSError, shown: str) -> NotDoneError:
         case errno.ENOENT:
             return NotDoneError(f"The folder '{shown}' vanished while it was written to.", "Try again.")
         case errno.ENOTDIR | errno.EEXIST:
-            return NotDoneError(f"'{shown}' is not a folder.", _ANOTHER)
+            return NotDoneError(f"'{in_the_way}' is not a folder.", _MOVE_AWAY)
         case _:
             return NotDoneError(f"'{shown}' cannot be written to: {reason}. Nothing was changed.", _ANOTHER)
 
