@@ -253,6 +253,16 @@ def test_output_is_utf_8_whatever_the_locale(folder: Path, locale: dict[str, str
     assert "ŵ漢" in done.stdout.decode("utf-8")
 
 
+def test_lines_end_with_a_line_feed_alone_on_windows_too(folder: Path) -> None:
+    code = (
+        r"import sys; sys.stdout.reconfigure(newline='\r\n'); sys.argv = ['pcstrat', 'settings'];"
+        "from pcstrat.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, check=True)
+    assert b"\n" in done.stdout
+    assert b"\r" not in done.stdout
+
+
 def test_hostile_text_does_not_reach_the_terminal(folder: Path) -> None:
     hostile = '"\\e]0;x\\a \\e[2J [bold]x[/] \\u202e"'
     put(folder, SMALL_PLAN.replace("title: Easy access", f"title: Easy access\n    kind: {hostile}"))

@@ -136,6 +136,18 @@ def test_only_what_was_built_is_handed_out(server: PreviewServer, path: str) -> 
     assert b"pcstrat: 1" not in content
 
 
+@pytest.mark.parametrize("path", ["/picture.png", "/small-plan/nothing", "/nothing"])
+def test_a_page_says_that_there_is_nothing(server: PreviewServer, path: str) -> None:
+    status, headers, content = asked(server, path)
+    assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert b"There is no such page yet" in content
+
+
+def test_the_id_of_a_plan_leads_to_its_page(server: PreviewServer) -> None:
+    status, headers, _ = asked(server, "/small-plan")
+    assert (status, headers["Location"]) == (302, "/small-plan/")
+
+
 def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder: Path) -> None:
     put(folder, OVERLAP)
     server.preview.build()

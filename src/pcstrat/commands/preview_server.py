@@ -12,7 +12,7 @@ import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pcstrat.commands.preview import Preview
 from pcstrat.errors import NotDoneError
@@ -103,10 +103,20 @@ class _Handler(BaseHTTPRequestHandler):
     def _page(self, path: str) -> None:
         content = self.server.preview.page(path)
         kind = path.rpartition(".")[2]
+        if content is None and self.server.preview.page(f"{path}/index.html") is not None:
+            self._redirect(f"/{quote(path)}/")
+            return
         status = HTTPStatus.NOT_FOUND if content is None else HTTPStatus.OK
         if content is None:
-            content = _NOTHING_YET if kind == "html" else b""
+            content, kind = _NOTHING_YET, "html"
         self._send(status, kind, content.replace(b"</head>", _ADDED, 1) if kind == "html" else content)
+
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self._send_headers(_TYPES["html"])
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _own(self, name: str) -> None:
         preview = self.server.preview
