@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,6 +154,30 @@ def test_it_reads_in_the_order_of_importance(sheets_of: Callable[[str], tuple[st
         "money",
         "notstatedinthisplan",
     ]
+
+
+def test_dates_of_periods_are_not_denied(sheets_of: Callable[[str], tuple[str, ...]]) -> None:
+    periods = """\
+    timeline:
+      - label: Year 1
+        when: 2024/25
+        milestones: [Open the hub.]
+      - label: Year 2
+        when: 2025/26
+        milestones: [Look at it again.]
+"""
+    first = said(sheets_of(SHORT + periods)[0])
+    assert "withoutdatesofitsown:2024/25and2025/26." in first
+    assert "doesnotgivedates" not in first
+    assert "thisplandoesnotgivedatesforwhatitwilldo." in said(sheets_of(SHORT)[0])
+
+
+def test_bars_and_their_words_do_not_overlap(sheets_of: Callable[[str], tuple[str, ...]]) -> None:
+    html, _ = make_sheet(sheets_of(text_of("herts-west-essex")))
+    widths = [float(width) for width in re.findall(r'class="amounts__bar[^>]*width: ([\d.]+)%', html)]
+    room = re.findall(r"\.amounts li {[^}]*padding-left: (\d+)%", html)[-1]  # the last rule holds
+    assert widths
+    assert max(widths) < float(room)
 
 
 def test_a_template_that_leaves_no_room_is_refused(tmp_path: Path, registry: Registry) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pcstrat.publish.markup import Raw, Tag, pieces
 
 SCREEN_ONLY = frozenset({
-    *("skip-link", "anchor", "contents-fold", "downloads", "neighbours", "foot", "cell-label", "matrix__plan"),
+    *("skip-link", "anchor", "contents-fold", "data-fold", "downloads", "neighbours", "foot", "cell-label"),
+    "matrix__plan",
 })  # fmt: skip
 """Classes of what leads through a page or labels it on a narrow screen: the only ones that paper may leave out."""
 

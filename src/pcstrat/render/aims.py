@@ -14,12 +14,12 @@ from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
-from pcstrat.model.vision import AlsoCalled
 from pcstrat.outline import all_parts, dated_milestones
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
 from pcstrat.render.items import (
+    also_called,
     count_block,
     count_note,
     fact,
@@ -137,12 +137,6 @@ def _strip(aim: Objective) -> Iterator[Markup]:
         yield escape(count_note(aim.says, "objective" if aim.says == 1 else "objectives").rstrip("."))
     if aim.additional:
         yield escape("Beyond those that the document counts")
-
-
-def _other_names(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
-    for name in names:
-        where = f" ({name.where})" if name.where else ""
-        yield from fact("Also called", visible(name.title) + where)
 
 
 def _links(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
@@ -298,7 +292,7 @@ def _quote_facts(index: PlanIndex, quote: Quote) -> Iterator[Markup]:
 
 def _names_line(aim: Objective | Strand) -> Markup:
     """The other names that the document gives the same thing."""
-    names = tuple(_other_names(aim.also_called))
+    names = tuple(also_called(aim.also_called))
     return Markup("{}.").format(Markup(". ").join(names)) if names else Markup()
 
 

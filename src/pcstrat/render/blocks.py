@@ -44,8 +44,9 @@ class Paragraph:
 class Item:
     """One item of a list: what is printed before it, its lead, its text, what is known of it, and what is under it.
 
-    `facts` are short statements about the item, such as "by March 2026" or "Led by NHS England". `anchors` are its id
-    and the ids it had before.
+    `facts` are short statements about the item, such as "by March 2026" or "Led by NHS England"; `only_tags` says that
+    there is nothing among them but what the item is about, which needs no line of its own on paper. `anchors` are its
+    id and the ids it had before.
     """
 
     label: str = ""
@@ -55,6 +56,7 @@ class Item:
     items: tuple[Item, ...] = ()
     note: Markup = NOTHING
     anchors: tuple[str, ...] = ()
+    only_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ MOST_ACTIONS = 3
 MOST_DATES = 5
 MOST_FIGURES = 4
 MOST_AMOUNTS = 5
-LONGEST_WORDS = 110
+LONGEST_WORDS = 160
 """Characters of an action or a milestone."""
 
 
@@ -165,9 +165,20 @@ def entries_with_dates(plan: Plan) -> list[Dated]:
     return sorted(entries, key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
 
 
+def dates_sentence(plan: Plan) -> str:
+    """What to say where no milestone has a date of its own: the periods they stand under, else that there are none."""
+    times = {entry.band_time for entry in dated_milestones(plan.ambitions) if entry.is_dated and entry.band_time}
+    if not times:
+        return words.NO_DATES
+    periods = dict.fromkeys(time_text(time) for time in sorted(times, key=lambda time: time.sort_key))
+    return words.PERIODS_ONLY.format(periods=listed(tuple(periods)))
+
+
 def _key_dates(plan: Plan) -> Iterator[Block]:
     first = entries_with_dates(plan)[:MOST_DATES]
     if not first:
+        if any(entry.is_dated for entry in dated_milestones(plan.ambitions)):
+            yield Paragraph(text=escape(dates_sentence(plan)))
         return
     names = link_names(tuple(dated_milestones((*plan.ambitions, *plan.enablers))), date_words)
     yield Items(heading="First dates", items=tuple(_date_item(entry, names) for entry in first), style="dates")

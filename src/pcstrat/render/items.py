@@ -13,6 +13,7 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Achievement, Action, Lineage, Milestone, Point
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, format_time
+from pcstrat.model.vision import AlsoCalled
 from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
 from pcstrat.render import words
 from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, Statistic, Statistics
@@ -45,6 +46,12 @@ def lineage_facts(item: Lineage) -> Iterator[Markup]:
         yield from fact("Given up", Markup("{} {}").format(time_text(item.retired.when), prose(item.retired.reason)))
 
 
+def also_called(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
+    """Other names of a thing as one fact, each with where it is used."""
+    titles = (visible(name.title) + (f" ({visible(name.where)})" if name.where else "") for name in names)
+    yield from fact("Also called", "; ".join(titles))
+
+
 def lineage_strip(item: Lineage) -> Iterator[FactStrip]:
     """The same as a line of its own, when it was."""
     if facts := tuple(lineage_facts(item)):
@@ -58,15 +65,21 @@ def count_note(count: int | None, noun: str = "") -> str:
 
 def point_item(index: PlanIndex, point: Point) -> Item:
     """A point of any sort as a list item."""
+    facts = tuple(_point_facts(index, point))
     return Item(
         label=visible(point.label or ""),
         title=escape(visible(point.title or "")),
         text=prose(point.text),
-        facts=tuple(_point_facts(index, point)),
+        facts=facts,
         items=point_items(index, point.points),
         note=prose(point.note),
         anchors=anchors_of(point),
+        only_tags=_are_tags(facts, point),
     )
+
+
+def _are_tags(facts: tuple[Markup, ...], tagged: Point | EvidenceItem | Risk) -> bool:
+    return bool(facts) and facts == tuple(tags(tagged.pillars, tagged.themes))
 
 
 def point_items(index: PlanIndex, points: Iterable[Point]) -> tuple[Item, ...]:
@@ -186,15 +199,16 @@ def figure(index: PlanIndex, entry: Figure) -> Statistic:
 def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[Statistic, ...]]:
     """A strength or challenge, and the numbers that show it."""
     source = [index.source_link(entry.source)] if entry.source else []
-    facts = [*source, *lineage_facts(entry), *tags(entry.pillars, entry.themes)]
+    facts = (*source, *lineage_facts(entry), *tags(entry.pillars, entry.themes))
     item = Item(
         label=visible(entry.label or ""),
         title=escape(visible(entry.title or "")),
         text=prose(entry.text),
-        facts=tuple(facts),
+        facts=facts,
         items=point_items(index, entry.points),
         note=prose(entry.note),
         anchors=anchors_of(entry),
+        only_tags=_are_tags(facts, entry),
     )
     return item, tuple(statistic(index, one) for one in entry.statistics)
 
@@ -245,7 +259,7 @@ def _measure_facts(index: PlanIndex, measure: Measure) -> Iterator[Markup]:
 
 def risk_item(risk: Risk) -> Item:
     """A risk as a list item."""
-    facts = [
+    facts = (
         *fact("Category", risk.category),
         *fact("Likelihood", risk.likelihood.value if risk.likelihood else None),
         *fact("Impact", risk.impact.value if risk.impact else None),
@@ -253,13 +267,14 @@ def risk_item(risk: Risk) -> Item:
         *fact("Owner", risk.owner),
         *lineage_facts(risk),
         *tags(risk.pillars, risk.themes),
-    ]
+    )
     return Item(
         label=visible(risk.label or ""),
         text=prose(risk.text),
-        facts=tuple(facts),
+        facts=facts,
         note=prose(risk.note),
         anchors=anchors_of(risk),
+        only_tags=_are_tags(facts, risk),
     )
 
 

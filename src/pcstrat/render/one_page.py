@@ -30,7 +30,6 @@ from pcstrat.render.blocks import (
     Statistics,
 )
 from pcstrat.render.glance import (
-    LONGEST_WORDS,
     MOST_ACTIONS,
     MOST_AMOUNTS,
     MOST_CARDS,
@@ -39,6 +38,7 @@ from pcstrat.render.glance import (
     card,
     card_aims,
     date_words,
+    dates_sentence,
     entries_with_dates,
     headlines,
     more_aims,
@@ -54,6 +54,9 @@ from pcstrat.text import counted, listed, sentence_case, visible
 LONGEST_RESTATEMENT = 300
 """Characters: two lines."""
 
+LONGEST_BAR = 30
+"""Characters of what an amount is for: one line beside its bar."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
@@ -63,7 +66,7 @@ class Allowance:
     figures: int = MOST_FIGURES
     cards: int = MOST_CARDS
     actions: int = MOST_ACTIONS
-    words: int = LONGEST_WORDS
+    words: int = 240
     card_dates: int = 1
     dates: int = MOST_DATES
     amounts: int = MOST_AMOUNTS
@@ -71,6 +74,9 @@ class Allowance:
 
 
 STEPS: tuple[tuple[str, int], ...] = (
+    ("words", 180),
+    ("words", 140),
+    ("words", 115),
     ("amounts", 4),
     ("dates", 4),
     ("words", 100),
@@ -80,13 +86,13 @@ STEPS: tuple[tuple[str, int], ...] = (
     ("words", 80),
     ("actions", 2),
     ("purpose", 260),
-    ("words", 70),
     ("amounts", 2),
     ("dates", 2),
+    ("actions", 1),
+    ("words", 70),
     ("words", 60),
     ("amounts", 0),
     ("purpose", 200),
-    ("actions", 1),
     ("title", 90),
     ("figures", 2),
     ("purpose", 150),
@@ -192,7 +198,7 @@ def _dates(plan: Plan, allowance: Allowance) -> Iterator[Block]:
     entries = entries_with_dates(plan)
     shown = entries[: allowance.dates]
     if not entries:
-        yield Paragraph(text=escape(words.NO_DATES))
+        yield Paragraph(text=escape(shorten(dates_sentence(plan), 2 * allowance.title)))
     if shown:
         items = tuple(
             Item(
@@ -213,7 +219,9 @@ def _money(plan: Plan, allowance: Allowance) -> Iterator[Block]:
     yield Paragraph(text=escape(funding_sentence(amounts)))
     bars = largest_amounts(amounts, allowance.amounts)
     if bars:
-        yield MoneyLines(bars=tuple(replace(bar, text=shorten(bar.text, allowance.words)) for bar in bars))
+        yield MoneyLines(
+            bars=tuple(replace(bar, text=shorten(bar.text, min(allowance.words, LONGEST_BAR))) for bar in bars)
+        )
     more = len(amounts) - len(bars)
     if bars and more:
         yield Paragraph(text=escape(f"{sentence_case(counted(more, 'more amount'))} in the plan."), style="more")

@@ -11,7 +11,6 @@ from pcstrat.model.points import PointList
 from pcstrat.model.points import Section as PlanSection
 from pcstrat.model.vision import (
     Alignment,
-    AlsoCalled,
     Engagement,
     PartSide,
     Vision,
@@ -24,6 +23,7 @@ from pcstrat.render.aims import quote_blocks
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Paragraph, Section, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import (
+    also_called,
     count_block,
     count_note,
     evidence_item,
@@ -146,12 +146,6 @@ def _element(index: PlanIndex, element: VisionElement) -> Item:
         note=prose(element.note),
         anchors=anchors_of(element),
     )
-
-
-def also_called(names: tuple[AlsoCalled, ...]) -> Iterator[Markup]:
-    """Other names of a thing, with where they are used."""
-    for name in names:
-        yield from fact("Also called", visible(name.title) + (f" ({visible(name.where)})" if name.where else ""))
 
 
 def _part_section(index: PlanIndex, part: VisionPart, number: int) -> Section:

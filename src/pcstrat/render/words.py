@@ -104,7 +104,8 @@ ONE_PAGE = {
 }
 """Headings of the plan on a page."""
 
-NO_DATES = "This plan does not give dates of its own for what it will do."
+NO_DATES = "This plan does not give dates for what it will do."
+PERIODS_ONLY = "What the plan will do is listed under periods, without dates of its own: {periods}."
 MORE_IN_THE_PLAN = "the plan has more"
 ONE_PAGE_FOOT = "This sheet says less than the plan. The whole plan is the web page beside it, and {pdf}."
 
