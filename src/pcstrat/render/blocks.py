@@ -300,9 +300,9 @@ class Section:
 
     `label` stands small above the heading ("Ambition 2"); `group` above the whole section, as the plan's heading over
     this section and the next ones of its kind. `anchors` are further ids the section answers to. `previous` and `next`
-    lead to its neighbours; `foot` holds the quiet lines at its end. `style` is "ambition", "glance", "read-first" or
-    "". Common parts of ambitions and objectives ("Why") are not `in_contents`. `contents_title` is what the contents
-    say where that is more than the title.
+    lead to its neighbours; `foot` holds the quiet lines at its end. `style` is "ambition", "glance", "read-first",
+    "plan" (one of the index) or "". Common parts of ambitions and objectives ("Why") are not `in_contents`.
+    `contents_title` is what the contents say where that is more than the title.
     """
 
     id: str

@@ -144,6 +144,7 @@ def _section(plan: Listed, name: str, as_of: dt.date) -> Section:
         label=_name(plan) if plan.data else "",
         level=2,
         blocks=tuple(_blocks(plan, name, as_of)),
+        style="plan",
     )
 
 
