@@ -61,6 +61,14 @@ def listed(plan_id: str, title: str, short_name: str) -> Listed:
     )
 
 
+def test_the_index_says_what_a_plan_is_for_else_what_it_hopes_for(templates: Templates) -> None:
+    hopeful, silent = listed("a", "One", "Kent"), listed("b", "Two", "Devon")
+    hopeful.data["plan"]["vision"] = {"statement": "Care near home."}  # type: ignore[index]
+    html = templates.render("documents/index.html.j2", page=site_page([hopeful, silent], as_of=dt.date(2026, 11, 21)))
+    assert problems(html) == []
+    assert html.count("Care near home.") == 1
+
+
 def test_plans_that_are_called_the_same_have_links_of_their_own(templates: Templates) -> None:
     plans = [
         listed("a", "Joint forward plan", "Kent"),

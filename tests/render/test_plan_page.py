@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from pcstrat.model.aims import Ambition, Objective
+from pcstrat.model.document import Term
 from pcstrat.model.plan import Plan
 from pcstrat.outline import amounts_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cards, Items, Money, Page, Section, Statistics, Table, Timeline
 from pcstrat.render.money import funding_sentence
+from pcstrat.render.reference import glossary_section
 
 TESTS = Path(__file__).parent.parent
 PLANS = [*sorted((TESTS.parent / "strategies").glob("*.yaml")), *sorted((TESTS / "formats").glob("*.yaml"))]
@@ -352,3 +354,11 @@ def test_a_closed_icb_is_said_to_be_closed(
     text = tree(html_of(plan, as_of)).text()
     sentence = "This ICB closed on 31 March 2026. Its area is now covered by Central East ICB and Essex ICB."
     assert text.count(sentence) == times
+
+
+def test_words_with_welsh_letters_stand_beside_those_without() -> None:
+    section = glossary_section(tuple(Term(term=name, means="A word") for name in ("Wyz", "Ŵya", "Zeta", "ager")))
+    assert section is not None
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    assert [str(row.header.text) for row in table.rows] == ["ager", "Ŵya", "Wyz", "Zeta"]

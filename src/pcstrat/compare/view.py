@@ -13,7 +13,7 @@ from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proo
 from pcstrat.diff import Difference
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
-from pcstrat.text import sentence_case
+from pcstrat.text import sentence_case, sorting_key
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def view_of(
     once = {digest.plan: digest for digest in digests}
     names = Counter(digest.name for digest in once.values())
     told = [_told_apart(digest) if names[digest.name] > 1 else digest for digest in once.values()]
-    ordered = sorted(told, key=lambda digest: (digest.name.casefold(), digest.plan))
+    ordered = sorted(told, key=lambda digest: (sorting_key(digest.name), digest.plan))
     return View(tuple(ordered), registry, as_of, differences or {})
 
 

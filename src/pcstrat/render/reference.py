@@ -27,7 +27,7 @@ from pcstrat.render.items import (
 )
 from pcstrat.render.markdown import prose
 from pcstrat.render.why import listed_points, printed
-from pcstrat.text import sentence_case, visible
+from pcstrat.text import sentence_case, sorting_key, visible
 
 Fact: TypeAlias = tuple[str, Markup | str | None]
 """What is stated, by its name; nothing where it is not stated."""
@@ -300,7 +300,7 @@ def glossary_section(terms: tuple[Term, ...]) -> Section | None:
     """Terms with what they stand for in alphabetical order; those that the document never explains in one sentence."""
     if not terms:
         return None
-    ordered = sorted(terms, key=lambda term: term.term.casefold())
+    ordered = sorted(terms, key=lambda term: sorting_key(term.term))
     told = [term for term in ordered if term.means or term.also or term.note]
     untold = [visible(term.term) for term in ordered if term not in told]
     blocks: list[Block] = []

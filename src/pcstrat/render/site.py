@@ -57,7 +57,7 @@ def file_size(size: int) -> str:
 
 
 LONGEST_PURPOSE = 240
-"""Characters of what a plan says it is for."""
+"""Characters of what a plan says it is for, else of its vision."""
 
 COMPARISON = Link(text="Compare the plans", href="compare/index.html")
 
@@ -157,7 +157,7 @@ def _blocks(plan: Listed, name: str, as_of: dt.date) -> Iterator[Block]:
     if not plan.data:
         return
     yield FactStrip(facts=tuple(map(escape, _facts(plan))))
-    purpose = plain(_text(plan.data, "plan", "document", "purpose"))
+    purpose = plain(_text(plan.data, "plan", "document", "purpose") or _text(plan.data, "plan", "vision", "statement"))
     if purpose:
         yield Paragraph(text=escape(opening(purpose, LONGEST_PURPOSE)))
     restated = _restated_by(plan)
