@@ -7,6 +7,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,15 @@ import pytest
 from pcstrat.model.aims import Ambition, Objective
 from pcstrat.model.document import Term
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Action
+from pcstrat.model.vocabulary import Theme
 from pcstrat.outline import amounts_of, tables_of
+from pcstrat.registry import load_registry
 from pcstrat.render import words
-from pcstrat.render.blocks import Block, Cards, Items, Money, Page, Section, Statistics, Table, Timeline
+from pcstrat.render.blocks import Block, Cards, Items, Link, Money, Page, Section, Statistics, Table, Timeline
+from pcstrat.render.environment import Templates
+from pcstrat.render.index import index_plan
+from pcstrat.render.items import point_item
 from pcstrat.render.money import funding_sentence
 from pcstrat.render.reference import glossary_section
 
@@ -362,3 +369,20 @@ def test_words_with_welsh_letters_stand_beside_those_without() -> None:
     (table,) = section.blocks
     assert isinstance(table, Table)
     assert [str(row.header.text) for row in table.rows] == ["ager", "Ŵya", "Wyz", "Zeta"]
+
+
+def test_data_for_programs_is_folded_away_and_documents_are_not(page: Page) -> None:
+    page = replace(page, pdf=Link(text="PDF", href="plan.pdf"), downloads=(Link(text="Data", href="plan.json"),))
+    html = Templates().render("documents/plan.html.j2", page=page)
+    folded = html[html.index('<details class="data-fold">') :].partition("</details>")[0]
+    assert "plan.json" in folded
+    assert "plan.pdf" not in folded
+    assert html.count('href="plan.pdf"') == html.count('href="plan.json"') == 1
+
+
+def test_an_item_of_which_only_the_classification_is_known_says_so(plan: Plan) -> None:
+    index = index_plan(plan, load_registry(None))
+    themes = (Theme.PREVENTION,)
+    assert point_item(index, Action(text="Act.", themes=themes)).only_tags
+    assert not point_item(index, Action(text="Act.")).only_tags
+    assert not point_item(index, Action(text="Act.", owner="The board", themes=themes)).only_tags
