@@ -275,7 +275,8 @@ def test_build_watch_builds_again_after_an_edit_until_it_is_interrupted(folder: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_serve_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_serve_leaves_nothing_behind(folder: Path, tmp_path: Path, ending: signal.Signals) -> None:
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-m", "pcstrat", "serve", "--port", "0"]
     process = subprocess.Popen(
@@ -285,7 +286,7 @@ def test_serve_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
     assert process.stdout
     assert "The preview is at http://localhost:" in process.stdout.readline()
     assert "1 plan checked" in process.stdout.readline()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in errors

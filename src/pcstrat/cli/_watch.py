@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 import threading
 from collections.abc import Callable
@@ -59,6 +60,7 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
     def load() -> Settings:
         return load_settings(Path.cwd(), os.environ, {"as_of": as_of})
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its folder goes with it
     with tempfile.TemporaryDirectory(prefix="pcstrat-preview-") as folder:
         preview = Preview(load, Path(folder), lambda given: given.as_of or as_of_date(None))
         settings = load()
