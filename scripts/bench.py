@@ -81,9 +81,12 @@ from pcstrat.publish.workers import checked_pdf
 html = Path("page.html").read_text(encoding="utf-8")
 pdf.engine_versions()
 import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 def plain():
+    config = FontConfiguration()
+    styles = weasyprint.CSS(string=fonts.print_styles(), font_config=config)
     return weasyprint.HTML(string=html).write_pdf(
-        stylesheets=[weasyprint.CSS(string=fonts.print_styles())], pdf_variant="pdf/ua-1", custom_metadata=True)
+        stylesheets=[styles], font_config=config, pdf_variant="pdf/ua-1", custom_metadata=True)
 def timed(work):
     start = time.perf_counter()
     work()
