@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pcstrat.compare.milestones import Period, Undated, place_of
+from pcstrat.compare.milestones import OR_NEXT_YEAR, Period, Undated, place_of
 from pcstrat.compare.table import (
     Depth,
     NotJudged,
@@ -62,6 +62,16 @@ def test_a_strand_answers_with_its_own_dates_alone(made: Make, data: Make) -> No
     assert cell.text == "Objective"
 
 
+@pytest.mark.parametrize("own", [{"commitments": ["LAW-CYP"]}, {}])
+def test_what_is_tagged_with_other_commitments_counts_for_those(made: Make, data: Make, own: dict[str, Any]) -> None:
+    milestone = {"id": "then", "text": "Then", "when": "May 2024"} | own
+    item = aim(commitments=["FUL-INT"], milestones=[milestone], measures=[{"text": "M"} | own])
+    tables = made(data("a", document=DATED, ambitions=[item]))
+    deep = "With milestone and measure"
+    assert tables.text("commitments", "FUL-INT", "a") == ("Objective" if own else deep)
+    assert tables.text("commitments", "LAW-CYP", "a") == (deep if own else "Not mentioned")
+
+
 def test_money_for_a_commitment_mentions_it(made: Make, data: Make) -> None:
     line = {"id": "line", "title": "Teams", "amounts": ["£1m"], "commitments": ["FUL-INT"]}
     plan = data("a", funding=[{"title": "Money", "commitment": "committed", "lines": [line]}])
@@ -92,6 +102,26 @@ def test_why_nothing_is_said(made: Make, data: Make, document: dict[str, Any], c
         assert cell.why == "Another plan"
 
 
+def test_a_plan_without_a_date_is_no_older_than_what_it_cites(made: Make, data: Make) -> None:
+    source = {"id": "note", "title": "A report", "date": "June 2023"}
+    answered = {"document": "A plan of the country", "when": "June 2023"}
+    for cited in ({"sources": [source]}, {"alignment": [answered]}):
+        cell = made(data("a", **cited)).cell("commitments", "PCA-APP", "a")
+        assert type(cell) is NotStated
+    cell = made(data("a", sources=[source | {"date": "2022"}])).cell("commitments", "PCA-APP", "a")
+    assert type(cell) is NotJudged
+
+
+def test_an_answer_to_what_came_later_says_so(made: Make, data: Make) -> None:
+    def note(published: str) -> str:
+        plan = data("a", document={"published": published}, ambitions=[aim(commitments=["PCA-APP"])])
+        cell: Stated = made(plan).cell("commitments", "PCA-APP", "a")
+        return cell.note
+
+    assert note("8 May 2023") == "the commitment was published after the plan"
+    assert not note("1 June 2023")
+
+
 def test_what_is_said_counts_more_than_the_date_or_the_scope(made: Make, data: Make) -> None:
     document = {"published": "8 May 2023", "out_of_scope": [{"what": "x", "why": "y", "commitments": ["PCA-APP"]}]}
     plan = data("a", document=document, ambitions=[aim(mentions=["PCA-APP"])])
@@ -117,6 +147,17 @@ def test_pillars(made: Make, data: Make) -> None:
     assert isinstance(tables.cell("pillars", "optometry/measures", "a"), OutOfScope)
 
 
+def test_what_is_about_all_pillars_is_not_counted_again_under_each(made: Make, data: Make) -> None:
+    dated = {"text": "T", "when": "May 2024"}
+    every = ["general-practice", "community-pharmacy", "dentistry", "optometry"]
+    item = aim(pillars=every, milestones=[dated, dated | {"pillars": ["dentistry"]}])
+    tables = made(data("a", ambitions=[item]))
+    assert tables.text("pillars", "all/objectives", "a") == "1"
+    assert tables.text("pillars", "all/milestones", "a") == "1"
+    assert tables.text("pillars", "dentistry/milestones", "a") == "1"
+    assert tables.text("pillars", "optometry/milestones", "a") == "None named"
+
+
 def test_objectives_by_theme(made: Make, data: Make) -> None:
     item = aim(
         label="Objective 1", themes=["access", "dental"], strands=[{"id": "s", "title": "Part", "themes": ["access"]}]
@@ -135,12 +176,22 @@ def test_objectives_by_theme(made: Make, data: Make) -> None:
         ("by September 2024", Period(2024, 2)),
         ("quarter 3 of 2024/25", Period(2024, 3)),
         ("April 2024 to June 2024", Period(2024, 1)),
-        ("April 2024 to July 2024", Period(2024)),
+        ("April 2024 to July 2024", Period(2024, 2)),
+        ("September 2023 to July 2024", Period(2024, 2)),
         ("2024/25", Period(2024)),
         ("by 2024/25", Period(2024)),
         ("2023/24 to 2025/26", Period(2025)),
         ("from April 2024", Period(2024, 1)),
-        ("spring 2024", Period(2024)),
+        ("from 2024/25", Period(2024)),
+        ("autumn 2024", Period(2024)),
+        ("winter 2024", Period(2024)),
+        ("mid 2024", Period(2024)),
+        ("late 2024", Period(2024)),
+        ("spring 2024", Period(2023, OR_NEXT_YEAR)),
+        ("by spring 2024", Period(2023, OR_NEXT_YEAR)),
+        ("early 2024", Period(2023, OR_NEXT_YEAR)),
+        ("in 2024", Period(2023, OR_NEXT_YEAR)),
+        ("from 2024", Period(2023, OR_NEXT_YEAR)),
         ("ongoing", Undated.ONGOING),
         ("monthly", Undated.ONGOING),
         ("over the next five years", Undated.RELATIVE),
@@ -154,6 +205,17 @@ def test_objectives_by_theme(made: Make, data: Make) -> None:
 def test_where_a_milestone_is_counted(text: Any, place: object) -> None:
     time: Time | None = None if text is None else read_time(text)
     assert place_of(time) == place
+
+
+def test_times_that_two_financial_years_may_hold_stand_between_them(made: Make, data: Make) -> None:
+    times = ("May 2023", "in 2024", "2024/25")
+    item = aim(themes=["access"], milestones=[{"text": time, "when": time} for time in times])
+    table = made(data("a", ambitions=[item]))["milestones"]
+    shown = [column.title for column in table.columns]
+    between = shown.index("2023/24 or 2024/25")
+    assert shown.index("2023/24, January to March") < between < shown.index("2024/25, April to June")
+    by_theme = made(data("a", ambitions=[item]))["milestones-by-theme"]
+    assert [row.title for row in by_theme.rows] == ["2023/24", "2023/24 or 2024/25", "2024/25"]
 
 
 def test_milestones_take_the_time_of_their_band_and_programme_years_their_dates(made: Make, data: Make) -> None:
@@ -198,6 +260,14 @@ def test_ambitions_with_objectives_are_not_objectives(made: Make, data: Make) ->
     tables = made(data("a", ambitions=[aim(owner="Lead", objectives=[{"id": "below", "title": "Below"}])]))
     assert tables.text("profile", "a", "objectives") == "1"
     assert [row.id for row in tables["accountability-objectives"].rows] == ["a/below"]
+
+
+def test_a_line_of_money_counts_for_the_objective_that_it_is_for(made: Make, data: Make) -> None:
+    lines = [{"title": "L", "amounts": ["£1m"], "serves": ["paid"]}]
+    aims = [{"id": "paid", "title": "Paid"}, {"id": "unpaid", "title": "Unpaid"}]
+    funding = [{"title": "Money", "commitment": "committed", "lines": lines}]
+    tables = made(data("a", ambitions=aims, funding=funding))
+    assert tables.text("counts", "a", "with-money") == "1 of 2"
 
 
 def test_counts_have_denominators(made: Make, data: Make) -> None:

@@ -31,6 +31,7 @@ from pcstrat.text import counted, listed
 Interval = tuple[dt.date, dt.date]
 _LEAD = re.compile(r"^(in force|from|since)\s+", re.IGNORECASE)
 _PART_OF_SOURCE = re.compile(r"(, pillar \d| adults| children|; .*)$")
+_FEW = 3
 _LAW = "National Health Service Act 2006"
 
 METHOD = (
@@ -39,10 +40,14 @@ METHOD = (
         "action or a milestone answers it. With milestone: what answers it has a milestone with a date. With milestone "
         "and measure: it also has a measure."
     ),
+    (
+        "Milestones and measures are those of the objective, or the part of it, that answers the commitment. They may "
+        "be about something else in it. One that is tagged with other commitments of its own is not counted."
+    ),
     "Out of scope: the plan says that it does not cover it.",
     (
         "Not yet published: the plan states a date, and the commitment appeared later. A plan that states no date is "
-        "judged only by commitments that are at least as old as its ICB."
+        "judged only by commitments that are at least as old as its ICB, or as the newest document it cites."
     ),
     words.OUR_CLASSIFICATION,
 )
@@ -76,15 +81,18 @@ def _finding(view: View, rows: tuple[Row, ...]) -> str:
     """How many are answered by all, and how many by none; those that nobody mentions are named if they are few."""
     everywhere = sum(all(is_answered(cell) for cell in row.cells) for row in rows)
     judged = [row for row in rows if all(isinstance(cell, NotStated) for cell in row.cells)]
+    silent = sum(not any(isinstance(cell, Stated) for cell in row.cells) for row in rows)
     known = f"Of {counted(len(rows), 'national commitment')}, "
     if len(view.digests) == 1:
         answered = sum(is_answered(row.cells[0]) for row in rows)
         return f"{known}the plan has an objective for {answered}."
     text = f"{known}{everywhere or 'none'} {'has' if everywhere == 1 else 'have'} an objective in every plan"
-    if not judged:
+    if not silent:
         return f"{text}."
-    names = listed([row.code for row in judged]) if len(judged) <= 3 else counted(len(judged), "commitment")  # noqa: PLR2004
-    return f"{text}. No plan mentions {names}."
+    unsure = silent - len(judged)
+    few = silent <= _FEW and not unsure
+    text = f"{text}. No plan mentions {listed([row.code for row in judged]) if few else counted(silent, 'commitment')}"
+    return f"{text}; of {unsure} of them, some plan is too old or does not say how old it is." if unsure else f"{text}."
 
 
 def is_answered(cell: Cell) -> bool:
@@ -110,40 +118,44 @@ def source_of(commitment: Commitment) -> str:
 
 
 def _cell(view: View, digest: Digest, commitment: Commitment, known: Interval | None) -> Cell:
+    written = _written(view, digest)
     answer = digest.answers.get(commitment.code)
     if answer:
-        return _stated(answer)
+        return _stated(answer, came_later=bool(written and known and written[1] < known[0]))
     for entry in digest.document.out_of_scope:
         if commitment.code in entry.commitments:
             return OutOfScope(why=entry.why)
-    return _absence(_written(view, digest), _founded(view, digest), known)
+    return _absence(written, _not_before(view, digest), known)
 
 
-def _stated(answer: Answer) -> Stated:
+def _stated(answer: Answer, *, came_later: bool) -> Stated:
+    """How far a plan goes, and whether the commitment was published after the plan that answers it."""
     items = _once(answer.items)
+    later = [words.CAME_LATER] if came_later else []
     if not items:
         mentions = _once(answer.mentions)
-        return Stated(words.DEPTHS[Depth.MENTIONED], len(mentions), mentions, Depth.MENTIONED)
+        return Stated(words.DEPTHS[Depth.MENTIONED], len(mentions), mentions, Depth.MENTIONED, note="".join(later))
     milestones, measures = _once(answer.milestones), _once(answer.measures)
     depth = Depth.OBJECTIVE
     if milestones:
         depth = Depth.MEASURE if measures else Depth.MILESTONE
     found = [counted(len(milestones), "dated milestone")] if milestones else []
     found += [counted(len(measures), "measure")] if measures else []
-    return Stated(words.DEPTHS[depth], len(items), items, depth, note=listed(found))
+    notes = [f"{listed(found)} in {'it' if len(items) == 1 else 'them'}", *later] if found else later
+    return Stated(words.DEPTHS[depth], len(items), items, depth, note="; ".join(notes))
 
 
 def _once(proofs: list[Proof]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(proofs))
 
 
-def _absence(written: Interval | None, founded: dt.date | None, known: Interval | None) -> Cell:
+def _absence(written: Interval | None, not_before: dt.date | None, known: Interval | None) -> Cell:
     """Why nothing is said of a commitment, as far as the dates of both tell."""
     if known is None:
         return NotStated(words.NOT_MENTIONED)
     first, last = known
     if written is None:
-        judged = founded is not None and last <= founded
+        judged = not_before is not None and last <= not_before
         return NotStated(words.NOT_MENTIONED) if judged else NotJudged(words.NO_DATE)
     if written[1] < first:
         return NotYetPublished()
@@ -159,6 +171,12 @@ def _written(view: View, digest: Digest) -> Interval | None:
     time = max(ends, key=lambda time: time.end or dt.date.min)
     start = time.start or _founded(view, digest) or dt.date.min
     return start, time.end or start
+
+
+def _not_before(view: View, digest: Digest) -> dt.date | None:
+    """The first day on which a plan without a date can have been written: after its ICB began, and what it cites."""
+    days = [day for day in (_founded(view, digest), digest.newest_cited) if day]
+    return max(days, default=None)
 
 
 def _founded(view: View, digest: Digest) -> dt.date | None:
@@ -224,6 +242,11 @@ def _kinds(cells: list[Cell], kind: type) -> Cell:
 
 
 def _deepest(view: View, rows: tuple[Row, ...]) -> str:
-    number = sum(isinstance(cell, Stated) and cell.depth is Depth.MEASURE for row in rows for cell in row.cells)
-    places = f"{len(rows) * len(view.digests):,} places where a plan meets a commitment"
-    return f"In {number or 'none'} of the {places} there are a dated milestone and a measure."
+    cells = [cell for row in rows for cell in row.cells if isinstance(cell, Stated)]
+    number = sum(cell.depth is Depth.MEASURE for cell in cells)
+    answers = counted(sum(map(is_answered, cells)), "answer")
+    if len(view.digests) == 1:
+        return f"The plan gives {answers} to a commitment; {number or 'none'} with a dated milestone and a measure."
+    return (
+        f"Together the plans give {answers} to a commitment; {number or 'none'} with a dated milestone and a measure."
+    )

@@ -16,7 +16,10 @@ Family = tuple[Part, ...]
 _OBJECTIVES: dict[str, tuple[str, Callable[[Family], bool]]] = {
     "with-date": ("Objectives with a date", lambda family: any(m.is_dated for part in family for m in part.milestones)),
     "with-measure": ("Objectives with a measure", lambda family: any(part.measures for part in family)),
-    "with-money": ("Objectives that speak of money", lambda family: any(part.has_money for part in family)),
+    "with-money": (
+        "Objectives that speak of money, or have a line of money",
+        lambda family: any(part.has_money for part in family),
+    ),
     "with-owner": ("Objectives with an owner", lambda family: any(part.owner or part.accountable for part in family)),
 }
 _DOCUMENT = ("published", "period", "version", "review", "status")
@@ -60,7 +63,8 @@ def _finding(view: View) -> str:
     numbers = [sum(bool(states(family)) for family in families) for _, states in _OBJECTIVES.values()]
     whole = counted(len(families), "objective and enabler", "objectives and enablers")
     dates, measures, money, owners = (f"{number or 'none'}" for number in numbers)
-    return f"Of {whole}, {dates} have a date, {measures} a measure, {money} speak of money and {owners} name an owner."
+    shares = f"{dates} have a date, {measures} a measure, {money} money and {owners} an owner"
+    return f"Of {whole}, {shares}. Money is what they say of it, or a line of money that is for them."
 
 
 def _cells(digest: Digest) -> Iterator[Cell]:

@@ -7,6 +7,7 @@ A digest holds no part of the plan but measures and title page, so that forty of
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -52,6 +53,7 @@ class _Walk:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.calendar: Calendar = calendar_of(plan)
+        self.paid_for = {ref for table, _ in self._tables() for _, line in _kept(table.lines) for ref in line.serves}
         self.answers: dict[str, Answer] = {}
         self.proofs: dict[str, Proof] = {}
 
@@ -66,8 +68,9 @@ class _Walk:
             document=plan.document,
             icb=plan.icb,
             year_one=self.calendar.year_one,
+            newest_cited=_newest_cited(plan),
             parts=parts,
-            amounts=tuple(self._amounts()),
+            amounts=tuple(amount for table in self._tables() for amount in self._amounts(*table)),
             answers=self.answers,
             population=figures[0] if len(figures) == 1 else None,
             reading_grade=reading_grade(plan),
@@ -109,7 +112,7 @@ class _Walk:
             pillars=part.pillars,
             themes=part.themes,
             actions=tuple(self._actions(part, anchor)),
-            has_money=bool(part.funding_statement or getattr(part, "funding", ())),
+            has_money=part.id in self.paid_for or bool(part.funding_statement or getattr(part, "funding", ())),
             milestones=milestones,
             measures=measures,
         )
@@ -122,7 +125,8 @@ class _Walk:
             time = self.calendar.time_of(entry)
             name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
             item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, name, time)
-            yield Milestone(item, time, action.themes or part.themes, action.pillars or part.pillars)
+            tags = action.themes or part.themes, action.pillars or part.pillars, action.commitments or part.commitments
+            yield Milestone(item, time, *tags)
             self._answer(action.commitments, item, dated=is_dated(time))
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
@@ -137,7 +141,12 @@ class _Walk:
         for number, measure in _kept(part.measures):
             name = _name(measure.title, measure.text)
             item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, name)
-            yield Judged(item, measure, measure.themes or part.themes, measure.pillars or part.pillars)
+            tags = (
+                measure.themes or part.themes,
+                measure.pillars or part.pillars,
+                measure.commitments or part.commitments,
+            )
+            yield Judged(item, measure, *tags)
             for code in measure.commitments:
                 self._of(code).items.append(item)
                 self._of(code).measures.append(item)
@@ -157,8 +166,8 @@ class _Walk:
         for code in part.commitments:
             answer = self._of(code)
             answer.items.append(item)
-            answer.milestones += [entry.item for entry in milestones if entry.is_dated]
-            answer.measures += [entry.item for entry in measures]
+            answer.milestones += [entry.item for entry in milestones if entry.is_dated and code in entry.commitments]
+            answer.measures += [entry.item for entry in measures if code in entry.commitments]
         for code in part.mentions:
             self._of(code).mentions.append(item)
 
@@ -182,15 +191,16 @@ class _Walk:
             item = self._proof(action.id, f"{anchor}--step-{number}", anchor, name)
             self._answer(action.commitments, item, dated=is_dated(action.when))
 
-    def _amounts(self) -> Iterator[Amount]:
+    def _tables(self) -> Iterator[tuple[FundingTable, str]]:
+        """Every table of money, and the place of the page where it stands."""
         for number, table in _kept(self.plan.funding):
-            yield from self._table_amounts(table, table.id or part_id("funding", str(number)))
+            yield table, table.id or part_id("funding", str(number))
         for aim in (*self.plan.ambitions, *self.plan.enablers):
             for owner in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
                 for _, table in _kept(() if owner.retired else owner.funding):
-                    yield from self._table_amounts(table, owner.id)
+                    yield table, owner.id
 
-    def _table_amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
+    def _amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
         for number, line in _kept(table.lines):
             item = self._proof(line.id, f"{anchor}--line-{number}", anchor, _name(line.title))
             for code in line.commitments:
@@ -212,6 +222,10 @@ class _Walk:
             year=line.year or table.year,
             fund=visible(line.fund or table.fund or ""),
             recurrence=line.recurrence or table.recurrence,
+            lasts=line.lasts,
+            additional_to=plain_words(line.additional_to or ""),
+            excludes=plain_words(line.excludes or ""),
+            note=plain_words(line.note or ""),
             basis=visible(table.basis or ""),
             ring_fenced=visible(named.amount.ring_fenced or "") if named else "",
             serves=tuple(self.proofs[ref] for ref in line.serves if ref in self.proofs),
@@ -241,6 +255,12 @@ def _name(*texts: str | None) -> str:
     """The first text there is, in few words."""
     text = next((text for text in texts if text), "an item")
     return shorten(plain_words(text), LONGEST_NAME)
+
+
+def _newest_cited(plan: Plan) -> dt.date | None:
+    """A plan cannot be older than the documents that it has its facts from, or says that it answers."""
+    cited = (*(source.date for source in plan.sources), *(document.when for document in plan.alignment))
+    return max((time.start for time in cited if time and time.start), default=None)
 
 
 def _facts(plan: Plan, registry: Registry) -> PlanFacts:

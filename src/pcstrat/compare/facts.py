@@ -23,12 +23,16 @@ def is_dated(time: Time | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A milestone, or an action that states a time, and the time that counts for it."""
+    """A milestone, or an action that states a time, the time that counts for it, and what it is about.
+
+    What it is not tagged with itself it has from the part it stands in; so has `Judged`.
+    """
 
     item: Proof
     time: Time | None
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
+    commitments: tuple[str, ...]
 
     @property
     def is_dated(self) -> bool:
@@ -38,19 +42,21 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A measure, and what it is about: its own themes, else those of the part it stands in."""
+    """A measure, and what it is about."""
 
     item: Proof
     measure: Measure
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
+    commitments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
-    `counts` is whether it is an objective or enabler, or an ambition without objectives under it.
+    `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
+    it speaks of money, or a line of money is for it.
     """
 
     item: Proof
@@ -82,6 +88,10 @@ class Amount:
     year: Time | None
     fund: str
     recurrence: Recurrence | None
+    lasts: Time | None
+    additional_to: str
+    excludes: str
+    note: str
     basis: str
     ring_fenced: str
     serves: tuple[Proof, ...]
@@ -101,12 +111,16 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Digest:
-    """One plan as tables see it. `parts` are aims and strands in the order of the plan."""
+    """One plan as tables see it. `parts` are aims and strands in the order of the plan.
+
+    `newest_cited` is the first day on which the newest document that it cites can have appeared.
+    """
 
     facts: PlanFacts
     document: Document
     icb: str
     year_one: dt.date | None
+    newest_cited: dt.date | None
     parts: tuple[Part, ...]
     amounts: tuple[Amount, ...]
     answers: dict[str, Answer]

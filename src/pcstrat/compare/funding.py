@@ -232,9 +232,13 @@ _LINE_COLUMNS: tuple[tuple[Column, Callable[[Amount], Cell]], ...] = (
         Column("recurrence", "Recurrence"),
         lambda amount: text_cell(amount.recurrence.value if amount.recurrence else ""),
     ),
+    (Column("lasts", "How long"), lambda amount: time_cell(amount.lasts, amount.item)),
     (Column("fund", "Fund"), lambda amount: text_cell(amount.fund, amount.item)),
     (Column("ring-fenced", "Ring-fenced to"), lambda amount: text_cell(amount.ring_fenced, amount.item)),
     (Column("basis", "Basis"), lambda amount: text_cell(amount.basis, amount.item)),
+    (Column("additional-to", "On top of"), lambda amount: text_cell(amount.additional_to, amount.item)),
+    (Column("excludes", "Leaves out"), lambda amount: text_cell(amount.excludes, amount.item)),
+    (Column("note", "Remark"), lambda amount: text_cell(amount.note, amount.item)),
     (Column("pays-for", "Pays for"), lambda amount: text_cell(listed(_served(amount)), *amount.serves)),
 )
 

@@ -23,7 +23,7 @@ _CODES = {
 _LONGEST = 120
 COLUMNS = (
     *(Column(code.lower(), title, Kind.COUNT) for code, title in _CODES.items()),
-    Column("objectives", "Ambitions, objectives, enablers and their parts about inequalities", Kind.COUNT),
+    Column("objectives", "Ambitions, objectives, enablers and their parts mainly about inequalities", Kind.COUNT),
     Column("milestones", "Dated milestones about inequalities", Kind.COUNT),
     Column("measures", "Measures about inequalities", Kind.COUNT),
     *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.COUNT) for split in Split),
@@ -53,6 +53,10 @@ def topic(view: View) -> Topic:
                 "NHS England's statement on information about inequalities asks for data split at least by "
                 "deprivation, ethnicity, age and sex."
             ),
+            (
+                "An aim may answer the duty to reduce inequalities without being mainly about it: what it answers is "
+                "one classification, and its theme another."
+            ),
             words.OUR_CLASSIFICATION,
         ),
     )
@@ -64,7 +68,7 @@ def _finding(view: View) -> str:
     split = [digest for digest in view.digests if any(entry.measure.splits for entry in digest.measures)]
     start = words.of_plans(about, number, "has", "have")
     end = words.of_plans(split, number, "splits", "split")
-    return f"{start} an objective about inequalities. {end} a measure by deprivation, ethnicity, age or sex."
+    return f"{start} an aim that is mainly about inequalities. {end} a measure by deprivation, ethnicity, age or sex."
 
 
 def _objectives(digest: Digest) -> Iterator[Proof]:

@@ -162,7 +162,7 @@ def _row(digest: Digest, entry: Judged, known: Known) -> Row:
 
 def _cells(entry: Judged) -> Iterator[Cell]:
     measure, item = entry.measure, entry.item
-    for text in (measure.indicator, measure.unit, measure.population):
+    for text in (measure.indicator, _unit(measure), measure.population):
         yield text_cell(visible(text or ""), item)
     yield _reading(measure.baseline, entry)
     yield time_cell(measure.baseline.when if measure.baseline else None, item)
@@ -192,10 +192,17 @@ def _definition(measure: Measure) -> Definition | None:
     time = due(measure)
     return Definition(
         _folded(measure.indicator),
-        _folded(measure.unit),
+        _folded(_unit(measure)),
         _folded(measure.population),
         time.financial_years if time else (),
     )
+
+
+def _unit(measure: Measure) -> str:
+    """The unit that it states, else the one that all its numbers are written with."""
+    readings = (measure.baseline, measure.latest, measure.target)
+    written = {reading.value.unit for reading in readings if reading}
+    return measure.unit or (written.pop() if len(written) == 1 else "")
 
 
 def _folded(text: str | None) -> str:

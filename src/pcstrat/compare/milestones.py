@@ -1,11 +1,12 @@
 """Turns digests into milestones by financial year and quarter; what has no date is counted in columns of its own.
 
-A milestone is counted once: in the quarter its time lies in, else in the financial year, else in the financial year in
-which it ends (or begins, when it has no end).
+A milestone is counted once, where its time ends (or begins, when it has no end): in that quarter; where only a year is
+stated, in that financial year; and where two financial years are possible ("in 2024"), under both together.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted
 
 _FINE = frozenset({Precision.DAY, Precision.PART_OF_MONTH, Precision.MONTH, Precision.QUARTER})
+_MONTHS_OF_VAGUE = {Precision.SEASON: 3, Precision.CALENDAR_YEAR: 12}
+_MONTHS_OF_THIRD, _MONTHS_OF_HALF = 4, 6
 _MONTHS_A_QUARTER, _FIRST_MONTH = 3, 4
 NO_THEME = "no-theme"
 
@@ -38,28 +41,34 @@ class Undated(enum.Enum):
         self.title = title
 
 
+WHOLE_YEAR, OR_NEXT_YEAR = 0, 5
+_QUARTERS = ("quarter not stated", "April to June", "July to September", "October to December", "January to March")
+
+
 class Period(NamedTuple):
-    """A financial year, or a quarter of one (1 is April to June); quarter 0 is the year as a whole."""
+    """A financial year, or a quarter of one: 1 is April to June, 0 the year as a whole, 5 that year or the next one."""
 
     year: int
-    quarter: int = 0
+    quarter: int = WHOLE_YEAR
 
     @property
     def key(self) -> str:
         """Its id in tables: `2024-25-q1`."""
-        return financial_year_name(self.year).replace("/", "-") + (f"-q{self.quarter}" if self.quarter else "")
+        name = financial_year_name(self.year).replace("/", "-")
+        if self.quarter == OR_NEXT_YEAR:
+            return f"{name}-or-next"
+        return name + (f"-q{self.quarter}" if self.quarter else "")
 
     @property
     def title(self) -> str:
         """What it is called: `2024/25, April to June`."""
-        quarters = (
-            "quarter not stated",
-            "April to June",
-            "July to September",
-            "October to December",
-            "January to March",
-        )
-        return f"{financial_year_name(self.year)}, {quarters[self.quarter]}"
+        return self.years if self.quarter == OR_NEXT_YEAR else f"{self.years}, {_QUARTERS[self.quarter]}"
+
+    @property
+    def years(self) -> str:
+        """Its financial year, or the two that are possible: `2023/24 or 2024/25`."""
+        name = financial_year_name(self.year)
+        return f"{name} or {financial_year_name(self.year + 1)}" if self.quarter == OR_NEXT_YEAR else name
 
 
 def place_of(time: Time | None) -> Period | Undated:
@@ -68,13 +77,24 @@ def place_of(time: Time | None) -> Period | Undated:
         return Undated.NONE
     if time.kind is TimeKind.UNCLEAR:
         return Undated.UNCLEAR
-    last = time.end or time.start
-    if last is None:
+    day = time.end or time.start
+    if day is None:
         return Undated.ONGOING if time.kind in {TimeKind.ONGOING, TimeKind.RECURRING} else Undated.RELATIVE
-    first = time.start if time.start and time.end else last
-    period = Period(financial_year_of(last), _quarter(last.month))
-    same = (financial_year_of(first), _quarter(first.month)) == period
-    return period if same and time.precision in _FINE else Period(period.year)
+    year = financial_year_of(day)
+    if time.precision in _FINE:
+        return Period(year, _quarter(day.month))
+    first, last = sorted((year, financial_year_of(_other_end(time, day))))
+    return Period(first) if first == last else Period(first, OR_NEXT_YEAR)
+
+
+def _other_end(time: Time, day: dt.date) -> dt.date:
+    """The other end of the vague unit ("2024", "early 2024", "spring 2024") of which `day` is the last or first day."""
+    if time.kind is TimeKind.DATE and time.start:
+        return time.start
+    part = _MONTHS_OF_THIRD if time.approximate else _MONTHS_OF_HALF
+    months = part if time.precision is Precision.PART_OF_YEAR else _MONTHS_OF_VAGUE.get(time.precision, 1)
+    month = day.year * 12 + day.month - 1 + (1 - months if time.end else months - 1)
+    return dt.date(month // 12, month % 12 + 1, 1)
 
 
 def _quarter(month: int) -> int:
@@ -91,9 +111,10 @@ def topic(view: View) -> Topic:
         tables=(_by_quarter(view, placed, years), _by_theme(view, placed, years)),
         method=(
             (
-                "A milestone is counted once: in its quarter; else in its financial year; and when it covers several "
-                "years, in the one in which it ends. A milestone without a time of its own has that of its band. Years "
-                "of a programme (Year 3) count as the financial years that the plan says they are."
+                "A milestone is counted once, in the quarter in which it ends, or else in its financial year. A time "
+                "that may lie in two financial years (in 2024, in spring 2024) stands under both together. A milestone "
+                "without a time of its own has that of its band. Years of a programme (Year 3) count as the financial "
+                "years that the plan says they are."
             ),
             "An action that states a time is counted as a milestone. Plans do not record which milestones were met.",
         ),
@@ -105,8 +126,9 @@ Placed = dict[str, list[tuple[Period | Undated, Milestone]]]
 
 def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
     used = {place for found in placed.values() for place, _ in found}
-    periods = [Period(year, quarter) for year in years for quarter in (1, 2, 3, 4, 0)]
-    shown: list[Period | Undated] = [*(period for period in periods if period.quarter or period in used), *Undated]
+    periods = [Period(year, quarter) for year in years for quarter in (1, 2, 3, 4, WHOLE_YEAR, OR_NEXT_YEAR)]
+    always = {1, 2, 3, 4}
+    shown: list[Period | Undated] = [*(each for each in periods if each.quarter in always or each in used), *Undated]
     return Table(
         id="milestones",
         title="Milestones by financial year and quarter",
@@ -130,13 +152,13 @@ def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Per
 def _finding(view: View, placed: Placed) -> str:
     """How many milestones there are, how many have a date, and the year of most, when more than half are in one."""
     places = [place for found in placed.values() for place, _ in found]
-    years = Counter(place.year for place in places if isinstance(place, Period))
+    years = Counter(place.years for place in places if isinstance(place, Period))
     dated = years.total()
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans(len(view.digests))}"
     text = f"{subject} {have} {counted(len(places), 'milestone')}, {dated:,} of them with a date."
-    year, number = years.most_common(1)[0] if years else (0, 0)
-    return f"{text} Most dates fall in {financial_year_name(year)}." if number * 2 > dated > 1 else text
+    year, number = years.most_common(1)[0] if years else ("", 0)
+    return f"{text} Most dates fall in {year}." if number * 2 > dated > 1 else text
 
 
 def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
@@ -144,10 +166,11 @@ def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     cells: dict[tuple[str, str], dict[str, list[Milestone]]] = {}
     for plan, found in placed.items():
         for place, entry in found:
-            year = financial_year_name(place.year) if isinstance(place, Period) else place.title
+            year = place.years if isinstance(place, Period) else place.title
             for theme in entry.themes or (NO_THEME,):
                 cells.setdefault((str(theme), year), {}).setdefault(plan, []).append(entry)
-    order = [*map(financial_year_name, years), *(reason.title for reason in Undated)]
+    either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
+    order = [*either, *(reason.title for reason in Undated)]
     rows = tuple(
         _theme_row(view, theme, year, cells[theme, year])
         for theme in (*map(str, Theme), NO_THEME)

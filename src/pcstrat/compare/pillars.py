@@ -1,18 +1,27 @@
-"""Turns digests into what each plan says of the four parts of primary care."""
+"""Turns digests into what each plan says of the four parts of primary care.
+
+What is tagged with all four is about primary care as a whole. It would drown what is about one of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pcstrat import terms
 from pcstrat.compare import words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, NotStated, OutOfScope, Proof, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, NotStated, OutOfScope, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.text import listed
 
-Find = Callable[[Digest, Pillar], Iterable[Proof]]
+Tags = tuple[Pillar, ...]
+Find = Callable[[Digest], Iterable[tuple[Tags, Proof]]]
+_METHOD = (
+    "What is about all four parts of primary care together has rows of its own, and is not counted again under each. "
+    "What is about two or three parts is counted under each of them."
+)
 
 
 def topic(view: View) -> Topic:
@@ -27,11 +36,13 @@ def topic(view: View) -> Topic:
         columns=view.plan_columns,
         rows=tuple(_rows(view)),
     )
-    return Topic(id="pillars", title="Parts of primary care", tables=(table,), method=(words.OUR_CLASSIFICATION,))
+    return Topic(
+        id="pillars", title="Parts of primary care", tables=(table,), method=(_METHOD, words.OUR_CLASSIFICATION)
+    )
 
 
 def _finding(view: View) -> str:
-    dated = {pillar: [digest for digest in view.digests if any(_dates(digest, pillar))] for pillar in Pillar}
+    dated = {pillar: [digest for digest in view.digests if _about(digest, pillar, _dates)] for pillar in Pillar}
     number = len(view.digests)
     everywhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if len(dated[pillar]) == number]
     nowhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if not dated[pillar]]
@@ -44,40 +55,46 @@ def _finding(view: View) -> str:
 
 
 def _rows(view: View) -> Iterator[Row]:
-    for pillar in Pillar:
+    for pillar in (*Pillar, None):
         for name, (title, find) in _ASPECTS.items():
             yield view.matrix_row(
-                f"{pillar.value}/{name}",
+                f"{pillar.value if pillar else 'all'}/{name}",
                 title,
-                lambda digest, pillar=pillar, find=find: _cell(digest, pillar, find),  # type: ignore[misc]
-                group=terms.PILLARS[pillar],
+                partial(_cell, pillar=pillar, find=find),
+                group=terms.PILLARS[pillar] if pillar else "All four parts together",
             )
 
 
-def _cell(digest: Digest, pillar: Pillar, find: Find) -> Cell:
-    cell = count_cell(tuple(dict.fromkeys(find(digest, pillar))), otherwise=words.NOT_NAMED)
-    if isinstance(cell, Stated):
-        return cell
+def _cell(digest: Digest, pillar: Pillar | None, find: Find) -> Cell:
+    cell = count_cell(_about(digest, pillar, find), otherwise=words.NOT_NAMED)
     outside = [entry for entry in digest.document.out_of_scope if pillar in entry.pillars]
-    if outside:
-        return OutOfScope(why=outside[0].why)
-    return NotStated(words.NOT_NAMED)
+    return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
 
 
-def _objectives(digest: Digest, pillar: Pillar) -> Iterator[Proof]:
-    return (part.item for part in digest.parts if pillar in part.pillars)
+def _about(digest: Digest, pillar: Pillar | None, find: Find) -> tuple[Proof, ...]:
+    """What is about a part of primary care, or about all parts together (`None`), each once."""
+    found = (item for tags, item in find(digest) if (len(tags) == len(Pillar) if pillar is None else _is(tags, pillar)))
+    return tuple(dict.fromkeys(found))
 
 
-def _dates(digest: Digest, pillar: Pillar) -> Iterator[Proof]:
-    return (entry.item for entry in digest.milestones if pillar in entry.pillars and entry.is_dated)
+def _is(tags: Tags, pillar: Pillar) -> bool:
+    return pillar in tags and len(tags) < len(Pillar)
 
 
-def _measures(digest: Digest, pillar: Pillar) -> Iterator[Proof]:
-    return (entry.item for entry in digest.measures if pillar in entry.pillars)
+def _objectives(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
+    return ((part.pillars, part.item) for part in digest.parts)
 
 
-def _money(digest: Digest, pillar: Pillar) -> Iterator[Proof]:
-    return (amount.item for amount in digest.amounts if pillar in amount.pillars and amount.money)
+def _dates(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
+    return ((entry.pillars, entry.item) for entry in digest.milestones if entry.is_dated)
+
+
+def _measures(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
+    return ((entry.pillars, entry.item) for entry in digest.measures)
+
+
+def _money(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
+    return ((amount.pillars, amount.item) for amount in digest.amounts if amount.money)
 
 
 _ASPECTS: dict[str, tuple[str, Find]] = {

@@ -18,6 +18,7 @@ NOT_NAMED = "None named"
 NO_OBJECTIVE = "No objective"
 NO_DATE = "Plan date not stated, so not judged"
 SAME_TIME = "Plan and commitment are of about the same time, so not judged"
+CAME_LATER = "the commitment was published after the plan"
 UNLIKE = "Not comparable: the amounts cover different things"
 ONE_PLAN = "Only one plan states amounts, so there is nothing to compare"
 OUR_CLASSIFICATION = (

@@ -88,7 +88,7 @@ class Way:
 
     def word(self, cell: Stated) -> Markup:
         """The word of a cell: a link itself, where a part of the page proves it and no item does."""
-        parts = [proof for proof in cell.proofs if proof.id.startswith(_PART_OF_PAGE)]
+        parts = [proof for proof in cell.proofs if _is_part_of_page(proof)]
         return self.link(cell.text, parts[0].address, parts[0].plan) if parts else escape(cell.text)
 
     def plan(self, facts: PlanFacts) -> Markup:
@@ -222,7 +222,7 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
 
 
 def _stated(cell: Stated, way: Way) -> MatrixCell:
-    proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not proof.id.startswith(_PART_OF_PAGE)))
+    proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not _is_part_of_page(proof)))
     names_items = way.linked or cell.depth is not None
     shown = proofs[: MOST_ITEMS[way.linked]] if names_items else ()
     left = len(proofs) - len(shown) if names_items else 0
@@ -234,6 +234,11 @@ def _stated(cell: Stated, way: Way) -> MatrixCell:
         items=tuple(map(way.item, shown)),
         more=way.more(left, proofs[0].plan) if left else page.NOTHING,
     )
+
+
+def _is_part_of_page(proof: Proof) -> bool:
+    """Whether it is a part of the page itself; a step without an id of its own is named after the part it stands in."""
+    return proof.id == proof.anchor and proof.id.startswith(_PART_OF_PAGE)
 
 
 def _style(cell: Stated) -> str:
