@@ -75,6 +75,9 @@ def diff_plans(
         changes = list(_whole_plans(old, new))
     else:
         changes = _changes([nodes_of(plan) for plan in old], nodes_of(new))
+        if len(old) > 1:
+            called = {version.plan_id: version.label for version in versions}
+            changes = [_with_old_plan(change, called) for change in changes]
     meant = [_with_meaning(change, meanings) for change in changes]
     return Difference(old=versions, new=newest, changes=tuple(_with_fingerprints(meant)), since=since)
 
@@ -100,6 +103,13 @@ def _changes(old: list[list[Node]], new: list[Node]) -> list[Change]:
     added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
     alike = suggestions(removed, added)
     return [_change(draft, alike) for draft in found]
+
+
+def _with_old_plan(change: Change, called: Mapping[str, str]) -> Change:
+    """The change with the name of the old plan that it is about, where there are several."""
+    if not change.old_plan or change.kind is Kind.MERGED:
+        return change
+    return replace(change, name=f"{change.name} (in {called[change.old_plan]})")
 
 
 def _position(draft: Draft, links: Links) -> tuple[int, int, int]:

@@ -54,7 +54,7 @@ def _compare_pounds(old: Money, new: Money) -> Fact:
         return Fact(Kind.AMOUNT_CHANGED)
     by = abs(news[1] - olds[1]) or abs(news[0] - olds[0])
     base = olds[1] if news[1] != olds[1] else olds[0]
-    return Fact(Kind.MONEY_UP if sign > 0 else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{_share(by, base)}")
+    return Fact(Kind.MONEY_UP if sign > 0 else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{share(by, base)}")
 
 
 def _range(lower: Decimal | None, upper: Decimal | None) -> tuple[Decimal, Decimal]:
@@ -68,8 +68,8 @@ def _direction(old: tuple[Decimal, Decimal], new: tuple[Decimal, Decimal]) -> in
     return moves.pop() if len(moves) == 1 else 0
 
 
-def _share(by: Decimal, base: Decimal) -> str:
-    """The change in percent of what was there before, to one decimal."""
+def share(by: Decimal, base: Decimal) -> str:
+    """The change in percent of what was there before, to one decimal, with a comma before it; of nothing, nothing."""
     if not base:
         return ""
     percent = (by / abs(base) * _HUNDRED).quantize(Decimal("0.1"))

@@ -181,9 +181,9 @@ def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple
         kind = Kind.OWNER_CHANGED if spec.key in OWNERS else Kind.CHANGED
         yield FieldFact(kind, field, said(dropped[0]), said(added[0]))
         return
-    kinds = _entry_kinds(spec)
-    yield from (FieldFact(kinds[1], field, said(entry), None) for entry in dropped)
-    yield from (FieldFact(kinds[0], field, None, said(entry)) for entry in added)
+    kinds, weighty = _entry_kinds(spec), spec.key == "commitments"
+    yield from (FieldFact(kinds[1], field, said(entry), None, weighty=weighty) for entry in dropped)
+    yield from (FieldFact(kinds[0], field, None, said(entry), weighty=weighty) for entry in added)
 
 
 def _entry_kinds(spec: FieldSpec) -> tuple[Kind, Kind]:

@@ -120,10 +120,10 @@ class Node:
 
     @cached_property
     def name(self) -> str:
-        """The human name: the outermost and the two innermost items around it."""
+        """The human name: the outermost and the three innermost items around it."""
         chain = [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
         parts = [own for node in chain if (own := node.own_name())]
-        return ", ".join(parts if len(parts) <= 3 else [*parts[:1], *parts[-2:]]) or "the plan"  # noqa: PLR2004
+        return ", ".join(parts if len(parts) <= 4 else [*parts[:1], *parts[-3:]]) or "the plan"  # noqa: PLR2004
 
     @cached_property
     def is_internal(self) -> bool:

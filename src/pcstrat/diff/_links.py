@@ -1,8 +1,8 @@
 """Turns the parts of old plans and a new one into links: which part is which, by id and lineage, else by equal words.
 
 Nothing is compared pairwise: ids and words are looked up. What is linked is certain. A part without an id is linked
-only to one with the same words under the same part, or with the same words and place in the same objective; anything
-less alike is a matter for `_similar`.
+only to one with the same words under the same part, or to the only one with the same words elsewhere; anything less
+alike is a matter for `_similar`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Protocol
 
 from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
 from pcstrat.model.points import Lineage
+
+_TELLING_WORDS = 4
+"""So many equal words tell an item from all others of a plan."""
 
 
 class Relation(enum.Enum):
@@ -40,16 +43,18 @@ class Links:
 
     of_old: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
     of_new: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
-    unchanged: set[Node] = field(default_factory=set)
-    """New parts under a part that is equal on both sides: nothing can have happened to them."""
+    unchanged: set[Link] = field(default_factory=set)
+    """Links under a part that is equal on both sides: nothing can have happened there."""
 
-    def add(self, old: Node, new: Node, relation: Relation) -> None:
+    def add(self, old: Node, new: Node, relation: Relation) -> Link:
         """Link two parts, once."""
-        if self.are_linked(old, new):
-            return
+        for known in self.of_old[old]:
+            if known.new is new:
+                return known
         link = Link(old, new, relation)
         self.of_old[old].append(link)
         self.of_new[new].append(link)
+        return link
 
     def is_linked(self, node: Node) -> bool:
         """Whether it is known what the part became, or came from."""
@@ -157,7 +162,7 @@ def _link_below(links: Links) -> None:
     waiting = deque(links)
     while waiting:
         link = waiting.popleft()
-        if link.new in links.unchanged:
+        if link in links.unchanged:
             continue
         if link.relation is Relation.SAME and link.old.part == link.new.part and _link_equal(link, links):
             continue
@@ -170,8 +175,7 @@ def _link_equal(link: Link, links: Links) -> bool:
     if any((links.is_linked(old) or links.is_linked(new)) and not links.are_linked(old, new) for old, new in pairs):
         return False
     for old, new in pairs:
-        links.add(old, new, Relation.SAME)
-        links.unchanged.add(new)
+        links.unchanged.add(links.add(old, new, Relation.SAME))
     return True
 
 
@@ -261,19 +265,19 @@ def _all_below(node: Node) -> Hashable:
 
 
 def _link_moved_words(old: Sequence[list[Node]], new: list[Node], links: Links) -> None:
-    """Link parts without ids that moved inside one objective: the same words, once on either side."""
+    """Link parts without ids that stand elsewhere: the same words, once on either side, and enough of them."""
     olds = _free_words([node for nodes in old for node in nodes], links)
     for key, nodes in _free_words(new, links).items():
         candidates = olds.get(key, [])
-        if len(nodes) == len(candidates) == 1 and links.are_linked(candidates[0].aim, nodes[0].aim):
-            links.add(candidates[0], nodes[0], Relation.SAME)
+        if len(nodes) == len(candidates) == 1:
+            one_aim = links.are_linked(candidates[0].aim, nodes[0].aim)
+            if one_aim or sum(len(text.split()) for text in nodes[0].words) >= _TELLING_WORDS:
+                links.add(candidates[0], nodes[0], Relation.SAME)
 
 
 def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node]]:
     found: dict[Hashable, list[Node]] = defaultdict(list)
     for node in nodes:
         if node.listed and not node.id and any(node.words) and not links.is_linked(node):
-            aims = links.of_old.get(node.aim) or links.of_new.get(node.aim)
-            if aims:
-                found[id(aims[0].new), node.key, node.words].append(node)
+            found[node.key, node.words].append(node)
     return found

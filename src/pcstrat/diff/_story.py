@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pcstrat.diff._fields import FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node, identifying_text
+from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
+from pcstrat.diff._promised import promised
 from pcstrat.diff._times import compare_times
 from pcstrat.diff._values import own_text, published, said, said_of_node
 from pcstrat.diff.changes import Said
@@ -55,14 +57,33 @@ def drafts(old: Iterable[list[Node]], new: list[Node], links: Links) -> Iterator
     renamed = {link.old.id: link.new.id for link in links if link.relation is Relation.SAME and link.old.id}
     follow = {before: after for before, after in renamed.items() if after and before != after}
     olds = [node for nodes in old for node in nodes]
-    yield from _came_and_went(olds, new, links)
+    money = list(joined_money(new, links))
+    told = {amount for entry in money for amount in entry.amounts}
+    yield from (draft for draft in _came_and_went(olds, new, links) if draft.node not in told)
     for link in links:
-        if link.new not in links.unchanged:
+        if link not in links.unchanged and link.new not in told:
             yield from _of_link(link, links, follow)
+    yield from map(_of_money, money)
     for node in new:
         yield from _merged(node, links)
     for node in olds:
         yield from _split(node, links)
+
+
+def _of_money(entry: LineMoney) -> Draft:
+    """What became of money that several lines or amounts share."""
+    old, new = entry.olds[0], entry.news[0]
+    links = [Link(old, new, Relation.MERGED)] if len(entry.olds) == len(entry.news) == 1 else []
+    return Draft(
+        kind=entry.fact.kind,
+        old=old,
+        new=new,
+        field="amounts",
+        before=Said(text=entry.before),
+        after=Said(text=entry.after),
+        amount=entry.fact.amount,
+        reason=_reason(_only_link(links)) or published(getattr(new.part, "note", None) or ""),
+    )
 
 
 def _came_and_went(olds: Iterable[Node], new: Iterable[Node], links: Links) -> Iterator[Draft]:
@@ -75,6 +96,7 @@ def _came_and_went(olds: Iterable[Node], new: Iterable[Node], links: Links) -> I
                 kind=kind,
                 old=node,
                 before=said_of_node(node),
+                amount=promised(node),
                 field=node.prefix.removesuffix("."),
                 context=_context(node),
                 reason=reason,
@@ -86,6 +108,7 @@ def _came_and_went(olds: Iterable[Node], new: Iterable[Node], links: Links) -> I
                 kind=kind,
                 new=node,
                 after=said_of_node(node),
+                amount=promised(node),
                 field=node.prefix.removesuffix("."),
                 context=_context(node),
                 reason=_reason_of_new(node, links),
@@ -148,7 +171,7 @@ def _draft(fact: FieldFact, link: Link, reason: str) -> Draft:
 
 
 def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:
-    """Whether a merger or a split may not pass over a fact: a date, an amount or an owner that differs.
+    """Whether a merger or a split may not pass over a fact: a date, an owner or a commitment that differs.
 
     What only some of several state is neither lost nor won as long as one of the others states it.
     """
@@ -156,10 +179,19 @@ def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:
         return False
     name = fact.field.rpartition(".")[2]
     if fact.before is None:
-        return all(getattr(entry.old.part, name, None) is None for entry in links.of_new[link.new])
+        olds = [entry.old for entry in links.of_new[link.new]]
+        return olds[0] is link.old and not any(_states(old, name, fact.after) for old in olds)
     if fact.after is None:
-        return all(getattr(entry.new.part, name, None) is None for entry in links.of_old[link.old])
+        news = [entry.new for entry in links.of_old[link.old]]
+        return news[0] is link.new and not any(_states(new, name, fact.before) for new in news)
     return True
+
+
+def _states(node: Node, name: str, said_elsewhere: Said | None) -> bool:
+    """Whether a part states a field; of a list, the entry that another part has there."""
+    value = getattr(node.part, name, None)
+    entry = said_elsewhere.value if said_elsewhere else None
+    return entry in value if isinstance(value, tuple) else value is not None
 
 
 def _moved(link: Link, links: Links, reason: str) -> Iterator[Draft]:
@@ -230,11 +262,17 @@ def _past(node: Node) -> frozenset[str]:
 def _merged(node: Node, links: Links) -> Iterator[Draft]:
     """That several items became one."""
     sources = [link.old for link in links.of_new.get(node, ()) if link.relation is Relation.MERGED]
-    if not sources or not node.listed:
+    if not sources or not node.listed or _is_one_in_several_plans(node, sources):
         return
     reason = published(getattr(node.part, "note", None) or "")
     before, after = Said(text=_names(sources)), Said(text=own_text(node))
     yield Draft(kind=Kind.MERGED, old=sources[0], new=node, before=before, after=after, reason=reason)
+
+
+def _is_one_in_several_plans(node: Node, sources: list[Node]) -> bool:
+    """Whether it is the same item of plans that were merged: then nothing happened but that."""
+    plans = {source.plan.id for source in sources}
+    return len(plans) == len(sources) > 1 and all(source.id == node.id for source in sources)
 
 
 def _split(node: Node, links: Links) -> Iterator[Draft]:

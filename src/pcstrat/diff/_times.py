@@ -68,6 +68,8 @@ def _compare_dates(old: Time, new: Time) -> Fact:
     ends = (old.end, new.end) if old.end and new.end else (old.start, new.start)
     if ends[0] and ends[1] and ends[0] != ends[1]:
         return _moved(ends[0], ends[1], "up to " if _overlap(old, new) else "")
+    if (old.start, old.end, old.approximate) == (new.start, new.end, new.approximate):
+        return Fact(Kind.REWORDED)
     fineness = _width(old), _width(new)
     if fineness[0] != fineness[1] and _is_one_start(old, new):
         return Fact(Kind.DATE_LESS_PRECISE if fineness[1] > fineness[0] else Kind.DATE_MORE_PRECISE)

@@ -87,7 +87,9 @@ HEADINGS = {
 }
 """Headings over the changes that mean one thing."""
 
-_UNSAID_FIELDS = frozenset({"", "when", "text", "title", "name", "owner", "target", "value", "amount", "commitment"})
+_UNSAID_FIELDS = frozenset(
+    {"", "when", "text", "title", "name", "owner", "target", "value", "amount", "amounts", "commitment"}
+)
 """Fields that the kind of change says already."""
 
 _FIELD_WORDS = {
@@ -125,7 +127,8 @@ def fact_sentence(change: Change) -> str:
         unclear = is_range or any(map(_PREPOSITION.match, (before, after)))
         joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
         return _ended(f"{lead}: {joined}{amount}")
-    return _ended(f"{lead}: {before or after}{amount}" if before or after else lead)
+    text = before or after
+    return _ended(f"{lead}: {text.removesuffix('.') if amount else text}{amount}" if text else f"{lead}{amount}")
 
 
 def _field(change: Change) -> str:

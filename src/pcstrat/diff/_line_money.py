@@ -1,0 +1,121 @@
+"""Turns lines of money that were merged, split or divided into one fact: what they come to together, before and after.
+
+Compared amount by amount, two lines that became one would each look like more money, and one amount that became two
+like less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pcstrat.diff._amounts import share
+from pcstrat.diff._items import Node
+from pcstrat.diff._links import Links
+from pcstrat.diff._times import Fact
+from pcstrat.diff._values import own_text, published
+from pcstrat.diff.kinds import Kind
+from pcstrat.model.funding import FundingAmount, FundingLine
+from pcstrat.model.money import AmountStatus, Money, pounds_in_words
+from pcstrat.text import listed
+
+Side = tuple[Node, ...]
+
+
+class LineMoney(NamedTuple):
+    """The fact about lines that belong together, and their money in words."""
+
+    olds: Side
+    news: Side
+    fact: Fact
+    before: str
+    after: str
+
+    @property
+    def amounts(self) -> Iterator[Node]:
+        """The amounts that the fact speaks for."""
+        for line in (*self.olds, *self.news):
+            yield from _amounts(line)
+
+
+def joined_money(new: Iterable[Node], links: Links) -> Iterator[LineMoney]:
+    """The facts about lines of which several became one, or the amounts are more or fewer than before."""
+    seen: set[Node] = set()
+    for node in new:
+        if isinstance(node.part, FundingLine) and node not in seen and links.of_new.get(node):
+            olds, news = _joined(node, links)
+            seen.update(news)
+            if (found := _together(olds, news)) is not None:
+                yield found
+
+
+def _joined(line: Node, links: Links) -> tuple[Side, Side]:
+    """Every old and new line that mergers and splits join with this one."""
+    olds: dict[Node, None] = {}
+    news: dict[Node, None] = {line: None}
+    waiting = [line]
+    while waiting:
+        new = waiting.pop()
+        for old in (link.old for link in links.of_new.get(new, ()) if link.old not in olds):
+            olds[old] = None
+            others = [link.new for link in links.of_old.get(old, ()) if link.new not in news]
+            news |= dict.fromkeys(others)
+            waiting += others
+    return tuple(olds), tuple(sorted(news, key=lambda node: node.order))
+
+
+def _together(olds: Side, news: Side) -> LineMoney | None:
+    """What lines come to together; nothing where each amount has one of its own to compare with, or no figure."""
+    before, after = (tuple(amount for line in side for amount in _amounts(line)) for side in (olds, news))
+    one_by_one = len(olds) == len(news) == 1 and len(before) == len(after)
+    if one_by_one or not before or not after:
+        return None
+    totals = [_total(side) for side in (before, after)]
+    if totals[0] is None or totals[1] is None:
+        return None
+    fact = _fact(totals[0], totals[1], [_unsettled(side) for side in (before, after)])
+    return LineMoney(olds, news, fact, _in_words(olds, totals[0]), _in_words(news, totals[1]))
+
+
+def _amounts(line: Node) -> tuple[Node, ...]:
+    return tuple(child for child in line.children if isinstance(child.part, FundingAmount))
+
+
+def _money(amount: Node) -> Money:
+    assert isinstance(amount.part, FundingAmount)  # noqa: S101 - `_amounts` gives no others
+    return amount.part.amount
+
+
+def _total(amounts: Sequence[Node]) -> Decimal | None:
+    """The sum; nothing where one is a range or has no figure."""
+    money = [_money(amount) for amount in amounts]
+    if any(each.pounds is None or each.upper is not None for each in money):
+        return None
+    return sum((each.pounds for each in money if each.pounds is not None), Decimal(0))
+
+
+def _unsettled(amounts: Sequence[Node]) -> Decimal:
+    """How much of it is to be confirmed."""
+    waiting = (_money(amount) for amount in amounts if _money(amount).status is AmountStatus.TO_BE_CONFIRMED)
+    return sum((each.pounds for each in waiting if each.pounds is not None), Decimal(0))
+
+
+def _fact(before: Decimal, after: Decimal, unsettled: Sequence[Decimal]) -> Fact:
+    if before != after:
+        by = abs(after - before)
+        return Fact(Kind.MONEY_UP if after > before else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{share(by, before)}")
+    if unsettled[0] == unsettled[1]:
+        return Fact(Kind.AMOUNT_CHANGED, "the same in all")
+    return Fact(Kind.AMOUNT_CONFIRMED if unsettled[1] < unsettled[0] else Kind.AMOUNT_UNCONFIRMED, "the same in all")
+
+
+def _in_words(lines: Side, total: Decimal) -> str:
+    """`£9.6m for “Hubs” and £2m (TBC) for “Training”, £11.6 million together`."""
+    several = len(lines) > 1
+    texts = [
+        published(_money(amount)) + (f" for “{own_text(line)}”" if several else "")
+        for line in lines
+        for amount in _amounts(line)
+    ]
+    return f"{listed(texts)}, {pounds_in_words(total)} together" if len(texts) > 1 else texts[0]
