@@ -148,14 +148,46 @@ EDITS = [
         "a measure removed",
         "      - id: waits\n        text: Waits are shorter.\n        target: 14 days\n        direction: down\n",
         "",
-        ["removed weakened"],
+        ["removed weakened target 14 days"],
     ),
     (
         "a line removed",
         "      - id: phone-money\n        title: Telephony\n        amounts: [£2m (TBC)]\n",
         "",
-        ["removed weakened"],
+        ["removed weakened £2m (TBC)"],
     ),
+    (
+        "a table removed",
+        (
+            "  - id: investment\n    title: Investment\n    commitment: committed\n    lines:\n      - id: hub-money\n"
+            "        title: Urgent care hubs\n        amounts: [£9.6m]\n        serves: [access]\n"
+            "      - id: phone-money\n        title: Telephony\n        amounts: [£2m (TBC)]\n"
+        ),
+        "",
+        ["removed weakened £11.6 million, of which £2 million to be confirmed"],
+    ),
+    (
+        "an objective removed",
+        (
+            "  - id: staff\n    label: Priority 2\n    title: Enough staff\n    milestones:\n      - id: training\n"
+            "        text: Train 40 pharmacists.\n        when: April 2026 to September 2026\n      - id: review\n"
+            "        text: Review the training.\n        when: monthly\n"
+        ),
+        "",
+        ["removed weakened 2 milestones (1 with a date)"],
+    ),
+    ("an amount divided", "[£9.6m]", "[£5m, £4.6m]", ["amount-changed changed amounts the same in all"]),
+    ("an amount divided and cut", "[£9.6m]", "[£5m, £4m]", ["money-down weakened amounts £600,000, 6.2%"]),
+    ("a sum more", "[£9.6m]", "[£9.6m, £400k]", ["money-up strengthened amounts £400,000, 4.2%"]),
+    (
+        "part of an amount unsettled",
+        "[£9.6m]",
+        "[£5m, £4.6m (TBC)]",
+        ["amount-unconfirmed weakened amounts the same in all"],
+    ),
+    ("other numbers in words", "Train 40 pharmacists.", "Train 4 pharmacists.", ["reworded changed text"]),
+    ("the same last day in other words", "by September 2026", "by 30 September 2026", ["reworded reworded when"]),
+    ("the whole year in other words", "when: 2026/27", "when: April 2026 to March 2027", ["reworded reworded when"]),
     ("a term removed", "glossary:\n  - term: PCN\n    means: Primary care network\n", "", ["removed changed"]),
     (
         "an action given up",
@@ -249,6 +281,70 @@ def test_a_split_item_is_one_change(text: str, base: Plan, plan_of: Callable[[st
     assert kinds(base, plan_of(text.replace(block, parts))) == [("split", "waits")]
 
 
+def test_lines_that_became_one_are_added_up(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    start, end = text.index("      - id: hub-money"), text.index("  - id: bids")
+    line = "      - id: all\n        merged_from: [hub-money, phone-money]\n        title: Hubs and telephony\n"
+    for amount, expected in (("£10m", "money-down"), ("£12m", "money-up"), ("£11.6m", "amount-confirmed")):
+        new = plan_of(f"{text[:start]}{line}        amounts: [{amount}]\n{text[end:]}")
+        (change,) = [change for change in diff_plans([base], new).changes if change.field == "amounts"]
+        assert change.kind.value == expected
+        assert change.before is not None
+        assert change.before.text == (
+            "£9.6m for “Urgent care hubs” and £2m (TBC) for “Telephony”, £11.6 million together"
+        )
+        assert not {"removed", "added"} & {found for found, _ in kinds(base, new)}
+
+
+def test_a_line_that_became_two_is_added_up(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    lines = "".join(
+        f"      - id: hub-money-{n}\n        split_from: hub-money\n        title: Hubs\n        amounts: [{amount}]\n"
+        for n, amount in ((1, "£5m"), (2, "£4.6m"))
+    )
+    start, end = text.index("      - id: hub-money"), text.index("      - id: phone-money")
+    found = diff_plans([base], plan_of(text[:start] + lines + text[end:])).changes
+    assert [change.kind.value for change in found if change.field == "amounts"] == ["amount-changed"]
+    assert not [change for change in found if change.significance.value == "weakened"]
+
+
+def test_a_range_is_in_no_sum(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    new = plan_of(text.replace("[£9.6m]", "[£9.6m, £1m to £2m]"))
+    assert [kind for kind, _ in kinds(base, new)] == ["amount-stated"]
+
+
+def test_a_merger_does_not_hide_a_commitment_that_is_dropped(
+    text: str, base: Plan, plan_of: Callable[[str], Plan]
+) -> None:
+    start, end = text.index("  - id: access"), text.index("funding:")
+    one = "  - id: everything\n    merged_from: [access, staff]\n    title: Everything\n"
+    plain = text[:start] + one + text[end:].replace("[access]", "[everything]")
+    assert ("tag-dropped", "everything") in kinds(base, plan_of(plain))
+    kept = plain.replace("title: Everything\n", "title: Everything\n    commitments: [PCA-APP]\n")
+    assert ("tag-dropped", "everything") not in kinds(base, plan_of(kept))
+
+
+def test_what_moves_to_another_objective_in_the_same_words_is_no_removal(
+    text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    before = text.replace(
+        "    milestones:\n      - id: training",
+        "    actions: [Open all four hubs early.]\n    milestones:\n      - id: training",
+    )
+    after = text.replace("    timeline:\n", "      - Open all four hubs early.\n    timeline:\n", 1)
+    assert [kind for kind, _ in kinds(plan_of(before), plan_of(after))] == ["moved"]
+
+
+def test_a_rewording_that_changes_a_number_may_weaken(text: str, plan_of: Callable[[str], Plan]) -> None:
+    def meanings(before: str, after: str) -> set[str]:
+        old, new = (plan_of(text.replace("First hub opens.", words)) for words in (before, after))
+        return {change.significance.value for change in diff_plans([old], new).changes}
+
+    assert meanings("Open the first of 4 hubs in town.", "Open the first of 4 hubs in the town.") == {"changed"}
+    assert meanings("Open the first of 4 hubs in town.", "Open the first of 2 hubs in town.") == {
+        "weakened",
+        "strengthened",
+    }
+
+
 def test_a_rewording_without_an_id_is_only_suggested(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
     edited = text.replace("All hubs are open.", "All of the hubs are open.")
     changes = diff_plans([base], plan_of(edited)).changes
@@ -282,13 +378,37 @@ def test_a_retired_item_may_go_without_being_weakened_again(text: str, plan_of: 
 def test_several_old_plans_become_one(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
     other = text.replace("id: kent", "id: sussex").replace("icb: QKS", "icb: QNX")
     changes = diff_plans([base, plan_of(other)], base).changes
-    assert {change.kind.value for change in changes} == {"merged"}
+    assert {(change.kind.value, change.item_id) for change in changes} == {
+        ("money-down", "hub-money"),
+        ("money-down", "phone-money"),
+    }
     lost = plan_of(
         other.replace("title: Enough staff", "title: Sussex staff")
         .replace("id: staff", "id: sussex-staff")
         .replace("[staff]", "[sussex-staff]")
     )
     assert ("removed", "sussex-staff") in [(c.kind.value, c.item_id) for c in diff_plans([base, lost], base).changes]
+
+
+def test_a_slip_counts_though_another_old_plan_had_the_later_date(text: str, plan_of: Callable[[str], Plan]) -> None:
+    early, late = text.replace("April 2026 to September 2026", "May 2026"), text.replace("id: kent", "id: sussex")
+    changes = diff_plans([plan_of(early), plan_of(late)], plan_of(text.replace("id: kent", "id: both"))).changes
+    (slip,) = [change for change in changes if change.kind.value == "date-later"]
+    assert slip.name.endswith("(in kent)")
+
+
+def test_what_another_successor_took_over_is_not_gone(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+    start, end = text.index("  - id: staff"), text.index("funding:")
+    east = text.replace("id: kent", "id: east").replace(text[start:end], "").replace("[staff]", "[access]")
+    east = east.replace("    depends_on: [access]\n", "").replace("[£9.6m]", "[£6.6m]")
+    west = text.replace("id: kent", "id: west").replace("[£9.6m]", "[£3m]").replace("[£2m (TBC)]", "[]")
+    found = diff_plans([base], plan_of(east), siblings=[plan_of(west)])
+    told = {change.item_id: change for change in found.changes}
+    assert found.divided_with == ("west",)
+    assert (told["staff"].kind.value, told["staff"].after and told["staff"].after.text) == ("moved", "the plan west")
+    assert told["hub-money"].kind.value == "amount-changed"
+    assert told["hub-money"].after is not None
+    assert told["hub-money"].after.text == "£6.6m in east and £3m in west, £9.6 million together"
 
 
 def test_a_plan_that_came_or_went(base: Plan) -> None:

@@ -77,7 +77,7 @@ class Since:
         if plan.id not in self._found:
             old = list(self._predecessors(file, plan))
             labels = (*(self._label(before) for before in old), plan.id)
-            self._found[plan.id] = self._between(old, plan, labels)
+            self._found[plan.id] = self._between(old, plan, labels, self._siblings(file, old))
         return self._found[plan.id]
 
     def known(self, plan_id: str) -> Difference | None:
@@ -104,8 +104,20 @@ class Since:
             if plan.id not in followed:
                 yield self._between([plan], None, (self._label(plan), ""))
 
-    def _between(self, old: Sequence[Plan], new: Plan | None, labels: Sequence[str]) -> Difference:
-        return diff_plans(old, new, significances=self._meanings, labels=labels, since=self.revision)
+    def _between(
+        self, old: Sequence[Plan], new: Plan | None, labels: Sequence[str], siblings: Sequence[Plan] = ()
+    ) -> Difference:
+        return diff_plans(old, new, significances=self._meanings, labels=labels, since=self.revision, siblings=siblings)
+
+    def _siblings(self, file: PlanFile, old: Sequence[Plan]) -> list[Plan]:
+        """The other plans of today that follow the same plans of then, where a board was split."""
+        gone = {plan.id for plan in old} & {plan.id for plan in self._gone}
+        if not gone:
+            return []
+        others = ((other, load_file(other, self._registry).plan) for other in self._today if other.name != file.name)
+        return [
+            plan for other, plan in others if plan and gone & {before.id for before in self._predecessors(other, plan)}
+        ]
 
     def _followed(self) -> set[str]:
         followed = {version.plan_id for found in self._found.values() for version in found.old}

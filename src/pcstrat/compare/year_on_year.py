@@ -154,7 +154,7 @@ def _changes(view: View) -> Table:
             Column("kind", "Kind of change"),
             Column("meaning", "What it means"),
             Column("change", "Change"),
-            Column("reason", "Reason given"),
+            Column("reason", "Reason or remark"),
         ),
         rows=rows,
     )

@@ -7,11 +7,11 @@ is a suggestion. Then a generic walk compares linked parts field by field.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pcstrat.diff._items import Node, nodes_of
+from pcstrat.diff._items import Elsewhere, Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
 from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import Draft, drafts
@@ -50,13 +50,14 @@ def version_of(plan: Plan, label: str = "") -> Version:
     )
 
 
-def diff_plans(
+def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     old: Sequence[Plan],
     new: Plan | None,
     *,
     significances: Significances | None = None,
     labels: Sequence[str] = (),
     since: str = "",
+    siblings: Sequence[Plan] = (),
 ) -> Difference:
     """Everything that changed between old plans and a new one.
 
@@ -66,6 +67,7 @@ def diff_plans(
         significances: What changes mean; the shipped table unless given.
         labels: What each side is called, the old ones first, the new one last.
         since: The revision that the old plans are of, where the question is what changed since then.
+        siblings: The other plans of now that an old one became, where a board was split: what went there is not gone.
     """
     meanings = significances or shipped_significances()
     names = [*labels, *([""] * (len(old) + 1 - len(labels)))]
@@ -74,12 +76,25 @@ def diff_plans(
     if not old or new is None:
         changes = list(_whole_plans(old, new))
     else:
-        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new))
+        elsewhere = _elsewhere(siblings)
+        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), elsewhere)
         if len(old) > 1:
             called = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, called) for change in changes]
     meant = [_with_meaning(change, meanings) for change in changes]
-    return Difference(old=versions, new=newest, changes=tuple(_with_fingerprints(meant)), since=since)
+    divided = tuple(plan.id for plan in siblings)
+    changed = tuple(_with_fingerprints(meant))
+    return Difference(old=versions, new=newest, changes=changed, since=since, divided_with=divided)
+
+
+def _elsewhere(siblings: Sequence[Plan]) -> Elsewhere:
+    """The items of other new plans, by their ids."""
+    found: dict[str, list[Node]] = defaultdict(list)
+    for plan in siblings:
+        for node in nodes_of(plan):
+            if node.id and node.path:
+                found[node.id].append(node)
+    return found
 
 
 def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
@@ -96,9 +111,9 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
     return replace(change, **sides)  # type: ignore[arg-type]
 
 
-def _changes(old: list[list[Node]], new: list[Node]) -> list[Change]:
+def _changes(old: list[list[Node]], new: list[Node], elsewhere: Elsewhere) -> list[Change]:
     links = link_plans(old, new)
-    found = sorted(drafts(old, new, links), key=lambda draft: _position(draft, links))
+    found = sorted(drafts(old, new, links, elsewhere), key=lambda draft: _position(draft, links))
     removed = [draft.old for draft in found if draft.kind is Kind.REMOVED and draft.old]
     added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
     alike = suggestions(removed, added)
@@ -106,8 +121,8 @@ def _changes(old: list[list[Node]], new: list[Node]) -> list[Change]:
 
 
 def _with_old_plan(change: Change, called: Mapping[str, str]) -> Change:
-    """The change with the name of the old plan that it is about, where there are several."""
-    if not change.old_plan or change.kind is Kind.MERGED:
+    """The change with the name of the old plan that it is about, where there are several; sums are about all."""
+    if not change.old_plan or change.kind is Kind.MERGED or change.field == "amounts":
         return change
     return replace(change, name=f"{change.name} (in {called[change.old_plan]})")
 
@@ -140,7 +155,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        context=draft.context or ("alike" if suggestion else ""),
+        context=draft.context or ("alike" if suggestion and alike[draft.node].is_close else ""),
         reason=draft.reason,
         suggestion=suggestion,
         internal=node.is_internal,

@@ -43,7 +43,13 @@ TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "sco
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _PRIORITY = re.compile(rf"priority\s+(?:([0-9]{{1,3}})|({'|'.join(_NUMBER_WORDS)}))\b", re.IGNORECASE)
+
+
+def numbers_in(text: str) -> Counter[str]:
+    """The numbers that a text states in figures, each as often as it stands there."""
+    return Counter(_NUMBER.findall(text))
 
 
 class FieldFact(NamedTuple):
@@ -90,7 +96,7 @@ def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
         field = f"{pair.new.prefix}{spec.key}"
         weighty = isinstance(new if old is None else old, Time | Money | Quantity | Progress) or spec.key in OWNERS
         for fact in _scalar_facts(pair, spec, old, new):
-            context = _context(pair, fact.kind)
+            context = _context(pair, fact.kind, old, new)
             yield FieldFact(fact.kind, field, said(old), said(new), fact.amount, context, weighty)
 
 
@@ -101,8 +107,14 @@ def _value(part: Model, name: str) -> object:
     return None
 
 
-def _context(pair: Pair, kind: Kind) -> str:
-    """The direction in which the measure should move, where both plans agree on it; only targets ask."""
+def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
+    """What else decides about the meaning.
+
+    Of a target, the direction in which the measure should move, where both plans agree on it; of words, that their
+    numbers are others.
+    """
+    if kind in {Kind.REWORDED, Kind.RENAMED} and isinstance(old, str) and isinstance(new, str):
+        return "" if numbers_in(old) == numbers_in(new) else "numbers"
     if kind not in TARGETS:
         return ""
     sides = [node.item.part for node in (pair.old, pair.new)]

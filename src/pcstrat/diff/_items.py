@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pydantic.fields import FieldInfo
 
@@ -138,6 +138,10 @@ class Node:
         if not own:
             return f"{noun} {self.path[-1] + 1}" if isinstance(self.path[-1], int) else noun
         return own if own.lower().startswith(noun) else f"{noun} '{own}'"
+
+
+Elsewhere: TypeAlias = Mapping[str, Sequence[Node]]
+"""Items of other plans of now, by their ids: where a board was split, what one plan lacks another may have."""
 
 
 def identifying_text(part: Model, name: str) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pcstrat.diff._amounts import share
-from pcstrat.diff._items import Node
+from pcstrat.diff._items import Elsewhere, Node
 from pcstrat.diff._links import Links
 from pcstrat.diff._times import Fact
 from pcstrat.diff._values import own_text, published
@@ -24,7 +24,7 @@ Side = tuple[Node, ...]
 
 
 class LineMoney(NamedTuple):
-    """The fact about lines that belong together, and their money in words."""
+    """The fact about lines that belong together, and their money in words. Some of the new may be in other plans."""
 
     olds: Side
     news: Side
@@ -39,14 +39,15 @@ class LineMoney(NamedTuple):
             yield from _amounts(line)
 
 
-def joined_money(new: Iterable[Node], links: Links) -> Iterator[LineMoney]:
+def joined_money(new: Iterable[Node], links: Links, elsewhere: Elsewhere) -> Iterator[LineMoney]:
     """The facts about lines of which several became one, or the amounts are more or fewer than before."""
     seen: set[Node] = set()
     for node in new:
         if isinstance(node.part, FundingLine) and node not in seen and links.of_new.get(node):
             olds, news = _joined(node, links)
             seen.update(news)
-            if (found := _together(olds, news)) is not None:
+            others = tuple(other for old in olds if old.id for other in elsewhere.get(old.id, ()))
+            if (found := _together(olds, (*news, *others))) is not None:
                 yield found
 
 
@@ -113,9 +114,14 @@ def _fact(before: Decimal, after: Decimal, unsettled: Sequence[Decimal]) -> Fact
 def _in_words(lines: Side, total: Decimal) -> str:
     """`£9.6m for “Hubs” and £2m (TBC) for “Training”, £11.6 million together`."""
     several = len(lines) > 1
+    plans = len({line.plan.id for line in lines}) > 1
     texts = [
-        published(_money(amount)) + (f" for “{own_text(line)}”" if several else "")
+        f"{published(_money(amount))}{_whose(line, plans=plans) if several else ''}"
         for line in lines
         for amount in _amounts(line)
     ]
     return f"{listed(texts)}, {pounds_in_words(total)} together" if len(texts) > 1 else texts[0]
+
+
+def _whose(line: Node, *, plans: bool) -> str:
+    return f" in {line.plan.id}" if plans else f" for “{own_text(line)}”"

@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pcstrat.diff._fields import numbers_in
 from pcstrat.diff._items import Node
 
 LEAST_SCORE = 0.5
+CLOSE_SCORE = 0.8
 _COMMON = 25
 """A word in more items than this tells none of them apart."""
 _CANDIDATES = 5
@@ -28,6 +30,11 @@ class Pair(NamedTuple):
     score: float
     old: Node
     new: Node
+
+    @property
+    def is_close(self) -> bool:
+        """Whether nearly all words are the same, and all numbers."""
+        return self.score >= CLOSE_SCORE and _numbers(self.old) == _numbers(self.new)
 
 
 def suggestions(old: Iterable[Node], new: Iterable[Node]) -> dict[Node, Pair]:
@@ -64,6 +71,10 @@ def _words(node: Node) -> Counter[str]:
     """The words of an item; of one that has next to none of its own, those of what stands under it."""
     text = " ".join((*node.words, *(word for child in node.children for word in child.words)))
     return Counter(_WORD.findall(text[:_LONGEST].casefold()))
+
+
+def _numbers(node: Node) -> Counter[str]:
+    return numbers_in(" ".join(text for each in (node, *node.below()) for text in each.words))
 
 
 def _score(one: Counter[str], other: Counter[str]) -> float:

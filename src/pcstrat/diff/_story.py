@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pcstrat.diff._fields import FieldFact, Pair, field_facts
-from pcstrat.diff._items import Node, identifying_text
+from pcstrat.diff._items import Elsewhere, Node, identifying_text
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
 from pcstrat.diff._promised import promised
@@ -52,14 +52,16 @@ class Draft:
         return node
 
 
-def drafts(old: Iterable[list[Node]], new: list[Node], links: Links) -> Iterator[Draft]:
+def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, elsewhere: Elsewhere) -> Iterator[Draft]:
     """Everything that happened, in no order that matters."""
     renamed = {link.old.id: link.new.id for link in links if link.relation is Relation.SAME and link.old.id}
     follow = {before: after for before, after in renamed.items() if after and before != after}
     olds = [node for nodes in old for node in nodes]
-    money = list(joined_money(new, links))
+    money = list(joined_money(new, links, elsewhere))
     told = {amount for entry in money for amount in entry.amounts}
-    yield from (draft for draft in _came_and_went(olds, new, links) if draft.node not in told)
+    for draft in _came_and_went(olds, new, links):
+        if draft.node not in told:
+            yield _taken_over(draft, elsewhere.get(draft.node.id, ())) if draft.kind is Kind.REMOVED else draft
     for link in links:
         if link not in links.unchanged and link.new not in told:
             yield from _of_link(link, links, follow)
@@ -68,6 +70,14 @@ def drafts(old: Iterable[list[Node]], new: list[Node], links: Links) -> Iterator
         yield from _merged(node, links)
     for node in olds:
         yield from _split(node, links)
+
+
+def _taken_over(draft: Draft, there: Sequence[Node]) -> Draft:
+    """That an item is not gone but in another plan, where that plan has it."""
+    if not there:
+        return draft
+    plans = listed([f"the plan {node.plan.id}" for node in there])
+    return replace(draft, kind=Kind.MOVED, before=Said(text=_place(draft.node)), after=Said(text=plans), amount="")
 
 
 def _of_money(entry: LineMoney) -> Draft:

@@ -11,8 +11,8 @@ from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import Direction
 
-CONTEXTS = (*(direction.value for direction in Direction), "retired", "alike")
-"""What can make a change mean something else: the direction of a measure, and how its item came or went."""
+CONTEXTS = (*(direction.value for direction in Direction), "retired", "alike", "numbers")
+"""What can make a change mean something else: the direction of a measure, how its item came or went, other numbers."""
 
 
 @cache

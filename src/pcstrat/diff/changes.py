@@ -35,10 +35,12 @@ class Change:
         name: Human name of the item ("Objective 2b, milestone 'Publish it'").
         subject: Class of the item and field, as `significance.toml` names them ("Milestone.when").
         field: The field that changed, below the item ("target.value"); empty when the item itself came or went.
-        amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); empty where nothing can be counted.
-        context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"), or
-            "retired" for an item that was given up before.
-        reason: Why, where the plan says so.
+        amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); of an item that came or went, what it
+            promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
+        context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
+            "retired" for an item that was given up before, "alike" for one that may only have been reworded, "numbers"
+            for words with other numbers in them.
+        reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
     """
@@ -80,7 +82,8 @@ class Difference:
     """Everything that changed between one or more old plans and a new one; in the order of the plan.
 
     `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
-    the labels of old plans that nothing says the new one follows: neither itself nor the registry.
+    the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided_with` are
+    the other plans of now that an old one became, where a board was split.
     """
 
     old: tuple[Version, ...]
@@ -88,6 +91,7 @@ class Difference:
     changes: tuple[Change, ...]
     since: str = ""
     unrelated: tuple[str, ...] = ()
+    divided_with: tuple[str, ...] = ()
 
     def of(self, significance: Significance) -> tuple[Change, ...]:
         """The changes that mean one thing."""

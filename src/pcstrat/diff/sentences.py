@@ -124,7 +124,8 @@ def fact_sentence(change: Change) -> str:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
         is_range = change.kind is not Kind.REWORDED and (_TO in before or _TO in after)
-        unclear = is_range or any(map(_PREPOSITION.match, (before, after)))
+        is_sum = change.field == "amounts"
+        unclear = is_range or is_sum or any(map(_PREPOSITION.match, (before, after)))
         joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
         return _ended(f"{lead}: {joined}{amount}")
     text = before or after
@@ -150,9 +151,9 @@ def _ended(sentence: str) -> str:
 
 
 def reason_sentence(change: Change) -> str:
-    """Why, where the plan says so; of what was weakened, also that it does not."""
+    """The remark that stands beside it now; of what was weakened without one, that no reason is given."""
     if change.reason and change.kind is not Kind.RETIRED:
-        return _ended(f"Reason given: {shorten(change.reason, _LONGEST)}")
+        return _ended(f"Remark in the plan: {shorten(change.reason, _LONGEST)}")
     weakened = change.significance is Significance.WEAKENED and change.kind is not Kind.RETIRED
     return "Reason given: none stated." if weakened else ""
 
@@ -190,7 +191,11 @@ def sides_sentence(difference: Difference) -> str:
 
 
 def caution_sentence(difference: Difference) -> str:
-    """That the new plan may have nothing to do with an old one; empty where it is known to follow all of them."""
+    """That the new plan may have nothing to do with an old one, or is not the only one that follows it; else empty."""
+    if difference.divided_with and difference.new:
+        plans = listed([difference.new.plan_id, *difference.divided_with])
+        old = listed([version.label for version in difference.old])
+        return f"{old} is now divided between {plans}; what went into another of them is not counted as removed."
     if not difference.unrelated:
         return ""
     verb = "follows" if len(difference.unrelated) == 1 else "follows any of"

@@ -220,7 +220,7 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
     columns = (
         Column(title="Where"),
         Column(title="What changed"),
-        *([Column(title="Reason given")] if reasons else []),
+        *([Column(title="Reason or remark")] if reasons else []),
     )
     rows = tuple(_change_row(change, reasons=reasons) for change in changes)
     yield Table(id=table_id, caption=f"{HEADINGS[meaning]}: {count}", columns=columns, rows=rows)

@@ -41,6 +41,7 @@ def _result(result: Result) -> dict[str, Any]:
         "comparison": "versions",
         "since": result.since or None,
         "unrelated": list(result.unrelated),
+        "divided_with": list(result.divided_with),
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
         "summary": _summary(result),
