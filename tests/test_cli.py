@@ -429,6 +429,28 @@ def test_a_link_that_leads_nowhere_is_a_problem_of_that_file_alone(folder: Path,
     assert pcstrat(folder, "validate", "gone").returncode == ExitCode.NOT_DONE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes and symbolic links")
+@pytest.mark.parametrize("arguments", [(), ("strategies/link.yaml", "strategies/pipe.yaml", "small-plan")])
+def test_pipes_and_links_out_of_the_folder_are_problems_of_those_files_alone(
+    folder: Path, arguments: tuple[str, ...]
+) -> None:
+    os.mkfifo(folder / "strategies" / "pipe.yaml")
+    (folder / "strategies" / "link.yaml").symlink_to("/dev/zero")
+    done = pcstrat(folder, "validate", *arguments, "--format", "json")
+    assert done.returncode == ExitCode.NOT_DONE
+    data = json.loads(done.stdout)
+    unread = {finding["file"]: finding["message"] for finding in data["findings"] if finding["rule"] == "Y01"}
+    assert unread == {
+        "strategies/link.yaml": "'strategies/link.yaml' leads out of your own folder by a symbolic link.",
+        "strategies/pipe.yaml": "'strategies/pipe.yaml' is a named pipe, not a file.",
+    }
+    small = next(plan for plan in data["plans"] if plan["plan"] == "small-plan")
+    assert small["valid"]
+    assert small["rules_run"] > 90
+    assert any(finding["plan"] == "small-plan" for finding in data["findings"])
+    assert pcstrat(folder, "validate", "--fix", "--diff", *arguments).returncode == ExitCode.NOT_DONE
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs any name for a file")
 @pytest.mark.parametrize("arguments", [["validate"], ["build", "--format", "html"], ["validate", "odd"]])
 def test_a_line_end_in_the_name_of_a_file_is_written_out(folder: Path, arguments: list[str]) -> None:

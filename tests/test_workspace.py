@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 
@@ -195,11 +196,10 @@ def test_a_file_that_cannot_be_read_is_named(folder: Path, monkeypatch: pytest.M
 
     found = settings(folder)
     monkeypatch.setattr(Path, "open", refuse)
-    for arguments in (["bob"], ["strategies/bob.yaml"]):
-        with pytest.raises(NotDoneError) as caught:
-            resolve_plans(arguments, found)
-        assert caught.value.message == "'strategies/bob.yaml' cannot be read: Permission denied."
-    assert resolve_plans([], found)[0].unreadable == "'strategies/bob.yaml' cannot be read: Permission denied."
+    for arguments in ([], ["bob"], ["strategies/bob.yaml"]):
+        plan = resolve_plans(arguments, found)[0]
+        assert plan.unreadable == "'strategies/bob.yaml' cannot be read: Permission denied."
+        assert (plan.content, plan.remedy) == (b"", "Put a plan in its place that can be read, or remove it.")
 
 
 def test_a_file_that_may_not_be_looked_at_is_not_taken_for_missing(
@@ -211,42 +211,57 @@ def test_a_file_that_may_not_be_looked_at_is_not_taken_for_missing(
     monkeypatch.setattr(Path, "lstat", refuse)
     monkeypatch.setattr(Path, "stat", refuse)
     monkeypatch.setattr(Path, "is_dir", lambda _: False)
-    assert "cannot be read: Permission denied" in not_done(folder, "strategies/bob.yaml").message
+    assert "cannot be read: Permission denied" in one(folder, "strategies/bob.yaml").unreadable
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_pipe_does_not_make_us_wait(folder: Path) -> None:
     os.mkfifo(folder / "strategies" / "pipe.yaml")
-    assert not_done(folder, "pipe").message == "'strategies/pipe.yaml' is not a file."
+    assert one(folder, "pipe").unreadable == "'strategies/pipe.yaml' is a named pipe, not a file."
+    assert [plan.plan_id for plan in resolve(folder) if not plan.unreadable] == ["bob", "kent"]
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets here")
+def test_what_is_no_file_says_so_and_keeps_nothing_from_being_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "strategies")  # the path of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.yaml")
+        plans = resolve(folder)
+    assert plans[-1].unreadable == "'strategies/socket.yaml' is a device or a socket, not a file."
+    assert [plan.content for plan in plans] == [b"bob.yaml", b"kent.yaml", b""]
 
 
 def test_a_broken_link_is_named_not_passed_over(folder: Path) -> None:
     (folder / "strategies" / "link.yaml").symlink_to("nothing.yaml")
-    assert "'strategies/link.yaml' cannot be read" in not_done(folder, "link").message
+    assert "'strategies/link.yaml' cannot be read" in one(folder, "link").unreadable
     assert [bool(plan.unreadable) for plan in resolve(folder)] == [False, False, True]
 
 
 def test_a_link_out_of_the_users_folder_is_refused(folder: Path, tmp_path: Path) -> None:
     secret = write(tmp_path / "secret.yaml")
     (folder / "strategies" / "link.yaml").symlink_to(secret)
-    for arguments in ([], ["link"], ["strategies/link.yaml"]):
-        message = not_done(folder, *arguments).message
-        assert message == "'strategies/link.yaml' leads out of your own folder by a symbolic link."
+    for arguments in ([], ["bob", "kent", "link"], ["strategies/link.yaml"]):
+        *others, plan = resolve(folder, *arguments)
+        assert plan.unreadable == "'strategies/link.yaml' leads out of your own folder by a symbolic link."
+        assert (plan.content, len(others)) == (b"", 2 if len(arguments) != 1 else 0)
     assert one(folder, str(secret)).content == b"secret.yaml"
 
 
 def test_a_file_behind_a_linked_folder_is_refused(folder: Path, tmp_path: Path) -> None:
     write(tmp_path / "secrets" / "x.yaml")
     (folder / "linked").symlink_to(tmp_path / "secrets")
-    assert "leads out" in not_done(folder, "linked/x.yaml").message
+    assert "leads out" in one(folder, "linked/x.yaml").unreadable
     assert "leads out" in not_done(folder, "linked").message
 
 
 def test_a_link_out_of_a_folder_of_plans_elsewhere_is_refused(folder: Path, tmp_path: Path) -> None:
     plans = write(tmp_path / "plans" / "x.yaml").parent
     (plans / "link.yaml").symlink_to(folder / "strategies" / "bob.yaml")
-    with pytest.raises(NotDoneError, match="leads out"):
-        resolve_plans([], settings(folder, strategies=plans))
+    leading_out, within = resolve_plans([], settings(folder, strategies=plans))
+    assert "leads out" in leading_out.unreadable
+    assert within.content == b"x.yaml"
 
 
 def test_a_link_within_the_users_folder_is_followed(folder: Path) -> None:

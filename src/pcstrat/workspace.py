@@ -12,7 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from pcstrat.errors import NotDoneError, UsageError
@@ -26,6 +26,8 @@ MAX_BYTES = 5_000_000
 _SUFFIXES = frozenset({".yaml", ".yml"})
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ONE_FILE = "Each plan has one file; rename or remove the other."
+_PUT_OR_REMOVE = "Put a plan in its place that can be read, or remove it."
+_LEADS_OUT = "leads out of your own folder by a symbolic link"
 _FEW = 20
 
 
@@ -34,7 +36,8 @@ class PlanFile:
     """One plan to work on. `plan_id` is what the file's name says; the plan itself may say otherwise.
 
     `name` is for messages: the path from the folder of the settings, with forward slashes, and `@` and the revision
-    where there is one. One of `path` and `revision` is stated. `unreadable` says why a file of a folder has no content.
+    where there is one. One of `path` and `revision` is stated. `unreadable` says why a file has no content, and
+    `remedy` what to do about it.
     """
 
     plan_id: str
@@ -43,6 +46,7 @@ class PlanFile:
     path: Path | None = None
     revision: str | None = None
     unreadable: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +57,29 @@ class _Reading:
     plans: tuple[PlanFile, ...]
 
 
-class _UnreadableError(NotDoneError):
-    """One file cannot be read; others may."""
-
-
 def resolve_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile, ...]:
     """Return the plans that the arguments name, each once, in the order given; without arguments every plan.
 
+    A file that cannot be read, is no file at all, or leads out of the user's folder by a symbolic link has no content,
+    and says why: the other plans are there all the same.
+
     Raises:
         UsageError: if an argument can be read in two ways or names nothing, or one id has two files.
-        NotDoneError: if there are no plans, a file or a revision cannot be read, or a symbolic link leads out of the
-            user's folder.
+        NotDoneError: if there are no plans, a folder or a revision cannot be read, or a folder leads out of the user's
+            own by a symbolic link.
     """
     if not arguments:
         return _some(_plans_in(settings.strategies, settings), settings.strategies, settings)
     plans: dict[str, PlanFile] = {}
     for argument in arguments:
         for plan in _resolve(argument, settings):
-            plans.setdefault(plan.name if plan.path is None else os.path.realpath(plan.path), plan)
+            plans.setdefault(_identity(plan), plan)
     return tuple(plans.values())
+
+
+def _identity(plan: PlanFile) -> str:
+    """What two plans have in common that are the same file."""
+    return plan.name if plan.path is None or plan.unreadable else os.path.realpath(plan.path)
 
 
 def _resolve(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
@@ -166,18 +174,14 @@ def _existing_folder(folder: Path, name: str = "") -> tuple[Path, str]:
 
 def _plans_in(folder: Path, settings: Settings) -> tuple[PlanFile, ...]:
     """Return the plans of a folder, sorted by file name; hidden files and folders are none."""
+    if _leads_out(folder, settings):
+        name = _shown(folder, settings)
+        raise NotDoneError(
+            f"The folder '{name}' {_LEADS_OUT}.", "Name the folder it leads to, if those are the plans you mean."
+        )
     paths = _plan_paths(folder, settings)
     _refuse_two_files(paths, settings)
-    return tuple(_plan_of_folder(path, settings) for path in paths)
-
-
-def _plan_of_folder(path: Path, settings: Settings) -> PlanFile:
-    """One file of a folder; that it cannot be read is a problem of this file alone."""
-    try:
-        return _plan_file(path, settings)
-    except _UnreadableError as error:
-        name = _shown(path, settings)
-        return PlanFile(plan_id=visible_name(path.stem), name=name, content=b"", path=path, unreadable=error.message)
+    return tuple(_plan_file(path, settings) for path in paths)
 
 
 def _plan_paths(folder: Path, settings: Settings) -> list[Path]:
@@ -217,26 +221,34 @@ def _refuse_two_files(paths: Iterable[Path], settings: Settings) -> None:
 
 
 def _plan_file(path: Path, settings: Settings) -> PlanFile:
+    """One file; that it cannot be read is a problem of this file alone."""
     name = _shown(path, settings)
-    _refuse_way_out(path, name, settings)
+    plan = PlanFile(plan_id=visible_name(path.stem), name=name, content=b"", path=path)
+    if _leads_out(path, settings):
+        remedy = "Put the plan itself in its place, or name the file it leads to."
+        return replace(plan, unreadable=f"'{name}' {_LEADS_OUT}.", remedy=remedy)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise NotDoneError(f"'{name}' is not a file.")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # reading a named pipe would wait for somebody to write
+            return replace(plan, unreadable=f"'{name}' is {_kind_of(mode)}, not a file.", remedy=_PUT_OR_REMOVE)
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            return replace(plan, content=file.read(MAX_BYTES + 1))
     except OSError as error:
-        raise _UnreadableError(f"'{name}' cannot be read: {error.strerror}.") from None
-    return PlanFile(plan_id=visible_name(path.stem), name=name, content=content, path=path)
+        return replace(plan, unreadable=f"'{name}' cannot be read: {error.strerror}.", remedy=_PUT_OR_REMOVE)
 
 
-def _refuse_way_out(path: Path, name: str, settings: Settings) -> None:
-    """Refuse a file inside the user's folders that is a symbolic link to somewhere else, or lies behind one."""
+def _kind_of(mode: int) -> str:
+    if stat.S_ISFIFO(mode):
+        return "a named pipe"
+    return "a folder" if stat.S_ISDIR(mode) else "a device or a socket"
+
+
+def _leads_out(path: Path, settings: Settings) -> bool:
+    """Whether what seems to be in the user's folders is a symbolic link to somewhere else, or lies behind one."""
     for folder in (settings.folder, settings.strategies):
         if Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder)):  # noqa: PTH100 - must not follow links
-            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-                message = f"'{name}' leads out of your own folder by a symbolic link."
-                raise NotDoneError(message, "Name the file it leads to, if that is the plan you mean.")
-            return
+            return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    return False
 
 
 def _exists(path: Path) -> bool:

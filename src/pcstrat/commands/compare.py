@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pcstrat.commands.outcome import lines_of
 from pcstrat.commands.outputs import checked_outputs, one_of
-from pcstrat.commands.plan_files import load_file, named_plans
+from pcstrat.commands.plan_files import code_with, load_file, named_plans
 from pcstrat.commands.since import Since, differences
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
 from pcstrat.diagnostics import Finding
@@ -105,7 +105,7 @@ def _topics(
 
 
 def _digests(
-    files: Iterable[PlanFile], registry: Registry, past: Since | None
+    files: Sequence[PlanFile], registry: Registry, past: Since | None
 ) -> tuple[list[tuple[Digest, PlanFile]], ComparisonOutcome]:
     """The plans that can be compared, each with its file, and what is wrong with the others."""
     found: dict[str, tuple[Digest, PlanFile]] = {}
@@ -128,7 +128,7 @@ def _digests(
     if not found:
         raise NotDoneError(f"No plan can be compared: {listed(wrong)} cannot be read.", "Run: pcstrat validate")
     messages = (f"Left out, because of errors: {listed(wrong)}.",) if wrong else ()
-    code = ExitCode.FOUND if wrong else ExitCode.CLEAN
+    code = code_with(files, ExitCode.FOUND if wrong else ExitCode.CLEAN)
     outcome = ComparisonOutcome(code=code, text="", findings=tuple(findings), lines=lines, messages=messages)
     return list(found.values()), outcome
 

@@ -172,7 +172,7 @@ def _plans(settings: Settings) -> Check:
         return Check(name, State.ATTENTION, error.message, "Start one with: pcstrat init --icb CODE")
     unreadable = [plan for plan in plans if plan.unreadable]
     if unreadable:
-        return Check(name, State.MISSING, unreadable[0].unreadable, f"Mend or remove '{unreadable[0].name}'.")
+        return Check(name, State.MISSING, unreadable[0].unreadable, unreadable[0].remedy)
     return Check(name, State.FINE, f"{counted(len(plans), 'file')} in {settings.strategies.name}")
 
 

@@ -78,7 +78,7 @@ def edited_files(
     failures: list[NotDoneError] = []
     for file in files:
         if file.unreadable:
-            failures.append(NotDoneError(file.unreadable, "Put the file in its place, or remove it."))
+            failures.append(NotDoneError(file.unreadable, file.remedy))
             continue
         source = read_source(file.content, file.name)
         try:

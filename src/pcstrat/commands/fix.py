@@ -18,7 +18,8 @@ from pcstrat.text import counted, visible
 def fix(settings: Settings, plans: Sequence[str], *, diff: bool = False) -> EditOutcome:
     """Make every safe fix in the plans named, or in all; with `diff` show them and write nothing.
 
-    A file that is not valid YAML is left to `validate`, which says what is wrong with it.
+    A file that is not valid YAML is left to `validate`, which says what is wrong with it; so is one that cannot be
+    read, unless nothing but the changes is shown.
 
     Raises:
         UsageError: if the arguments name something that does not exist or cannot be changed.
@@ -33,12 +34,13 @@ def fix(settings: Settings, plans: Sequence[str], *, diff: bool = False) -> Edit
         text, fixes[source.file] = fixed(source, registry)
         return text
 
-    files = [file for file in files_to_edit(plans, settings) if not file.unreadable]
+    files = [file for file in files_to_edit(plans, settings) if diff or not file.unreadable]
     edited, failures = edited_files(files, edit)
     changed = [one for one in edited if fixes.get(one.file.name)]
     if diff:
         text = "".join(one.diff() for one in changed)
-        return EditOutcome(code=ExitCode.FOUND if changed else ExitCode.CLEAN, text=text)
+        code = ExitCode.FOUND if changed else ExitCode.CLEAN
+        return EditOutcome(code=ExitCode.NOT_DONE if failures else code, text=text, failures=tuple(failures))
     written, unwritten = write_all(changed)
     failures += unwritten
     code = ExitCode.NOT_DONE if failures else ExitCode.CLEAN

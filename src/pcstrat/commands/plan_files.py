@@ -20,7 +20,7 @@ def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loade
     from pcstrat.load import load_plan, unreadable_plan  # noqa: PLC0415 - not where nothing has changed
 
     if file.unreadable:
-        return unreadable_plan(file.name, file.unreadable)
+        return unreadable_plan(file.name, file.unreadable, file.remedy)
     return load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
 
 

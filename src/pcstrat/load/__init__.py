@@ -68,14 +68,14 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
     return Loaded(source, plan, in_reading_order(findings))
 
 
-def unreadable_plan(file: str, reason: str) -> Loaded:
-    """What there is of a file that cannot be read at all: why."""
+def unreadable_plan(file: str, reason: str, remedy: str) -> Loaded:
+    """What there is of a file that cannot be read at all: why, and what to do."""
     finding = Finding(
         code="Y01",
         severity=Severity.ERROR,
         file=file,
         message=reason,
-        remedy="Put the file in its place, or remove it.",
+        remedy=remedy,
         where="the file",
     )
     return Loaded(Source(file, "", None, (finding,)), None, (finding,))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Finding, Path, Severity
-from pcstrat.naming import item_name
+from pcstrat.load.at_path import finding_at
 from pcstrat.source import Source
 from pcstrat.text import counted, has_unsafe_characters, listed
 
@@ -40,16 +40,8 @@ def _finding(source: Source, path: Path, text: str) -> Finding:
     if len(unsafe) > _MOST_NAMED:
         names.append(counted(len(unsafe) - _MOST_NAMED, "other"))
     message = f"This text has characters that cannot be seen, or that change its order: {listed(names)}."
-    return Finding(
-        code="V11",
-        severity=Severity.WARNING,
-        file=source.file,
-        message=message,
-        remedy="Delete them. Documents show each as its number, such as [U+202E].",
-        span=source.span(path),
-        path=path,
-        where=item_name(source.data, path),
-    )
+    remedy = "Delete them. Documents show each as its number, such as [U+202E]."
+    return finding_at(source, path, "V11", message, remedy, severity=Severity.WARNING)
 
 
 def _name(character: str) -> str:

@@ -9,17 +9,16 @@ import difflib
 import re
 import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.load.at_path import finding_at
 from pcstrat.load.fields import model_below
 from pcstrat.model.base import Refers
 from pcstrat.model.plan import Plan
-from pcstrat.naming import item_name
 from pcstrat.registry import Registry
 from pcstrat.source import Source
 
@@ -101,7 +100,7 @@ def file_name_findings(source: Source, plan: Plan, file_id: str) -> Iterator[Fin
     if file_id != plan.id:
         message = f"The file is called '{file_id}', but the id of the plan in it is '{plan.id}'."
         remedy = f"Call the file {plan.id}.yaml, or change the id."
-        yield replace(_finding(source, ("id",), "R05", message, remedy), severity=Severity.WARNING)
+        yield finding_at(source, ("id",), "R05", message, remedy, severity=Severity.WARNING)
 
 
 def unusable_id_findings(source: Source, plan: Plan) -> Iterator[Finding]:
@@ -112,14 +111,14 @@ def unusable_id_findings(source: Source, plan: Plan) -> Iterator[Finding]:
         message = f"A plan cannot have the id '{plan.id}': Windows keeps this name for a device."
     else:
         return
-    yield _finding(source, ("id",), "R07", message, f"Choose another id, such as {plan.id}-plan.")
+    yield finding_at(source, ("id",), "R07", message, f"Choose another id, such as {plan.id}-plan.")
 
 
 def shared_id_finding(source: Source, other: str) -> Finding:
     """That another file has a plan with the same id, so that nobody can say which of the two is meant."""
     stated = source.data.get("id") if isinstance(source.data, dict) else None
     message = f"The file '{other}' has a plan with the id '{stated}' too; neither of the two is published."
-    return _finding(source, ("id",), "R06", message, "Give one of them another id, or remove one of the files.")
+    return finding_at(source, ("id",), "R06", message, "Give one of them another id, or remove one of the files.")
 
 
 def _at(data: Mapping[str, object], key: str, below: str) -> object:
@@ -200,7 +199,7 @@ def _used_twice(source: Source, ids: Iterable[Use]) -> Iterator[Finding]:
         if use.name in first:
             line = source.span(first[use.name]).start.line
             message = f"The id '{use.name}' is used twice: it already stands on line {line}."
-            yield _finding(source, use.path, "R02", message, "Give one of them another id.")
+            yield finding_at(source, use.path, "R02", message, "Give one of them another id.")
         first.setdefault(use.name, use.path)
 
 
@@ -208,7 +207,7 @@ def _leads_nowhere(source: Source, use: Use, targets: set[str]) -> Finding:
     close = difflib.get_close_matches(use.name, sorted(targets), n=1, cutoff=0.6)
     otherwise = f"Give this id to the {use.kind} that is meant, or remove it here."
     remedy = f"Did you mean '{close[0]}'?" if close else otherwise
-    return _finding(source, use.path, "R01", f"No {use.kind} of the plan has the id '{use.name}'.", remedy)
+    return finding_at(source, use.path, "R01", f"No {use.kind} of the plan has the id '{use.name}'.", remedy)
 
 
 def _unknown_icb(source: Source, use: Use, registry: Registry) -> Finding:
@@ -225,17 +224,4 @@ def _unknown_code(source: Source, use: Use, what: str, close: str | None, name: 
     otherwise = f"Use a code that the registry has, or add this {what} to a registry of your own."
     remedy = f"Did you mean '{close}'? It stands for: {name}." if close else otherwise
     code = "R03" if use.kind == "icb" else "R04"
-    return _finding(source, use.path, code, f"No {what} has the code '{use.name}'.", remedy)
-
-
-def _finding(source: Source, path: Path, code: str, message: str, remedy: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        file=source.file,
-        message=message,
-        remedy=remedy,
-        span=source.span(path),
-        path=path,
-        where=item_name(source.data, path),
-    )
+    return finding_at(source, use.path, code, f"No {what} has the code '{use.name}'.", remedy)

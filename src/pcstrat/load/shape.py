@@ -10,12 +10,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pcstrat.diagnostics import Finding, Path, Severity
+from pcstrat.load.at_path import finding_at
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
 from pcstrat.load.misspellings import did_you_mean, fields_meant, nearest, value_meant, where_field_belongs
 from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
 from pcstrat.model.times import TimeError
-from pcstrat.naming import item_name, shorten
+from pcstrat.naming import shorten
 from pcstrat.source import QUOTE_IT, Source, explain_accident
 from pcstrat.text import listed
 
@@ -108,17 +109,7 @@ def _explains_what_is_below(error: Error) -> bool:
 
 
 def _finding(source: Source, path: Path, problem: Problem) -> Finding:
-    span = source.key_span(path) if problem.at_key else source.span(path)
-    return Finding(
-        code=problem.code,
-        severity=Severity.ERROR,
-        file=source.file,
-        message=problem.message,
-        remedy=problem.remedy,
-        span=span,
-        path=path,
-        where=item_name(source.data, path),
-    )
+    return finding_at(source, path, problem.code, problem.message, problem.remedy, at_key=problem.at_key)
 
 
 def _empty_paths(data: object, path: Path = ()) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Finding, Path, Severity
-from pcstrat.naming import item_name
+from pcstrat.load.at_path import finding_at
 from pcstrat.source import QUOTE_IT, Source
 
 _DASH = " - "
@@ -18,16 +18,7 @@ def swallowed_findings(source: Source, texts: Iterator[tuple[Path, str]]) -> Ite
         if _DASH in text and (line := _line_of_dash(source, path)):
             message = f"Line {line} begins with a dash, but is read as part of the text above it, not as a list item."
             remedy = f"For a list, start it on the line below its key and put a dash before each item. {QUOTE_IT}"
-            yield Finding(
-                code="V03",
-                severity=Severity.WARNING,
-                file=source.file,
-                message=message,
-                remedy=remedy,
-                span=source.span(path),
-                path=path,
-                where=item_name(source.data, path),
-            )
+            yield finding_at(source, path, "V03", message, remedy, severity=Severity.WARNING)
 
 
 def _line_of_dash(source: Source, path: Path) -> int | None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pcstrat.diagnostics import Finding, Severity, Span
+from pcstrat.diagnostics import Finding
+from pcstrat.load.at_path import finding_at
 from pcstrat.model.plan import FORMAT_VERSION
 from pcstrat.naming import shorten
 from pcstrat.source import Source
@@ -34,16 +35,16 @@ def version_findings(source: Source) -> tuple[Finding, ...]:
     given = data.get("pcstrat")
     if given is None:
         message = "The file does not say which version of the plan format it is written in."
-        remedy = f"Make 'pcstrat: {FORMAT_VERSION}' its first line."
-        return (_finding(source, "V12", message, remedy),)
-    if not isinstance(given, str) or not _VERSION.fullmatch(given):
+        found = ("V12", message, f"Make 'pcstrat: {FORMAT_VERSION}' its first line.")
+    elif not isinstance(given, str) or not _VERSION.fullmatch(given):
         written = f"'{shorten(given)}'" if isinstance(given, str) else "What is written after 'pcstrat:'"
-        message, remedy = f"{written} is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'."
-        return (_finding(source, "V12", message, remedy),)
-    if int(given) > FORMAT_VERSION:
+        found = ("V12", f"{written} is not a format version.", f"Write 'pcstrat: {FORMAT_VERSION}'.")
+    elif int(given) > FORMAT_VERSION:
         message = f"The file is written in format {given}; this pcstrat reads formats up to {FORMAT_VERSION}."
-        return (_finding(source, "V13", message, "Install a newer pcstrat, or ask for the file in an older format."),)
-    return ()
+        found = ("V13", message, "Install a newer pcstrat, or ask for the file in an older format.")
+    else:
+        return ()
+    return (finding_at(source, ("pcstrat",), *found),)
 
 
 def upgrade(data: dict[str, Any]) -> dict[str, Any]:
@@ -51,17 +52,3 @@ def upgrade(data: dict[str, Any]) -> dict[str, Any]:
     for version in range(int(data["pcstrat"]), FORMAT_VERSION):
         data = UPGRADES[version](data)
     return data
-
-
-def _finding(source: Source, code: str, message: str, remedy: str) -> Finding:
-    span: Span = source.span(("pcstrat",))
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        file=source.file,
-        message=message,
-        remedy=remedy,
-        span=span,
-        path=("pcstrat",),
-        where="the plan",
-    )
