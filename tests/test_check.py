@@ -15,6 +15,7 @@ import pytest
 
 import pcstrat.rules
 from pcstrat.check import (
+    ALWAYS_REPORTED,
     PROFILES,
     CheckedFinding,
     CheckOptions,
@@ -25,6 +26,7 @@ from pcstrat.check import (
     profile_table,
     severity_in,
 )
+from pcstrat.commands.catalogue import CODES
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
@@ -222,6 +224,48 @@ def test_a_rule_that_does_not_exist_is_wrong_usage(check: Callable[..., CheckRes
     assert caught.value.remedy == "Did you mean 'bands-overlap'?"
     with pytest.raises(UsageError):
         check(TWO, ignore=("",))
+
+
+V_CODES = "Codes with V are about the shape of the plan: always reported, and never selected, ignored or waived."
+
+
+@pytest.mark.parametrize(
+    ("entry", "remedy"),
+    [
+        ("V04", V_CODES),
+        ("v99", V_CODES),
+        ("R", "Codes with R are about ids, references and codes: always reported"),
+        ("D01", "Codes with D are about the documents: always reported"),
+        ("T7", "Did you mean 'T07'?"),
+        ("T-4", "Did you mean 'T04'?"),
+        ("t021", "Did you mean 'T21'?"),
+        ("T99", "Codes with T go from T01 to T21; `pcstrat rules` lists them."),
+        ("Z01", "The codes of rules begin with T, O, M, F, N, S, P, W or X; `pcstrat rules` lists them."),
+        ("bands overlap", "Did you mean 'bands-overlap'?"),
+        ("Bands_Overlop", "Did you mean 'bands-overlap'?"),
+        ("overlap", "Did you mean 'bands-overlap'?"),
+        ("ALL", "Every rule runs unless some are selected or ignored."),
+        ("something else", "`pcstrat rules` lists them."),
+        ("", "`pcstrat rules` lists them."),
+    ],
+)
+def test_what_is_no_rule_is_explained(check: Callable[..., CheckResult], entry: str, remedy: str) -> None:
+    for options in ({"select": (entry,)}, {"ignore": (entry,)}):
+        with pytest.raises(UsageError) as caught:
+            check(TWO, **options)
+        assert caught.value.message == f"There is no rule '{entry}'."
+        assert caught.value.remedy.startswith(remedy)
+
+
+def test_every_code_that_is_no_rule_is_explained_so() -> None:
+    assert {code[0] for code in CODES} == set(ALWAYS_REPORTED)
+    assert not set(ALWAYS_REPORTED) & set(FAMILIES)
+
+
+def test_a_waiver_of_what_cannot_be_waived_says_so(check: Callable[..., CheckResult]) -> None:
+    waiver = "\nwaivers: [{rule: V04, reason: x, owner: x, until: March 2030}]\n"
+    (found,) = [finding for finding in check(TWO + waiver).findings if finding.code == "W04"]
+    assert found.remedy.startswith(V_CODES)
 
 
 def test_a_plan_may_have_options_of_its_own(check: Callable[..., CheckResult]) -> None:

@@ -566,10 +566,39 @@ def test_a_rule_that_fails_is_not_a_success(folder: Path, monkeypatch: pytest.Mo
     assert "1 rule failed: T01." in found.text
 
 
-def test_no_rule_at_all_is_not_a_success(folder: Path) -> None:
-    found = validated(folder, ignore=",".join(sorted({rule.family for rule in RULES})))
-    assert found.code is ExitCode.NOT_DONE
-    assert "not every rule was run" in found.text
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"ignore": ",".join(sorted({rule.family for rule in RULES}))}, "every rule is ignored"),
+        ({"select": "T01", "ignore": "T01"}, "T01 is selected, and T01 ignored"),
+        ({"select": "W04"}, "W04 can say something only beside other rules"),
+    ],
+)
+def test_options_that_leave_no_rule_are_wrong_usage(folder: Path, options: dict[str, str], why: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        validated(folder, **options)
+    assert caught.value.message == f"No rule is left to run: {why}."
+
+
+def test_the_plan_is_named_whose_own_settings_leave_no_rule(folder: Path) -> None:
+    (folder / "pcstrat.toml").write_text('select = "T01"\n[plans.kent]\nignore = "T"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="No rule is left to run for the plan 'kent': T01 is selected, and T ignored"):
+        validated(folder)
+    assert validated(folder, "bob").code is ExitCode.CLEAN
+
+
+def test_rules_that_no_plan_owes_are_not_a_success(folder: Path) -> None:
+    put(folder, "bob", **{"kind: delivery plan": "kind: briefing"})
+    alone = validated(folder, "bob", select="T15")
+    assert alone.code is ExitCode.NOT_DONE
+    assert "1 plan checked, but no rule was run." in alone.text
+    assert "bob: None of the rules that were asked for applies to this kind of document." in alone.text
+    assert not alone.review.is_complete
+    both = validated(folder, select="T15")
+    assert both.code is ExitCode.CLEAN
+    assert "2 plans checked. No issues found by 1 rule." in both.text
+    assert "bob: None of the rules that were asked for applies to this kind of document." in both.text
+    assert not both.review.results[0].is_clean
 
 
 def test_a_rule_that_does_not_exist_is_wrong_usage(folder: Path) -> None:

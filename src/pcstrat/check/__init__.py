@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from pcstrat.check._choice import ALWAYS_REPORTED, chosen, rule_meant
 from pcstrat.check._findings import CheckedFinding, FoundPlace, checked, from_loading, rolled_up, told_apart
 from pcstrat.check._profiles import PROFILES, profile_table, severity_in
 from pcstrat.check._results import CheckResult, Review
-from pcstrat.check._run import Crash, Found, chosen, run, without_consequences
+from pcstrat.check._run import Crash, Found, run, without_consequences
 from pcstrat.check._waivers import accepting_waiver, judged, placed_waivers
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.load import Loaded
@@ -23,6 +24,7 @@ from pcstrat.rules import RULES, Hit, Rule, Subject
 from pcstrat.rules.engine import crashed
 
 __all__ = [
+    "ALWAYS_REPORTED",
     "PROFILES",
     "CheckOptions",
     "CheckResult",
@@ -33,6 +35,7 @@ __all__ = [
     "check_plan",
     "check_plans",
     "profile_table",
+    "rule_meant",
     "severity_in",
 ]
 
@@ -71,7 +74,7 @@ def check_plans(
     """Check plans one by one.
 
     Raises:
-        UsageError: if the options select or ignore a rule that does not exist.
+        UsageError: if the options name a rule that does not exist, or leave none that can run.
     """
     return tuple(check_plan(entry, registry, as_of, options) for entry in loaded)
 
@@ -86,12 +89,13 @@ def check_plan(
     """Check one plan.
 
     Raises:
-        UsageError: if the options select or ignore a rule that does not exist.
+        UsageError: if the options name a rule that does not exist, or leave none that can run.
     """
     name = _plan_name(loaded)
-    own = (options or CheckOptions()).for_plan(name)
+    given = options or CheckOptions()
+    own = given.for_plan(name)
     catalogue = tuple(rules)
-    selected = chosen(catalogue, own.select, own.ignore)
+    selected = chosen(catalogue, own.select, own.ignore, for_plan=name if name in given.plans else "")
     if loaded.plan is None:
         return _not_a_plan(loaded, name, own.profile, selected)
     return _check(loaded, Subject(loaded.plan, registry, as_of), own.profile, catalogue, selected)
@@ -119,7 +123,7 @@ def _check(
     crashed_rules = [crash.rule for crash in crashes]
     ran = [rule for rule in owed if rule in selected and rule not in crashed_rules]
     waivers = placed_waivers(plan.waivers, loaded.source.data, catalogue)
-    about_waivers = (entry for entry in judged(waivers, found, ran, subject.as_of) if entry.rule in selected)
+    about_waivers = (entry for entry in judged(waivers, found, catalogue, ran, subject.as_of) if entry.rule in selected)
     single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]
     waived = [(entry, accepting_waiver(waivers, entry, subject.as_of)) for entry in single]
     told = [from_loading(finding, loaded.source, plan.id) for finding in loaded.findings]

@@ -42,8 +42,8 @@ class CheckResult:
 
     @property
     def is_clean(self) -> bool:
-        """Whether every rule ran and nothing was found."""
-        return not (self.findings or self.unrun_rules)
+        """Whether rules ran, all that should have, and nothing was found."""
+        return self.rules_run > 0 and not (self.findings or self.unrun_rules)
 
     @property
     def faults(self) -> tuple[CheckedFinding, ...]:
@@ -91,13 +91,14 @@ class Review:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every rule that should have run did."""
-        return all(result.rules_run and not result.unrun_rules for result in self.results)
+        """Whether every rule that should have run did, and at least one of them on some plan."""
+        whole = not any(result.unrun_rules for result in self.results)
+        return whole and any(result.rules_run for result in self.results)
 
     @property
     def rules_run(self) -> tuple[int, int]:
-        """The fewest and the most rules that ran on a valid plan."""
-        numbers = [result.rules_run for result in self.results if result.is_plan]
+        """The fewest and the most rules that ran on a plan, of those on which any did."""
+        numbers = [result.rules_run for result in self.results if result.rules_run]
         return min(numbers, default=0), max(numbers, default=0)
 
     def passing(self) -> Iterator[tuple[str | None, tuple[CheckResult, ...]]]:

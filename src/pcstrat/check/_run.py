@@ -1,15 +1,13 @@
-"""Runs rules over a plan: which ones, what each found, which failed, and which hits one cause explains."""
+"""Runs rules over a plan: what each found, which failed, and which hits one cause explains."""
 
 from __future__ import annotations
 
-import difflib
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from pcstrat.diagnostics import Path
-from pcstrat.errors import UsageError
 from pcstrat.rules import Hit, Rule, Subject
 
 
@@ -27,35 +25,6 @@ class Crash:
 
     rule: Rule
     how: str
-
-
-def chosen(rules: Iterable[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that `select` and `ignore` leave: each entry is a code, the beginning of codes, or a name.
-
-    Raises:
-        UsageError: if an entry names no rule.
-    """
-    rules = tuple(rules)
-    select, ignore = tuple(select), tuple(ignore)
-    for entry in (*select, *ignore):
-        if not any(_names(entry, rule) for rule in rules):
-            raise UsageError(f"There is no rule '{entry}'.", _did_you_mean(entry, rules))
-    return tuple(
-        rule
-        for rule in rules
-        if (not select or any(_names(entry, rule) for entry in select))
-        and not any(_names(entry, rule) for entry in ignore)
-    )
-
-
-def _names(entry: str, rule: Rule) -> bool:
-    return bool(entry) and (rule.code.startswith(entry.upper()) or rule.name == entry.lower())
-
-
-def _did_you_mean(entry: str, rules: Iterable[Rule]) -> str:
-    words = {word.casefold(): word for rule in rules for word in (rule.code, rule.name)}
-    close = difflib.get_close_matches(entry.casefold(), words, n=1)
-    return f"Did you mean '{words[close[0]]}'?" if close else "`pcstrat rules` lists them."
 
 
 def run(rules: Iterable[Rule], subject: Subject) -> tuple[list[Found], list[Crash]]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from pcstrat.check._address import path_of
+from pcstrat.check._choice import rule_meant
 from pcstrat.check._run import Found
 from pcstrat.diagnostics import Path
 from pcstrat.model.delivery import Waiver
@@ -42,13 +43,18 @@ def placed_waivers(waivers: Iterable[Waiver], data: object, rules: Collection[Ru
 
 
 def judged(
-    waivers: Iterable[PlacedWaiver], found: Collection[Found], ran: Collection[Rule], as_of: dt.date
+    waivers: Iterable[PlacedWaiver],
+    found: Collection[Found],
+    rules: Collection[Rule],
+    ran: Collection[Rule],
+    as_of: dt.date,
 ) -> Iterator[Found]:
-    """What is wrong with waivers: a rule that does not exist, a path that leads nowhere, nothing to accept."""
+    """What is wrong with waivers: a rule that is not among all rules, a path that leads nowhere, nothing to accept."""
     for placed in waivers:
         if placed.rule is None:
             message = f"No rule that can be waived has the code '{placed.waiver.rule}'."
-            yield Found(unknown, Hit(path=("waivers", placed.index, "rule"), message=message))
+            remedy = rule_meant(placed.waiver.rule, rules)
+            yield Found(unknown, Hit(path=("waivers", placed.index, "rule"), message=message, remedy=remedy))
         elif placed.holds(as_of) and placed.rule in ran and not any(map(placed.accepts, found)):
             key = "path" if placed.path is None else "rule"
             yield Found(unmatched, Hit(path=("waivers", placed.index, key), message=_why_unmatched(placed)))

@@ -86,10 +86,11 @@ def check_options(settings: Settings) -> CheckOptions:
 def code_of_review(review: Review, fail_on: str) -> ExitCode:
     """1 if anything counts as much as `fail_on` or more, or a file is no plan; 3 if a rule should have run and did not.
 
-    What has happened since a plan was written never counts.
+    Where no rule that is asked for applies to any of the plans, nothing was checked, which is 3 too. What has happened
+    since a plan was written never counts.
     """
     plans = [result for result in review.results if result.is_plan]
-    if any(result.unrun_rules or not result.rules_run for result in plans):
+    if any(result.unrun_rules for result in plans) or (plans and not any(result.rules_run for result in plans)):
         return ExitCode.NOT_DONE
     found = any(_counts(finding, fail_on) for finding in review.faults)
     return ExitCode.FOUND if found or len(plans) < len(review.results) else ExitCode.CLEAN

@@ -88,6 +88,8 @@ def _plan_blocks(result: CheckResult) -> Iterator[Block]:
         text = f"The file is no valid plan yet, so {counted(len(result.unrun_rules), 'rule')} could not be run."
         yield Notice(text=escape(text))
         return
+    if not (result.rules_run or result.unrun_rules):
+        yield Notice(text=escape("None of the rules that were asked for applies to this kind of document."))
     facts = [f"Checked with {counted(result.rules_run, 'rule')}"]
     if result.unrun_rules:
         facts.append(f"{counted(len(result.unrun_rules), 'rule')} failed and did not run")

@@ -5,35 +5,31 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from pcstrat.check import PROFILES, severity_in
+from pcstrat.check import ALWAYS_REPORTED, PROFILES, severity_in
 from pcstrat.rules import PLANS, Rule
-from pcstrat.text import listed
+from pcstrat.text import listed, sentence_case
 
 WIDTH = 100
 
 _GROUPS = {
     "Y": (
-        "The text of the file",
         "The file cannot be understood for certain as it is written, so the rules cannot judge what it says.",
         "Mend the notation at the place that the finding names. docs/writing-a-plan.md explains it.",
     ),
     "V": (
-        "The shape of the plan",
         "The rules can only judge a file that is a valid plan, and nothing new is published until it is one.",
         "Correct the field at the place that the finding names. docs/format.md lists every field.",
     ),
     "R": (
-        "Ids, references and codes",
         "What refers to nothing cannot be shown, linked or compared.",
         "Correct the id or code, or add what it names.",
     ),
     "D": (
-        "The documents",
         "A document that is not accessible, or not complete in one file, is not published.",
         "Change the plan or the template at the place that the finding names.",
     ),
 }
-"""What to say of codes that are no rules, by their first letter: what they are about, why, and what to do."""
+"""What to say of codes that are no rules, by their first letter: why they matter, and what to do."""
 
 
 def rule_text(rule: Rule) -> str:
@@ -51,7 +47,7 @@ def rule_text(rule: Rule) -> str:
 
 def code_text(code: str, title: str) -> str:
     """What a code that is no rule means."""
-    about, why, remedy = _GROUPS[code[0]]
+    about, (why, remedy) = sentence_case(ALWAYS_REPORTED[code[0]]), _GROUPS[code[0]]
     parts = [f"{code}: {title}", f"{about}. Always reported, in every profile; it cannot be waived."]
     return "\n\n".join([*parts, *_paragraph("Why it matters", why), *_paragraph("What to do", remedy)]) + "\n"
 

@@ -48,7 +48,8 @@ def _found(review: Review) -> str:
         where = counted(len({finding.file for finding in review.faults}), "plan")
         return f"Checked {plans} with {rules}: {severities_sentence(review.faults)} in {where}."
     if not review.is_complete:
-        return f"{sentence_case(plans)} checked, but not every rule was run."
+        extent = "not every" if any(result.rules_run for result in review.results) else "no"
+        return f"{sentence_case(plans)} checked, but {extent} rule was run."
     whole = _READ_ON.format("plan" if len(review.results) == 1 else "plans")
     return f"{sentence_case(plans)} checked. No issues found by {rules}. {whole}"
 
@@ -90,7 +91,7 @@ def unrun_sentence(result: CheckResult) -> str:
         return f"The file is no valid plan yet, so {counted(len(result.unrun_rules), 'rule')} could not be run."
     if result.unrun_rules:
         return f"{counted(len(result.unrun_rules), 'rule')} failed: {listed(result.unrun_rules)}."
-    return "" if result.rules_run else "No rule was run on it."
+    return "" if result.rules_run else "None of the rules that were asked for applies to this kind of document."
 
 
 def highest_sentence(review: Review) -> str:
