@@ -589,12 +589,12 @@ def test_the_plan_is_named_whose_own_settings_leave_no_rule(folder: Path) -> Non
 
 def test_rules_that_no_plan_owes_are_not_a_success(folder: Path) -> None:
     put(folder, "bob", **{"kind: delivery plan": "kind: briefing"})
-    alone = validated(folder, "bob", select="T15")
+    alone = validated(folder, "bob", select="O16")
     assert alone.code is ExitCode.NOT_DONE
     assert "1 plan checked, but no rule was run." in alone.text
     assert "bob: None of the rules that were asked for applies to this kind of document." in alone.text
     assert not alone.review.is_complete
-    both = validated(folder, select="T15")
+    both = validated(folder, select="O16")
     assert both.code is ExitCode.CLEAN
     assert "2 plans checked. No issues found by 1 rule." in both.text
     assert "bob: None of the rules that were asked for applies to this kind of document." in both.text
