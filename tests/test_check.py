@@ -288,17 +288,34 @@ def test_a_briefing_is_not_asked_for_what_it_does_not_owe(check: Callable[..., C
 # --- one cause, one message ---
 
 
-def test_findings_that_another_explains_are_left_out(check: Callable[..., CheckResult]) -> None:
-    def cause(_subject: Subject) -> Iterator[Hit]:
-        yield Hit(path=("ambitions", 0, "title"), message="The cause")
+def yielding(code: str, *hits: Hit, **options: Any) -> Rule:
+    """A rule that finds these."""
+    return made(code, lambda _subject: iter(hits), **options)
 
-    rules = [on_actions("A02", requires=("A01",)), made("A01", cause)]
-    findings = check(TWO, *rules).findings
-    assert [(finding.code, finding.path[:2]) for finding in findings] == [
-        ("A01", ("ambitions", 0)),
-        ("A02", ("ambitions", 1)),
-        ("A02", ("ambitions", 1)),
-    ]
+
+TITLE, ACTION = ("ambitions", 0, "title"), ("ambitions", 0, "actions", 0)
+
+
+def test_findings_that_another_explains_are_left_out(check: Callable[..., CheckResult]) -> None:
+    cause = yielding("A01", Hit(path=TITLE, message="The cause"))
+    effects = on_aims("A02", requires=("A01",))
+    found = check(TWO, effects, cause).findings
+    assert [(finding.code, finding.path[:2]) for finding in found] == [("A01", TITLE[:2]), ("A02", ("ambitions", 1))]
+
+
+def test_what_stands_inside_an_item_is_only_explained_by_it_if_it_says_so(check: Callable[..., CheckResult]) -> None:
+    cause = yielding("A01", Hit(path=TITLE, message="The cause"))
+    apart = yielding("A02", Hit(path=ACTION, message="m"), requires=("A01",))
+    explained = yielding("A02", Hit(path=ACTION, message="m", explained_at=(TITLE[:2],)), requires=("A01",))
+    assert codes(check(TWO, cause, apart).findings) == ["A01", "A02"]
+    assert codes(check(TWO, cause, explained).findings) == ["A01"]
+
+
+def test_a_hit_may_say_that_nothing_or_only_one_field_explains_it(check: Callable[..., CheckResult]) -> None:
+    cause = yielding("A01", Hit(path=TITLE, message="The cause"))
+    for explained_at, expected in (((), 2), ((("ambitions", 0, "text"),), 2), ((TITLE,), 1)):
+        effect = yielding("A02", Hit(path=TITLE, message="m", explained_at=explained_at), requires=("A01",))
+        assert len(check(TWO, cause, effect).findings) == expected
 
 
 def test_a_cause_at_a_related_place_counts(check: Callable[..., CheckResult]) -> None:

@@ -45,29 +45,31 @@ def _how(error: Exception) -> str:
 
 
 def without_consequences(found: Iterable[Found], causes: Mapping[str, Iterable[Path]]) -> Iterator[Found]:
-    """Leave out each hit that a finding of a rule it requires explains.
-
-    Such a finding stands at the same list item as the hit or as a place related to it, or at an item around them.
+    """Leave out each hit that a finding of a rule it requires explains, by standing where the hit says.
 
     Args:
         found: What the rules found.
         causes: The paths of other findings that may be required, by code.
     """
     found = tuple(found)
-    places: dict[str, set[Path]] = {code: set(map(_item_path, paths)) for code, paths in causes.items()}
+    places: dict[str, set[Path]] = {code: set(_with_items(paths)) for code, paths in causes.items()}
     for entry in found:
-        places.setdefault(entry.rule.code, set()).add(_item_path(entry.hit.path))
+        places.setdefault(entry.rule.code, set()).update(_with_items([entry.hit.path]))
     for entry in found:
-        around = set(_around(entry.hit)) if entry.rule.requires else set()
-        if not any(around & places.get(code, set()) for code in entry.rule.requires):
+        where = _explained_at(entry.hit) if entry.rule.requires else set()
+        if not any(where & places.get(code, set()) for code in entry.rule.requires):
             yield entry
 
 
-def _around(hit: Hit) -> Iterator[Path]:
-    """The items that a hit and its related places stand in, inner ones first, and the plan itself."""
-    for path in (hit.path, *(entry.path for entry in hit.related)):
-        own = _item_path(path)
-        yield from (own[:length] for length in range(len(own), -1, -1))
+def _with_items(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from (path, _item_path(path))
+
+
+def _explained_at(hit: Hit) -> set[Path]:
+    if hit.explained_at is not None:
+        return set(hit.explained_at)
+    return {_item_path(path) for path in (hit.path, *(entry.path for entry in hit.related))}
 
 
 def _item_path(path: Path) -> Path:

@@ -18,6 +18,7 @@ from pcstrat.text import counted
 ONE_DAY = dt.timedelta(days=1)
 MONTHS = 12
 _LONGEST_LABEL = 12
+_DAYS_OF_EVERY_MONTH = 28
 
 Ends: TypeAlias = tuple[dt.date, dt.date]
 
@@ -108,13 +109,59 @@ def length_in_words(months: float) -> str:
     return f"is {'' if months == int(months) else 'about '}{counted(round(months), 'month')}"
 
 
-def counted_from(year_one: dt.date | None, band: PlacedBand) -> Time | None:
-    """The period that the years of a band mean when counted from Year 1."""
-    if year_one is None or band.years is None:
+def counted_from(year_one: dt.date | None, years: tuple[int, int] | None) -> Ends | None:
+    """The first and the last day of programme years when counted from Year 1."""
+    if year_one is None or years is None:
         return None
-    meant = Time(published="", kind=TimeKind.BAND, years=band.years)
-    resolved = resolve_years(meant, year_one, {})
-    return from_to(resolved.start, resolved.end) if resolved.start and resolved.end else None
+    resolved = resolve_years(Time(published="", kind=TimeKind.BAND, years=years), year_one, {})
+    return (resolved.start, resolved.end) if resolved.start and resolved.end else None
+
+
+def wrong_length(band: PlacedBand) -> float | None:
+    """How many months a band states, if that is not as many years as it is for; a part of one year is no fault."""
+    period, years = ends_of(band), band.years
+    if period is None or years is None:
+        return None
+    months = months_between(*period)
+    is_right = months == months_of(years) or is_part_of_one_year(band, months)
+    return None if is_right else months
+
+
+def months_of(years: tuple[int, int]) -> int:
+    """How many months programme years have."""
+    return (years[1] - years[0] + 1) * MONTHS
+
+
+def readings(band: PlacedBand, year_one: dt.date | None = None) -> tuple[Ends, ...]:
+    """Every period that may be meant by a band: the stated one, and what it becomes once a fault of it is put right.
+
+    A wrong length is put right at either end, a label by its own dates, and a wrong year by counting from Year 1. What
+    holds under each of these is not explained by any such fault.
+    """
+    stated = ends_of(band)
+    if stated is None:
+        return ()
+    found = [stated]
+    if wrong_length(band) is not None and band.years is not None:
+        months = months_of(band.years)
+        found.append((stated[0], _months_after(stated[0], months) - ONE_DAY))
+        found.append((_months_after(stated[1] + ONE_DAY, -months), stated[1]))
+    said = time_in_label(band.band.label)
+    if said is not None and said.start and said.end and contradicts(said, band):
+        found.append((said.start, said.end))
+    counted = counted_from(year_one, band.years)
+    return (*found, counted) if counted else tuple(found)
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    month = day.month - 1 + months
+    return dt.date(day.year + month // MONTHS, month % MONTHS + 1, min(day.day, _DAYS_OF_EVERY_MONTH))
+
+
+def year_readings(band: PlacedBand) -> set[tuple[int, int]]:
+    """The programme years that may be meant by a band: those of its fields and those of its label."""
+    said = time_in_label(band.band.label)
+    return {years for years in (band.years, said.years if said else None) if years is not None}
 
 
 def single_years(timeline: Timeline) -> Iterator[tuple[int, dt.date, dt.date, PlacedBand]]:

@@ -37,7 +37,9 @@ class Hit:
     """One thing that a rule found at one path.
 
     `remedy` replaces the rule's own where the place allows better advice. `at_key` points at the key instead of its
-    value. `at_most` caps the severity: facts that nobody has verified never cause more than advice.
+    value. `at_most` caps the severity: facts that nobody has verified never cause more than advice. `explained_at` are
+    the places where a finding of a required rule explains this one: exactly there, or at the item if it is an item's
+    path; its own item and those of related places, unless stated.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Hit:
     related: tuple[Related, ...] = ()
     at_key: bool = False
     at_most: Severity | None = None
+    explained_at: tuple[Path, ...] | None = None
 
 
 Check: TypeAlias = Callable[["Subject"], Iterator[Hit]]
@@ -67,7 +70,7 @@ class Rule:
         check: What finds the hits.
         heuristic: Whether it may be wrong about a plan. Then it is at most advice, unless `proven`.
         proven: How many of its findings on real plans stood when checked by hand, at least nine in ten.
-        requires: Codes whose findings at the same item, a related one, or an item around them, silence this one.
+        requires: Codes whose findings silence this one where they explain it: see `Hit.explained_at`.
         owed_by: The kinds of document that it applies to.
         since: Whether it reports what has happened since the plan was written: never a fault, and advice only.
         by_engine: Whether `check` itself finds it, because it is about the run.

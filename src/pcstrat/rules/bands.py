@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 
-from pcstrat.diagnostics import Severity
+from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.times import format_time
 from pcstrat.rules._bands import (
     MONTHS,
     ONE_DAY,
+    Ends,
     all_bands,
     contradicts,
     counted_from,
     ends_of,
     from_to,
-    is_part_of_one_year,
     length_in_words,
     months_between,
+    months_of,
     neighbours,
     period_path,
     period_text,
+    readings,
     shown,
     single_years,
     stands_here,
     that_many_years,
     time_in_label,
+    wrong_length,
+    year_readings,
     years_in_words,
 )
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.programme import PlacedBand
+from pcstrat.rules.programme import PlacedBand, Timeline
 from pcstrat.rules.subject import Subject
 
 _MILESTONES = "NHS England's guidance on joint forward plans asks for specific objectives, trajectories and milestones"
@@ -58,9 +62,28 @@ def overlap(subject: Subject) -> Iterator[Hit]:
     """Neighbouring bands whose stated periods share days."""
     for timeline in subject.timelines:
         for before, first, band, second in neighbours(timeline):
-            if second[0] <= first[1]:
+            if _overlap(first, second):
                 message = f"{shown(band)} overlaps {shown(before)}."
-                yield Hit(path=period_path(band), message=message, related=(stands_here(before),))
+                explained_at = () if _in_any_case(_overlap, subject, timeline, before, band) else None
+                related = (stands_here(before),)
+                yield Hit(path=period_path(band), message=message, related=related, explained_at=explained_at)
+
+
+def _overlap(first: Ends, second: Ends) -> bool:
+    return second[0] <= first[1] and first[0] <= second[1]
+
+
+def _leave_gap(first: Ends, second: Ends) -> bool:
+    return second[0] - first[1] > ONE_DAY
+
+
+def _in_any_case(
+    fault: Callable[[Ends, Ends], bool], subject: Subject, timeline: Timeline, before: PlacedBand, band: PlacedBand
+) -> bool:
+    """Whether two bands have a fault however other faults of theirs are put right, so that none explains it."""
+    year_one = timeline.year_one() or subject.year_one
+    pairs = itertools.product(readings(before, year_one), readings(band, year_one))
+    return all(fault(first, second) for first, second in pairs)
 
 
 @rule(
@@ -83,15 +106,20 @@ timeline:
 def length(subject: Subject) -> Iterator[Hit]:
     """Bands whose stated period is not as many years long as their programme years are."""
     for band in all_bands(subject):
-        period, years = ends_of(band), band.years
-        if period is None or years is None:
-            continue
-        wanted, months = years[1] - years[0] + 1, months_between(*period)
-        if months != wanted * MONTHS and not is_part_of_one_year(band, months):
-            message = (
-                f"{years_in_words(years)} {that_many_years(wanted)}, but {period_text(band)} {length_in_words(months)}."
-            )
-            yield Hit(path=period_path(band), message=message)
+        months = wrong_length(band)
+        if months is not None and band.years is not None:
+            wanted = that_many_years(months_of(band.years) // MONTHS)
+            message = f"{years_in_words(band.years)} {wanted}, but {period_text(band)} {length_in_words(months)}."
+            explained_at = None if _has_length_of_label(band, months) else ()
+            yield Hit(path=period_path(band), message=message, explained_at=explained_at)
+
+
+def _has_length_of_label(band: PlacedBand, months: float) -> bool:
+    """Whether the length of a band is right for the years, or the dates of its years right, that its label says."""
+    lengths = {months_of(years) for years in year_readings(band)}
+    said = time_in_label(band.band.label)
+    dates = months_between(said.start, said.end) if said and said.start and said.end else None
+    return months in lengths or dates in lengths
 
 
 @rule(
@@ -117,10 +145,12 @@ def gap(subject: Subject) -> Iterator[Hit]:
     """Neighbouring bands between whose stated periods there are days."""
     for timeline in subject.timelines:
         for before, first, band, second in neighbours(timeline):
-            if second[0] - first[1] > ONE_DAY:
+            if _leave_gap(first, second):
                 missing = format_time(from_to(first[1] + ONE_DAY, second[0] - ONE_DAY))
                 message = f"No band covers {missing}, between {shown(before)} and {shown(band)}."
-                yield Hit(path=period_path(band), message=message, related=(stands_here(before),))
+                explained_at = () if _in_any_case(_leave_gap, subject, timeline, before, band) else None
+                related = (stands_here(before),)
+                yield Hit(path=period_path(band), message=message, related=related, explained_at=explained_at)
 
 
 @rule(
@@ -145,20 +175,33 @@ timeline:
 def off_count(subject: Subject) -> Iterator[Hit]:
     """Bands whose stated period begins on another day than their years do when counted from Year 1."""
     for timeline in subject.timelines:
-        first = next((band for band in timeline.bands if band.years == (1, 1) and band.stated), None)
+        first = _states_year_one(timeline.bands) or _states_year_one(all_bands(subject))
         overlapped = {band.item: before for before, ends, band, own in neighbours(timeline) if own[0] <= ends[1]}
         for band in timeline.bands:
-            meant = counted_from(timeline.year_one() or subject.year_one, band)
+            meant = counted_from(timeline.year_one() or subject.year_one, band.years)
             period = ends_of(band)
-            if meant and meant.start and period and meant.start != period[0]:
+            if meant and period and meant[0] != period[0]:
                 message = (
-                    f"{years_in_words(band.years)} would be {format_time(meant)}, counted from Year 1, but "
+                    f"{years_in_words(band.years)} would be {format_time(from_to(*meant))}, counted from Year 1, but "
                     f"{period_text(band)} is stated."
                 )
                 before = overlapped.get(band.item)
                 message += f" It overlaps {shown(before)}." if before else ""
                 related = tuple(map(stands_here, dict.fromkeys(filter(None, (first, before)))))
-                yield Hit(path=period_path(band), message=message, related=related)
+                explained_at = None if _is_off_by_another_fault(band, first) else ()
+                yield Hit(path=period_path(band), message=message, related=related, explained_at=explained_at)
+
+
+def _states_year_one(bands: Iterable[PlacedBand]) -> PlacedBand | None:
+    return next((band for band in bands if band.years == (1, 1) and band.stated), None)
+
+
+def _is_off_by_another_fault(band: PlacedBand, first: PlacedBand | None) -> bool:
+    """Whether a band stands right once another fault of it, or of the band of Year 1, is put right."""
+    starts = {ends[0] for ends in readings(band)}
+    year_ones = {ends[0] for ends in readings(first)} if first else set()
+    counted = (counted_from(day, years) for day in year_ones for years in year_readings(band))
+    return any(meant[0] in starts for meant in counted if meant)
 
 
 @rule(
@@ -189,17 +232,32 @@ objectives:
 """,
 )
 def differ(subject: Subject) -> Iterator[Hit]:
-    """Timelines in which a programme year has other dates than in the first timeline that dates it."""
-    known: dict[int, tuple[dt.date, dt.date, PlacedBand]] = {}
-    for timeline in subject.timelines:
-        told = False
-        for year, start, end, band in single_years(timeline):
-            first = known.setdefault(year, (start, end, band))
-            if first[:2] != (start, end) and not told:
-                here, there = (format_time(from_to(*ends)) for ends in ((start, end), first[:2]))
-                message = f"Here Year {year} is {here}, elsewhere it is {there}."
-                yield Hit(path=period_path(band), message=message, related=(stands_here(first[2]),))
-                told = True
+    """Timelines in which a programme year has other dates than in the first timeline that dates it: once each.
+
+    Bands without another fault go first: what differs between them is explained by nothing else.
+    """
+    faulty = _with_another_fault(subject)
+    told: set[Timeline] = set()
+    for is_sound in (True, False):
+        known: dict[int, tuple[Ends, PlacedBand]] = {}
+        for timeline in subject.timelines:
+            for year, start, end, band in single_years(timeline):
+                if is_sound and band.item.path in faulty:
+                    continue
+                ends, first = known.setdefault(year, ((start, end), band))
+                if ends != (start, end) and timeline not in told:
+                    here, there = (format_time(from_to(*each)) for each in ((start, end), ends))
+                    message = f"Here Year {year} is {here}, elsewhere it is {there}."
+                    related, explained_at = (stands_here(first),), () if is_sound else None
+                    yield Hit(path=period_path(band), message=message, related=related, explained_at=explained_at)
+                    told.add(timeline)
+
+
+def _with_another_fault(subject: Subject) -> set[Path]:
+    """The items of bands with a fault of their own; what is off the count for the fault of another band is not."""
+    faulty = {hit.path[:-1] for fault in (length, label) for hit in fault.check(subject)}
+    off = {hit.path[:-1]: {entry.path[:-1] for entry in hit.related} for hit in off_count.check(subject)}
+    return faulty | {band for band, related in off.items() if not related & faulty}
 
 
 @rule(

@@ -252,7 +252,7 @@ def of_nothing(subject: Subject) -> Iterator[Hit]:
         aim = item.nearest(Objective)
         if not measure.of and aim is not None and aim not in acting:
             message = f"No action or milestone is planned that could move “{shorten(measure.title or measure.text)}”."
-            yield Hit(path=item.path, message=message)
+            yield Hit(path=item.path, message=message, explained_at=(aim.path,))
 
 
 RULES = (incomplete, activity, outside_plan, no_split, of_nothing)

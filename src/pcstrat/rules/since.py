@@ -84,7 +84,8 @@ def commitment_ended(subject: Subject) -> Iterator[Hit]:
                 f" It is followed by {_named(subject, commitment.superseded_by)}." if commitment.superseded_by else ""
             )
             message = f"{commitment.code} ({commitment.title}) {when}.{after}{_counted_from(subject)}"
-            yield Hit(path=paths[0], message=message, related=also_at(paths, f"{commitment.code} stands here too."))
+            also = also_at(paths, f"{commitment.code} stands here too.")
+            yield Hit(path=paths[0], message=message, related=also, explained_at=(paths[0],))
 
 
 def _counted_from(subject: Subject) -> str:

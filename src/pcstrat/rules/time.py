@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
@@ -18,8 +19,9 @@ from pcstrat.model.times import (
 )
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.rules._bands import readings, stands_here
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.programme import PlacedBand, PlacedMilestone
+from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
 from pcstrat.rules.subject import Item, Role, Subject, Timed
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
@@ -52,11 +54,18 @@ def wrong_band(subject: Subject) -> Iterator[Hit]:
         ends = _ends_of_band(subject, band) if band else None
         if band is None or ends is None:
             continue
+        moved_to: PlacedBand | None = None
         for path, time in _times_of(subject, milestone):
-            if _is_filed_outside(time, *ends):
-                message = f"“{time.published}” is not within “{band.band.label}”, under which this stands."
-                yield Hit(path=path, message=message, remedy=_right_band(subject, milestone, time))
-                break
+            if not _is_filed_outside(time, *ends) or (moved_to and _stands_right(subject, moved_to, time)):
+                continue
+            moved_to = moved_to or _right_band(subject, milestone, time)
+            message = f"“{time.published}” is not within “{band.band.label}”, under which this stands."
+            remedy = f"Move it to “{moved_to.band.label}”, or correct its time." if moved_to else ""
+            here = path[:-1]
+            explained_at = (here,) if _is_outside_anyhow(subject, milestone, time) else (here, band.item.path)
+            yield Hit(
+                path=path, message=message, remedy=remedy, related=(stands_here(band),), explained_at=explained_at
+            )
 
 
 def _ends_of_band(subject: Subject, band: PlacedBand) -> tuple[dt.date, dt.date] | None:
@@ -89,14 +98,29 @@ def _is_filed_outside(time: Time, start: dt.date, end: dt.date) -> bool:
     return time.end < start or end < time.start
 
 
-def _right_band(subject: Subject, milestone: PlacedMilestone, time: Time) -> str:
-    """Advice that names the band in which the time would stand right; empty if there is none."""
-    own = next((line for line in subject.timelines if milestone.band in line.bands), None)
-    for band in own.bands if own else ():
-        ends = _ends_of_band(subject, band)
-        if ends is not None and not _is_filed_outside(time, *ends):
-            return f"Move it to “{band.band.label}”, or correct its time."
-    return ""
+def _right_band(subject: Subject, milestone: PlacedMilestone, time: Time) -> PlacedBand | None:
+    """The band of the same timeline in which a time would stand right; best one where the milestone's others do too."""
+    own = _timeline_of(subject, milestone)
+    right = [band for band in own.bands if _stands_right(subject, band, time)] if own else []
+    times = [other for _, other in _times_of(subject, milestone)]
+    for_all = (band for band in right if all(_stands_right(subject, band, other) for other in times))
+    return next(itertools.chain(for_all, right), None)
+
+
+def _timeline_of(subject: Subject, milestone: PlacedMilestone) -> Timeline | None:
+    return next((line for line in subject.timelines if milestone.band in line.bands), None)
+
+
+def _stands_right(subject: Subject, band: PlacedBand, time: Time) -> bool:
+    ends = _ends_of_band(subject, band)
+    return ends is not None and not _is_filed_outside(time, *ends)
+
+
+def _is_outside_anyhow(subject: Subject, milestone: PlacedMilestone, time: Time) -> bool:
+    """Whether a time stands in the wrong band however a fault of the band is put right."""
+    own, band = _timeline_of(subject, milestone), milestone.band
+    year_one = (own.year_one() if own else None) or subject.year_one
+    return band is not None and all(_is_filed_outside(time, *ends) for ends in readings(band, year_one))
 
 
 @rule(
@@ -134,7 +158,7 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
         words = _beyond(time, over.start, over.end, is_outcome=_is_outcome(timed.item))
         if words:
             message = f"“{time.published}” {words}, {format_time(over)}."
-            yield Hit(path=timed.path, message=message)
+            yield Hit(path=timed.path, message=message, explained_at=(timed.path,))
 
 
 def _is_outcome(item: Item) -> bool:
@@ -240,7 +264,7 @@ def past_when_written(subject: Subject) -> Iterator[Hit]:
         time = subject.resolved(timed.time, timed.item)
         if written is not None and time.end is not None and time.end < written and not _is_done(timed.item):
             message = f"“{time.published}” was over when the plan was written, {_date_of(subject)}."
-            yield Hit(path=timed.path, message=message)
+            yield Hit(path=timed.path, message=message, explained_at=(timed.path,))
 
 
 def _promises(subject: Subject) -> Iterator[Timed]:
