@@ -103,9 +103,8 @@ def test_required_rules_exist_and_do_not_silence_each_other() -> None:
 
 def test_no_rule_is_silenced_by_one_that_counts_less() -> None:
     """A plan would pass a profile with an error that only shows when something slighter has been put right."""
-    sum_is_not_known = ("F08", "F01")
     for rule in RULES:
         for required in filter(None, map(rule_by_code, rule.requires)):
-            for profile in PROFILES if (rule.code, required.code) != sum_is_not_known else ():
+            for profile in PROFILES:
                 counts, hidden = severity_in(profile, required), severity_in(profile, rule)
                 assert counts.rank <= hidden.rank, f"{required.code} hides {rule.code} in {profile}"

@@ -159,7 +159,6 @@ def _in_two_tables(subject: Subject) -> Iterator[Hit]:
     severity=Severity.WARNING,
     why=f"{_ADDS_UP}.",
     remedy="Correct the total or the lines, or name in `of` what the total is the sum of.",
-    requires=("F01",),
     before="""
 funding:
   - id: new
@@ -178,19 +177,24 @@ totals: [{amount: £500k, what: All new money, of: [new]}]
 """,
 )
 def total_differs(subject: Subject) -> Iterator[Hit]:
-    """Stated totals that cannot be the sum of the amounts of the tables and lines they name, even when rounded."""
+    """Stated totals that cannot be the sum of what they name, even when rounded; what is not stated may be anything."""
     for item in subject.of(StatedTotal):
         total = item.part
         if not isinstance(total, StatedTotal) or total.amount.pounds is None:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
-        amounts = [placed.amount.amount for placed in living_amounts(subject) if _is_in(placed.item, summed)]
-        if not amounts or not all(summed) or any(money.pounds is None for money in amounts):
+        stated = [placed.amount.amount for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        amounts = [money for money in stated if money.pounds is not None]
+        if not amounts or not all(summed):
             continue
         low, high = _sum(amounts)
-        if not _may_be(total.amount, low, high):
+        is_open = len(amounts) < len(stated) or any(
+            _is_in(line, summed) and not line.is_retired and not line.get("amounts") for line in subject.of(FundingLine)
+        )
+        if not _may_be(total.amount, low, Decimal("Infinity") if is_open else high):
             shown = pounds_in_words(low) if low == high else f"{pounds_in_words(low)} to {pounds_in_words(high)}"
             message = f"“{total.amount.published}” is stated, but {counted(len(amounts), 'amount')} add up to {shown}."
+            message += " Others are not stated yet." if is_open else ""
             related = tuple(Related(entry.path, "This is summed.") for entry in summed if entry)
             yield Hit(path=(*item.path, "amount"), message=message, related=related)
 
