@@ -29,6 +29,7 @@ from pcstrat.rules.structure_sources import RULES as STRUCTURE_SOURCES
 from pcstrat.rules.structure_text import RULES as STRUCTURE_TEXT
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import RULES as TIMES
+from pcstrat.rules.time_in_text import RULES as TIMES_IN_TEXT
 from pcstrat.rules.time_words import RULES as TIME_WORDS
 
 __all__ = ["FAMILIES", "PLANS", "RULES", "Check", "Hit", "Related", "Rule", "Subject", "rule", "rule_by_code"]
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *TIMES,
     *SEQUENCE,
     *TIME_WORDS,
+    *TIMES_IN_TEXT,
     *OBJECTIVES,
     *OBJECTIVE_COMMITMENTS,
     *OBJECTIVE_WORDS,

@@ -1,0 +1,125 @@
+"""Turns the text of a promise into the deadlines that it names: `by March 2028`, `no later than the end of Year 2`.
+
+Only what reads as the deadline of the promise itself counts. Dates that a text tells of ("launched by May 2026"), that
+others have set ("the national target for March 2029") or that lie behind a condition ("once every site is live") are
+left alone: a rule that took them for deadlines would be wrong too often.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pcstrat.model.points import Milestone
+from pcstrat.model.times import Precision, Time, TimeError, TimeKind, parse_time
+from pcstrat.patterns import Pattern
+from pcstrat.rules.subject import Leaf, Subject
+
+_LONGEST = 8
+_NAMED = Pattern(
+    r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
+    re.IGNORECASE,
+)
+_SENTENCE = Pattern(r"[.!?;](?=\s|$)")
+_ABOUT_OTHER_TIMES = Pattern(
+    r"""\b(?:was|were|had|has|have\ been|did|launched|published|introduced|began|started|achieved|since|following|after
+          |once|when|until|if|based\ on|build(?:s|ing)?\ on|in\ line\ with|in\ support\ of|towards?|on\ track|in\ time
+          |ready|prepar\w+|ahead|ambitions?|targets?|goals?|aims?|trajector\w+|pledge\w*|commitments?|required?|deadlines?
+          |national(?:ly)?|government|NHS\ England|NHSE|(?:that|which|who)\ (?:is|are|will))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DONE_BY = Pattern(
+    r"(?<!be )(?<!been )(?<!fully )\b"
+    r"(?:\w+ed|begun|bought|brought|built|chosen|drawn|driven|dug|found|given|grown|held|known|laid|left|lost|made|met|paid"
+    r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)\s+$"
+)
+_WHOLE_YEAR = frozenset({Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR})
+_GOES_ON = Pattern(
+    r"\s*(?:$|[.,;:)\]–—-]|(?:and|or|but|all|each|every|everybody|everyone|we|they|the|our|no|with|for|so|to|in|at|across|through|as|at)\b)",
+    re.IGNORECASE,
+)
+
+
+class Deadline(NamedTuple):
+    """A deadline named in a text: its wording, and the first and the last day that can be its last day."""
+
+    wording: str
+    first: dt.date
+    last: dt.date
+    precision: Precision
+
+
+def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
+    """The deadlines that a text of a promise names for it; none at all where the text is about other times too."""
+    if not _NAMED.search(leaf.plain):
+        return ()
+    return tuple(_deadlines(subject, leaf))
+
+
+def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
+    for sentence in _sentences(leaf.plain):
+        if _ABOUT_OTHER_TIMES.search(sentence):
+            continue
+        for match in _NAMED.finditer(sentence):
+            named = _longest(sentence[match.start() :], is_before=match[0].casefold().startswith("before"))
+            if named is None:
+                continue
+            time, wording = named
+            rest = sentence[match.start() + len(wording) :]
+            if _is_of_something_else(leaf, sentence[: match.start()], time, rest):
+                continue
+            deadline = _dated(subject, leaf, time, wording)
+            if deadline is not None:
+                yield deadline
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+def _longest(text: str, *, is_before: bool) -> tuple[Time, str] | None:
+    """The longest beginning of a text that is a deadline, and its wording."""
+    words = text.split(" ")
+    for size in range(min(_LONGEST, len(words)), 1, -1):
+        wording = " ".join(words[:size]).rstrip(",:)]”\"'")
+        time = _read(re.sub(r"(?i)^before", "by", wording) if is_before else wording)
+        if time is not None and time.kind is TimeKind.BY:
+            return time, wording
+    return None
+
+
+def _read(text: str) -> Time | None:
+    try:
+        return parse_time(text)
+    except TimeError:
+        return None
+
+
+def _is_of_something_else(leaf: Leaf, before: str, time: Time, rest: str) -> bool:
+    """Whether a time after "by" says when, or by which money, something else was done."""
+    if time.precision in _WHOLE_YEAR and not _GOES_ON.match(rest):
+        return True
+    is_told = _DONE_BY.search(before) is not None
+    return is_told and not (isinstance(leaf.item.part, Milestone) and not rest.strip(" .,"))
+
+
+def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str) -> Deadline | None:
+    resolved = subject.resolved(time, leaf.item)
+    if resolved.end is None:
+        return None
+    first = first_day(resolved) or resolved.end
+    if wording.casefold().startswith("before"):
+        return Deadline(wording, first - dt.timedelta(days=1), resolved.end, resolved.precision)
+    return Deadline(wording, first, resolved.end, resolved.precision)
+
+
+def first_day(time: Time) -> dt.date | None:
+    """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
+    named = _read(re.sub(r"(?i)^(?:by|not? later than)\s+", "in ", time.published))
+    return named.start if named else None

@@ -1,0 +1,193 @@
+"""Finds times in the text of promises that cannot hold where the promise stands, or that nobody can date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.points import Action
+from pcstrat.model.times import Precision, Time, TimeKind, format_time
+from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.patterns import Pattern
+from pcstrat.rules._bands import readings
+from pcstrat.rules._deadlines import Deadline, deadlines_in, first_day
+from pcstrat.rules._promises import promises
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.subject import Leaf, Subject, once
+from pcstrat.text import listed
+
+_DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
+_TEXTS = frozenset({"text", "title", "lead"})
+_DATED = frozenset({TimeKind.DATE, TimeKind.RANGE, TimeKind.BY, TimeKind.FROM, TimeKind.BAND})
+_ON_THE_WAY = Pattern(
+    r"\b(?:then|first|initial(?:ly)?|draft|pilots?|phases?|stages?|interim|start|begin)\b", re.IGNORECASE
+)
+
+
+@once
+def _named(subject: Subject) -> tuple[tuple[Leaf, tuple[Deadline, ...]], ...]:
+    """Each text of something still to be done that names deadlines, with them."""
+    found = ((leaf, deadlines_in(subject, leaf)) for leaf in subject.own_texts if _is_promise(leaf))
+    return tuple((leaf, deadlines) for leaf, deadlines in found if deadlines)
+
+
+def _is_promise(leaf: Leaf) -> bool:
+    around = leaf.item.nearest(Action) if leaf.field in _TEXTS else None
+    return (
+        around is not None
+        and around.get("status") not in {Progress.DONE, Progress.STOPPED}
+        and not around.get("set_by")
+        and not around.is_retired
+    )
+
+
+@rule(
+    "T22",
+    "text-time-contradicts",
+    title="The text of an item names another time than its fields, or than the band it stands in",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_DELIVERY}. Readers go by the text, charts and comparison by the fields: both must say the same.",
+    remedy="Correct one of the two. A second time of a milestone stands in `due`.",
+    requires=("T02", "T04", "T06", "T23"),
+    before="""
+milestones:
+  - {text: Open the clinic by March 2028., when: by March 2029}
+""",
+    after="""
+milestones:
+  - {text: Open the clinic by March 2029., when: by March 2029}
+""",
+)
+def text_contradicts(subject: Subject) -> Iterator[Hit]:
+    """Promises none of whose deadlines in the text fits their own times or, where they have none, their band."""
+    for leaf, deadlines in _named(subject):
+        for words, periods, related in _stated_over(subject, leaf):
+            if all(_misses(deadline, periods) for deadline in deadlines) and not _is_on_the_way(leaf, periods):
+                message = f"The text says “{deadlines[0].wording}”, but {words}."
+                yield Hit(path=leaf.path, message=message, related=related)
+
+
+def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time, ...], tuple[Related, ...]]]:
+    """What is stated for the item of a text: its own times, else the period of its band, however that is put right."""
+    for item in (leaf.item, leaf.item.nearest(Action)):
+        stated = {field: item.get(field) for field in ("when", "due")} if item else {}
+        times = {field: subject.resolved(time, leaf.item) for field, time in stated.items() if isinstance(time, Time)}
+        if item and times:
+            if all(time.kind in _DATED and time.is_dated for time in times.values()):
+                said = listed([f"“{time.published}”" for time in times.values()])
+                related = tuple(
+                    Related((*item.path, field), f"“{time.published}” stands here.") for field, time in times.items()
+                )
+                yield f"{said} {'is' if len(times) == 1 else 'are'} stated for it", tuple(times.values()), related
+            return
+    milestone = leaf.item.nearest(Action)
+    placed = subject.milestone_at.get(milestone) if milestone else None
+    if placed is not None and placed.band is not None:
+        own = next((line for line in subject.timelines if placed.band in line.bands), None)
+        periods = readings(placed.band, (own.year_one() if own else None) or subject.year_one)
+        times_of_band = tuple(Time(published="", kind=TimeKind.RANGE, start=start, end=end) for start, end in periods)
+        if times_of_band:
+            label = placed.band.band.label
+            yield (
+                f"it stands under “{label}”",
+                times_of_band,
+                (Related(placed.band.item.path, f"{label} stands here."),),
+            )
+
+
+def _misses(deadline: Deadline, periods: tuple[Time, ...]) -> bool:
+    return all(_is_early(deadline, time) or _is_late(deadline, time) for time in periods)
+
+
+def _is_early(deadline: Deadline, time: Time) -> bool:
+    """Whether a deadline is over before a time begins or, where that is a deadline too, before its month or year."""
+    begins = first_day(time) if time.kind is TimeKind.BY else time.start
+    return begins is not None and deadline.last < begins
+
+
+def _is_late(deadline: Deadline, time: Time) -> bool:
+    return time.end is not None and time.end < deadline.first
+
+
+def _is_on_the_way(leaf: Leaf, periods: tuple[Time, ...]) -> bool:
+    """Whether the text may name a step on the way to the deadline of the item."""
+    return any(time.kind is TimeKind.BY for time in periods) and bool(_ON_THE_WAY.search(leaf.plain))
+
+
+@rule(
+    "T23",
+    "text-time-outside-plan",
+    title="The text of a promise names a time before or after the plan",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_DELIVERY}. Nobody can keep a promise that was due before it was made, or answers for it after the plan.",
+    remedy="Correct the time in the text, or say with `status` that it is done.",
+    requires=("T07", "T08", "T16", "T17"),
+    before="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions: [{id: clinics, title: Clinics, actions: [Open the clinic by March 2026.]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, period: 2027-2030}
+ambitions: [{id: clinics, title: Clinics, actions: [Open the clinic by March 2028.]}]
+""",
+)
+def text_outside_plan(subject: Subject) -> Iterator[Hit]:
+    """Promises all of whose deadlines in the text are over before the plan begins or was written, or come after it."""
+    for leaf, deadlines in _named(subject):
+        words = next(filter(None, (_outside(subject, leaf, deadline) for deadline in deadlines)), "")
+        if words and all(_outside(subject, leaf, deadline) for deadline in deadlines):
+            yield Hit(path=leaf.path, message=f"The text says “{deadlines[0].wording}”, which {words}.")
+
+
+def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
+    """How a deadline lies outside the plan, in words. Outcomes, and goals for a year, may well come after it."""
+    over = subject.period_around(leaf.item)
+    begins, written = (over.start if over else subject.begins), subject.written_from
+    if begins is not None and deadline.last < begins:
+        return f"is before the plan begins, on {begins.day} {begins:%B %Y}"
+    if written is not None and deadline.last < written:
+        return "was over when the plan was written"
+    is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or deadline.precision is Precision.CALENDAR_YEAR
+    if over is not None and over.end is not None and deadline.first > over.end and not is_goal:
+        return f"is after the period of the plan, {format_time(over)}"
+    return ""
+
+
+_UNDATED = Pattern(
+    r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,2}?
+            (?:weeks?|months?|years?)
+          |in\ (?:\w+|[0-9]+)\ (?:months|years)['’]?\ time|in\ due\ course|in\ the\ (?:near|foreseeable)\ future
+          |(?:later|earlier)\ (?:this|next)\ year|in\ the\ (?:short|medium|long)(?:er)?[\ -]term
+          |at\ the\ earliest\ opportunity|as\ soon\ as\ (?:possible|practicable)|when\ time\ (?:allows|permits))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@rule(
+    "T24",
+    "text-time-relative",
+    title="A promise says when only by counting from a day that is not stated",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    owed_by=PLANS,
+    why=f"{_DELIVERY}. “In due course” and “the coming months” end on another day for each reader.",
+    remedy="Say by which month or financial year, best in `when`.",
+    before="""
+actions: [Open the clinic in the coming months.]
+""",
+    after="""
+actions: [{text: Open the clinic., when: by March 2028}]
+""",
+)
+def text_relative(subject: Subject) -> Iterator[Hit]:
+    """Promises without a date of their own or of their band whose text gives only a relative or an open time."""
+    for promise in promises(subject):
+        found = _UNDATED.search(promise.whole)
+        if found and not promise.is_dated and promise.item.get("when") is None:
+            yield Hit(path=promise.path, message=f"“{found[0]}” does not say from when it counts, or when it ends.")
+
+
+RULES = (text_contradicts, text_outside_plan, text_relative)
