@@ -372,13 +372,38 @@ def test_a_fault_without_a_place_for_its_report(
     assert "disk on fire" in capsys.readouterr().err
 
 
-def test_interruption_is_130(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupt(*_arguments: object) -> ExitCode:
+@pytest.mark.parametrize(
+    ("function", "arguments", "words"),
+    [
+        ("_checks._validate", ["validate"], "Interrupted: checking was stopped, and no plan was changed."),
+        (
+            "_checks._fix",
+            ["validate", "--fix"],
+            "Interrupted while mending; each plan is as it was, or has all its fixes.",
+        ),
+        (
+            "_checks._validate",
+            ["validate", "--fix"],
+            "Interrupted: checking was stopped, and what was mended stays so.",
+        ),
+        ("_build", ["build"], "Interrupted; the documents that were published last are unchanged."),
+        ("_checks._rules", ["rules"], "Interrupted; no file is left half-written."),
+    ],
+)
+def test_interruption_is_130_and_says_what_it_leaves(  # noqa: PLR0913, PLR0917 - fixtures and cases
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    function: str,
+    arguments: list[str],
+    words: str,
+) -> None:
+    def interrupt(*_arguments: object, **_options: object) -> ExitCode:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pcstrat.cli._checks._validate", interrupt)
-    assert run_main(monkeypatch, folder, "validate") == ExitCode.INTERRUPTED
-    assert "Interrupted" in capsys.readouterr().err
+    monkeypatch.setattr(f"pcstrat.cli.{function}", interrupt)
+    assert run_main(monkeypatch, folder, *arguments) == ExitCode.INTERRUPTED
+    assert capsys.readouterr().err == f"pcstrat: {words}\n"
 
 
 # --- streams, and files that cannot be read --------------------------------------------------------------------------

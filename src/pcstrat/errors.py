@@ -37,3 +37,9 @@ class NotDoneError(PcstratError):
     """Something could not be done or checked: unreadable, nothing matched, a library is missing."""
 
     exit_code = ExitCode.NOT_DONE
+
+
+class StoppedError(PcstratError):
+    """The user interrupted it. The message says what that leaves as it was."""
+
+    exit_code = ExitCode.INTERRUPTED

@@ -18,7 +18,19 @@ from pcstrat.cli import _compare as _compare
 from pcstrat.cli import _diff as _diff
 from pcstrat.cli import _edit as _edit
 from pcstrat.cli import _watch as _watch
-from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_closed_pipe, is_terminal, say, show, unwritten
+from pcstrat.cli._app import (
+    AsOf,
+    Plans,
+    app,
+    asked,
+    has_colour,
+    is_closed_pipe,
+    is_terminal,
+    say,
+    show,
+    stoppable,
+    unwritten,
+)
 from pcstrat.errors import ExitCode, PcstratError
 
 if TYPE_CHECKING:
@@ -77,7 +89,8 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     def run() -> ExitCode:
         return _build(plans or [], options, since=since, force=force)
 
-    asked.append((lambda: _watch.build_again(run, lambda: _given(options))) if watch else run)
+    once = stoppable(run, "Interrupted; the documents that were published last are unchanged.")
+    asked.append((lambda: _watch.build_again(run, lambda: _given(options))) if watch else once)
 
 
 @app.command()
@@ -161,7 +174,7 @@ def _guarded() -> int:
         say(error.message, error.remedy)
         return error.exit_code
     except KeyboardInterrupt:
-        say("Interrupted; the documents that were published last are unchanged.")
+        say("Interrupted; no file is left half-written.")
         return ExitCode.INTERRUPTED
     except OSError as error:
         if not is_closed_pipe(error):

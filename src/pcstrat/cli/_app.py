@@ -11,7 +11,7 @@ from typing import Annotated, TextIO, TypeAlias
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.errors import ExitCode, NotDoneError, StoppedError
 
 Run: TypeAlias = Callable[[], ExitCode]
 """What the command line asks for, ready to run."""
@@ -27,6 +27,19 @@ app = typer.Typer(
 
 asked: list[Run] = []
 """What the parsed command line asks for: commands are run by `main` and not inside the parser."""
+
+
+def stoppable(run: Run, words: str) -> Run:
+    """The same, but whoever interrupts it reads these words."""
+
+    def stopped() -> ExitCode:
+        try:
+            return run()
+        except KeyboardInterrupt:
+            raise StoppedError(words) from None
+
+    return stopped
+
 
 Plans = Annotated[
     list[str] | None,

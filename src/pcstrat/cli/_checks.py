@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, say, show
+from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, say, show, stoppable
 from pcstrat.errors import ExitCode, UsageError
 
 Texts: TypeAlias = list[str] | None
@@ -58,9 +58,20 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         "jobs": jobs,
     }
     if fix or diff:
-        asked.append(lambda: _fix(plans or [], options, fix=bool(fix), diff=bool(diff), on_stdout=format_ == "text"))
+        asked.append(
+            stoppable(
+                lambda: _fix(plans or [], options, fix=bool(fix), diff=bool(diff), on_stdout=format_ == "text"),
+                "Interrupted while mending; each plan is as it was, or has all its fixes.",
+            )
+        )
     if not diff:
-        asked.append(lambda: _validate(plans or [], options, format_, output or []))
+        left = "what was mended stays so" if fix else "no plan was changed"
+        asked.append(
+            stoppable(
+                lambda: _validate(plans or [], options, format_, output or []),
+                f"Interrupted: checking was stopped, and {left}.",
+            )
+        )
 
 
 @app.command()

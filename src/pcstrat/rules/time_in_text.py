@@ -45,7 +45,7 @@ def _is_promise(leaf: Leaf) -> bool:
 @rule(
     "T22",
     "text-time-contradicts",
-    title="The text of an item names another time than its fields, or than the band it stands in",
+    title="The text of an item names another time than its fields or its band",
     severity=Severity.ADVICE,
     heuristic=True,
     why=f"{_DELIVERY}. Readers go by the text, charts and comparison by the fields: both must say the same.",
