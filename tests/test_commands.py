@@ -16,6 +16,7 @@ from pcstrat.commands.build import build
 from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
 from pcstrat.commands.catalogue import rules as list_rules
 from pcstrat.commands.document_list import DATA_FILES
+from pcstrat.commands.fix import fix
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
@@ -526,6 +527,35 @@ def test_settings_hold_for_one_plan(folder: Path) -> None:
     found = validated(folder)
     assert [(finding.plan, finding.severity) for finding in found.review.findings] == [("bob", Severity.ERROR)]
     assert found.code is ExitCode.FOUND
+
+
+MISSPELT = {
+    "  kind: delivery plan": "  Kind: Delivery_Plan",
+    "published: March 2024": "published: 03/04/2024",
+    "period: 2024/25 to 2026/27": "period: 2024-25 to 2026-27",
+}
+
+
+def test_what_can_be_mended_is_marked_counted_and_then_mended(folder: Path) -> None:
+    path = put(folder, "bob", **MISSPELT)
+    found = validated(folder, "bob")
+    fixable = {finding.code: finding.fixable for finding in found.review.findings}
+    assert fixable == {"V02": True, "V06": False}
+    assert "[*] 1 finding can be mended with `pcstrat validate --fix`." in found.text.splitlines()
+    assert "strategies/bob.yaml:7:3: error V02 [*] " in found.text
+    assert fix(load_settings(folder, {}, {}), ["bob"]).code is ExitCode.CLEAN
+    after = validated(folder, "bob")
+    assert "kind: delivery plan" in path.read_text(encoding="utf-8")
+    assert {finding.code for finding in after.review.findings if finding.severity is Severity.ERROR} == {"V06"}
+    assert "[*]" not in after.text
+
+
+def test_what_no_fix_is_made_for_is_not_said_to_be_mendable(folder: Path) -> None:
+    path = put(folder, "bob", **MISSPELT)
+    path.write_text(path.read_text(encoding="utf-8") + "broken: [\n", encoding="utf-8")
+    found = validated(folder, "bob")
+    assert not any(finding.fixable for finding in found.review.findings)
+    assert "[*]" not in found.text
 
 
 def test_settings_for_a_plan_that_does_not_exist_are_wrong_usage(folder: Path) -> None:

@@ -44,7 +44,8 @@ class Finding:
     """One thing to say about one place of one file.
 
     `where` is the item's human name ("Objective 2b, milestone 2"), `message` says what is wrong and `remedy` what to
-    do about it, each as full sentences. `span` is `None` only when the file has no text to point at.
+    do about it, each as full sentences. `span` is `None` only when the file has no text to point at. `fixable` says
+    whether `pcstrat validate --fix` can mend it.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Finding:
     path: Path = ()
     where: str = ""
     notes: tuple[str, ...] = field(default=())
+    fixable: bool = False
 
     @property
     def sort_key(self) -> tuple[str, tuple[int, int], int, str, str]:

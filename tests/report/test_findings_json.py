@@ -57,6 +57,7 @@ def test_a_finding_says_everything(whole: Review) -> None:
         "message": "“Boats for all” is too many.",
         "why": "Because of the law. And more.",
         "remedy": "Mend Q01.",
+        "fixable": False,
         "since": False,
         "waived": None,
         "places": [],
@@ -87,7 +88,8 @@ def test_a_run_that_is_not_whole_says_so(whole: Review, clean: Review, crashed: 
     broken = data_of(whole)["plans"][1]
     assert (broken["valid"], broken["rules_run"], broken["highest_profile"]) == (False, 0, None)
     assert len(broken["rules_not_run"]) == 6
-    assert data_of(whole)["summary"] == {"plans": 2, "error": 1, "warning": 2, "advice": 1, "since": 1, "waived": 1}
+    counts = {"error": 1, "warning": 2, "advice": 1, "since": 1, "waived": 1, "fixable": 0}
+    assert data_of(whole)["summary"] == {"plans": 2, **counts}
 
 
 def test_hostile_characters_are_escapes(hostile: Review) -> None:

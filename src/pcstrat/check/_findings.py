@@ -109,6 +109,7 @@ def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
         path=finding.path,
         where=finding.where,
         notes=finding.notes,
+        fixable=finding.fixable,
         plan=plan,
         why=_why(finding),
         address=address(source.data, finding.path),

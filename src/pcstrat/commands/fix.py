@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, edited_files, files_to_edit, write_all
-from pcstrat.diagnostics import Severity
-from pcstrat.edit.fixes import Fix, fixed
+from pcstrat.edit.fixes import Fix, fixed, is_mendable
 from pcstrat.errors import ExitCode
 from pcstrat.naming import shorten
 from pcstrat.registry import load_registry
@@ -29,7 +28,7 @@ def fix(settings: Settings, plans: Sequence[str], *, diff: bool = False) -> Edit
     fixes: dict[str, list[Fix]] = {}
 
     def edit(source: Source) -> str:
-        if any(finding.severity is Severity.ERROR for finding in source.findings):
+        if not is_mendable(source):
             return source.text
         text, fixes[source.file] = fixed(source, registry)
         return text

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
-    """Load a plan file; one that cannot be read has that as its only finding."""
+    """Load a plan file; one that cannot be read has that as its only finding. Marks what `--fix` can mend."""
     from pcstrat.load import load_plan, unreadable_plan  # noqa: PLC0415 - not where nothing has changed
 
     if file.unreadable:
         return unreadable_plan(file.name, file.unreadable, file.remedy)
-    return load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
+    loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
+    if not loaded.findings or file.path is None:
+        return loaded
+    from pcstrat.edit.fixes import with_fixable_marked  # noqa: PLC0415 - not where nothing is wrong
+
+    return with_fixable_marked(loaded, registry)
 
 
 def named_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile, ...]:

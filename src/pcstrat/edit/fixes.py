@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pcstrat.diagnostics import Finding, Path
+from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.edit.changes import Change, changed, rewritten
 from pcstrat.edit.spelling import readable_amount, readable_time, usual_amount, usual_time
-from pcstrat.load import load_plan
+from pcstrat.load import Loaded, load_plan
 from pcstrat.load.fields import field_names, is_notation, possible_values
 from pcstrat.model.money import Money
 from pcstrat.model.times import Time
@@ -51,6 +51,28 @@ def fixed(source: Source, registry: Registry) -> tuple[str, list[Fix]]:
         found += sorted(fixes, key=lambda fix: fix.line)
         source = read_source(text.encode(), source.file)
     return source.text, found
+
+
+def is_mendable(source: Source) -> bool:
+    """Whether a file can have fixes at all: one that is not valid YAML is left as it is."""
+    return not any(finding.severity is Severity.ERROR for finding in source.findings)
+
+
+def with_fixable_marked(loaded: Loaded, registry: Registry) -> Loaded:
+    """The same, with each finding marked that `fixed` would mend."""
+    source = loaded.source
+    if not is_mendable(source):
+        return loaded
+    marked = tuple(replace(entry, fixable=_can_mend(source, entry, registry)) for entry in loaded.findings)
+    return replace(loaded, findings=marked)
+
+
+def _can_mend(source: Source, finding: Finding, registry: Registry) -> bool:
+    after = _after(source, finding, registry)
+    return (
+        after is not None
+        and _change(source, _fix(source, finding.path, after, of_key=finding.code == "V02")) is not None
+    )
 
 
 def _fixes(source: Source, registry: Registry) -> list[Fix]:

@@ -34,7 +34,8 @@ def findings_json(review: Review) -> str:
 def _summary(review: Review) -> dict[str, int]:
     levels = [finding.severity for finding in review.faults]
     counts = {severity.value: levels.count(severity) for severity in Severity}
-    return {"plans": len(review.results), **counts, "since": len(review.since), "waived": len(review.waived)}
+    beside = {"since": len(review.since), "waived": len(review.waived)}
+    return {"plans": len(review.results), **counts, **beside, "fixable": sum(each.fixable for each in review.faults)}
 
 
 def _plan(result: CheckResult) -> dict[str, Any]:
@@ -65,6 +66,7 @@ def _finding(finding: CheckedFinding) -> dict[str, Any]:
         "message": " ".join((finding.message, *finding.notes)),
         "why": finding.why,
         "remedy": finding.remedy,
+        "fixable": finding.fixable,
         "fingerprint": finding.fingerprint,
         "since": finding.since,
         "waived": _waiver(finding.waiver),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.diagnostics import Finding, Severity, Span
 from pcstrat.report.lines import BOLD, COLOURS, FAINT, excerpt, one_line, painted
-from pcstrat.report.summary import first_sentence, summary_lines, unrun_sentence
+from pcstrat.report.summary import FIXABLE, first_sentence, summary_lines, unrun_sentence
 from pcstrat.text import counted
 
 Lines = Mapping[tuple[str, int], str]
@@ -83,7 +83,8 @@ def _finding_lines(finding: Finding, lines: Lines, *, colour: bool) -> Iterator[
 
 
 def _head(finding: Finding, *, colour: bool) -> str:
-    level = painted(f"{finding.severity.value} {finding.code}", COLOURS[finding.severity], colour=colour)
+    mark = f" {FIXABLE}" if finding.fixable else ""
+    level = painted(f"{finding.severity.value} {finding.code}{mark}", COLOURS[finding.severity], colour=colour)
     where = f" {one_line(finding.where)}" if finding.where else ""
     return f"{painted(_address(finding), BOLD, colour=colour)}: {level}{where}"
 

@@ -14,6 +14,9 @@ from pcstrat.text import counted, listed, sentence_case
 if TYPE_CHECKING:
     from pcstrat.check import CheckResult, Review
 
+FIXABLE = "[*]"
+"""Marks what `pcstrat validate --fix` can mend, as other linters do."""
+
 _NOUNS = {Severity.ADVICE: ("piece of advice", "pieces of advice")}
 _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s|$))+\.?")
 _READ_ON = "A person should still read the {}."
@@ -38,6 +41,8 @@ def summary_lines(review: Review) -> Iterator[str]:
     beside = list(_beside(review))
     if beside:
         yield sentence_case(f"{listed(beside)}.")
+    if fixable := sum(finding.fixable for finding in review.faults):
+        yield f"{FIXABLE} {counted(fixable, 'finding')} can be mended with `pcstrat validate --fix`."
     yield highest_sentence(review)
 
 
