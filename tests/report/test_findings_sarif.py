@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from pcstrat.check import Review
+from pcstrat.check import Review, check_plan
+from pcstrat.load import load_plan
+from pcstrat.registry import Registry
 from pcstrat.report.findings_sarif import findings_sarif
 from pcstrat.text import has_unsafe_characters
+
+AS_OF = dt.date(2026, 11, 21)
 
 
 def closed(required: list[str], **properties: Any) -> dict[str, Any]:
@@ -29,7 +35,7 @@ LOCATION = closed(
         artifactLocation=closed(["uri"], uri={"type": "string", "pattern": r"^[A-Za-z0-9/._~%-]+$"}),
         region=REGION,
     ),
-    logicalLocations={"type": "array", "items": closed(["name"], name=TEXT)},
+    logicalLocations={"type": "array", "items": closed(["name"], name=TEXT), "uniqueItems": True},
     message=MESSAGE,
 )
 RULE = closed(
@@ -49,7 +55,7 @@ RESULT = closed(
     level=LEVEL,
     message=MESSAGE,
     locations={"type": "array", "items": LOCATION, "minItems": 1, "maxItems": 1},
-    relatedLocations={"type": "array", "items": LOCATION},
+    relatedLocations={"type": "array", "items": LOCATION, "uniqueItems": True},
     partialFingerprints={"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9a-f]{16}$"}},
     suppressions={"type": "array", "items": closed(["kind"], kind={"const": "inSource"}, justification=TEXT)},
 )
@@ -86,9 +92,52 @@ def run_of(review: Review) -> dict[str, Any]:
     return run
 
 
-@pytest.mark.parametrize("name", ["whole", "clean", "crashed", "hostile"])
+def checked_with_every_rule(registry: Registry, *plans: tuple[str, bytes]) -> Review:
+    results = [check_plan(load_plan(content, file, registry), registry, AS_OF) for file, content in plans]
+    return Review(results=tuple(results), as_of=AS_OF)
+
+
+@pytest.fixture
+def the_five(registry: Registry, strategies: Path) -> Review:
+    """The plans of this repository, with every rule."""
+    plans = [(f"strategies/{path.name}", path.read_bytes()) for path in sorted(strategies.glob("*.yaml"))]
+    return checked_with_every_rule(registry, *plans)
+
+
+@pytest.fixture
+def broken(registry: Registry, strategies: Path) -> Review:
+    """The same text with a slip in its notation, a field that is not there, a value and a code that are not."""
+    text = (strategies / "bob.yaml").read_text(encoding="utf-8")
+    text = text.replace("icb: QU9", "icb: QU99\nicbs: [x", 1).replace("kind: ", "kind: no ", 1)
+    nothing = ("strategies/näht.yaml", b"")
+    return checked_with_every_rule(registry, ("strategies/bob.yaml", text.encode()), nothing)
+
+
+@pytest.fixture
+def waived(registry: Registry, strategies: Path) -> Review:
+    """A plan with waivers that hold, one that has expired, and one that matches nothing."""
+    row = "  - {{rule: {}, reason: 'Agreed, see [minutes] {{0}}', owner: The board, until: {}}}\n"
+    rows = [("S10", "March 2030"), ("T08", "2028/29"), ("M01", "March 2020"), ("P05", "March 2030")]
+    waivers = "waivers:\n" + "".join(row.format(*entry) for entry in rows)
+    text = (strategies / "herts-west-essex.yaml").read_text(encoding="utf-8")
+    return checked_with_every_rule(registry, ("strategies/herts-west-essex.yaml", f"{text}\n{waivers}".encode()))
+
+
+def test_runs_on_real_plans_hold_what_they_are_to_show(the_five: Review, broken: Review, waived: Review) -> None:
+    assert len(run_of(the_five)["results"]) > 250
+    assert {result["level"] for result in run_of(the_five)["results"]} == {"warning", "note", "none"}
+    assert {"error"} == {result["level"] for result in run_of(broken)["results"]}
+    assert not run_of(broken)["invocations"][0]["executionSuccessful"]
+    suppressed = {result["ruleId"] for result in run_of(waived)["results"] if "suppressions" in result}
+    assert suppressed == {"S10", "T08"}
+    assert {"W01", "W03"} <= {result["ruleId"] for result in run_of(waived)["results"]}
+
+
+@pytest.mark.parametrize("name", ["whole", "clean", "crashed", "hostile", "the_five", "broken", "waived"])
 def test_every_run_has_the_structure_of_sarif(name: str, request: pytest.FixtureRequest) -> None:
     run = run_of(request.getfixturevalue(name))
+    prints = [result["partialFingerprints"]["pcstratFinding/v1"] for result in run["results"]]
+    assert len(set(prints)) == len(prints)
     rules = run["tool"]["driver"]["rules"]
     assert len({rule["id"] for rule in rules}) == len(rules)
     for result in run["results"]:
