@@ -127,14 +127,20 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
 
 _GERUND = Pattern(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
 _IMPERATIVE = Pattern(
-    r"""(?:(?:achieve|address|appoint|create|cut|deliver|develop|embed|employ|enable|enhance|ensure|establish|expand
-        |extend|give|grow|hire|improve|integrate|introduce|join|keep|launch|lower|make|maximise|modernise|prevent
-        |promote|protect|provide|recruit|reduce|replace|secure|shorten|simplify|stabilise|strengthen|tackle|transform
+    r"""(?:(?:achieve|address|adopt|align|appoint|attract|bring|create|cut|deliver|develop|digitise|double|embed|employ
+        |enable|enhance|enrol|ensure|equip|establish|expand|extend|give|grow|halve|hire|improve|integrate|introduce|invest
+        |join|keep|launch|lower|make|maximise|modernise|prevent|promote|protect|provide|publish|raise|recruit|reduce|renew
+        |reopen|replace|restore|retain|secure|shorten|simplify|stabilise|strengthen|tackle|teach|transform|treat|upskill
         |widen)\b
         |(?:build|commission|increase|open|put|reform|share|support|train)
          \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_VERB_OR_NOUN = Pattern(
+    r"(?:build|close|commission|design|fund|increase|open|pilot|plant|put|reform|share|support|train)\b", re.IGNORECASE
+)
+_WHOLE_AIM = 3
+"""Words from which on an aim with a word like "train" is taken for a sentence, beside another one."""
 _VERBS_ALONE = Pattern(r"[a-z]+(?: up| out)?(?:, [a-z]+(?: up| out)?)*", re.IGNORECASE)
 _JOINED = Pattern(r",? and |, ")
 _MOTTO = 3
@@ -172,14 +178,15 @@ def _aims_in(title: str) -> list[str]:
     """The aims that a title joins."""
     if ";" in title:
         parts = [text.strip() for text in title.split(";") if text.strip()]
-        is_name = not any(verb.match(text) for verb in (_GERUND, _IMPERATIVE) for text in parts)
+        is_name = not any(verb.match(text) for verb in (_GERUND, _IMPERATIVE, _VERB_OR_NOUN) for text in parts)
         return [title] if is_name else parts
-    verb = next((verb for verb in (_GERUND, _IMPERATIVE) if verb.match(title)), None)
+    verb = next((verb for verb in (_GERUND, _IMPERATIVE, _VERB_OR_NOUN) if verb.match(title)), None)
     if verb is None:
         return [title]
     found: list[str] = []
     for joiner, text in zip(["", *_JOINED.findall(title)], _JOINED.split(title), strict=True):
-        if verb.match(text) or not found:
+        is_aim = verb is not _VERB_OR_NOUN and verb.match(text)
+        if not found or is_aim or (verb is not _GERUND and _begins_an_aim(found[-1], text)):
             found.append(text)
             is_list = "and" in joiner
         else:
@@ -188,6 +195,13 @@ def _aims_in(title: str) -> list[str]:
         if _VERBS_ALONE.fullmatch(found[index - 1]):
             found[index - 1 : index + 1] = [f"{found[index - 1]} and {found[index]}"]
     return found if is_list and len(found) > 1 and not _is_motto(found) else [title]
+
+
+def _begins_an_aim(before: str, text: str) -> bool:
+    """Whether a word that is a verb or a noun is a verb here: two long halves that begin with one are two aims."""
+    halves = (before, text)
+    begin = all(_IMPERATIVE.match(half) or _VERB_OR_NOUN.match(half) for half in halves)
+    return begin and all(len(half.split()) >= _WHOLE_AIM for half in halves)
 
 
 def _is_motto(parts: list[str]) -> bool:
@@ -234,7 +248,7 @@ def hedged(subject: Subject) -> Iterator[Hit]:
             found = None if _CLINICAL.search(text) else _HEDGE.search(text)
             if found:
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
-                yield Hit(path=path, message=message)
+                yield Hit(path=path, message=message, explained_at=(path,))
                 break
 
 
