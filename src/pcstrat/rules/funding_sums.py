@@ -110,7 +110,7 @@ funding:
 """,
 )
 def counted_twice(subject: Subject) -> Iterator[Hit]:
-    """Proposed lines that name existing money among what they are for, and lines that stand in two tables."""
+    """Proposed lines that name existing money among what they are for, and lines that stand twice."""
     for leaf in subject.own_texts:
         around = leaf.item.nearest(FundingLine)
         found = _EXISTING.search(leaf.text) if around and leaf.field not in ("additional_to", "excludes") else None
@@ -121,7 +121,7 @@ def counted_twice(subject: Subject) -> Iterator[Hit]:
             message = f"“{shorten(leaf.text)}” is part of “{shorten(line.title)}”, which is proposed as new."
             message += f" Whether {amounts} includes money that is there already is not said."
             yield Hit(path=leaf.path, message=message, related=tuple(_ring_fenced(subject, leaf, around)))
-    yield from _in_two_tables(subject)
+    yield from _in_two_lines(subject)
 
 
 def _is_proposed(line: Item) -> bool:
@@ -139,15 +139,16 @@ def _ring_fenced(subject: Subject, leaf: Leaf, around: Item) -> Iterator[Related
             yield Related(placed.item.path, words)
 
 
-def _in_two_tables(subject: Subject) -> Iterator[Hit]:
+def _in_two_lines(subject: Subject) -> Iterator[Hit]:
     seen: dict[tuple[str, Decimal | None], PlacedAmount] = {}
     for placed in living_amounts(subject):
         key = (" ".join(placed.line.title.casefold().split()), placed.amount.amount.pounds)
         first = seen.setdefault(key, placed)
         same_year = (first.year and first.year.published) == (placed.year and placed.year.published)
-        if first.table is not placed.table and same_year and key[1]:
+        if first.line is not placed.line and same_year and key[1]:
             amount = placed.amount.amount.published
-            message = f"{amount} for “{shorten(placed.line.title)}” stands in two tables."
+            where = "in two tables" if first.table is not placed.table else "twice in one table"
+            message = f"{amount} for “{shorten(placed.line.title)}” stands {where}."
             related = (Related(first.item.path, "It stands here first."),)
             yield Hit(path=placed.item.path, message=message, related=related)
 

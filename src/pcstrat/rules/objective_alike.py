@@ -22,8 +22,8 @@ from pcstrat.text import listed
 
 _WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
-    "a all also an and are as at be been by for from has have in into is it its of on or our that the their them they "
-    "this to we which who will with would"
+    "a all also an and are as at be been by each every for from has have in into is it its of on or our so that the "
+    "their them they this to we which who will with would"
 )
 _SMALL = frozenset(_SMALL_WORDS.split(" "))
 _STAGE_WORDS = (

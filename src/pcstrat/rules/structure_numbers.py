@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from pcstrat.diagnostics import Path, Severity
@@ -105,7 +105,7 @@ delivery: {text: We will visit all six boroughs.}
 """,
 )
 def text_differs(subject: Subject) -> Iterator[Hit]:
-    """Texts that give another number for what a figure counts, for the ambitions or for the enablers of the plan."""
+    """Texts that give another number than a figure, an earlier text, or the list of ambitions or enablers."""
     yield from _differing_figures(subject)
     yield from _differing_aims(subject)
 
@@ -115,9 +115,11 @@ def _differing_figures(subject: Subject) -> Iterator[Hit]:
     for item in subject.of(Figure):
         if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
             figures.setdefault(item.part.key, []).append((item, item.part))
+    first: dict[FigureKey, tuple[Leaf, str]] = {}
     for leaf in subject.own_texts:
-        if figures and _WHOLE.search(leaf.text) and not isinstance(leaf.item.part, Figure):
+        if _WHOLE.search(leaf.text) and not isinstance(leaf.item.part, Figure):
             yield from _differing(leaf, figures)
+            yield from _differing_from_text(leaf, first, figures)
 
 
 def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) -> Iterator[Hit]:
@@ -127,6 +129,21 @@ def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) 
             item, figure = stated[0]
             message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
             yield Hit(path=leaf.path, message=message, related=(Related(item.path, "The figure stands here."),))
+
+
+def _differing_from_text(
+    leaf: Leaf, first: dict[FigureKey, tuple[Leaf, str]], figures: Container[FigureKey]
+) -> Iterator[Hit]:
+    """A text that counts all of something otherwise than the first that does, where no figure says which is right."""
+    for key, said in _ALL_OF_THEM.items():
+        found = said.search(leaf.text) if key not in figures else None
+        if found is None:
+            continue
+        other, words = first.setdefault(key, (leaf, found[0]))
+        before = said.search(other.text)
+        if before and count_of(before[1]) != count_of(found[1]):
+            related = (Related(other.path, f"“{words}” stands here."),)
+            yield Hit(path=leaf.path, message=f"“{found[0]}” stands here, but “{words}” elsewhere.", related=related)
 
 
 @dataclass(frozen=True, slots=True)
