@@ -454,6 +454,29 @@ def test_a_link_that_leads_nowhere_is_a_problem_of_that_file_alone(folder: Path,
     assert pcstrat(folder, "validate", "gone").returncode == ExitCode.NOT_DONE
 
 
+def test_a_plan_from_stdin_is_checked_for_editors(folder: Path) -> None:
+    text = (folder / "strategies" / "small-plan.yaml").read_bytes().replace(b"kind: ", b"kind: no ", 1)
+    command = [sys.executable, "-m", "pcstrat", "validate"]
+
+    def checked(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*command, *arguments],
+            cwd=folder,
+            env=environment(),
+            input=text,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+
+    done = checked("-", "--format", "json")
+    assert done.returncode == ExitCode.FOUND
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["file"], finding["rule"], finding["line"], finding["plan"]) == ("<stdin>", "V04", 7, "small-plan")
+    for refused in (("-", "small-plan"), ("-", "--fix")):
+        assert checked(*refused).returncode == ExitCode.USAGE
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs named pipes and symbolic links")
 @pytest.mark.parametrize("arguments", [(), ("strategies/link.yaml", "strategies/pipe.yaml", "small-plan")])
 def test_pipes_and_links_out_of_the_folder_are_problems_of_those_files_alone(

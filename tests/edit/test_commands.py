@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from pcstrat.commands.fix import fix
-from pcstrat.commands.fmt import FmtRequest, fmt, fmt_text, refuse_mixture
+from pcstrat.commands.fmt import FmtRequest, fmt, fmt_text
 from pcstrat.commands.migrate import migrate
+from pcstrat.commands.plan_files import refuse_mixture
 from pcstrat.commands.refresh import refresh
 from pcstrat.errors import ExitCode, NotDoneError, PcstratError, UsageError
 from pcstrat.files import rewrite

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, say, show, stoppable
+from pcstrat.cli._app import AsOf, app, asked, has_colour, say, show, stoppable
 from pcstrat.errors import ExitCode, UsageError
 
 Texts: TypeAlias = list[str] | None
 
+PlansOrStdin = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PLAN",
+        help="A file, the id of a plan, or either at a git revision: bob@v2023; - for stdin.",
+        autocompletion=_completion.plans,
+    ),
+]
+
 
 @app.command()
 def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
-    plans: Plans = None,
+    plans: PlansOrStdin = None,
     profile: Annotated[str | None, typer.Option(metavar="NAME", help="How strict: draft, board or publish.")] = None,
     fail_on: Annotated[
         str | None, typer.Option(metavar="SEVERITY", help="Exit with 1 from here: error, warning or advice.")
@@ -97,14 +107,18 @@ def explain(
 
 def _validate(plans: list[str], options: dict[str, object], format_: str, outputs: list[str]) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415
+    from pcstrat.commands.plan_files import STDIN, refuse_mixture  # noqa: PLC0415
     from pcstrat.commands.reports import Reports, actions_run  # noqa: PLC0415
     from pcstrat.commands.validate import ValidateRequest  # noqa: PLC0415
     from pcstrat.commands.validate import validate as run  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.workspace import MAX_BYTES  # noqa: PLC0415
 
     given = load_settings(Path.cwd(), os.environ, options)
     reports = Reports(given, colour=has_colour(), actions=actions_run(given.folder, os.environ))
-    request = ValidateRequest(plans=tuple(plans), format=format_, outputs=tuple(outputs))
+    refuse_mixture(plans)
+    stdin = sys.stdin.buffer.read(MAX_BYTES + 1) if plans == [STDIN] else None
+    request = ValidateRequest(plans=tuple(plans), stdin=stdin, format=format_, outputs=tuple(outputs))
     done = run(given, request, as_of=given.as_of or as_of_date(None), reports=reports)
     show(done.text)
     return done.code
@@ -112,10 +126,13 @@ def _validate(plans: list[str], options: dict[str, object], format_: str, output
 
 def _fix(plans: list[str], options: dict[str, object], *, fix: bool, diff: bool, on_stdout: bool) -> ExitCode:
     from pcstrat.commands.fix import fix as run  # noqa: PLC0415
+    from pcstrat.commands.plan_files import STDIN  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     if not fix:
         raise UsageError("--diff shows what --fix would change.", "Give --fix too.")
+    if STDIN in plans:
+        raise UsageError("The text from stdin cannot be mended: there is no file to write.", "Name the file.")
     outcome = run(load_settings(Path.cwd(), os.environ, options), plans, diff=diff)
     if on_stdout or diff:
         show(outcome.text)

@@ -33,11 +33,12 @@ def fmt(plans: FilesOrStdin = None, check: Check = False, diff: Diff = False) ->
 
 def _fmt(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
     from pcstrat.commands import fmt as command  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.commands.plan_files import STDIN, refuse_mixture  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
-    command.refuse_mixture(plans)
+    refuse_mixture(plans)
     request = command.FmtRequest(plans=tuple(plans), check=check, diff=diff)
-    if plans == [command.STDIN]:
+    if plans == [STDIN]:
         return _shown(command.fmt_text(sys.stdin.buffer.read(), request))
     return _shown(command.fmt(load_settings(Path.cwd(), os.environ, {}), request))
 

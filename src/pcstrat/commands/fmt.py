@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, edited_files, files_to_edit, plans_counted, write_all
 from pcstrat.edit.normal_form import normal_form
-from pcstrat.errors import ExitCode, UsageError
+from pcstrat.errors import ExitCode
 from pcstrat.settings import Settings
 from pcstrat.text import sentence_case
 from pcstrat.workspace import PlanFile
-
-STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +60,6 @@ def fmt_text(content: bytes, request: FmtRequest) -> EditOutcome:
     changed = [one for one in edited if one.is_changed]
     text = _text(changed, 1 - len(changed), request)
     return EditOutcome(code=ExitCode.FOUND if changed else ExitCode.CLEAN, text=text)
-
-
-def refuse_mixture(plans: Sequence[str]) -> None:
-    """Refuse stdin beside plans.
-
-    Raises:
-        UsageError: if both are named.
-    """
-    if STDIN in plans and len(plans) > 1:
-        raise UsageError("'-' (the text from stdin) is named beside plans.", "Name either.")
 
 
 def _text(changed: Sequence[EditedFile], same: int, request: FmtRequest) -> str:

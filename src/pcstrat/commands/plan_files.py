@@ -14,6 +14,19 @@ if TYPE_CHECKING:
     from pcstrat.registry import Registry
     from pcstrat.settings import Settings
 
+STDIN = "-"
+"""What stands for the text from stdin where plans are named."""
+
+
+def refuse_mixture(plans: Sequence[str]) -> None:
+    """Refuse stdin beside plans.
+
+    Raises:
+        UsageError: if both are named.
+    """
+    if STDIN in plans and len(plans) > 1:
+        raise UsageError("'-' (the text from stdin) is named beside plans.", "Name either.")
+
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
     """Load a plan file; one that cannot be read has that as its only finding. Marks what `--fix` can mend."""

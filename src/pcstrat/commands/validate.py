@@ -22,9 +22,13 @@ from pcstrat.workspace import PlanFile, resolve_plans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValidateRequest:
-    """What is asked for: which plans, the format for stdout, and formats for files, each as `FORMAT=PATH`."""
+    """What is asked for: which plans, the format for stdout, and formats for files, each as `FORMAT=PATH`.
+
+    `stdin` is the content of the one plan to check instead, if it comes from there.
+    """
 
     plans: tuple[str, ...] = ()
+    stdin: bytes | None = None
     format: str = "text"
     outputs: tuple[str, ...] = ()
 
@@ -51,14 +55,20 @@ def validate(
     one_of("--format", request.format, FORMATS)
     outputs = checked_outputs(request.outputs, FORMATS, settings)
     refuse_public_outputs(outputs, settings)
-    files = resolve_plans(request.plans, settings)
+    files = _files(request, settings)
     review = check_files(files, load_registry(settings.registry_folder), settings, as_of)
-    if not request.plans:
+    if not request.plans and request.stdin is None:
         _refuse_unknown_plans(settings, review)
     for kind, path in outputs:
         reports.write(kind, path, review)
     text = reports.for_stdout(request.format, review)
     return Validation(code=code_with(files, code_of_review(review, settings.fail_on)), review=review, text=text)
+
+
+def _files(request: ValidateRequest, settings: Settings) -> tuple[PlanFile, ...]:
+    if request.stdin is None:
+        return resolve_plans(request.plans, settings)
+    return (PlanFile(plan_id="", name="<stdin>", content=request.stdin),)
 
 
 def check_files(files: Iterable[PlanFile], registry: Registry, settings: Settings, as_of: dt.date) -> Review:
