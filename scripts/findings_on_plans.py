@@ -18,11 +18,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pcstrat.check import CheckedFinding, CheckOptions, check_plan
+from pcstrat.check import CheckOptions, check_plan
 from pcstrat.diagnostics import Severity, Span
 from pcstrat.load import Loaded, load_plan
 from pcstrat.naming import shorten
 from pcstrat.registry import load_registry
+from pcstrat.review import CheckedFinding
 from pcstrat.rules import RULES, Rule, rule_by_code
 
 ROOT = Path(__file__).parent.parent

@@ -41,6 +41,7 @@ from pcstrat.model.times import Time
 from pcstrat.registry import load_registry
 from pcstrat.render import blocks, matrix
 from pcstrat.report.findings_text import review_text
+from pcstrat.review import Review
 from pcstrat.stratml.carried import fields_not_carried
 
 ROOT = Path(__file__).parent.parent
@@ -281,7 +282,7 @@ def example_report() -> str:
     as_of = dt.date(2026, 11, 21)
     result = check.check_plan(loaded, load_registry(None), as_of, check.CheckOptions(select=("T01", "O04", "N01", "W")))
     lines = {(result.file, number): loaded.source.line(number) for number in range(1, 40)}
-    return review_text(check.Review(results=(result,), as_of=as_of, lines=lines)).rstrip()
+    return review_text(Review(results=(result,), as_of=as_of, lines=lines)).rstrip()
 
 
 def profiles_table() -> str:

@@ -18,8 +18,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
     frozenset({"source", "model", "settings", "naming", "workers", "files"}),
-    frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms"}),
-    frozenset({"load", "rules", "compare", "diff", "history", "status"}),
+    frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms", "review"}),
+    frozenset({"load", "rules", "compare", "diff", "history", "status", "memory"}),
     frozenset({"check", "edit", "export", "progress", "stratml"}),
     frozenset({"render", "report"}),
     frozenset({"publish"}),

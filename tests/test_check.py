@@ -17,9 +17,7 @@ import pcstrat.rules
 from pcstrat.check import (
     ALWAYS_REPORTED,
     PROFILES,
-    CheckedFinding,
     CheckOptions,
-    CheckResult,
     PlanOptions,
     check_plan,
     check_plans,
@@ -32,6 +30,7 @@ from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Registry
+from pcstrat.review import CheckedFinding, CheckResult
 from pcstrat.rules import FAMILIES, PLANS, RULES, Hit, Related, Rule, Subject, rule, rule_by_code
 
 TODAY = dt.date(2027, 6, 1)
@@ -404,7 +403,7 @@ def test_a_waiver_accepts_findings_at_and_inside_its_path(check: Callable[..., C
         places = [place for finding in result.findings for place in finding.places or (finding,)]
         assert len(result.waived) == 4 - left, path
         assert len(places) == left, path
-        assert all(finding.waiver and finding.waiver.owner == "The board" for finding in result.waived)
+        assert all(finding.accepted and finding.accepted.owner == "The board" for finding in result.waived)
 
 
 def test_waivers_that_expired_or_match_nothing_are_findings(check: Callable[..., CheckResult]) -> None:

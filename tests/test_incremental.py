@@ -17,8 +17,10 @@ from pcstrat.commands import documents, workshop
 from pcstrat.commands.build import build
 from pcstrat.commands.outcome import Outcome
 from pcstrat.errors import ExitCode
-from pcstrat.publish import fingerprint, workers
-from pcstrat.publish.cache import read_records
+from pcstrat.memory import fingerprint
+from pcstrat.memory.store import Store
+from pcstrat.publish import workers
+from pcstrat.publish.cache import Records, records_from
 from pcstrat.publish.workers import PdfResult
 from pcstrat.settings import load_settings
 
@@ -368,7 +370,7 @@ def cache_of(folder: Path) -> Path:
         lambda content: content[: len(content) // 2],
         lambda _content: b"",
         lambda _content: b"\x00\xff" * 50,
-        lambda content: content.replace(b"pcstrat-cache 1", b"pcstrat-cache 2"),
+        lambda content: content.replace(b"pcstrat-cache 2", b"pcstrat-cache 3"),
         lambda content: content.replace(b"warning", b"advice_"),
         lambda content: content.partition(b"\n")[2],
     ],
@@ -400,12 +402,14 @@ def test_the_cache_of_another_folder_does_not_pass_for_ours(folder: Path, tmp_pa
 
 def test_a_cache_that_was_forged_with_care_leads_to_no_other_file(folder: Path) -> None:
     path = cache_of(folder)
-    records = read_records(path)
+    store = Store(path.parent, "build", folder / "output")
+    assert store.path == path
+    records = records_from(store.read())
     assert set(records.plans) == {f"strategies/{name}.yaml" for name in ("bob", "kent", "dorset")}
     body = path.read_bytes().partition(b"\n")[2].replace(b'"bob/index.html"', b'"../strategies/bob.yaml"')
-    head = f"pcstrat-cache 1 {fingerprint.hashlib.sha256(body).hexdigest()}\n"
-    path.write_bytes(head.encode() + body)
-    assert read_records(path).plans == {}
+    path.write_bytes(f"pcstrat-cache 2 {fingerprint.sha256(body)}\n".encode() + body)
+    assert isinstance(store.read(), dict)
+    assert records_from(store.read()) == Records()
 
 
 def test_a_cache_that_cannot_be_written_is_said_and_no_failure(folder: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
-import pickle
 import sys
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from pcstrat import workers
 from pcstrat.commands import plan_checks
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.errors import NotDoneError, UsageError
-from pcstrat.rules import RULES
 from pcstrat.settings import load_settings
 
 SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
@@ -48,10 +46,6 @@ def test_processes_find_what_one_finds(folder: Path, start: str, monkeypatch: py
     assert [result.is_plan for result in several.review.results] == [True, True, False, True]
     assert several == one
     assert (os.getpid(), multiprocessing.active_children()) == (here, [])
-
-
-def test_rules_are_the_same_in_every_process() -> None:
-    assert all(pickle.loads(pickle.dumps(rule)) is rule for rule in RULES)  # noqa: S301 - our own
 
 
 @pytest.mark.parametrize(("jobs", "plans_a_process"), [(1, 2), (2, 3), (2, 100)])

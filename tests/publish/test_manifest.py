@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pcstrat.memory.fingerprint import sha256
 from pcstrat.publish.manifest import (
     ForeignManifestError,
     Manifest,
@@ -14,7 +15,6 @@ from pcstrat.publish.manifest import (
     PublishedPlan,
     is_safe_path,
     read_manifest,
-    sha256,
 )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from pcstrat.check import CheckResult, Review, check_plan
+from pcstrat.check import check_plan
 from pcstrat.commands.outcome import lines_of_result
 from pcstrat.diagnostics import Severity
 from pcstrat.load import load_plan
 from pcstrat.registry import Registry
+from pcstrat.review import CheckResult, Review
 from pcstrat.rules import Hit, Related, Rule, Subject, rule
 from pcstrat.rules.engine import RULES as ENGINE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pcstrat.check import Review
 from pcstrat.report.findings_github import MOST_OF_A_LEVEL, findings_github
+from pcstrat.review import Review
 
 COMMAND = re.compile(
     r"::(error|warning|notice) file=[^:,\s][^:,]*,line=\d+,endLine=\d+(,col=\d+,endColumn=\d+)?,title=[^:,]*::.*"

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pcstrat.check import Review
 from pcstrat.report.findings_json import findings_json
+from pcstrat.review import Review
 from pcstrat.text import has_unsafe_characters
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "findings.json").read_text(encoding="utf-8"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markdown_it import MarkdownIt
 
-from pcstrat.check import Review
 from pcstrat.report.findings_markdown import findings_markdown
+from pcstrat.review import Review
 from pcstrat.text import has_unsafe_characters
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pcstrat.check import Review
 from pcstrat.commands.documents import findings_html
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
+from pcstrat.review import Review
 from pcstrat.settings import load_settings
 from pcstrat.text import has_unsafe_characters
 

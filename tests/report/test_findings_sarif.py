@@ -10,10 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pcstrat.check import Review, check_plan
+from pcstrat.check import check_plan
 from pcstrat.load import load_plan
 from pcstrat.registry import Registry
 from pcstrat.report.findings_sarif import findings_sarif
+from pcstrat.review import Review
 from pcstrat.text import has_unsafe_characters
 
 AS_OF = dt.date(2026, 11, 21)

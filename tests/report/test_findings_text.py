@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pcstrat.check import Review
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.report.findings_text import errors_text, findings_text, review_text
 from pcstrat.report.lines import one_line
 from pcstrat.report.summary import build_sentence, first_sentence, summary_lines
+from pcstrat.review import Review
 
 
 def finding(line: int = 1, first: int = 1, last: int = 5, **fields: object) -> Finding:

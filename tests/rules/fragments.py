@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pcstrat.check import CheckedFinding, CheckResult, check_plan
+from pcstrat.check import check_plan
 from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry, load_registry
+from pcstrat.review import CheckedFinding, CheckResult
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "rules"
 AS_OF = dt.date(2027, 6, 1)

@@ -12,26 +12,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pcstrat.check._choice import ALWAYS_REPORTED, chosen, rule_meant
-from pcstrat.check._findings import CheckedFinding, FoundPlace, checked, from_loading, rolled_up, told_apart
-from pcstrat.check._profiles import PROFILES, profile_table, severity_in
-from pcstrat.check._results import CheckResult, Review
+from pcstrat.check._findings import checked, from_loading, rolled_up, told_apart
+from pcstrat.check._profiles import profile_table, severity_in
 from pcstrat.check._run import Crash, Found, run, without_consequences
 from pcstrat.check._waivers import accepting_waiver, judged, placed_waivers
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.load import Loaded
 from pcstrat.registry import Registry
+from pcstrat.review import CheckedFinding, CheckResult
 from pcstrat.rules import RULES, Hit, Rule, Subject
 from pcstrat.rules.engine import crashed
+from pcstrat.settings import PROFILES
 
 __all__ = [
     "ALWAYS_REPORTED",
     "PROFILES",
     "CheckOptions",
-    "CheckResult",
-    "CheckedFinding",
-    "FoundPlace",
     "PlanOptions",
-    "Review",
     "check_plan",
     "check_plans",
     "profile_table",
@@ -157,8 +154,8 @@ def _result(  # noqa: PLR0913 - one for each part of a result
         plan=plan,
         title=loaded.plan.document.title if loaded.plan else "",
         is_plan=loaded.plan is not None,
-        findings=_in_order(rolled_up(finding for finding in findings if finding.waiver is None)),
-        waived=_in_order([finding for finding in findings if finding.waiver is not None]),
+        findings=_in_order(rolled_up(finding for finding in findings if finding.accepted is None)),
+        waived=_in_order([finding for finding in findings if finding.accepted is not None]),
         rules_run=counts[0],
         rules_left_out=counts[1],
         unrun_rules=unrun,

@@ -5,61 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import cache
 
 from pcstrat.check._address import address, fingerprint, lasting_address, owner_of
 from pcstrat.check._profiles import severity_in
 from pcstrat.check._run import Found
-from pcstrat.diagnostics import Finding, Path, Severity, Span
+from pcstrat.diagnostics import Finding, Severity
 from pcstrat.model.delivery import Waiver
 from pcstrat.naming import item_name
+from pcstrat.review import Acceptance, CheckedFinding, FoundPlace, RuleWords
 from pcstrat.rules import Rule
 from pcstrat.source import Source
 from pcstrat.text import counted
 
 MOST_ALIKE = 3
 """Findings of one rule that stand by themselves; more become one with a list of places."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
-    """One place of a finding that has several, or a place that has to do with it; `message` says what is there."""
-
-    path: Path
-    span: Span
-    where: str
-    message: str
-    fingerprint: str = ""
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedFinding(Finding):
-    """A finding with everything that reports show.
-
-    Attributes:
-        plan: Id of the plan.
-        rule: The rule; `None` for what keeps a file from being a plan, which `code` tells.
-        why: Why it matters.
-        address: Where it stands, as a waiver would say it.
-        fingerprint: The same from run to run, while the plan says the same at this item.
-        places: Each place, when the finding stands for more than three; `span` is then the first.
-        related: Other places that have to do with it.
-        since: Whether it is about what happened since the plan was written: never a fault.
-        waiver: The waiver that accepts it.
-        owner: Who answers for the item it stands in, as the plan says; empty where nobody does.
-    """
-
-    plan: str
-    rule: Rule | None = None
-    why: str = ""
-    address: str = ""
-    fingerprint: str = ""
-    places: tuple[FoundPlace, ...] = field(default=())
-    related: tuple[FoundPlace, ...] = field(default=())
-    since: bool = False
-    waiver: Waiver | None = None
-    owner: str = ""
 
 
 _WHY_NO_PLAN = "The rules can only judge a file that is a valid plan, and nothing new is published until it is one."
@@ -86,15 +46,24 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
         path=hit.path,
         where=item_name(source.data, hit.path),
         plan=plan,
-        rule=rule,
+        rule=_words(rule),
         why=rule.why,
         address=address(source.data, hit.path),
         fingerprint=fingerprint(rule.code, plan, lasting_address(source.data, hit.path), hit.message),
         related=related,
         since=rule.since,
-        waiver=waiver,
+        accepted=_acceptance(waiver) if waiver else None,
         owner=owner_of(source.data, hit.path),
     )
+
+
+@cache
+def _words(rule: Rule) -> RuleWords:
+    return RuleWords(rule.name, rule.title, rule.severity, rule.why, rule.remedy)
+
+
+def _acceptance(waiver: Waiver) -> Acceptance:
+    return Acceptance(owner=waiver.owner, until=waiver.until.published, reason=waiver.reason)
 
 
 def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
@@ -172,7 +141,7 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
         remedy=rule.remedy,
         where="the plan",
         address="",
-        fingerprint=fingerprint(rule.code, first.plan, "", rule.name),
+        fingerprint=fingerprint(first.code, first.plan, "", rule.name),
         places=places,
         related=(),
         owner="",

@@ -9,9 +9,7 @@ from importlib.resources import files
 
 from pcstrat.diagnostics import Severity
 from pcstrat.rules import Rule
-
-PROFILES = ("draft", "board", "publish")
-"""Every profile, the least strict first."""
+from pcstrat.settings import PROFILES
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -51,6 +51,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
     ] = None,
     as_of: AsOf = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many plans to check at a time.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Check everything again, even what has not changed.")] = False,  # noqa: FBT002
     fix: Annotated[
         bool | None, typer.Option("--fix", help="First mend the spelling of codes, dates and amounts where safe.")
     ] = None,
@@ -76,9 +77,10 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
         )
     if not diff:
         left = "what was mended stays so" if fix else "no plan was changed"
+        request = {"format": format_, "outputs": tuple(output or []), "force": force}
         asked.append(
             stoppable(
-                lambda: _validate(plans or [], options, format_, output or []),
+                lambda: _validate(plans or [], request, options),
                 f"Interrupted: checking was stopped, and {left}.",
             )
         )
@@ -105,7 +107,7 @@ def explain(
     asked.append(lambda: _explain(codes))
 
 
-def _validate(plans: list[str], options: dict[str, object], format_: str, outputs: list[str]) -> ExitCode:
+def _validate(plans: list[str], request: dict[str, Any], options: dict[str, object]) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415
     from pcstrat.commands.plan_files import STDIN, refuse_mixture  # noqa: PLC0415
     from pcstrat.commands.reports import Reports, actions_run  # noqa: PLC0415
@@ -118,8 +120,8 @@ def _validate(plans: list[str], options: dict[str, object], format_: str, output
     reports = Reports(given, colour=has_colour(), actions=actions_run(given.folder, os.environ))
     refuse_mixture(plans)
     stdin = sys.stdin.buffer.read(MAX_BYTES + 1) if plans == [STDIN] else None
-    request = ValidateRequest(plans=tuple(plans), stdin=stdin, format=format_, outputs=tuple(outputs))
-    done = run(given, request, as_of=given.as_of or as_of_date(None), reports=reports)
+    asked_for = ValidateRequest(plans=tuple(plans), stdin=stdin, **request)
+    done = run(given, asked_for, as_of=given.as_of or as_of_date(None), reports=reports)
     show(done.text)
     return done.code
 

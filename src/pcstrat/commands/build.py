@@ -110,7 +110,7 @@ def _refused(files: Sequence[PlanFile], workshop: Workshop) -> Outcome:
     """What to say when nothing is published because of what the rules found."""
     from pcstrat.commands.validate import check_files  # noqa: PLC0415 - not where nothing has changed
 
-    review = check_files(files, workshop.registry, workshop.settings, workshop.as_of)
+    review = check_files(files, workshop.settings, workshop.as_of)
     findings = review.faults
     return Outcome(
         code=code_of(findings),

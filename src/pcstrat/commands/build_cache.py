@@ -10,18 +10,18 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
+from pcstrat.commands.plan_keys import plan_key, shared_key
 from pcstrat.errors import NotDoneError
-from pcstrat.publish.cache import PdfRecord, PlanRecord, Records, SiteRecord, cache_file, read_records, write_records
-from pcstrat.publish.fingerprint import engines, hash_of, hash_of_files, hash_of_folder, program
-from pcstrat.publish.manifest import PublishedFile, sha256
+from pcstrat.memory.fingerprint import hash_of, hash_of_files, hash_of_folder, program
+from pcstrat.memory.store import Store
+from pcstrat.publish.cache import PdfRecord, PlanRecord, Records, SiteRecord, records_data, records_from
+from pcstrat.publish.libraries import engines
+from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.staging import Publication
 from pcstrat.render.template_folders import shipped_folder, user_templates
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
-
-_OWN_REGISTRY = ("icbs.csv", "commitments.yaml", "significance.toml")
 
 
 class BuildCache:
@@ -41,8 +41,8 @@ class BuildCache:
         force: bool = False,
     ) -> None:
         self._publication = publication
-        self._path = cache_file(settings.cache, settings.output) if settings.cache else None
-        self._before = read_records(self._path) if self._path else Records()
+        self._store = Store(settings.cache, "build", settings.output) if settings.cache else None
+        self._before = records_from(self._store.read()) if self._store else Records()
         self._trusted = self._before if since is None else Records(pdfs=self._before.pdfs)
         if force:
             self._trusted = Records()
@@ -51,11 +51,12 @@ class BuildCache:
         self._site: SiteRecord | None = None
         own_templates = hash_of_folder(user_templates(settings))
         self._installed = [program(), _engines(settings), own_templates]
-        self._shared = hash_of(self._installed, _inputs(settings), _settings(settings), as_of.isoformat(), since)
+        findings = shared_key(settings, as_of)
+        self._shared = hash_of(findings, self._installed, _inputs(settings), _settings(settings), since)
 
     def plan_key(self, file: PlanFile, same_id: str = "") -> str:
         """The key of a plan; `same_id` is another file whose plan has the same id."""
-        return hash_of(self._shared, file.name, file.plan_id, sha256(file.content), file.unreadable, same_id)
+        return plan_key(self._shared, file, same_id)
 
     def plan(self, file: PlanFile, key: str) -> PlanRecord | None:
         """What a plan became in an earlier build, if that is still so."""
@@ -106,7 +107,7 @@ class BuildCache:
             published: Every file that the output folder now holds.
             all_plans: Whether plans that this build did not see are gone.
         """
-        if self._path is None:
+        if self._store is None:
             return ""
         there = {file.path: file.sha256 for file in published}
         pdfs = {**self._before.pdfs, **self._pdfs}
@@ -116,9 +117,9 @@ class BuildCache:
         if records == self._before:
             return ""
         try:
-            write_records(self._path, self._publication.output, records)
+            self._store.write(records_data(records))
         except OSError as error:
-            return f"The next build starts anew: '{self._path.parent}' cannot be written to ({error.strerror})."
+            return f"The next build starts anew: '{self._store.cache}' cannot be written to ({error.strerror})."
         return ""
 
 
@@ -130,24 +131,19 @@ def _engines(settings: Settings) -> str:
 
 
 def _inputs(settings: Settings) -> list[str]:
-    """The hash of every file, but plans and the user's templates, that documents or findings come from."""
+    """The hash of every file that documents come from, but plans, the user's templates and what findings come from."""
     registry, results = settings.registry_folder, settings.accessibility_results
-    own = [*((registry / name for name in _OWN_REGISTRY) if registry else ()), *([results] if results else [])]
+    own = [*([registry / "significance.toml"] if registry else []), *([results] if results else [])]
     return [hash_of_folder(shipped_folder()), hash_of_files(own)]
 
 
 def _settings(settings: Settings) -> list[object]:
-    """The settings that documents or findings depend on."""
+    """The settings that documents depend on, and findings do not."""
     return [
         settings.formats,
         settings.publisher,
         settings.accessibility_contact,
         settings.accessibility_results is not None,
-        settings.registry_folder is not None,
-        settings.profile,
-        settings.select,
-        settings.ignore,
-        {plan: asdict(own) for plan, own in settings.plans.items()},
         settings.publish_findings,
         settings.embed_fonts,
     ]

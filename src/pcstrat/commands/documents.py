@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pcstrat.check import CheckResult, Review
 from pcstrat.commands.document_list import (
     DATA_FILES,
     PAGE,
@@ -35,6 +34,7 @@ from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
 from pcstrat.render.plan_page import Publication as Particulars
 from pcstrat.render.plan_page import plan_page
+from pcstrat.review import CheckResult, Review
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pcstrat import __version__
@@ -13,8 +13,9 @@ from pcstrat.commands.outcome import Outcome, code_of
 from pcstrat.commands.workshop import Workshop
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import UsageError
+from pcstrat.memory.fingerprint import sha256
 from pcstrat.publish.cache import PlanRecord
-from pcstrat.publish.manifest import Manifest, PublishedFile, PublishedPlan, sha256
+from pcstrat.publish.manifest import Manifest, PublishedFile, PublishedPlan
 from pcstrat.publish.staging import Changes, Publication
 from pcstrat.workspace import PlanFile
 
@@ -191,8 +192,8 @@ class Ledger:
 
     def _site(self) -> tuple[PublishedFile, ...]:
         cache = self.workshop.cache
-        entries = [asdict(entry) for entry in self.entries]
-        key = cache.site_key(self._keys, entries, list(self.compared), [asdict(plan) for plan in self.plans.values()])
+        entries = [(entry.plan_id, entry.data, entry.errors, entry.changes) for entry in self.entries]
+        key = cache.site_key(self._keys, entries, list(self.compared), [plan.data() for plan in self.plans.values()])
         files = cache.site(key)
         if files is None:
             from pcstrat.commands.site_pages import site_files  # noqa: PLC0415 - not where nothing has changed

@@ -10,8 +10,8 @@ from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pcstrat.check import CheckResult
     from pcstrat.load import Loaded
+    from pcstrat.review import CheckResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
-from pcstrat.check import CheckOptions, CheckResult, check_plan
+from pcstrat.check import CheckOptions, PlanOptions, check_plan
 from pcstrat.commands.outcome import lines_of_result
-from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.plan_files import Work, load_file
 from pcstrat.errors import NotDoneError
 from pcstrat.registry import Registry
-from pcstrat.workspace import PlanFile
+from pcstrat.review import Checked
+from pcstrat.settings import Settings
 
 PLANS_A_PROCESS = 8
 """From how many plans on one more process saves more time than it takes to start."""
-
-
-class Work(NamedTuple):
-    """A file to check, and another file whose plan has the same id, if there is one."""
-
-    file: PlanFile
-    same_id: str
-
-
-class Checked(NamedTuple):
-    """What checking one file found, and the lines that findings point into, by file and number."""
-
-    result: CheckResult
-    lines: Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +32,15 @@ class Checker:
         loaded = load_file(work.file, self.registry, same_id=work.same_id)
         result = check_plan(loaded, self.registry, self.as_of, self.options)
         return Checked(result, lines_of_result(loaded, result))
+
+
+def check_options(settings: Settings) -> CheckOptions:
+    """What the settings say of the rules."""
+    own = {
+        plan: PlanOptions(profile=given.profile, select=given.select, ignore=given.ignore)
+        for plan, given in settings.plans.items()
+    }
+    return CheckOptions(profile=settings.profile, select=settings.select, ignore=settings.ignore, plans=own)
 
 
 def checked_files(checker: Checker, works: Sequence[Work], jobs: int | None) -> Iterator[Checked]:

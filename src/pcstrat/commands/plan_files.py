@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from pcstrat.errors import ExitCode, UsageError
 from pcstrat.history import stated_id
@@ -26,6 +26,13 @@ def refuse_mixture(plans: Sequence[str]) -> None:
     """
     if STDIN in plans and len(plans) > 1:
         raise UsageError("'-' (the text from stdin) is named beside plans.", "Name either.")
+
+
+class Work(NamedTuple):
+    """A file to check, and another file whose plan has the same id, if there is one."""
+
+    file: PlanFile
+    same_id: str
 
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
@@ -73,20 +80,7 @@ def code_with(files: Iterable[PlanFile], code: ExitCode) -> ExitCode:
     return max(code, ExitCode.NOT_DONE) if any(file.unreadable for file in files) else code
 
 
-def same_ids(files: Iterable[PlanFile]) -> Mapping[str, str]:
-    """For each file whose plan has the id of another, by its name, the name of the other file.
-
-    A plan at a revision is the same plan at another time, and so does not count.
-    """
-    by_id: dict[str, list[str]] = {}
-    for file in files:
-        if file.revision is None and not file.unreadable and (plan_id := _id_in(file)):
-            by_id.setdefault(plan_id, []).append(file.name)
-    groups = [names for names in by_id.values() if len(names) > 1]
-    return {name: names[0] if place else names[1] for names in groups for place, name in enumerate(names)}
-
-
-def _id_in(file: PlanFile) -> str:
+def id_in(file: PlanFile) -> str:
     """The id that a file states, in whatever notation."""
     if plan_id := stated_id(file.content):
         return plan_id
@@ -95,3 +89,16 @@ def _id_in(file: PlanFile) -> str:
     data = read_source(file.content, file.name).data
     written = data.get("id") if isinstance(data, dict) else None
     return written if isinstance(written, str) else ""
+
+
+def same_ids(files: Iterable[PlanFile], id_in: Callable[[PlanFile], str] = id_in) -> Mapping[str, str]:
+    """For each file whose plan has the id of another, by its name, the name of the other file.
+
+    A plan at a revision is the same plan at another time, and so does not count. `id_in` says what id a file states.
+    """
+    by_id: dict[str, list[str]] = {}
+    for file in files:
+        if file.revision is None and not file.unreadable and (plan_id := id_in(file)):
+            by_id.setdefault(plan_id, []).append(file.name)
+    groups = [names for names in by_id.values() if len(names) > 1]
+    return {name: names[0] if place else names[1] for names in groups for place, name in enumerate(names)}

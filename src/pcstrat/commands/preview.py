@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pcstrat.check import CheckedFinding, FoundPlace
 from pcstrat.commands.build import build
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.validate import check_files
@@ -21,7 +20,7 @@ from pcstrat.diagnostics import Path as PlanPath
 from pcstrat.errors import PcstratError
 from pcstrat.outline import part_id
 from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
-from pcstrat.registry import load_registry
+from pcstrat.review import CheckedFinding, FoundPlace
 from pcstrat.settings import Settings
 from pcstrat.source import read_source
 from pcstrat.workspace import PlanFile, resolve_plans
@@ -92,7 +91,7 @@ class Preview:
             settings = self.settings()
             files = resolve_plans((), settings)
             wanted = [file for file in files if not plan_id or self._is_source(file, plan_id)]
-            review = check_files(wanted, load_registry(settings.registry_folder), settings, self._as_of(settings))
+            review = check_files(wanted, settings, self._as_of(settings))
         except PcstratError:
             return []
         by_name = {file.name: file for file in wanted}

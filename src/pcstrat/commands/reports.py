@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcstrat.check import Review
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.files import write
+from pcstrat.review import Review
 from pcstrat.settings import Settings
 
 FORMATS = ("text", "json", "sarif", "github", "markdown", "html")

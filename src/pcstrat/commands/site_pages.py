@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pcstrat.check import CheckResult, Review
 from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.document_list import files_on_index
 from pcstrat.commands.documents import findings_html
@@ -18,6 +17,7 @@ from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.problems import RefusedError
 from pcstrat.render.site import Listed, site_page
 from pcstrat.render.site import PublishedFile as ListedFile
+from pcstrat.review import CheckResult, Review
 
 if TYPE_CHECKING:
     from pcstrat.commands.ledger import Entry, Ledger

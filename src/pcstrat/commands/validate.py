@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from pcstrat.check import CheckedFinding, CheckOptions, CheckResult, PlanOptions, Review
+from pcstrat.commands.check_memory import CheckMemory
 from pcstrat.commands.outputs import checked_outputs, one_of
-from pcstrat.commands.plan_checks import Checker, Work, checked_files
-from pcstrat.commands.plan_files import code_with, same_ids
+from pcstrat.commands.plan_files import Work, code_with, same_ids
 from pcstrat.commands.reports import FORMATS, Reports, refuse_public_outputs
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import ExitCode, UsageError
-from pcstrat.registry import Registry, load_registry
+from pcstrat.review import Checked, CheckedFinding, CheckResult, Review
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
 
@@ -24,13 +23,15 @@ from pcstrat.workspace import PlanFile, resolve_plans
 class ValidateRequest:
     """What is asked for: which plans, the format for stdout, and formats for files, each as `FORMAT=PATH`.
 
-    `stdin` is the content of the one plan to check instead, if it comes from there.
+    `stdin` is the content of the one plan to check instead, if it comes from there. With `force`, plans that have not
+    changed are checked again too.
     """
 
     plans: tuple[str, ...] = ()
     stdin: bytes | None = None
     format: str = "text"
     outputs: tuple[str, ...] = ()
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,10 @@ def validate(
     outputs = checked_outputs(request.outputs, FORMATS, settings)
     refuse_public_outputs(outputs, settings)
     files = _files(request, settings)
-    review = check_files(files, load_registry(settings.registry_folder), settings, as_of)
+    memory = CheckMemory(settings, as_of, force=request.force) if request.stdin is None else None
+    review = check_files(files, settings, as_of, memory)
+    if memory:
+        memory.write(all_plans=not request.plans)
     if not request.plans and request.stdin is None:
         _refuse_unknown_plans(settings, review)
     for kind, path in outputs:
@@ -71,26 +75,40 @@ def _files(request: ValidateRequest, settings: Settings) -> tuple[PlanFile, ...]
     return (PlanFile(plan_id="", name="<stdin>", content=request.stdin),)
 
 
-def check_files(files: Iterable[PlanFile], registry: Registry, settings: Settings, as_of: dt.date) -> Review:
-    """Check each file, and keep of it what was found and the lines that findings point into."""
+def check_files(
+    files: Iterable[PlanFile], settings: Settings, as_of: dt.date, memory: CheckMemory | None = None
+) -> Review:
+    """Check each file that the memory does not know, and keep what was found and the lines that findings point into.
+
+    Raises:
+        UsageError: if the settings select or ignore a rule that does not exist.
+        NotDoneError: if the registry cannot be read, or a process ends unexpectedly.
+    """
     files = tuple(files)
-    same = same_ids(files)
+    same = same_ids(files, memory.id_in) if memory else same_ids(files)
     works = [Work(file, same.get(file.name, "")) for file in files]
+    known = [memory.recall(*work) if memory else None for work in works]
+    to_check = [work for work, found in zip(works, known, strict=True) if found is None]
+    new = iter([*_checked_anew(to_check, settings, as_of)])
     results: list[CheckResult] = []
     lines: dict[tuple[str, int], str] = {}
-    for checked in checked_files(Checker(registry, as_of, check_options(settings)), works, settings.jobs):
-        results.append(checked.result)
-        lines |= checked.lines
+    for work, found in zip(works, known, strict=True):
+        result, own_lines = found or next(new)
+        if memory and not found:
+            memory.keep(*work, Checked(result, own_lines))
+        results.append(result)
+        lines |= own_lines
     return Review(results=tuple(results), as_of=as_of, lines=lines)
 
 
-def check_options(settings: Settings) -> CheckOptions:
-    """What the settings say of the rules."""
-    own = {
-        plan: PlanOptions(profile=given.profile, select=given.select, ignore=given.ignore)
-        for plan, given in settings.plans.items()
-    }
-    return CheckOptions(profile=settings.profile, select=settings.select, ignore=settings.ignore, plans=own)
+def _checked_anew(works: Sequence[Work], settings: Settings, as_of: dt.date) -> Iterator[Checked]:
+    if not works:
+        return
+    from pcstrat.commands.plan_checks import Checker, check_options, checked_files  # noqa: PLC0415 - only what changed
+    from pcstrat.registry import load_registry  # noqa: PLC0415
+
+    checker = Checker(load_registry(settings.registry_folder), as_of, check_options(settings))
+    yield from checked_files(checker, works, settings.jobs)
 
 
 def code_of_review(review: Review, fail_on: str) -> ExitCode:

@@ -15,13 +15,13 @@ from pcstrat.settings import Settings
 from pcstrat.workers import processes
 
 if TYPE_CHECKING:
-    from pcstrat.check import CheckResult
     from pcstrat.commands.since import Since
     from pcstrat.load import Loaded
     from pcstrat.publish.workers import PdfStarter
     from pcstrat.registry import Registry
     from pcstrat.render.blocks import Page
     from pcstrat.render.environment import Templates
+    from pcstrat.review import CheckResult
 
 
 class Workshop:
@@ -83,7 +83,7 @@ class Workshop:
     def check(self, loaded: Loaded) -> CheckResult:
         """What the rules say of a plan."""
         from pcstrat.check import check_plan  # noqa: PLC0415 - not where nothing has changed
-        from pcstrat.commands.validate import check_options  # noqa: PLC0415
+        from pcstrat.commands.plan_checks import check_options  # noqa: PLC0415
 
         return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
 

@@ -18,25 +18,21 @@ New fields may appear in any version; a field is removed or changes its meaning 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic_core import to_json
 
+from pcstrat.export.json_text import to_text
 from pcstrat.model.money import Money, format_money
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import Quantity, format_quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Icb, Registry
-from pcstrat.text import has_unsafe_characters
 
 FORMAT_VERSION = 1
-_HARMLESS = bytes(range(0x20, 0x7F)) + b"\n"
-_NOT_HARMLESS = re.compile(r"[^\x20-\x7e\n]")
 
 
 def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> str:
@@ -53,22 +49,6 @@ def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: s
         "icb": _icb(plan.icb, registry),
         "plan": _model(plan),
     }
-
-
-def to_text(data: dict[str, Any]) -> str:
-    """Plain data as JSON; characters that hide or reorder text are written as escapes."""
-    written = to_json(data, indent=2)
-    rare = written.translate(None, _HARMLESS).decode()  # to look for them in little is much faster than in all
-    text = written.decode()
-    return f"{_escaped(text) if has_unsafe_characters(rare) else text}\n"
-
-
-def _escaped(text: str) -> str:
-    return _NOT_HARMLESS.sub(lambda match: _escape(match.group()), text)
-
-
-def _escape(character: str) -> str:
-    return f"\\u{ord(character):04x}" if has_unsafe_characters(character) else character
 
 
 def _model(model: BaseModel) -> dict[str, Any]:

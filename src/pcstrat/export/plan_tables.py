@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from pcstrat.export.plan_json import to_text
+from pcstrat.export.json_text import to_text
 from pcstrat.export.tables_csv import harmless
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.funding import FundingTable

@@ -8,7 +8,8 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pcstrat.export.plan_json import time_data, to_text
+from pcstrat.export.json_text import to_text
+from pcstrat.export.plan_json import time_data
 from pcstrat.export.tables_csv import harmless
 from pcstrat.status import Milestone, PlanStatus, Standing
 

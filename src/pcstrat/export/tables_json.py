@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from pcstrat.compare.table import Cell, OutOfScope, PlanFacts, Proof, Row, Stated, Table, Topic, Value
-from pcstrat.export.plan_json import money_data, number_data, time_data, to_text
+from pcstrat.export.json_text import to_text
+from pcstrat.export.plan_json import money_data, number_data, time_data
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time

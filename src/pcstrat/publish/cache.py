@@ -1,25 +1,19 @@
-"""Turns what a build made, and from what, into a file that the next build reads, trusting nothing that does not fit.
+"""Turns what a build made, and from what, into plain data that the next build reads; nothing that does not fit counts.
 
 A record says: from these inputs (one hash, the key) came these files (a hash each). Whoever uses it computes the key
-anew and hashes the files that are there. The file stands in the user's cache folder and not among plans or documents:
-it holds findings, which are internal, and nothing that came with somebody's files may pass for what pcstrat made.
+anew and hashes the files that are there. `memory` keeps the data in the user's cache folder.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
-from pcstrat.diagnostics import Finding, Position, Severity, Span
-from pcstrat.publish.manifest import PublishedFile, published_file, sha256
-
-FORMAT = "pcstrat-cache 1"
-_SUFFIX = ".json"
+from pcstrat.diagnostics import Finding
+from pcstrat.memory.findings import finding, finding_data, lines, lines_data
+from pcstrat.publish.manifest import PublishedFile, published_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,49 +55,15 @@ class Records:
     site: SiteRecord | None = None
 
 
-def cache_file(folder: Path, output: Path) -> Path:
-    """The file that belongs to an output folder."""
-    return folder / f"{sha256(os.path.realpath(output).encode())[:32]}{_SUFFIX}"
-
-
-def read_records(path: Path) -> Records:
-    """What a file remembers; nothing if it is missing, damaged, or of another version."""
-    with contextlib.suppress(OSError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head.decode() == f"{FORMAT} {sha256(body)}":
-            return _records(json.loads(body))
+def records_from(data: object) -> Records:
+    """Undo `records_data`; nothing if the data is none of that."""
+    with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
+        return _records(data) if isinstance(data, dict) else Records()
     return Records()
 
 
-def write_records(path: Path, output: Path, records: Records) -> None:
-    """Write the file in one step, and remove files of output folders that are gone.
-
-    Raises:
-        OSError: if it cannot be written; the one that was there is then unchanged.
-    """
-    data = _data(records) | {"output": os.path.realpath(output)}
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    partly = path.with_suffix(f".{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        partly.write_bytes(f"{FORMAT} {sha256(body)}\n".encode() + body)
-        partly.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            partly.unlink()
-        raise
-    _remove_orphans(path)
-
-
-def _remove_orphans(path: Path) -> None:
-    for other in path.parent.glob(f"*{_SUFFIX}"):
-        with contextlib.suppress(OSError, KeyError, TypeError, ValueError):
-            head, _, body = other.read_bytes().partition(b"\n")
-            if other != path and head.startswith(b"pcstrat-cache ") and not Path(json.loads(body)["output"]).exists():
-                other.unlink()
-
-
-def _data(records: Records) -> dict[str, Any]:
+def records_data(records: Records) -> dict[str, Any]:
+    """Everything as plain data."""
     return {
         "plans": {source: _plan_data(record) for source, record in records.plans.items()},
         "pdfs": {key: asdict(record) for key, record in records.pdfs.items()},
@@ -117,18 +77,11 @@ def _plan_data(record: PlanRecord) -> dict[str, Any]:
         "plan_id": record.plan_id,
         "content_hash": record.content_hash,
         "data": record.data,
-        "files": [asdict(file) for file in record.files],
+        "files": [file.data() for file in record.files],
         "engines": dict(record.engines),
-        "findings": [_finding_data(finding) for finding in record.findings],
-        "lines": [[file, number, text] for (file, number), text in record.lines.items()],
+        "findings": [finding_data(finding) for finding in record.findings],
+        "lines": lines_data(record.lines),
     }
-
-
-def _finding_data(finding: Finding) -> list[Any]:
-    span = finding.span
-    places = [span.start.line, span.start.column, span.end.line, span.end.column] if span else None
-    texts = [finding.code, finding.severity.value, finding.file, finding.message, finding.remedy, finding.where]
-    return [*texts, places, finding.path, finding.notes]
 
 
 def _records(data: dict[str, Any]) -> Records:
@@ -148,8 +101,8 @@ def _plan(data: dict[str, Any]) -> PlanRecord:
         data=data["data"],
         files=_files(data["files"]),
         engines=data["engines"],
-        findings=tuple(map(_finding, data["findings"])),
-        lines={(file, number): text for file, number, text in data["lines"]},
+        findings=tuple(map(finding, data["findings"])),
+        lines=lines(data["lines"]),
     )
 
 
@@ -159,19 +112,3 @@ def _pdf(data: dict[str, Any]) -> PdfRecord:
 
 def _files(data: list[dict[str, Any]]) -> tuple[PublishedFile, ...]:
     return tuple(map(published_file, data))
-
-
-def _finding(data: list[Any]) -> Finding:
-    code, severity, file, message, remedy, where, places, path, notes = data
-    span = Span(Position(*places[:2]), Position(*places[2:])) if places else None
-    return Finding(
-        code=code,
-        severity=Severity(severity),
-        file=file,
-        message=message,
-        remedy=remedy,
-        span=span,
-        path=tuple(path),
-        where=where,
-        notes=tuple(notes),
-    )

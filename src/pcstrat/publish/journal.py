@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pcstrat.publish.manifest import is_safe_path, sha256
+from pcstrat.memory.fingerprint import sha256
+from pcstrat.publish.manifest import is_safe_path
 
 FILE_NAME = "journal.json"
 FORMAT_VERSION = 1

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 FORMAT_VERSION = 1
@@ -31,6 +30,10 @@ class PublishedFile:
     sha256: str
     size: int
 
+    def data(self) -> dict[str, Any]:
+        """The fields as plain data."""
+        return {"path": self.path, "sha256": self.sha256, "size": self.size}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPlan:
@@ -42,6 +45,11 @@ class PublishedPlan:
     content_hash: str
     as_of: str
     files: tuple[PublishedFile, ...]
+
+    def data(self) -> dict[str, Any]:
+        """The fields as plain data, the files sorted by path."""
+        own = {"id": self.id, "source": self.source, "source_sha256": self.source_sha256}
+        return own | {"content_hash": self.content_hash, "as_of": self.as_of, "files": files_data(self.files)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +74,20 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The text of the file: sorted, the same bytes for the same content."""
-        files = sorted(map(asdict, self.files), key=lambda file: str(file["path"]))
-        plans = sorted(map(asdict, self.plans), key=lambda plan: str(plan["id"]))
         data = {
             "pcstrat_manifest": FORMAT_VERSION,
             "pcstrat": self.pcstrat,
             "as_of": self.as_of,
             "engines": dict(sorted(self.engines.items())),
-            "files": files,
-            "plans": [plan | {"files": sorted(plan["files"], key=lambda file: str(file["path"]))} for plan in plans],
+            "files": files_data(self.files),
+            "plans": [plan.data() for plan in sorted(self.plans, key=lambda plan: plan.id)],
         }
         return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def files_data(files: Iterable[PublishedFile]) -> list[dict[str, Any]]:
+    """Files as plain data, sorted by path."""
+    return [file.data() for file in sorted(files, key=lambda file: file.path)]
 
 
 def is_safe_path(path: object) -> bool:
@@ -84,11 +95,6 @@ def is_safe_path(path: object) -> bool:
     if not isinstance(path, str) or not _PATH.fullmatch(path):
         return False
     return not any(_RESERVED.fullmatch(name) for name in path.split("/"))
-
-
-def sha256(content: bytes) -> str:
-    """The hash that the manifest states."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def read_manifest(content: bytes) -> Manifest:

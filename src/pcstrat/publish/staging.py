@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,11 +18,12 @@ from types import TracebackType
 from typing import Self
 
 from pcstrat.errors import NotDoneError, PcstratError
+from pcstrat.memory.fingerprint import hash_of_file, sha256
 from pcstrat.publish import manifest as manifests
 from pcstrat.publish.journal import FILE_NAME as JOURNAL
 from pcstrat.publish.journal import Journal, Stage
 from pcstrat.publish.lock import exclusive
-from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile, is_safe_path, sha256
+from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile, is_safe_path
 
 PREFIX = ".pcstrat-staging-"
 _INDEX = "index.html"
@@ -57,6 +57,7 @@ class Publication:
         self._stage = Stage(output / f"{PREFIX}{os.getpid()}", self.target)
         self._staged: dict[str, str] = {}
         self._unchanged: list[str] = []
+        self._folders: dict[str, Path] = {}
         self._left_for_next_run = False
 
     def __enter__(self) -> Self:
@@ -115,9 +116,16 @@ class Publication:
 
     def is_intact(self, file: PublishedFile) -> bool:
         """Whether a file that is published is still what the manifest says; it is read in pieces."""
-        with contextlib.suppress(OSError, NotDoneError), self.target(file.path).open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+        with contextlib.suppress(OSError, NotDoneError), self._place(file.path).open("rb", buffering=0) as content:
+            return hash_of_file(content) == file.sha256
         return False
+
+    def _place(self, path: str) -> Path:
+        """The place of a file to read. Its folder is looked at once: of hundreds of files, that would take longest."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self.target(path).parent
+        return self._folders[folder] / name
 
     def keep(self, file: PublishedFile) -> None:
         """Leave a published file as it is. Whoever calls has seen with `is_intact` that it is what it should be."""

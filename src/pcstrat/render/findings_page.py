@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.diagnostics import Span
 from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Notice, Page, Paragraph, Section
 from pcstrat.render.since import long_date
+from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import counted, sentence_case, visible
 
 LANGUAGE = "en-GB"
@@ -148,9 +148,9 @@ def _facts(finding: CheckedFinding, *, single: bool) -> Iterator[Markup]:
     yield escape(f"Rule {finding.code}")
     if single and finding.span:
         yield escape(_line(finding.span))
-    if finding.waiver:
-        until = visible(finding.waiver.until.published)
-        yield escape(f"Accepted by {visible(finding.waiver.owner)} until {until}: {visible(finding.waiver.reason)}")
+    if finding.accepted:
+        owner, until, reason = map(visible, finding.accepted)
+        yield escape(f"Accepted by {owner} until {until}: {reason}")
     elif finding.remedy:
         yield Markup("What to do: {}").format(_words(finding.remedy).rstrip("."))
 

@@ -15,7 +15,8 @@ from pcstrat.diff.changes import Change, Difference, Said, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import sentences
 from pcstrat.diff.wording import word_changes
-from pcstrat.export.plan_json import money_data, number_data, time_data, to_text
+from pcstrat.export.json_text import to_text
+from pcstrat.export.plan_json import money_data, number_data, time_data
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time

@@ -6,7 +6,6 @@ no markup, no mention and no reference in it means anything to whoever shows the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pcstrat.diff.alignment import Alignment, Group, Topic
@@ -26,19 +25,14 @@ from pcstrat.diff.sentences import (
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
-from pcstrat.report.diff_text import GROUP_TITLES, Result, one_line, shown_coverages
+from pcstrat.report.diff_text import GROUP_TITLES, Result, shown_coverages
+from pcstrat.report.markdown import escaped
 from pcstrat.text import sentence_case
 
 LONGEST = 60_000
 """Characters; the places that show comments take little more."""
 
 _NOTE = "\n_The comparison is longer than a comment may be: {} more lines are left out._\n"
-_SPECIAL = re.compile(r"([\\`*_\[\]<>~&$])")
-"""What means something inside a line; text from plans never begins one."""
-
-_REFERENCE = re.compile(r"(@|#|\bGH(?=-)|://|\bwww(?=\.))", re.IGNORECASE)
-_BREAK = "<!-- -->"
-"""Shows nothing, and keeps a mention, a reference or an address from being one."""
 
 
 def diff_markdown(results: Sequence[Result]) -> str:
@@ -86,12 +80,6 @@ def _capped(lines: list[str]) -> str:
             break
         kept.append(line)
     return "\n".join(kept) + "\n" + _NOTE.format(f"{len(lines) - len(kept):,}")
-
-
-def escaped(text: str) -> str:
-    """Text from a plan as Markdown that shows it and does nothing else."""
-    shown = _SPECIAL.sub(r"\\\1", one_line(text))
-    return _REFERENCE.sub(lambda match: f"{match[1]}{_BREAK}", shown)
 
 
 def _lines(result: Result) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from pcstrat.export.plan_json import to_text
+from pcstrat.export.json_text import to_text
 from pcstrat.text import counted, visible
 
 FORMAT_VERSION = 1

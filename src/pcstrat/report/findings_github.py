@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pcstrat.check import CheckedFinding, Review
 from pcstrat.diagnostics import Severity
 from pcstrat.report.lines import one_line
+from pcstrat.review import CheckedFinding, Review
 from pcstrat.text import counted
 
 MOST_OF_A_LEVEL = 10

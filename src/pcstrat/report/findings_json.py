@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.diagnostics import Severity, Span
-from pcstrat.export.plan_json import to_text
-from pcstrat.model.delivery import Waiver
+from pcstrat.export.json_text import to_text
+from pcstrat.review import Acceptance, CheckedFinding, CheckResult, FoundPlace, Review
 
 FORMAT_VERSION = 1
 
@@ -69,7 +68,7 @@ def _finding(finding: CheckedFinding) -> dict[str, Any]:
         "fixable": finding.fixable,
         "fingerprint": finding.fingerprint,
         "since": finding.since,
-        "waived": _waiver(finding.waiver),
+        "waived": _waiver(finding.accepted),
         "places": [_place(place) for place in finding.places],
         "related": [_related(place) for place in finding.related],
     }
@@ -90,7 +89,7 @@ def _related(place: FoundPlace) -> dict[str, Any]:
     return {**_span(place.span), "where": place.where, "message": place.message}
 
 
-def _waiver(waiver: Waiver | None) -> dict[str, str] | None:
-    if waiver is None:
+def _waiver(accepted: Acceptance | None) -> dict[str, str] | None:
+    if accepted is None:
         return None
-    return {"reason": waiver.reason, "owner": waiver.owner, "until": waiver.until.published}
+    return {"reason": accepted.reason, "owner": accepted.owner, "until": accepted.until}

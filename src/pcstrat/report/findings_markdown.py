@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcstrat.check import CheckedFinding, CheckResult, Review
 from pcstrat.diagnostics import Span
-from pcstrat.report.diff_markdown import escaped
+from pcstrat.report.markdown import escaped
 from pcstrat.report.summary import summary_lines, unrun_sentence
+from pcstrat.review import CheckedFinding, CheckResult, Review
 
 LONGEST_SUMMARY = 1_000_000
 """Bytes; a step summary in GitHub Actions may have 1 MiB, and is not shown at all above that."""
@@ -53,7 +53,7 @@ def _list(findings: tuple[CheckedFinding, ...], heading: str) -> Iterator[str]:
 
 def _finding(finding: CheckedFinding) -> Iterator[str]:
     level = "" if finding.since else f"{finding.severity.value} "
-    texts = [finding.message, *finding.notes, "" if finding.waiver else finding.remedy, _accepted(finding)]
+    texts = [finding.message, *finding.notes, "" if finding.accepted else finding.remedy, _accepted(finding)]
     text = " ".join(escaped(text) for text in texts if text)
     yield f"- **{level}{finding.code}**{_line(finding.span)}, {escaped(finding.where)}: {text}"
     for place in (*finding.places, *finding.related):
@@ -65,5 +65,7 @@ def _line(span: Span | None) -> str:
 
 
 def _accepted(finding: CheckedFinding) -> str:
-    waiver = finding.waiver
-    return f"Accepted by {waiver.owner} until {waiver.until.published}: {waiver.reason}" if waiver else ""
+    if finding.accepted is None:
+        return ""
+    owner, until, reason = finding.accepted
+    return f"Accepted by {owner} until {until}: {reason}"

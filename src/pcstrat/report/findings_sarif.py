@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pcstrat import __version__
-from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.diagnostics import Severity, Span
-from pcstrat.export.plan_json import to_text
+from pcstrat.export.json_text import to_text
+from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -72,8 +72,8 @@ def _results(finding: CheckedFinding, index: int) -> Iterator[dict[str, Any]]:
 def _common(finding: CheckedFinding, index: int) -> dict[str, Any]:
     common: dict[str, Any] = {"ruleId": finding.code, "ruleIndex": index}
     common |= {"kind": "informational", "level": "none"} if finding.since else {"level": _LEVELS[finding.severity]}
-    if finding.waiver:
-        common["suppressions"] = [{"kind": "inSource", "justification": visible(finding.waiver.reason)}]
+    if finding.accepted:
+        common["suppressions"] = [{"kind": "inSource", "justification": visible(finding.accepted.reason)}]
     return common
 
 

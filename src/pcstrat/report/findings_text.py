@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pcstrat.check import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.diagnostics import Finding, Severity, Span
 from pcstrat.report.lines import BOLD, COLOURS, FAINT, excerpt, one_line, painted
 from pcstrat.report.summary import FIXABLE, first_sentence, summary_lines, unrun_sentence
+from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import counted
 
 Lines = Mapping[tuple[str, int], str]
@@ -119,8 +119,7 @@ def _since_text(finding: CheckedFinding) -> str:
 
 def _waived_text(finding: CheckedFinding) -> str:
     head = f"  {_address(finding)}: {finding.code} {one_line(finding.where)}: {one_line(finding.message)}"
-    waiver = finding.waiver
-    if waiver is None:
+    if finding.accepted is None:
         return head
-    accepted = f"Accepted by {waiver.owner} until {waiver.until.published}: {waiver.reason}"
-    return f"{head}\n    {one_line(accepted)}"
+    owner, until, reason = finding.accepted
+    return f"{head}\n    {one_line(f'Accepted by {owner} until {until}: {reason}')}"

@@ -12,7 +12,7 @@ from pcstrat.report.lines import one_line
 from pcstrat.text import counted, listed, sentence_case
 
 if TYPE_CHECKING:
-    from pcstrat.check import CheckResult, Review
+    from pcstrat.review import CheckResult, Review
 
 FIXABLE = "[*]"
 """Marks what `pcstrat validate --fix` can mend, as other linters do."""

@@ -101,12 +101,6 @@ class Rule:
             message = f"{self.code}: what may be wrong, or is no fault, is advice"
             raise ValueError(message)
 
-    def __reduce__(self) -> tuple[Callable[[str], Rule | None], tuple[str]]:
-        """Travel to another process as its code: there it is the rule of the catalogue again."""
-        from pcstrat.rules import rule_by_code  # noqa: PLC0415 - the catalogue is made of rules
-
-        return rule_by_code, (self.code,)
-
     @property
     def family(self) -> str:
         """The letter that the codes of its family begin with."""

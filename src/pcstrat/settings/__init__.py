@@ -140,7 +140,9 @@ _KINDS: Mapping[str, _Kind] = {
     "user_templates": _Kind(default=True, read=values.switch, meaning="Use the templates in your own folder."),
     "embed_fonts": _Kind(default=False, read=values.switch, meaning="Embed the font in web pages, not only in PDFs."),
     "jobs": _Kind(None, values.workers, "How many plans to check or build at a time; as many as fit unless stated."),
-    "cache": _Kind(None, values.folder, "Where build remembers what it made; your own cache folder unless stated."),
+    "cache": _Kind(
+        None, values.folder, "Where pcstrat remembers what it made and found; your own cache folder unless stated."
+    ),
 }
 """Each setting once: the `settings` command, the file, the environment and the command line all go by this table."""
 

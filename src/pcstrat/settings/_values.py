@@ -11,6 +11,8 @@ from pathlib import Path
 
 FORMATS = ("html", "pdf")
 PROFILES = ("draft", "board", "publish")
+"""Every profile, the least strict first."""
+
 FAIL_ON = ("error", "warning", "advice")
 
 _SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

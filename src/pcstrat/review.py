@@ -1,14 +1,76 @@
-"""Holds what checking found: for one plan file, and for a whole run, which is all that reports are made from."""
+"""Holds what checking found: for one plan file, and for a whole run, which is all that reports are made from.
+
+It is plain data that can be written down and read again. Nothing here loads plans, rules or the models of either.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from pcstrat.check._findings import CheckedFinding
-from pcstrat.check._profiles import PROFILES
-from pcstrat.diagnostics import Severity
+from pcstrat.diagnostics import Finding, Path, Severity, Span
+from pcstrat.settings import PROFILES
+
+
+class RuleWords(NamedTuple):
+    """What reports say of a rule; `severity` is what it counts for unless a profile says otherwise."""
+
+    name: str
+    title: str
+    severity: Severity
+    why: str
+    remedy: str
+
+
+class Acceptance(NamedTuple):
+    """Who accepts a finding by a waiver, why, and until when, as the plan words it."""
+
+    owner: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPlace:
+    """One place of a finding that has several, or a place that has to do with it; `message` says what is there."""
+
+    path: Path
+    span: Span
+    where: str
+    message: str
+    fingerprint: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFinding(Finding):
+    """A finding with everything that reports show.
+
+    Attributes:
+        plan: Id of the plan.
+        rule: What there is to say of the rule; `None` for what keeps a file from being a plan, which `code` tells.
+        why: Why it matters.
+        address: Where it stands, as a waiver would say it.
+        fingerprint: The same from run to run, while the plan says the same at this item.
+        places: Each place, when the finding stands for more than three; `span` is then the first.
+        related: Other places that have to do with it.
+        since: Whether it is about what happened since the plan was written: never a fault.
+        accepted: How a waiver of the plan accepts it, if one does.
+        owner: Who answers for the item it stands in, as the plan says; empty where nobody does.
+    """
+
+    plan: str
+    rule: RuleWords | None = None
+    why: str = ""
+    address: str = ""
+    fingerprint: str = ""
+    places: tuple[FoundPlace, ...] = field(default=())
+    related: tuple[FoundPlace, ...] = field(default=())
+    since: bool = False
+    accepted: Acceptance | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +169,10 @@ class Review:
             results = tuple(result for result in self.results if result.highest_profile == profile)
             if results:
                 yield profile, results
+
+
+class Checked(NamedTuple):
+    """What checking one file found, and the lines that findings point into, by file and number."""
+
+    result: CheckResult
+    lines: Mapping[tuple[str, int], str]
