@@ -270,7 +270,7 @@ def facts(rule: rules.Rule) -> str:
 def validate_page() -> str:
     """How to check plans: what is printed, and what counts for how much."""
     text = (ROOT / "scripts" / "validate_page.md").read_text(encoding="utf-8")
-    sources = "scripts/validate_page.md and src/pcstrat/data/profiles.toml"
+    sources = "scripts/validate_page.md and src/pcstrat/data/profiles.yaml"
     text = text.replace("@EXAMPLE@", example_report()).replace("@PROFILES@", profiles_table())
     return "\n".join(["# Checking plans", "", GENERATED.format(source=sources), "", text])
 

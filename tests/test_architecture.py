@@ -32,6 +32,7 @@ LEVELS: tuple[frozenset[str], ...] = (
 SIDEWAYS = {
     ("clock", "errors"): "the clock says what is wrong with a date",
     ("compare", "diff"): "a table of the comparison says what changed from year to year",
+    ("text", "patterns"): "most texts need no pattern compiled",
     ("workspace", "revisions"): "a PLAN may be a file at a revision",
 }
 """Imports within a level, each with its reason."""

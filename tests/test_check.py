@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import textwrap
-import tomllib
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +31,7 @@ from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Registry
 from pcstrat.review import CheckedFinding, CheckResult
 from pcstrat.rules import FAMILIES, PLANS, RULES, Hit, Related, Rule, Subject, rule, rule_by_code
+from pcstrat.source import read_source
 
 TODAY = dt.date(2027, 6, 1)
 
@@ -348,7 +348,8 @@ def test_the_cap_of_a_hit_counts_in_every_profile() -> None:
 
 
 def test_profiles_name_rules_and_grow_stricter() -> None:
-    table = tomllib.loads(files("pcstrat").joinpath("data", "profiles.toml").read_text(encoding="utf-8"))
+    table = read_source(files("pcstrat").joinpath("data", "profiles.yaml").read_bytes(), "profiles.yaml").data
+    assert isinstance(table, dict)
     assert tuple(table) == PROFILES
     for code in {code for profile in table.values() for code in profile}:
         found = rule_by_code(code)

@@ -97,7 +97,7 @@ def test_the_columns_are_the_documented_ones() -> None:
     documented = (Path(__file__).parents[1] / "docs" / "registry.md").read_text(encoding="utf-8")
     with files("pcstrat").joinpath("data", "icbs.csv").open(encoding="utf-8") as file:
         columns = next(csv.reader(file))
-    for name in (*columns, *Commitment.__dataclass_fields__):
+    for name in (*columns, *Commitment._fields):
         assert f"`{name}`" in documented, name
 
 

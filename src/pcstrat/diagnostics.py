@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value in plan data: mapping keys and list indexes, outermost first."""
 
 
 class Severity(enum.Enum):
-    """How much a finding matters, worst first."""
+    """How much a finding matters, worst first.
+
+    Attributes:
+        rank: 0 for the worst; findings of a higher rank matter less.
+    """
+
+    rank: int
 
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
 
-    @property
-    def rank(self) -> int:
-        """0 for the worst; findings of a higher rank matter less."""
-        return list(Severity).index(self)
+    def __init__(self, _value: str) -> None:
+        self.rank = len(type(self).__members__)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text file. Lines and columns count from 1; columns count Unicode characters."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text file: `end` is the place just after its last character."""
 
     start: Position

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from pcstrat.diagnostics import Path
+from pcstrat.patterns import Pattern
 
 NOUNS = {
     "about": "item it is about",
@@ -99,10 +100,10 @@ NOUNS = {
 NAMING_FIELDS = ("label", "title", "name", "term", "document", "text", "what", "key", "id")
 """The fields that can name an item, the most telling first."""
 
-_SENTENCE_END = re.compile(r"(?<!\b[a-z])(?<!e\.g)[.!?](?=\s+[A-Z])")
+_SENTENCE_END = Pattern(r"(?<!\b[a-z])(?<!e\.g)[.!?](?=\s+[A-Z])")
 """The end of a sentence, not the dot of an abbreviation."""
 
-_HANGING = re.compile(r"(?:,?\s+(?:and|or|to|the|an?|of|in|on|for|by|with|from|at|as|that|which|is|are|our|its))+$")
+_HANGING = Pattern(r"(?:,?\s+(?:and|or|to|the|an?|of|in|on|for|by|with|from|at|as|that|which|is|are|our|its))+$")
 """Words that promise more: a text that is cut ends before them."""
 
 LONGEST_NAME = 48

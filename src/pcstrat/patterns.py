@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 Match: TypeAlias = re.Match[str]
+
+
+class _Search(Protocol):
+    def __call__(self, text: str, begin: int = 0, end: int = sys.maxsize, /) -> Match | None: ...
 
 
 class Pattern:
@@ -22,13 +27,13 @@ class Pattern:
         return re.compile(self._written, self._flags)
 
     @cached_property
-    def search(self) -> Callable[[str], Match | None]:
-        """Find the first match anywhere in a text."""
+    def search(self) -> _Search:
+        """Find the first match anywhere in a text, or between two places in it."""
         return self._compiled.search
 
     @cached_property
-    def match(self) -> Callable[[str], Match | None]:
-        """Match the beginning of a text."""
+    def match(self) -> _Search:
+        """Match the beginning of a text, or of what follows a place in it."""
         return self._compiled.match
 
     @cached_property

@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from pcstrat.model.base import LightMarkdown, Model, Refers
+from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.document import Person, Quote, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.plan import Plan
@@ -28,7 +28,7 @@ NOT_OWN = (Quote, Source, Alignment, Person, Term)
 
 _NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
 _EMPHASIS = Pattern(r"\*+|\[([^\]]*)\]\([^)]*\)")
-_SENTENCE_END = Pattern(r"(?<=[.!?])[”\"')]?\s+(?=[A-Z0-9“\"'(])")
+_SENTENCE_END = Pattern(r"[.!?][”\"')]?\s+(?=[A-Z0-9“\"'(])")
 _WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
 _VOWELS = Pattern(r"[aeiouy]+")
@@ -101,14 +101,8 @@ def is_prose(model: type[Model], name: str) -> bool | None:
     if name in _NOT_READ:
         return None
     field = model.model_fields[name]
-    marks = set(map(type, (*field.metadata, *_marks_of(field.annotation))))
+    marks = set(map(type, marks_of(field)))
     return None if Refers in marks else LightMarkdown in marks
-
-
-def _marks_of(annotation: object) -> Iterator[object]:
-    yield from getattr(annotation, "__metadata__", ())
-    for part in typing.get_args(annotation):
-        yield from _marks_of(part)
 
 
 def plain(text: str) -> str:
@@ -130,9 +124,12 @@ def sentences_of(text: str) -> list[tuple[str, list[str]]]:
 
 
 def _parts(text: str) -> list[str]:
-    """A text cut where a sentence ends."""
-    inside = text[:-1]
-    return _SENTENCE_END.split(text) if "." in inside or "!" in inside or "?" in inside else [text]
+    """A text cut where a sentence ends, after its last mark."""
+    parts, begin = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        parts.append(text[begin : end.start() + 1])
+        begin = end.end()
+    return [*parts, text[begin:]]
 
 
 def grade_of(sentences: Iterable[list[str]]) -> float:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pcstrat.errors import NotDoneError
+from pcstrat.patterns import Pattern
 
 MAX_BYTES = 5_000_000
 """The largest file that is read: the same limit as for files on disk."""
 
-_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HASH = Pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _TIMEOUT = 30
 _LINK = "120000"
 """The mode that git gives a symbolic link."""
@@ -36,8 +36,7 @@ _FIXED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One thing in a revision's tree: `kind` is "blob" for files and symbolic links, `size` is 0 for anything else."""
 
     mode: str

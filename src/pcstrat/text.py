@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\u00ad]"
-)
+from pcstrat.patterns import Pattern
+
+_UNSAFE = Pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\u00ad]")
 """Control characters, and those that change the order in which text is shown (Unicode Technical Report 36)."""
 
-_NUMBER = re.compile(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
+_NUMBER = Pattern(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
 
 FILE_SIZE_UNIT = 1024
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from pcstrat.errors import NotDoneError, UsageError
+from pcstrat.patterns import Pattern
 from pcstrat.revisions import file_at, paths_at
 from pcstrat.settings import Settings
 from pcstrat.text import visible_name
@@ -24,7 +24,7 @@ MAX_BYTES = 5_000_000
 """The most bytes a plan may have. One more is read, so that whoever reads the text can see that it is too large."""
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = Pattern(r"[A-Za-z]:")
 _ONE_FILE = "Each plan has one file; rename or remove the other."
 _PUT_OR_REMOVE = "Put a plan in its place that can be read, or remove it."
 _LEADS_OUT = "leads out of your own folder by a symbolic link"

@@ -95,7 +95,7 @@ def check_plan(
     selected = chosen(catalogue, own.select, own.ignore, for_plan=name if name in given.plans else "")
     if loaded.plan is None:
         return _not_a_plan(loaded, name, own.profile, selected)
-    return _check(loaded, Subject(loaded.plan, registry, as_of), own.profile, catalogue, selected)
+    return _check(loaded, Subject(loaded.plan, registry, as_of), own.profile, catalogue, frozenset(selected))
 
 
 def _plan_name(loaded: Loaded) -> str:
@@ -118,7 +118,7 @@ def _check(
     owed = [rule for rule in catalogue if rule.applies_to(plan.document.kind)]
     found, crashes = run((rule for rule in owed if rule in selected), subject)
     crashed_rules = [crash.rule for crash in crashes]
-    ran = [rule for rule in owed if rule in selected and rule not in crashed_rules]
+    ran = frozenset(rule for rule in owed if rule in selected and rule not in crashed_rules)
     waivers = placed_waivers(plan.waivers, loaded.source.data, catalogue)
     about_waivers = (entry for entry in judged(waivers, found, catalogue, ran, subject.as_of) if entry.rule in selected)
     single = [*without_consequences(found, _causes(loaded)), *about_waivers, *map(_crash, crashes)]

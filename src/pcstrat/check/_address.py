@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.naming import NAMING_FIELDS
@@ -16,34 +17,48 @@ from pcstrat.naming import NAMING_FIELDS
 _LENGTH = 16
 
 
-def address(data: object, path: Path) -> str:
-    """The address of a path: what a waiver may name."""
-    return "/".join(_steps(data, path, by_words=False))
+class Whereabouts(NamedTuple):
+    """Where a path leads to.
+
+    Attributes:
+        address: Its address: what a waiver may name.
+        lasting: The same with words in place of list numbers, so that it holds when lists are reordered.
+        owner: Who answers for it: the owner of the innermost item around it that states one; empty if none does.
+    """
+
+    address: str
+    lasting: str
+    owner: str
+
+
+def whereabouts(data: object, path: Path) -> Whereabouts:
+    """Follow a path through the data."""
+    numbered: list[str] = []
+    worded: list[str] = []
+    value, owner = data, _owner(data, "")
+    for step in path:
+        value = _below(value, step)
+        owner = _owner(value, owner)
+        if isinstance(step, str):
+            numbered.append(step)
+            worded.append(step)
+        elif isinstance(value, dict) and isinstance(value.get("id"), str):
+            numbered, worded = [value["id"]], [value["id"]]
+        else:
+            numbered.append(str(step + 1))
+            worded.append(_words(value))
+    return Whereabouts("/".join(numbered), "/".join(worded), owner)
+
+
+def _owner(value: object, around: str) -> str:
+    stated = value.get("owner") if isinstance(value, dict) else None
+    return stated if isinstance(stated, str) else around
 
 
 def fingerprint(code: str, plan_id: str, place: str, message: str) -> str:
     """What one finding is known by from run to run."""
     normalised = " ".join(message.casefold().split())
     return hashlib.sha256(f"{code}\0{plan_id}\0{place}\0{normalised}".encode()).hexdigest()[:_LENGTH]
-
-
-def lasting_address(data: object, path: Path) -> str:
-    """The address of a path with words in place of list numbers, so that it holds when lists are reordered."""
-    return "/".join(_steps(data, path, by_words=True))
-
-
-def _steps(data: object, path: Path, *, by_words: bool) -> list[str]:
-    parts: list[str] = []
-    value = data
-    for step in path:
-        value = _below(value, step)
-        if isinstance(step, str):
-            parts.append(step)
-        elif isinstance(value, dict) and isinstance(value.get("id"), str):
-            parts = [value["id"]]
-        else:
-            parts.append(_words(value) if by_words else str(step + 1))
-    return parts
 
 
 def _below(value: object, step: str | int) -> object:
@@ -60,16 +75,6 @@ def _words(item: object) -> str:
         named = (item[field] for field in NAMING_FIELDS if isinstance(item.get(field), str))
         item = next(named, None) or json.dumps(item, sort_keys=True, ensure_ascii=False)
     return " ".join(str(item).casefold().split())
-
-
-def owner_of(data: object, path: Path) -> str:
-    """Who answers for what a path leads to: the owner of the innermost item around it that states one."""
-    owner, value = "", data
-    for step in (*path, ""):
-        stated = value.get("owner") if isinstance(value, dict) else None
-        owner = stated if isinstance(stated, str) else owner
-        value = _below(value, step)
-    return owner
 
 
 def path_of(data: object, written: str) -> Path | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pcstrat.check._address import address, fingerprint, lasting_address, owner_of
+from pcstrat.check._address import fingerprint, whereabouts
 from pcstrat.check._profiles import severity_in
 from pcstrat.check._run import Found
 from pcstrat.diagnostics import Finding, Severity
@@ -30,6 +30,7 @@ _WHY_MISREAD = "Readers would see something else than what was meant."
 def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waiver | None = None) -> CheckedFinding:
     """Place one hit in its file."""
     rule, hit = found.rule, found.hit
+    there = whereabouts(source.data, hit.path)
     related = tuple(
         FoundPlace(
             path=entry.path, span=source.span(entry.path), where=item_name(source.data, entry.path), message=entry.words
@@ -48,12 +49,12 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
         plan=plan,
         rule=_words(rule),
         why=rule.why,
-        address=address(source.data, hit.path),
-        fingerprint=fingerprint(rule.code, plan, lasting_address(source.data, hit.path), hit.message),
+        address=there.address,
+        fingerprint=fingerprint(rule.code, plan, there.lasting, hit.message),
         related=related,
         since=rule.since,
         accepted=_acceptance(waiver) if waiver else None,
-        owner=owner_of(source.data, hit.path),
+        owner=there.owner,
     )
 
 
@@ -68,6 +69,7 @@ def _acceptance(waiver: Waiver) -> Acceptance:
 
 def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
     """What loading said of a file, with the fields of every other finding."""
+    there = whereabouts(source.data, finding.path)
     return CheckedFinding(
         code=finding.code,
         severity=finding.severity,
@@ -81,9 +83,9 @@ def from_loading(finding: Finding, source: Source, plan: str) -> CheckedFinding:
         fixable=finding.fixable,
         plan=plan,
         why=_why(finding),
-        address=address(source.data, finding.path),
-        fingerprint=fingerprint(finding.code, plan, lasting_address(source.data, finding.path), finding.message),
-        owner=owner_of(source.data, finding.path),
+        address=there.address,
+        fingerprint=fingerprint(finding.code, plan, there.lasting, finding.message),
+        owner=there.owner,
     )
 
 

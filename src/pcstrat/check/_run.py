@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.rules import Hit, Rule, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A hit and the rule that made it."""
 
     rule: Rule
     hit: Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """A rule that failed, and how."""
 
     rule: Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.check._address import path_of
 from pcstrat.check._choice import rule_meant
@@ -15,11 +15,10 @@ from pcstrat.rules import Hit, Rule
 from pcstrat.rules.engine import unknown, unmatched
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedWaiver:
+class PlacedWaiver(NamedTuple):
     """A waiver, its number in the list, the rule it names and the path it leads to; `None` if there is none."""
 
-    index: int
+    number: int
     waiver: Waiver
     rule: Rule | None
     path: Path | None
@@ -54,10 +53,10 @@ def judged(
         if placed.rule is None:
             message = f"No rule that can be waived has the code '{placed.waiver.rule}'."
             remedy = rule_meant(placed.waiver.rule, rules)
-            yield Found(unknown, Hit(path=("waivers", placed.index, "rule"), message=message, remedy=remedy))
+            yield Found(unknown, Hit(path=("waivers", placed.number, "rule"), message=message, remedy=remedy))
         elif placed.holds(as_of) and placed.rule in ran and not any(map(placed.accepts, found)):
             key = "path" if placed.path is None else "rule"
-            yield Found(unmatched, Hit(path=("waivers", placed.index, key), message=_why_unmatched(placed)))
+            yield Found(unmatched, Hit(path=("waivers", placed.number, key), message=_why_unmatched(placed)))
 
 
 def accepting_waiver(waivers: Iterable[PlacedWaiver], found: Found, as_of: dt.date) -> Waiver | None:

@@ -1,7 +1,5 @@
 """The command line: options in, one of `commands`, text out, exit code out. Nothing else prints or ends the process."""
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile
@@ -123,13 +121,13 @@ def _build(plans: list[str], options: dict[str, object], *, since: str | None, f
     return outcome.code
 
 
-def _given(options: dict[str, object]) -> Settings:
+def _given(options: dict[str, object]) -> "Settings":
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
     return load_settings(Path.cwd(), os.environ, options)
 
 
-def _errors(outcome: Outcome) -> str:
+def _errors(outcome: "Outcome") -> str:
     if not outcome.code:
         return ""
     from pcstrat.report.findings_text import errors_text  # noqa: PLC0415 - not where nothing has changed

@@ -1,7 +1,5 @@
 """Turns the options of the commands that help while writing into those commands, which load what they need."""
 
-from __future__ import annotations
-
 import locale
 import os
 import sys

@@ -1,7 +1,5 @@
 """Turns the options of `validate`, `rules` and `explain` into those commands. Each loads what it needs."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

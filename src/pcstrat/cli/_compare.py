@@ -1,7 +1,5 @@
 """Turns the options of `compare` into that command, which loads what it needs."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Turns the options of the commands that edit plan files into those commands. Each loads what it needs."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -43,7 +41,7 @@ def _fmt(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
     return _shown(command.fmt(load_settings(Path.cwd(), os.environ, {}), request))
 
 
-def _shown(outcome: EditOutcome) -> ExitCode:
+def _shown(outcome: "EditOutcome") -> ExitCode:
     show(outcome.text)
     for failure in outcome.failures:
         say(failure.message, failure.remedy)

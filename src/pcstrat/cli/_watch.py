@@ -1,7 +1,5 @@
 """The commands that go on until they are interrupted: `serve`, and `build --watch`."""
 
-from __future__ import annotations
-
 import os
 import signal
 import tempfile
@@ -30,7 +28,7 @@ def serve(
     asked.append(lambda: _serve(port, as_of))
 
 
-def build_again(build: Callable[[], ExitCode], load: Callable[[], Settings]) -> ExitCode:
+def build_again(build: Callable[[], ExitCode], load: Callable[[], "Settings"]) -> ExitCode:
     """Build, and build again after each edit, until the user ends it."""
     from pcstrat.commands.watch import edits  # noqa: PLC0415 - each command loads what it needs
 
@@ -57,7 +55,7 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
     from pcstrat.commands.watch import edits  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
 
-    def load() -> Settings:
+    def load() -> "Settings":
         return load_settings(Path.cwd(), os.environ, {"as_of": as_of})
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its folder goes with it
@@ -76,7 +74,7 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
     return ExitCode.CLEAN
 
 
-def _build(preview: Preview) -> None:
+def _build(preview: "Preview") -> None:
     from pcstrat.report.findings_text import errors_text  # noqa: PLC0415
     from pcstrat.report.summary import build_sentence  # noqa: PLC0415
 

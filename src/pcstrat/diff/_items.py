@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import re
-import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -14,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
-from pcstrat.model.base import LightMarkdown, Model, Refers
+from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.funding import FundingAmount
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
@@ -48,15 +47,9 @@ def field_specs(model: type[Model]) -> tuple[FieldSpec, ...]:
 
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:
-    marks = (*info.metadata, *_marks(info.annotation))
+    marks = marks_of(info)
     refers = next((mark.to for mark in marks if isinstance(mark, Refers)), "")
     return FieldSpec(name, info.alias or name, any(isinstance(mark, LightMarkdown) for mark in marks), refers)
-
-
-def _marks(annotation: object) -> Iterator[object]:
-    yield from getattr(annotation, "__metadata__", ())
-    for part in typing.get_args(annotation):
-        yield from _marks(part)
 
 
 @dataclass(eq=False)

@@ -64,7 +64,7 @@ def with_fixable_marked(loaded: Loaded, registry: Registry) -> Loaded:
     if not is_mendable(source):
         return loaded
     marked = tuple(replace(entry, fixable=_can_mend(source, entry, registry)) for entry in loaded.findings)
-    return replace(loaded, findings=marked)
+    return loaded._replace(findings=marked)
 
 
 def _can_mend(source: Source, finding: Finding, registry: Registry) -> bool:

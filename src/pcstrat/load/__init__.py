@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -25,8 +26,7 @@ from pcstrat.source import Source, read_source
 __all__ = ["Loaded", "load_plan", "unreadable_plan"]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A plan file after loading: its text and positions, the plan if it is one, and what was found."""
 
     source: Source

@@ -6,8 +6,6 @@ They are read off the data, so that a file whose shape is wrong elsewhere has it
 from __future__ import annotations
 
 import difflib
-import re
-import typing
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -17,8 +15,9 @@ from pydantic import BaseModel
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.at_path import finding_at
 from pcstrat.load.fields import model_below
-from pcstrat.model.base import Refers
+from pcstrat.model.base import Refers, marks_of
 from pcstrat.model.plan import Plan
+from pcstrat.patterns import Pattern
 from pcstrat.registry import Registry
 from pcstrat.source import Source
 
@@ -36,10 +35,10 @@ CODES = {
 _LISTS = {"source": "sources", "person": "people", "place": "places", "case study": "case_studies"}
 """Where the items stand that a reference of each kind may name."""
 
-_WRITTEN_ID = re.compile(r"\bid: *[\"']?([a-z0-9-]+)")
+_WRITTEN_ID = Pattern(r"\bid: *[\"']?([a-z0-9-]+)")
 """An id in the text of a file that is not YAML."""
 
-_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_DEVICES = Pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices: no file or folder can have them there."""
 
 _OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "manifest"})
@@ -181,16 +180,10 @@ def _fields_with_meaning(model: type[BaseModel]) -> Mapping[str, str]:
     """The keys of a model that hold ids ("id") or refer to something, each with the kind of thing."""
     found = {name: "id" for name in _ID_FIELDS if name in model.model_fields}
     for name, field in model.model_fields.items():
-        kinds = [mark.to for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Refers)]
+        kinds = [mark.to for mark in marks_of(field) if isinstance(mark, Refers)]
         if kinds:
             found[field.alias or name] = kinds[0]
     return found
-
-
-def _marks(annotation: object) -> Iterator[object]:
-    yield from getattr(annotation, "__metadata__", ())
-    for part in typing.get_args(annotation):
-        yield from _marks(part)
 
 
 def _used_twice(source: Source, ids: Iterable[Use]) -> Iterator[Finding]:

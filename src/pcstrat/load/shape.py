@@ -17,6 +17,7 @@ from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
 from pcstrat.model.times import TimeError
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.source import QUOTE_IT, Source, explain_accident
 from pcstrat.text import listed
 
@@ -40,12 +41,12 @@ _NOTATION_ERRORS = {
     MoneyError: ("V07", "Write it like £1.3m, £200k or £2m (TBC)."),
     QuantityError: ("V08", "Write it like 30%, about 400 people or 33 out of 35."),
 }
-_FIRST_SENTENCE = re.compile(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re.DOTALL)
+_FIRST_SENTENCE = Pattern(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re.DOTALL)
 """A sentence ends at a full stop before a space, but not inside a quotation: “c. 400” is no end."""
 
 
-_THOUSANDS = re.compile(r"\d{3}(?:\.\d+)?\D*")
-_IN_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_THOUSANDS = Pattern(r"\d{3}(?:\.\d+)?\D*")
+_IN_THOUSANDS = Pattern(r"\d{1,3}(?:,\d{3})+")
 
 
 class Problem(NamedTuple):

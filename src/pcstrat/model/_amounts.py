@@ -55,7 +55,7 @@ def tidy(text: str) -> str:
 
 def take_qualifier(text: str) -> tuple[str, str]:
     """The qualifier that tidy text begins with, in its one spelling (or nothing), and the rest."""
-    match = _QUALIFIER.match(text)
+    match = None if text[:1].isdecimal() or text.startswith("£") else _QUALIFIER.match(text)
     return (_QUALIFIERS[match[1].lower()], text[match.end() :]) if match else ("", text)
 
 

@@ -7,10 +7,11 @@ and the JSON Schema are generated from those sentences.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import cache
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 from pcstrat.model.money import Money, MoneyError, parse_money
@@ -24,17 +25,16 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-@dataclass(frozen=True, slots=True)
 class Refers:
     """Marks a field whose value names something else: an item of the plan, or a code in a registry."""
 
-    to: str
+    def __init__(self, to: str) -> None:
+        self.to: Final = to
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return handler(schema) | {"x-refers-to": self.to}
 
 
-@dataclass(frozen=True, slots=True)
 class Written:
     """Marks text with what it must be like.
 
@@ -42,11 +42,20 @@ class Written:
     pydantic puts it together field by field.
     """
 
-    strip: bool | None = None
-    at_least: int | None = None
-    at_most: int | None = None
-    pattern: str | None = None
-    example: str = ""
+    def __init__(
+        self,
+        *,
+        strip: bool | None = None,
+        at_least: int | None = None,
+        at_most: int | None = None,
+        pattern: str | None = None,
+        example: str = "",
+    ) -> None:
+        self.strip: Final = strip
+        self.at_least: Final = at_least
+        self.at_most: Final = at_most
+        self.pattern: Final = pattern
+        self.example: Final = example
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return handler(schema) | ({"examples": [self.example]} if self.example else {})
@@ -57,9 +66,21 @@ class Written:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class LightMarkdown:
     """Marks text that may carry emphasis and links; everything else in it is shown as written."""
+
+
+def marks_of(field: FieldInfo) -> tuple[object, ...]:
+    """Everything that marks a field or a part of its type."""
+    annotation: Any = field.annotation
+    return (*field.metadata, *_marks_in(annotation))
+
+
+@cache
+def _marks_in(annotation: object) -> tuple[object, ...]:
+    own: tuple[object, ...] = getattr(annotation, "__metadata__", ())
+    parts: tuple[object, ...] = getattr(annotation, "__args__", ())
+    return own + tuple(mark for part in parts for mark in _marks_in(part))
 
 
 def required(description: str) -> Any:  # noqa: ANN401 - stands where a default stands, like pydantic's own Field
@@ -95,13 +116,13 @@ def _published(value: Time | Quantity | Money) -> object:
     return getattr(value, "as_written", value.published)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Notation:
     """Marks a field that is read from a notation of our own; pydantic then holds what `read` returns."""
 
-    name: str
-    read: Callable[[object], object]
-    json_schema: dict[str, Any]
+    def __init__(self, name: str, read: Callable[[object], object], json_schema: dict[str, Any]) -> None:
+        self.name: Final = name
+        self.read: Final = read
+        self.json_schema: Final = json_schema
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
         written = core_schema.plain_serializer_function_ser_schema(_published)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from pcstrat.errors import NotDoneError
 from pcstrat.registry.records import (
@@ -34,7 +34,6 @@ _MAX_BYTES = 5_000_000
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True)
 class Registry:
     """Everything known about Integrated Care Boards and national commitments.
 
@@ -42,7 +41,8 @@ class Registry:
     naming file and line, if the user's own commitments are wrong; `load_registry` does so for the user's boards.
     """
 
-    folder: Path | None = None
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder: Final = folder
 
     @cached_property
     def icbs(self) -> Mapping[str, Icb]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pcstrat.registry.rows import Row
 
@@ -20,8 +20,7 @@ STATUSES = ("current", "ongoing", "ended", "carried-forward", "absorbed", "to-be
 COMPARATORS = ("at-least", "at-most", "increase-by", "decrease-by")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Icb:
+class Icb(NamedTuple):
     """One Integrated Care Board. `closed` is its last day; `succession` says how it passed to each of `successors`.
 
     `verified_on` is the day somebody read the row's facts in a primary source, except those of the columns in
@@ -51,8 +50,7 @@ class Icb:
         return self.opened <= on and (self.closed is None or on <= self.closed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """One number a commitment asks for. `by` is as stated, `by_date` the last day it can mean; both may be absent."""
 
     indicator: str
@@ -64,8 +62,7 @@ class Target:
     population: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(NamedTuple):
     """One coded national duty, target, ambition or programme that an objective may answer.
 
     No `pillars` means that it does not belong to some pillars more than to others. `published` is text as stated.
@@ -96,8 +93,7 @@ class Commitment:
         return self.status == "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One dated national fact. `date` is absent where only a month or year is known; `when` says what is known.
 
     `names` are those of the bodies and programmes that no longer exist under them since, `now` is what stands for them.
@@ -122,7 +118,7 @@ def icb_from(row: Row, known: Collection[str]) -> Icb:
     Raises:
         NotDoneError: if a cell is missing or wrong, or cells contradict each other; it names file and line.
     """
-    row.only(Icb.__dataclass_fields__)
+    row.only(Icb._fields)
     opened, closed = row.date("opened"), row.date("closed")
     if opened is None:
         row.fail("'opened' is missing.")
@@ -146,7 +142,7 @@ def icb_from(row: Row, known: Collection[str]) -> Icb:
         region_ons_2024=row.text("region_ons_2024"),
         cluster_2025_26=row.text("cluster_2025_26"),
         verified_on=row.date("verified_on"),
-        unverified=row.codes("unverified", Icb.__dataclass_fields__, "column"),
+        unverified=row.codes("unverified", Icb._fields, "column"),
         source=row.text("source"),
     )
 
@@ -174,7 +170,7 @@ def commitment_from(
     Raises:
         NotDoneError: if a field is missing or wrong; it names file and line.
     """
-    row.only(Commitment.__dataclass_fields__)
+    row.only(Commitment._fields)
     code = row.code("code", COMMITMENT_CODE, "PCA-APP")
     superseded_by = row.codes("superseded_by", known, "commitment in the registry")
     if code in superseded_by:
@@ -201,7 +197,7 @@ def commitment_from(
 
 
 def _target_from(row: Row) -> Target:
-    row.only(Target.__dataclass_fields__)
+    row.only(Target._fields)
     return Target(
         indicator=row.required("indicator"),
         comparator=row.choice("comparator", COMPARATORS),
@@ -219,7 +215,7 @@ def event_from(row: Row) -> Event:
     Raises:
         NotDoneError: if a field is missing or wrong; it names file and line.
     """
-    row.only(Event.__dataclass_fields__)
+    row.only(Event._fields)
     return Event(
         code=row.required("code"),
         date=row.date("date"),

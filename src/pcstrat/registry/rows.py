@@ -12,19 +12,18 @@ import difflib
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from pcstrat.errors import NotDoneError
+from pcstrat.patterns import Pattern
 from pcstrat.source import read_source
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = Pattern(r"\d{4}-\d{2}-\d{2}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a data file. `place` is its file and line, as in `icbs.csv:12`."""
 
     place: str
@@ -190,7 +189,7 @@ def yaml_rows(content: bytes, file: str, key: str) -> Iterator[Row]:
     data = source.data
     top = Row(f"{file}:1", data if isinstance(data, dict) else {}).only({key})
     for index, child in enumerate(top.children(key)):
-        yield replace(child, place=f"{file}:{source.span((key, index)).start.line}")
+        yield child._replace(place=f"{file}:{source.span((key, index)).start.line}")
 
 
 def overlaid(shipped: Iterable[Row], added: Iterable[Row], key: str) -> dict[str, Row]:

@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity, Span
+from pcstrat.patterns import Pattern
 from pcstrat.text import visible
 
 WIDEST_LINE = 100
 BOLD, FAINT, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 COLOURS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.ADVICE: "\x1b[1;36m"}
 _BEFORE_SPAN = 30
-_SPACE = re.compile(r"[ \t\n]+")
-_COMMAND = re.compile(r"^(\s*:)(?=:)|(#)(?=#(?:\[|vso\[))", re.IGNORECASE)
+_SPACE = Pattern(r"[ \t\n]+")
+_COMMAND = Pattern(r"^(\s*:)(?=:)|(#)(?=#(?:\[|vso\[))", re.IGNORECASE)
 """What continuous integration takes for a command to itself: two colons that begin a line, or `##[` anywhere."""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pcstrat.diagnostics import Finding, Severity
+from pcstrat.patterns import Pattern
 from pcstrat.report.lines import one_line
 from pcstrat.text import counted, listed, sentence_case
 
@@ -18,7 +18,7 @@ FIXABLE = "[*]"
 """Marks what `pcstrat validate --fix` can mend, as other linters do."""
 
 _NOUNS = {Severity.ADVICE: ("piece of advice", "pieces of advice")}
-_SENTENCE = re.compile(r"(?:[^.]|\.(?!\s|$))+\.?")
+_SENTENCE = Pattern(r"(?:[^.]|\.(?!\s|$))+\.?")
 _READ_ON = "A person should still read the {}."
 
 

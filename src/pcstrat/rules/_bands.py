@@ -6,10 +6,11 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.times import Precision, Time, TimeError, TimeKind, format_time, parse_time, resolve_years
+from pcstrat.model.times import KEPT, Precision, Time, TimeError, TimeKind, format_time, parse_time, resolve_years
 from pcstrat.rules._rule import Related
 from pcstrat.rules.programme import PlacedBand, Timeline
 from pcstrat.rules.subject import Subject
@@ -166,7 +167,7 @@ def year_readings(band: PlacedBand) -> set[tuple[int, int]]:
 
 def single_years(timeline: Timeline) -> Iterator[tuple[int, dt.date, dt.date, PlacedBand]]:
     """Each programme year that a timeline dates, and the band that does."""
-    by_year = timeline.by_year()
+    by_year = timeline.by_year
     for band in timeline.bands:
         years = band.years if band.stated else None
         for year in range(years[0], years[1] + 1) if years else ():
@@ -186,6 +187,7 @@ def contradicts(said: Time, band: PlacedBand) -> bool:
     return said.end < ends[0] or ends[1] < said.start
 
 
+@lru_cache(maxsize=KEPT)
 def time_in_label(text: str) -> Time | None:
     """The longest stretch of a label that is a time with dates or programme years."""
     words = text.split()[:_LONGEST_LABEL]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Objective
@@ -88,8 +88,7 @@ def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:
     return tuple(Related(path, words) for path in paths[1:])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gone:
+class Gone(NamedTuple):
     """A name that a plan uses and that nothing carries any longer, since a day."""
 
     name: str
@@ -112,7 +111,7 @@ def gone_names(subject: Subject) -> tuple[Gone, ...]:
 
 
 def _gone_names(subject: Subject) -> Iterator[Gone]:
-    every = "\n".join(leaf.text for leaf in subject.own_texts).casefold()
+    every = subject.own_words.text
     for names, since, now, is_verified in _former_names(subject):
         if since is not None and any(name.casefold() in every for name in names):
             found = list(_uses(subject, names))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Objective, Strand
@@ -17,7 +16,7 @@ from pcstrat.rules.subject import Aim, Item, Subject, once
 
 _AIMS = (Objective, Strand)
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
-_SENTENCE_END = Pattern(r"(?<=[.!?:;]) ")
+_SENTENCE_END = Pattern(r"[.!?:;] ")
 _LEAD_IN = Pattern(
     r"""(?:(?:across|among|as|at|by|for|from|in|on|over|through|together|where|with|within)\b[^,:]{0,90},\ )*
         (?:(?:we|the\ (?:icb|board|partners?|plan|system|teams?)|it)\ (?:all\ )?
@@ -27,22 +26,20 @@ _LEAD_IN = Pattern(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Promise:
-    """One thing that the plan says will be done, and the sentence that says so."""
+class Promise(NamedTuple):
+    """One thing that the plan says will be done, and the sentence that says so.
+
+    Attributes:
+        doing: The sentence from its verb on: without "We will", and without what stands before it.
+        is_dated: Whether it has a date, or is an action beside milestones that have one.
+    """
 
     item: Item
     path: Path
     sentence: str
+    doing: str
     whole: str
     is_dated: bool
-    """Whether it has a date, or is an action beside milestones that have one."""
-
-    @cached_property
-    def doing(self) -> str:
-        """The sentence from its verb on: without "We will", and without what stands before it."""
-        match = _LEAD_IN.match(self.sentence)
-        return self.sentence[match.end() if match else 0 :]
 
 
 @once
@@ -58,9 +55,15 @@ def _promises(subject: Subject) -> Iterator[Promise]:
         whole = plain(part.text or part.title or "") if isinstance(part, Action) and _is_to_be_done(item, part) else ""
         if whole and isinstance(part, Action):
             path = (*item.path, "text" if part.text else "title")
-            sentence = _SENTENCE_END.split(whole, maxsplit=1)[0]
+            end = _SENTENCE_END.search(whole)
+            sentence = whole[: end.start() + 1] if end else whole
             is_dated = _has_date(subject, item) or (not isinstance(part, Milestone) and item.parent in scheduled)
-            yield Promise(item, path, sentence, whole, is_dated)
+            yield Promise(item, path, sentence, _doing(sentence), whole, is_dated)
+
+
+def _doing(sentence: str) -> str:
+    match = _LEAD_IN.match(sentence)
+    return sentence[match.end() if match else 0 :]
 
 
 def _is_to_be_done(item: Item, action: Action) -> bool:
@@ -70,17 +73,16 @@ def _is_to_be_done(item: Item, action: Action) -> bool:
 
 
 def _has_date(subject: Subject, item: Item) -> bool:
-    placed = subject.milestone_at.get(item)
-    time = subject.time_of(placed) if placed else item.get("when")
-    due = item.part.due if isinstance(item.part, Milestone) else None
     if names_year(item.get("text") or ""):
         return True
-    return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, due))
+    placed = subject.milestone_at.get(item)
+    time = subject.time_of(placed) if placed else item.get("when")
+    return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, item.get("due")))
 
 
 def names_year(text: str) -> bool:
     """Whether a text holds a year, as in "by March 2028" or "2027/28"."""
-    return _YEAR.search(text) is not None
+    return "20" in text and _YEAR.search(text) is not None
 
 
 def around(item: Item) -> Iterator[Item]:

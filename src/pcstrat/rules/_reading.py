@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from pcstrat.model.aims import Objective
 from pcstrat.naming import shorten
@@ -14,8 +13,7 @@ from pcstrat.text import sentence_case
 _SHORTEST_LABEL = 4
 
 
-@dataclass(frozen=True, eq=False)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence and where it stands."""
 
     text: str
@@ -23,19 +21,18 @@ class Sentence:
     leaf: Leaf
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
+class Reading(NamedTuple):
     """The sentences of one section, which a planner knows by its name."""
 
     name: str
-    sentences: list[Sentence] = field(default_factory=list)
+    sentences: list[Sentence]
 
-    @cached_property
+    @property
     def words(self) -> int:
         """How many words it has."""
         return sum(len(sentence.words) for sentence in self.sentences)
 
-    @cached_property
+    @property
     def grade(self) -> float:
         """Flesch-Kincaid grade: years at school that a reader needs."""
         return grade_of(sentence.words for sentence in self.sentences)
@@ -57,7 +54,7 @@ def sections(subject: Subject) -> tuple[Reading, ...]:
     for leaf in own_prose(subject):
         around = leaf.item.nearest(Objective) or leaf.path[0]
         name = names[around] if around in names else names.setdefault(around, section_of(leaf))
-        found.setdefault(name, Reading(name)).sentences.extend(sentences(leaf))
+        found.setdefault(name, Reading(name, [])).sentences.extend(sentences(leaf))
     return tuple(section for section in found.values() if section.sentences)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.vocabulary import DocumentKind
@@ -24,16 +24,14 @@ PLANS = frozenset(DocumentKind) - {DocumentKind.BRIEFING}
 """The kinds of document that promise something: all but briefings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a hit is about, and what it has to do with it: "Year 2 stands here"."""
 
     path: Path
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing that a rule found at one path.
 
     `remedy` replaces the rule's own where the place allows better advice. `at_key` points at the key instead of its

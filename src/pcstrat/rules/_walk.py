@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Band, Objective, Period, Strand
@@ -45,13 +44,31 @@ class Role(enum.StrEnum):
     """Dates of the document itself and of this file."""
 
 
-@dataclass(frozen=True, eq=False)
-class Item:
-    """One part of the plan: where it stands and what it stands in. `parent` is `None` for the plan itself."""
+@cache
+def kinds(*types: type[Model]) -> frozenset[type[Model]]:
+    """These types and all types made from them: to look a type up here is quicker than to ask for its ancestors."""
+    return frozenset(types).union(*(kinds(*kind.__subclasses__()) for kind in types))
 
-    path: Path
-    part: Model
-    parent: Item | None
+
+class Item:
+    """One part of the plan: where it stands and what it stands in. `parent` is `None` for the plan itself.
+
+    Attributes:
+        get: What the part holds in a field; `None` where its type has no such field. The fields of a model are its
+            variables, and asking a model for a field that it lacks takes pydantic very long.
+        is_ours: Whether it stands in a part that is not the plan's own words.
+        is_retired: Whether it, or something around it, was given up.
+    """
+
+    __slots__ = ("get", "is_ours", "is_retired", "parent", "part", "path")
+
+    def __init__(self, path: Path, part: Model, parent: Item | None) -> None:
+        self.path: Final = path
+        self.part: Final = part
+        self.parent: Final = parent
+        self.get: Final[Callable[[str], Any]] = vars(part).get
+        self.is_ours: Final[bool] = (parent is not None and parent.is_ours) or not OUR_PARTS.isdisjoint(path[-2:])
+        self.is_retired: Final[bool] = (parent is not None and parent.is_retired) or bool(self.get("retired"))
 
     def above(self) -> Iterator[Item]:
         """The items around it, the nearest first."""
@@ -62,52 +79,41 @@ class Item:
 
     def nearest(self, *types: type[Model]) -> Item | None:
         """The item itself or the nearest around it that is one of these."""
+        wanted = kinds(*types)
         item: Item | None = self
-        while item is not None and not isinstance(item.part, types):
+        while item is not None and type(item.part) not in wanted:
             item = item.parent
         return item
 
-    def get(self, field: str) -> Any:  # noqa: ANN401 - the type of the field
-        """What the part holds in a field; `None` where its type has no such field.
 
-        The fields of a model are its variables. Asking a model for a field that it lacks takes pydantic very long.
-        """
-        return vars(self.part).get(field)
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it stands in a part that is not the plan's own words."""
-        return not OUR_PARTS.isdisjoint(self.path)
-
-    @cached_property
-    def is_retired(self) -> bool:
-        """Whether it, or something around it, was given up."""
-        return bool(self.get("retired")) or (self.parent is not None and self.parent.is_retired)
-
-
-@dataclass(frozen=True, eq=False)
 class Leaf:
-    """One text of the plan. `prose` tells sentences from names, titles and labels."""
+    """One text of the plan.
 
-    path: Path
-    text: str
-    field: str
-    prose: bool
-    item: Item
+    Attributes:
+        prose: Whether it is sentences, and not a name, title or label.
+        is_remark: Whether it is a remark of whoever writes the file, not the plan's own text.
+    """
+
+    __slots__ = ("_plain", "field", "is_remark", "item", "path", "prose", "text")
+
+    def __init__(self, path: Path, text: str, field: str, item: Item, *, prose: bool) -> None:
+        self.path: Final = path
+        self.text: Final = text
+        self.field: Final = field
+        self.prose: Final = prose
+        self.item: Final = item
+        self.is_remark: Final[bool] = item.is_ours or field in REMARKS
+        self._plain: str | None = None
 
     @property
-    def is_remark(self) -> bool:
-        """Whether it is a remark of whoever writes the file, not the plan's own text."""
-        return self.field in REMARKS or self.item.is_ours
-
-    @cached_property
     def plain(self) -> str:
         """Its words, without emphasis and mark-up of links."""
-        return plain(self.text)
+        if self._plain is None:
+            self._plain = plain(self.text)
+        return self._plain
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Timed:
+class Timed(NamedTuple):
     """One time of the plan as written; `Subject.resolved` dates the years of a programme."""
 
     path: Path
@@ -118,27 +124,28 @@ class Timed:
 
 
 @cache
-def _aliases(model: type[Model]) -> Mapping[str, str]:
-    return {name: field.alias for name, field in model.model_fields.items() if field.alias}
+def _keys(model: type[Model]) -> Mapping[str, str]:
+    """The key in files of each field of a model."""
+    return {name: field.alias or name for name, field in model.model_fields.items()}
 
 
-@dataclass(frozen=True, slots=True)
 class Walk:
     """Everything found on one way through a plan, outer things first, in the order of the fields."""
 
-    items: list[Item] = field(default_factory=list)
-    texts: list[Leaf] = field(default_factory=list)
-    times: list[Timed] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.texts: list[Leaf] = []
+        self.times: list[Timed] = []
 
     def through(self, part: Model, path: Path = (), parent: Item | None = None) -> Walk:
         """Walk through a part of a plan and everything in it."""
         item = Item(path, part, parent)
         self.items.append(item)
-        aliases = _aliases(type(part))
+        keys = _keys(type(part))
         for name, value in vars(part).items():
             if not value:
                 continue
-            key = aliases.get(name, name)
+            key = keys[name]
             if type(value) is tuple:
                 for index, entry in enumerate(value):
                     self._value(item, name, entry, (*path, key, index))
@@ -153,7 +160,7 @@ class Walk:
             prose = is_prose(type(item.part), name)
             if prose is not None:
                 key = path[-1] if type(path[-1]) is str else str(path[-2])
-                self.texts.append(Leaf(path, value, key, prose, item))
+                self.texts.append(Leaf(path, value, key, item, prose=prose))
         elif isinstance(value, Model):
             self.through(value, path, item)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.document import LeftOut, Person, Term
@@ -19,30 +19,33 @@ _STYLE = (
 )
 _WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "tbc", "pdf", "it", "am", "pm"))
 _ACRONYM = Pattern(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
+_MAY_BE_ACRONYM = Pattern(r"[A-Z][a-z]?&?[A-Z]")
 _DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
 _MOST_WORDS = 9
 _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = Pattern(r"(?:ies|y|s)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     """What an abbreviation is said to stand for, and where."""
 
     words: str
     path: Path
 
 
-@once
-def _texts(subject: Subject) -> tuple[Leaf, ...]:
-    texts = (leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, _NO_TEXT))
-    return tuple(leaf for leaf in texts if leaf.field != "marker")
+def _texts(subject: Subject, pattern: Pattern) -> Iterator[Leaf]:
+    """The texts that may use or explain an abbreviation, of those with a pattern."""
+    for leaf in subject.own_plain_words.having(pattern):
+        if leaf.field != "marker" and not isinstance(leaf.item.part, _NO_TEXT):
+            yield leaf
 
 
 @once
 def _uses(subject: Subject) -> tuple[tuple[Leaf, str], ...]:
     """Every use of an abbreviation in a text, as written."""
-    return tuple((leaf, acronym) for leaf in _texts(subject) for acronym in _ACRONYM.findall(leaf.plain))
+    return tuple(
+        (leaf, acronym) for leaf in _texts(subject, _MAY_BE_ACRONYM) for acronym in _ACRONYM.findall(leaf.plain)
+    )
 
 
 @once
@@ -62,8 +65,8 @@ def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
     for path, term in _terms(subject):
         if term.means:
             found.setdefault(_bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
-    for leaf in _texts(subject):
-        for match in _DEFINED.finditer(leaf.plain) if "(" in leaf.text else ():
+    for leaf in _texts(subject, _DEFINED):
+        for match in _DEFINED.finditer(leaf.plain):
             words = _words_of(leaf.plain[: match.start()], match[1])
             if words:
                 found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path))

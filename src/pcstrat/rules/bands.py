@@ -81,7 +81,7 @@ def _in_any_case(
     fault: Callable[[Ends, Ends], bool], subject: Subject, timeline: Timeline, before: PlacedBand, band: PlacedBand
 ) -> bool:
     """Whether two bands have a fault however other faults of theirs are put right, so that none explains it."""
-    year_one = timeline.year_one() or subject.year_one
+    year_one = timeline.year_one or subject.year_one
     pairs = itertools.product(readings(before, year_one), readings(band, year_one))
     return all(fault(first, second) for first, second in pairs)
 
@@ -178,7 +178,7 @@ def off_count(subject: Subject) -> Iterator[Hit]:
         first = _states_year_one(timeline.bands) or _states_year_one(all_bands(subject))
         overlapped = {band.item: before for before, ends, band, own in neighbours(timeline) if own[0] <= ends[1]}
         for band in timeline.bands:
-            meant = counted_from(timeline.year_one() or subject.year_one, band.years)
+            meant = counted_from(timeline.year_one or subject.year_one, band.years)
             period = ends_of(band)
             if meant and period and meant[0] != period[0]:
                 message = (

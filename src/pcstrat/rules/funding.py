@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective
@@ -20,8 +20,7 @@ _COMPARED = "Money is compared by financial year, certainty and recurrence"
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Line:
+class _Line(NamedTuple):
     """A line with its place, and the table around it."""
 
     item: Item

@@ -109,14 +109,15 @@ _IS_DONE = Pattern(
     re.IGNORECASE,
 )
 
-_DONE = (
-    r"(?:\w+ly )?(?:adopted|agreed|approved|completed?|delivered|developed|finalised|held|implemented|launched|produced"
-    r"|published|signed off|written)[.]?"
+_DONE_WORDS = (
+    *("adopted", "agreed", "approved", "complete", "completed", "delivered", "developed", "finalised", "held"),
+    *("implemented", "launched", "produced", "published", "signed off", "written"),
 )
+_DONE = rf"(?:\w+ly )?(?:{'|'.join(_DONE_WORDS)})[.]?"
 _GATHERINGS = r"(?:campaigns?|courses?|events?|meetings?|sessions?|training|workshops?)"
+_WORK_OF = Pattern(r"(?:the )?(?:completion|delivery|launch|publication) of\b.*", re.IGNORECASE)
 _DONE_WORK = Pattern(
-    rf"(?:the )?(?:completion|delivery|launch|publication) of\b.*"
-    rf"|(?!(?:the )?(?:amount|percentage|proportion|rate|share|number)s? of\b)"
+    rf"(?!(?:the )?(?:amount|percentage|proportion|rate|share|number)s? of\b)"
     rf"[^.]{{0,60}}\b(?:{_THING}|{_GATHERINGS}|assessments?|programmes?|reviews?) {_DONE}"
     rf"|(?:the )?numbers? of [^.]{{0,60}}\b{_GATHERINGS} {_DONE}",
     re.IGNORECASE,
@@ -147,10 +148,16 @@ def activity(subject: Subject) -> Iterator[Hit]:
         text = plain(measure.text)
         has_value = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
         counts = has_value or _FIGURE.search(text) or _COUNTS.match(text)
-        is_done_work = _DONE_WORK.fullmatch(text) is not None and not (has_value or _FIGURE.search(text))
+        is_done_work = _is_done_work(text) and not (has_value or _FIGURE.search(text))
         if is_done_work or (not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE))):
             message = f"“{shorten(text)}” is something that will be done, not a sign of what it changes."
             yield Hit(path=item.path, message=message)
+
+
+def _is_done_work(text: str) -> bool:
+    if text.casefold().removesuffix(".").endswith(_DONE_WORDS) and _DONE_WORK.fullmatch(text):
+        return True
+    return _WORK_OF.fullmatch(text) is not None
 
 
 @rule(

@@ -56,10 +56,15 @@ def percent_or_points(subject: Subject) -> Iterator[Hit]:
     """Changes of a share by so many per cent, in measures, outcomes and statistics, without value before and after."""
     for item in subject.of(Measure, Outcome, Milestone, Statistic):
         text = plain(item.get("text") or "")
-        field, number = _change_of_share(item, text) if _SHARE.search(text) else ("", "")
+        field, number = _change_of_share(item, text) if _may_be_change(item, text) else ("", "")
         if number and not item.is_retired and not _gives_both(item):
             message = f"“{shorten(text)}”: {number} may mean per cent or percentage points."
             yield Hit(path=(*item.path, field), message=message)
+
+
+def _may_be_change(item: Item, text: str) -> bool:
+    has_per_cent = isinstance(item.part, Statistic) or "%" in text or "cent" in text.casefold()
+    return has_per_cent and _SHARE.search(text) is not None
 
 
 def _change_of_share(item: Item, text: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import Final
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective, Strand
@@ -17,7 +17,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import plain
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.subject import Item, Subject, kinds
 from pcstrat.text import listed
 
 _WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -38,22 +38,25 @@ _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
 _WORDS_KEPT = 16_384
+_TITLED = (Objective, Strand)
 
 
-@dataclass(frozen=True, eq=False)
 class _Text:
-    """One text that may stand twice."""
+    """One text that may stand twice.
 
-    item: Item
-    path: Path
-    text: str
+    Attributes:
+        words: Its words that carry meaning, without their endings.
+    """
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words that carry meaning, without their endings."""
-        return _stems(self.text)
+    __slots__ = ("item", "path", "text", "words")
 
-    @cached_property
+    def __init__(self, item: Item, path: Path, text: str) -> None:
+        self.item: Final = item
+        self.path: Final = path
+        self.text: Final = text
+        self.words: Final = _stems(text)
+
+    @property
     def telling(self) -> frozenset[str]:
         """Of its words, those that make two texts differ for certain: numbers and names."""
         found = (match[0] for match in _WORD.finditer(self.text) if match.start() > 0)
@@ -97,8 +100,9 @@ actions:
 )
 def said_twice(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones, outcomes, measures and titles whose words are nearly all those of an earlier one."""
-    for kinds in ((Action,), (Outcome,), (Measure,), (Objective, Strand)):
-        items = [item for item in subject.items if isinstance(item.part, kinds) and not item.is_retired]
+    for sort in ((Action,), (Outcome,), (Measure,), _TITLED):
+        wanted = kinds(*sort)
+        items = [item for item in subject.items if type(item.part) in wanted and not item.is_retired]
         for text, earlier in _pairs(_texts(items)):
             if _belong_together(text.item, earlier.item):
                 continue
@@ -119,10 +123,10 @@ def _belong_together(one: Item, other: Item) -> bool:
 
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
     for item in items:
-        part = item.part
-        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search((item.get("text") or "").casefold()):
+        part, said = item.part, item.get("text") or ""
+        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(said.casefold()):
             continue
-        field = "title" if isinstance(part, Objective | Strand) or not item.get("text") else "text"
+        field = "text" if said and not isinstance(part, _TITLED) else "title"
         points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
         text = _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
         if len(text.words) >= _FEWEST:
@@ -143,8 +147,8 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
             continue
         rare = sorted(text.words, key=rarity.__getitem__)
         rare = rare[: len(rare) - int(_ALIKE * len(rare) + 0.999) + 1]
-        beside = {id(other): other for word in rare for other in by_word[word][:_MOST_BESIDE]}
-        earlier = next((other for other in beside.values() if _are_alike(text, other)), None)
+        beside = dict.fromkeys(other for word in rare for other in by_word[word][:_MOST_BESIDE])
+        earlier = next((other for other in beside if _are_alike(text, other)), None)
         if earlier is not None:
             yield text, earlier
         for word in rare:
@@ -152,8 +156,11 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 
 def _are_alike(one: _Text, other: _Text) -> bool:
+    size, other_size = len(one.words), len(other.words)
+    if size < _ALIKE * other_size or other_size < _ALIKE * size:
+        return False
     shared = len(one.words & other.words)
-    if shared < _ALIKE * (len(one.words) + len(other.words) - shared):
+    if shared < _ALIKE * (size + other_size - shared):
         return False
     different = one.words ^ other.words
     return not different & (_STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)

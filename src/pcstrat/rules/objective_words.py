@@ -176,6 +176,8 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
 
 def _aims_in(title: str) -> list[str]:
     """The aims that a title joins."""
+    if not any(joiner in title for joiner in (";", ", ", " and ")):
+        return [title]
     if ";" in title:
         parts = [text.strip() for text in title.split(";") if text.strip()]
         is_name = not any(verb.match(text) for verb in (_GERUND, _IMPERATIVE, _VERB_OR_NOUN) for text in parts)
@@ -245,13 +247,14 @@ def hedged(subject: Subject) -> Iterator[Hit]:
     for promise in promises(subject):
         condition = promise.item.get("condition") or ""
         for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
-            found = None if _CLINICAL.search(text) else _HEDGE.search(text)
-            if found:
+            found = _HEDGE.search(text)
+            if found and not _CLINICAL.search(text):
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
                 yield Hit(path=path, message=message, explained_at=(path,))
                 break
 
 
+_NATIONAL_WORDS = ("national", "nhs", "government", "department of health", "dhsc", "ministerial")
 _NATIONAL_SUBJECT = Pattern(
     r"(?:the )?(?:national [a-z ]{3,40}?|nhs england|nhse|department of health and social care|dhsc|government)"
     r" (?:is|are|will|intends?|plans?|has)\b(?! promoted| (?:been )?launched)",
@@ -284,6 +287,8 @@ actions: [{text: We will bring the library scheme to our towns., if: once it is 
 def others_decide(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones whose subject is a national body or programme, or that wait for one."""
     for promise in promises(subject):
+        if not any(word in promise.sentence.casefold() for word in _NATIONAL_WORDS):
+            continue
         if _NATIONAL_SUBJECT.match(promise.sentence) or _waits(promise.item, promise.sentence):
             yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” is for a national body to do.")
 

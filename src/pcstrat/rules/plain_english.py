@@ -89,9 +89,11 @@ text: People can see a nurse on the same day. We will open two clinics.
 def reading_grade(subject: Subject) -> Iterator[Hit]:
     """Sections of 50 words or more whose Flesch-Kincaid grade is above 9, a reading age of 14."""
     for section in sections(subject):
-        if section.words >= FEWEST_WORDS and round(section.grade) > _HIGHEST_GRADE:
-            average = round(section.words / len(section.sentences))
-            message = f"{section.name} has {reading_age(section.grade)}, with {average} words to a sentence."
+        words = section.words
+        grade = section.grade if words >= FEWEST_WORDS else 0
+        if round(grade) > _HIGHEST_GRADE:
+            average = round(words / len(section.sentences))
+            message = f"{section.name} has {reading_age(grade)}, with {average} words to a sentence."
             yield Hit(path=section.sentences[0].leaf.path, message=message)
 
 

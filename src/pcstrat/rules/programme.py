@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.points import Milestone
@@ -13,42 +13,41 @@ from pcstrat.outline import periods_by_year, stated_period, year_one_of, years_o
 from pcstrat.rules._walk import Item
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PlacedBand:
-    """One band of a timeline: its programme years, if stated, and the period that it states itself."""
+    """One band of a timeline: its programme years, if stated, and the period that it states itself.
 
-    item: Item
-    band: Band
+    Attributes:
+        years: The first and the last programme year that the band is for.
+        stated: The period that the band states, with both ends known.
+    """
 
-    @property
-    def years(self) -> tuple[int, int] | None:
-        """The first and the last programme year that the band is for."""
-        return years_of(self.band)
+    __slots__ = ("band", "item", "stated", "years")
 
-    @property
-    def stated(self) -> Time | None:
-        """The period that the band states, with both ends known."""
-        return stated_period(self.band)
+    def __init__(self, item: Item, band: Band) -> None:
+        self.item: Final = item
+        self.band: Final = band
+        self.years: Final = years_of(band)
+        self.stated: Final = stated_period(band)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
-    """The bands of one objective or strand, in the order printed."""
+    """The bands of one objective or strand, in the order printed.
 
-    owner: Item
-    bands: tuple[PlacedBand, ...]
+    Attributes:
+        by_year: The stated period of each programme year; where two bands claim a year, the first.
+        year_one: The first day of Year 1, if a band states it.
+    """
 
-    def by_year(self) -> Mapping[int, Time]:
-        """The stated period of each programme year; where two bands claim a year, the first."""
-        return periods_by_year(placed.band for placed in self.bands)
+    __slots__ = ("bands", "by_year", "owner", "year_one")
 
-    def year_one(self) -> dt.date | None:
-        """The first day of Year 1, if a band states it."""
-        return next((day for placed in self.bands if (day := year_one_of(placed.band))), None)
+    def __init__(self, owner: Item, bands: tuple[PlacedBand, ...]) -> None:
+        self.owner: Final = owner
+        self.bands: Final = bands
+        self.by_year: Final = periods_by_year(placed.band for placed in bands)
+        self.year_one: Final = next((day for placed in bands if (day := year_one_of(placed.band))), None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedMilestone:
+class PlacedMilestone(NamedTuple):
     """A milestone with the band it stands in, if any, and the part of the plan whose timeline it belongs to."""
 
     item: Item
@@ -84,4 +83,4 @@ def milestones_of(items: Iterable[Item], timelines: Iterable[Timeline]) -> tuple
 
 def resolved(time: Time, timeline: Timeline | None, year_one: dt.date | None) -> Time:
     """A time with the dates that its programme years mean, where that is known."""
-    return resolve_years(time, year_one, timeline.by_year() if timeline else {})
+    return resolve_years(time, year_one, timeline.by_year if timeline else {})

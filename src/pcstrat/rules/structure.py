@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Ambition, AmbitionsIntro
@@ -22,8 +22,7 @@ from pcstrat.text import counted
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """How many the text says there are, and how many are listed: any one of `listed` will do."""
 
     path: Path

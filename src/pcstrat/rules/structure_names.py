@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.document import LeftOut, Term
@@ -93,8 +93,7 @@ _NO_PART = Pattern(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|
 _MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """One use of a name: as written, without the plural of its last word, and where."""
 
     name: str
@@ -119,7 +118,7 @@ delivery: {text: The Carers Association meets monthly., points: [The Carers Asso
 def name_varies(subject: Subject) -> Iterator[Hit]:
     """The rarer forms of names of bodies and programmes that differ in nothing but "and", an "s" or a "d"."""
     uses: dict[tuple[str, ...], list[_Use]] = {}
-    for leaf in subject.own_texts:
+    for leaf in subject.own_plain_words.having(_ENDS_NAME):
         if not isinstance(leaf.item.part, _MARKS_NO_NAME):
             for name in _names(leaf):
                 uses.setdefault(_stems(name), []).append(_Use(_singular(name), leaf))
@@ -129,7 +128,7 @@ def name_varies(subject: Subject) -> Iterator[Hit]:
 
 def _names(leaf: Leaf) -> Iterator[str]:
     """The names in a text, without the word before them that only begins a sentence."""
-    for match in _NAME.finditer(leaf.plain) if _ENDS_NAME.search(leaf.plain) else ():
+    for match in _NAME.finditer(leaf.plain):
         yield _NO_PART.sub("", match[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Ambition, Band, Enabler
@@ -74,9 +74,9 @@ _NOUNS = {
 }
 _OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)"
 _OUR = r"our|these|we have|(?:the|this) (?:plan|strategy) (?:has|sets out)"
-_OURS = Pattern(rf"\b(?:{_OUR}) {COUNT}\b", re.IGNORECASE)
+_MAY_BE_OURS = Pattern(rf"(?:{_OUR}) {COUNT}")
 _STEM = Pattern(r"([a-z]+) [0-9]{1,2}", re.IGNORECASE)
-_WHOLE = Pattern(rf"\b(?:all|the|our|its|of) {COUNT}\b", re.IGNORECASE)
+_MAY_BE_ALL = Pattern(rf"(?:all|the|our|its|of) {COUNT}")
 _ALL_OF_THEM = {
     key: Pattern(
         rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
@@ -116,8 +116,8 @@ def _differing_figures(subject: Subject) -> Iterator[Hit]:
         if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
             figures.setdefault(item.part.key, []).append((item, item.part))
     first: dict[FigureKey, tuple[Leaf, str]] = {}
-    for leaf in subject.own_texts:
-        if _WHOLE.search(leaf.text) and not isinstance(leaf.item.part, Figure):
+    for leaf in subject.own_words.having(_MAY_BE_ALL):
+        if not isinstance(leaf.item.part, Figure):
             yield from _differing(leaf, figures)
             yield from _differing_from_text(leaf, first, figures)
 
@@ -146,8 +146,7 @@ def _differing_from_text(
             yield Hit(path=leaf.path, message=f"“{found[0]}” stands here, but “{words}” elsewhere.", related=related)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(NamedTuple):
     """Aims of one sort: what a text calls them, how many may be meant, and where they stand."""
 
     said: Pattern
@@ -163,8 +162,8 @@ def _differing_aims(subject: Subject) -> Iterator[Hit]:
         _listed_aims(ambitions, _noun_of(ambitions) or "ambitions", ("ambitions",)),
         _listed_aims(enablers, "enablers", ("enablers",)),
     ]
-    for leaf in subject.own_texts:
-        for sort in sorts if _OURS.search(leaf.text) else ():
+    for leaf in subject.own_words.having(_MAY_BE_OURS):
+        for sort in sorts:
             found = sort.said.search(leaf.text)
             if found and sort.counts and count_of(found[1]) not in sort.counts:
                 listed = f"{max(sort.counts)} {sort.noun} are listed" if max(sort.counts) > 1 else "1 is listed"

@@ -44,7 +44,7 @@ _COMMISSIONED = frozenset(
     }
 )
 """Figures that an ICB counts itself, because it holds their contracts."""
-_RAISED = Pattern("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_MAY_BE_MARKER = Pattern(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\[]")
 _SUPERSCRIPT = Pattern(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
 _BRACKETED = Pattern(r"(?<=[^\s\[\](]) ?(\[[0-9]{1,3}\])(?![\[(:])")
@@ -83,7 +83,7 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
         elif note.marker and _plain_marker(note.marker) != _plain_marker(statistic.marker):
             message = f"“{statistic.marker}” is printed here, but the note of its source is “{note.marker}”."
             yield Hit(path=(*item.path, "marker"), message=message)
-    for leaf in subject.own_texts:
+    for leaf in subject.own_words.having(_MAY_BE_MARKER):
         for marker in _markers_in(leaf.text):
             if _plain_marker(marker) not in markers:
                 yield Hit(path=leaf.path, message=f"“{marker}” stands in the text, and no note has this marker.")
@@ -91,8 +91,7 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
 
 def _markers_in(text: str) -> list[str]:
     """The note markers in a text, as in clinic¹ and clinic [1]; the figures of units, as in m², are none."""
-    raised = _SUPERSCRIPT.findall(text) if _RAISED.search(text) else []
-    return raised + (_BRACKETED.findall(text) if "[" in text else [])
+    return _SUPERSCRIPT.findall(text) + _BRACKETED.findall(text)
 
 
 def _plain_marker(marker: str) -> str:
@@ -172,9 +171,10 @@ delivery: {text: Most towns have no clinic¹.}
 def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
     used = {source for item in subject.items if (source := item.get("source"))}
-    texts = [leaf for leaf in subject.own_texts if not isinstance(leaf.item.part, Source)]
+    marked = subject.own_words.having(_MAY_BE_MARKER)
+    texts = [leaf for leaf in marked if not isinstance(leaf.item.part, Source)]
     markers = {_plain_marker(marker) for leaf in texts for marker in _markers_in(leaf.text)}
-    every = "\n".join(leaf.text.casefold() for leaf in texts if leaf.prose or isinstance(leaf.item.part, Alignment))
+    every = _words_that_may_name_sources(subject)
     for item in subject.of(Source):
         source = item.part
         if not isinstance(source, Source) or source.id in used or source.title.casefold() in every:
@@ -182,6 +182,12 @@ def source_unused(subject: Subject) -> Iterator[Hit]:
         if not (source.marker and _plain_marker(source.marker) in markers):
             note = f" (note {source.marker})" if source.marker else ""
             yield Hit(path=item.path, message=f"Nothing refers to “{shorten(source.title)}”{note}.")
+
+
+def _words_that_may_name_sources(subject: Subject) -> str:
+    """The sentences of the plan, and all about the documents it fits with, in lower case."""
+    texts = (leaf for leaf in subject.own_texts if leaf.prose or isinstance(leaf.item.part, Alignment))
+    return "\n".join(leaf.text for leaf in texts if not isinstance(leaf.item.part, Source)).casefold()
 
 
 RULES = (marker_without_note, number_unsourced, source_unused)

@@ -19,7 +19,9 @@ from pcstrat.text import listed
 
 _STYLE = "The NHS content style guide"
 _FEWEST_WORDS = 12
-_SENTENCE = Pattern(r"(?<=[.!?])\s+")
+_SHORTEST = 2 * _FEWEST_WORDS - 1
+_WORD = Pattern(r"[\w£%]+")
+_SENTENCE_END = Pattern(r"(?<=[.!?])\s+")
 _COMPARED_ELSEWHERE = (Action, Outcome, Measure, Place)
 """O08 compares these; places may well share a sentence."""
 
@@ -46,8 +48,8 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_texts:
         if not leaf.prose or isinstance(leaf.item.part, _COMPARED_ELSEWHERE):
             continue
-        for sentence in _SENTENCE.split(leaf.plain):
-            words = re.findall(r"[\w£%]+", sentence.casefold())
+        for sentence in _SENTENCE_END.split(leaf.plain):
+            words = _WORD.findall(sentence.casefold()) if len(sentence) >= _SHORTEST else ()
             first = seen.setdefault(" ".join(words), leaf.path) if len(words) >= _FEWEST_WORDS else leaf.path
             if first != leaf.path:
                 related = (Related(first, "It stands here first."),)
@@ -102,6 +104,8 @@ _LEFTOVER = Pattern(
     re.IGNORECASE,
 )
 _MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]|xxx|lorem|insert")
+_MARKS = Pattern(r"[&<*\ufffdâã\\\[\](){}“”\"]")
+_MAY_BE_FILLER = Pattern(r"xxx|lorem|insert")
 _ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
@@ -122,7 +126,7 @@ delivery: {text: Volunteers (mostly retired nurses) run the clinics.}
 )
 def unbalanced(subject: Subject) -> Iterator[Hit]:
     """Texts with unequal numbers of opening and closing marks, an odd number of straight quotes, or stray mark-up."""
-    for leaf in subject.own_texts:
+    for leaf in subject.own_words.having(_MARKS, _MAY_BE_FILLER):
         if leaf.field in ("label", "marker", "also_labelled"):
             continue
         leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None

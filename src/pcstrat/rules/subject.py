@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
@@ -22,7 +21,8 @@ from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.outline import common_year_one
 from pcstrat.registry import Registry
-from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk
+from pcstrat.rules._joined import Joined
+from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk, kinds
 from pcstrat.rules.programme import (
     PlacedBand,
     PlacedMilestone,
@@ -43,6 +43,7 @@ __all__ = [
     "Subject",
     "Timed",
     "Timeline",
+    "kinds",
     "once",
 ]
 
@@ -53,8 +54,7 @@ _AIMS = (Objective, Strand)
 _BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by", "organisation", "by", "prepared_for"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Aim:
+class Aim(NamedTuple):
     """An ambition, objective or enabler, with what stands under it but not under an objective of its own."""
 
     item: Item
@@ -83,11 +83,11 @@ class Aim:
 
     def of(self, *types: type[Model]) -> tuple[Item, ...]:
         """The parts of these types under it: its own, its strands' and its bands'."""
-        return tuple(item for item in self.inside if isinstance(item.part, types))
+        wanted = kinds(*types)
+        return tuple(item for item in self.inside if type(item.part) in wanted)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedAmount:
+class PlacedAmount(NamedTuple):
     """An amount with its line and table; what the line leaves open, the table says."""
 
     item: Item
@@ -111,7 +111,6 @@ class PlacedAmount:
         return self.line.recurrence or self.table.recurrence
 
 
-@dataclass(frozen=True, eq=False)
 class Subject:
     """A plan and what rules need to judge it. Positions are not known here.
 
@@ -119,10 +118,11 @@ class Subject:
     with `written_on`. `known` holds what functions marked with `once` have worked out.
     """
 
-    plan: Plan
-    registry: Registry
-    as_of: dt.date
-    known: dict[Callable[[Subject], Any], Any] = field(default_factory=dict, repr=False)
+    def __init__(self, plan: Plan, registry: Registry, as_of: dt.date) -> None:
+        self.plan: Final = plan
+        self.registry: Final = registry
+        self.as_of: Final = as_of
+        self.known: Final[dict[Callable[[Subject], Any], Any]] = {}
 
     @property
     def document(self) -> Document:
@@ -159,7 +159,8 @@ class Subject:
 
     def of(self, *types: type[Model]) -> tuple[Item, ...]:
         """Every part of these types or of types made from them, in the order of the plan for each type."""
-        return tuple(item for kind, items in self._by_type.items() if issubclass(kind, types) for item in items)
+        wanted = kinds(*types)
+        return tuple(item for kind, items in self._by_type.items() if kind in wanted for item in items)
 
     @property
     def texts(self) -> Sequence[Leaf]:
@@ -170,6 +171,16 @@ class Subject:
     def own_texts(self) -> tuple[Leaf, ...]:
         """Every text that is the plan's own."""
         return tuple(leaf for leaf in self.texts if not leaf.is_remark)
+
+    @cached_property
+    def own_words(self) -> Joined[Leaf]:
+        """The plan's own texts in lower case, to be searched at once."""
+        return Joined(self.own_texts, lambda leaf: leaf.text.casefold())
+
+    @cached_property
+    def own_plain_words(self) -> Joined[Leaf]:
+        """The plan's own texts without emphasis and mark-up of links, to be searched at once."""
+        return Joined(self.own_texts, lambda leaf: leaf.plain)
 
     @cached_property
     def bodies(self) -> tuple[Leaf, ...]:
@@ -201,7 +212,7 @@ class Subject:
     @cached_property
     def year_one(self) -> dt.date | None:
         """The first day of the plan's Year 1, if it is stated and its timelines agree."""
-        return common_year_one((timeline.year_one() for timeline in self.timelines), self.document.period)
+        return common_year_one((timeline.year_one for timeline in self.timelines), self.document.period)
 
     @cached_property
     def period(self) -> Time | None:

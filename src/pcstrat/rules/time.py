@@ -26,6 +26,7 @@ from pcstrat.rules.subject import Item, Role, Subject, Timed
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 _PROMISED = frozenset({Role.PLANNED, Role.DUE})
+_WITHIN_PLAN = _PROMISED | {Role.PERIOD, Role.MONEY}
 
 
 @rule(
@@ -119,7 +120,7 @@ def _stands_right(subject: Subject, band: PlacedBand, time: Time) -> bool:
 def _is_outside_anyhow(subject: Subject, milestone: PlacedMilestone, time: Time) -> bool:
     """Whether a time stands in the wrong band however a fault of the band is put right."""
     own, band = _timeline_of(subject, milestone), milestone.band
-    year_one = (own.year_one() if own else None) or subject.year_one
+    year_one = (own.year_one if own else None) or subject.year_one
     return band is not None and all(_is_filed_outside(time, *ends) for ends in readings(band, year_one))
 
 
@@ -149,7 +150,7 @@ ambitions:
 def outside_plan(subject: Subject) -> Iterator[Hit]:
     """Times of what is planned, or of money, that begin before or end after the period stated over them."""
     for timed in subject.times:
-        if timed.role not in {*_PROMISED, Role.PERIOD, Role.MONEY} or timed.item.nearest(Source, Alignment):
+        if timed.role not in _WITHIN_PLAN or timed.item.nearest(Source, Alignment):
             continue
         over = subject.period_around(timed.item)
         time = subject.resolved(timed.time, timed.item)

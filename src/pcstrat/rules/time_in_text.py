@@ -86,7 +86,7 @@ def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time
     placed = subject.milestone_at.get(milestone) if milestone else None
     if placed is not None and placed.band is not None:
         own = next((line for line in subject.timelines if placed.band in line.bands), None)
-        periods = readings(placed.band, (own.year_one() if own else None) or subject.year_one)
+        periods = readings(placed.band, (own.year_one if own else None) or subject.year_one)
         times_of_band = tuple(Time(published="", kind=TimeKind.RANGE, start=start, end=end) for start, end in periods)
         if times_of_band:
             label = placed.band.band.label

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Band
 from pcstrat.model.points import Action
-from pcstrat.model.times import Precision, Time, TimeKind, format_time, parse_time
+from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, parse_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
@@ -199,17 +200,17 @@ def _uses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
     """Each financial year in a time or in the label of a band: its form, where it stands, and the wording."""
     for timed in subject.times:
         if timed.role is not Role.CONTROL:
-            yield from _forms(timed.time.published, timed.path)
+            yield from ((form, timed.path, written) for form, written in _forms(timed.time.published))
     for item in subject.of(Band):
         label = item.get("label") or ""
-        yield from _forms(label, (*item.path, "label"))
+        yield from ((form, (*item.path, "label"), written) for form, written in _forms(label))
 
 
-def _forms(text: str, path: Path) -> Iterator[tuple[str, Path, str]]:
-    for form, pattern in _FORMS.items():
-        found = pattern.search(text)
-        if found:
-            yield form, path, found[0]
+@lru_cache(maxsize=KEPT)
+def _forms(text: str) -> tuple[tuple[str, str], ...]:
+    """Each form of financial years that a text has, and how it is written there first."""
+    found = ((form, pattern.search(text)) for form, pattern in _FORMS.items())
+    return tuple((form, match[0]) for form, match in found if match)
 
 
 RULES = (unclear, relative, vague, open_completion, mixed_formats)

@@ -12,11 +12,10 @@ import difflib
 import enum
 import os
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import _values as values
@@ -49,8 +48,7 @@ class Origin(enum.Enum):
     DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One line of the `settings` command: the value in words, and where it comes from ("file pcstrat.toml")."""
 
     name: str
@@ -100,8 +98,7 @@ class Settings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """One row of the table of settings. `read` turns what was given into the value or raises `NotAllowedError`."""
 
     default: object
@@ -109,8 +106,7 @@ class _Kind:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """A value before it is read, where it comes from, and the name of that place: "PCSTRAT_OUTPUT"."""
 
     value: object
@@ -272,11 +268,15 @@ def _tables(folder: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 def _toml(path: Path) -> dict[str, object] | None:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise NotDoneError(f"{path.name} cannot be read: {error.strerror}.") from None
+    import tomllib  # noqa: PLC0415 - only where there is a file of settings
+
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(f"{path.name} is not UTF-8 text.", "Save it with the encoding UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

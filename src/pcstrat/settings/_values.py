@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+
+from pcstrat.patterns import Pattern
 
 FORMATS = ("html", "pdf")
 PROFILES = ("draft", "board", "publish")
@@ -16,7 +17,7 @@ PROFILES = ("draft", "board", "publish")
 FAIL_ON = ("error", "warning", "advice")
 
 _SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = Pattern(r"\d{4}-\d{2}-\d{2}")
 
 
 class NotAllowedError(Exception):

@@ -6,7 +6,6 @@ what they mean is for the schema to say.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
@@ -74,7 +73,7 @@ def to_data(text: str, problems: Problems, *, pure: bool = False) -> Built:
             built = Built()
             break
     problems += _without_consequences(text, found, fatal) if fatal else found
-    return dataclasses.replace(built, is_whole=not fatal)
+    return built._replace(is_whole=not fatal)
 
 
 def _without_consequences(text: str, found: Iterable[Problem], fatal: Iterable[Problem]) -> list[Problem]:

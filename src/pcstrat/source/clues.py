@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from pcstrat.patterns import Pattern
 
 Stretch = tuple[int, int]
 """Two offsets: where something starts and where it ends."""
 
-_INDICATOR = re.compile(r"(?:\s|#[^\n]*)*+[-?:]")
-_CUT = re.compile(r"[ \t]#+[^\s#][^\n]*")
-_TAG = re.compile(r"!\S*")
-_LONE_TAG = re.compile(r"(?<!\S)!(?!\S)")
-_TAG_BEFORE = re.compile(r"!\S*\s+(?:#[^\n]*\n\s*)*+$")
+_INDICATOR = Pattern(r"(?:\s|#[^\n]*)*+[-?:]")
+_CUT = Pattern(r"[ \t]#+[^\s#][^\n]*")
+_TAG = Pattern(r"!\S*")
+_LONE_TAG = Pattern(r"(?<!\S)!(?!\S)")
+_TAG_BEFORE = Pattern(r"!\S*\s+(?:#[^\n]*\n\s*)*+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """Where a value with its label and its tag starts, and where these stand."""
 
     start: int

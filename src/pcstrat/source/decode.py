@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pcstrat.patterns import Pattern
 from pcstrat.source.problems import Problem, Problems
 
 MAX_BYTES = 5_000_000
@@ -17,9 +18,9 @@ _WIDE_BOMS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_TAB_INDENT = re.compile(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
-_WIDE_INDENT = re.compile("^ *([\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
+_INVISIBLE = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_TAB_INDENT = Pattern(r"^ *(\t[ \t]*)(?=[^ \t\n])", re.MULTILINE)
+_WIDE_INDENT = Pattern("^ *([\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 _OTHER_FILES = {
     b"PK\x03\x04": "a Word, Excel or ZIP file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
@@ -30,7 +31,7 @@ _OTHER_FILES = {
     b"GIF8": "a picture",
 }
 """What files begin with that are not plain text, whatever they are called."""
-_DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
+_DIRECTIVE = Pattern(r"^%[^\n]*", re.MULTILINE)
 _NAMES = {
     "\x00": "NUL",
     "\x07": "BELL",
@@ -90,7 +91,7 @@ def _bad_byte(content: bytes, start: int) -> Problem:
 
 def _report_invisible(text: str, content: bytes, problems: Problems) -> None:
     unusual = content.translate(None, _EVERYDAY).decode()
-    found = list(_INVISIBLE.finditer(text)) if _INVISIBLE.search(unusual) else []
+    found = [] if unusual.isprintable() else list(_INVISIBLE.finditer(text))
     for match in found[:_EXAMPLES]:
         message = f"The file contains an invisible character, {_name(match[0])}."
         remedy = _UTF8 if match[0] == "\0" else "Delete the character; it often comes with text pasted from elsewhere."

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from pcstrat.patterns import Pattern
 from pcstrat.source.events import Kind, NotYamlError
 from pcstrat.source.problems import QUOTE_IT, Problem, quoted
 
-_VALUE = re.compile(r"(?P<indent> *)(?:- +)*(?P<key>[^\s\"'\[{#&*!|>%@`-][^\s:]*:(?= |$) *)?")
-_NO_SPACE = re.compile(r" *(?:- +)*(?:(?P<key>[A-Za-z_][\w-]*:)(?![\s/])|-(?![\s-]))")
-_GOOD_ESCAPES = re.compile(
+_VALUE = Pattern(r"(?P<indent> *)(?:- +)*(?P<key>[^\s\"'\[{#&*!|>%@`-][^\s:]*:(?= |$) *)?")
+_NO_SPACE = Pattern(r" *(?:- +)*(?:(?P<key>[A-Za-z_][\w-]*:)(?![\s/])|-(?![\s-]))")
+_GOOD_ESCAPES = Pattern(
     r"""(?:[^\\]|\\(?:[0abtnvfre "/\\N_LP\n\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*+""",
 )
-_WORD = re.compile(r"\S+")
+_WORD = Pattern(r"\S+")
 _SIGNS = {":": "second colon", "?": "question mark"}
 _BRACKETS = {"[": "list", "{": "mapping"}
 _KEY_VALUE = "Write 'key: value', or delete the line."
@@ -29,8 +29,7 @@ _STARTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(NamedTuple):
     """The place where a parser gave up: the text, the error, and the line with the value that stands on it."""
 
     text: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 Children: TypeAlias = "dict[str, Place] | list[Place] | None"
 Place: TypeAlias = "tuple[int, int, int, int, Children]"
@@ -14,8 +13,7 @@ NOWHERE: Place = (0, 0, 0, 0, None)
 """The place of the root of a file that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a file holds: its data, the place of its root, and whether that is all as it was written."""
 
     data: object = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Finding, Path, Position, Severity, Span, in_reading_order
 
@@ -34,8 +34,7 @@ class TooManyProblemsError(Exception):
     """Raised inside the package when reading on would only lengthen an already useless list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with the text between two offsets."""
 
     code: str

@@ -6,7 +6,6 @@ so the Python scanner is held to these rules here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +14,11 @@ from ruamel.yaml.error import StreamMark
 from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import ScalarToken, TagToken
 
+from pcstrat.patterns import Pattern
+
 _ENDS = "\0 \n"
 _BLOCK_SIGNS = frozenset("+-0123456789")
-_BLOCK_HEADER = re.compile(r"(?P<before>[+-])?(?P<digit>[1-9])?(?P<after>(?<=[1-9])(?<![+-].)[+-])?")
+_BLOCK_HEADER = Pattern(r"(?P<before>[+-])?(?P<digit>[1-9])?(?P<after>(?<=[1-9])(?<![+-].)[+-])?")
 _BLANK = frozenset(" \n")
 _LABEL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 

@@ -7,8 +7,8 @@ of it serves to look for more problems; it is never taken for the plan.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from pcstrat.patterns import Pattern
 from pcstrat.source.problems import Problem
 
 MAX_REPAIRS = 20
@@ -21,17 +21,17 @@ _QUOTES = "\"'"
 _SIGNS = ":?[]{}@`%|>-!*&,"
 _LACKS_SPACE = ":-"
 """Signs that a space must follow."""
-_INDENT = re.compile(" *")
+_INDENT = Pattern(" *")
 _HARMLESS = "…"
 
 
-@dataclass(slots=True)
 class Repairs:
     """The repairs of one text: each line is tried with one sign fewer first, then without what it holds."""
 
-    text: str
-    _tried: set[int] = field(default_factory=set)
-    _emptied: set[int] = field(default_factory=set)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._tried: set[int] = set()
+        self._emptied: set[int] = set()
 
     def mend(self, problem: Problem) -> bool:
         """Overwrite what is wrong; say whether it is worth reading again."""

@@ -1,0 +1,44 @@
+"""Turns many texts into one, so that a single search finds the few among them that a pattern matches."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final, Generic, TypeVar
+
+from pcstrat.patterns import Pattern
+
+_Holder = TypeVar("_Holder")
+
+
+class Joined(Generic[_Holder]):
+    """The texts of some holders, such as the plan's own texts or its promises, each on lines of its own.
+
+    Attributes:
+        text: All of them.
+    """
+
+    def __init__(self, holders: Sequence[_Holder], text_of: Callable[[_Holder], str]) -> None:
+        texts = list(map(text_of, holders))
+        self._holders = holders
+        self._begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        self.text: Final = "\n".join(texts)
+
+    def having(self, *patterns: Pattern) -> list[_Holder]:
+        """Those whose text any of the patterns may match, in order; no other does.
+
+        A pattern must not ask for the beginning or the end of the text, nor that no white space stands beside it. A
+        match may run on into the texts below, so each that is found is to be looked at again. Patterns that begin with
+        what is rare, and do not ask for the beginning of a word first, are found many times as fast.
+        """
+        found = {index for pattern in patterns for index in self._indexes(pattern)}
+        return [self._holders[index] for index in sorted(found)]
+
+    def _indexes(self, pattern: Pattern) -> Iterator[int]:
+        found = pattern.search(self.text)
+        while found is not None:
+            index = bisect_right(self._begins, found.start()) - 1
+            yield index
+            below = self._begins[index + 1]
+            found = pattern.search(self.text, below) if below < len(self.text) else None
