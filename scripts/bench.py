@@ -7,6 +7,7 @@ part of the tests: a shared machine is no stop-watch. `--quick` leaves out what 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -58,20 +59,41 @@ for content in contents:
 print((time.process_time() - start) / len(contents))
 """
 COMPARE = """
-import datetime as dt, time
+import datetime as dt, gc, json, time
 from pathlib import Path
-from pcstrat.commands.compare import compare_plans
+from pcstrat.compare import compare, digest
+from pcstrat.export.tables_csv import sheet_csv
+from pcstrat.export.tables_flat import facts_sheet
+from pcstrat.export.tables_json import tables_json
+from pcstrat.export.tables_xlsx import tables_xlsx
 from pcstrat.load import load_plan
 from pcstrat.registry import load_registry
-from pcstrat.settings import load_settings
-settings, registry, day = load_settings(Path.cwd(), {}, {}), load_registry(None), dt.date(2026, 11, 21)
-paths = sorted(Path("strategies").glob("*.yaml"))
-compare_plans(settings, ["plan-01", "plan-02"], form="json", as_of=day)
-start = time.process_time()
-loaded = [load_plan(path.read_bytes(), path.name, registry) for path in paths]
-middle = time.process_time()
-compare_plans(settings, [], form="json", as_of=day)
-print((time.process_time() - middle) / (middle - start))
+from pcstrat.report.tables_markdown import topics_markdown
+from pcstrat.report.tables_text import topics_text
+gc.set_threshold(100_000)
+registry, day = load_registry(None), dt.date(2026, 11, 21)
+files = [(path.name, path.read_bytes()) for path in sorted(Path("strategies").glob("*.yaml"))]
+first, rest = files[0], files[1:]
+seconds = {}
+def timed(name, work):
+    start = time.process_time()
+    done = work()
+    seconds[name] = seconds.get(name, 0) + time.process_time() - start
+    return done
+def digested(name, content):
+    plan = timed("loading", lambda: load_plan(content, name, registry).plan)
+    return timed("digests", lambda: digest(plan, registry))
+digested(*first)
+seconds.clear()
+digests = [digested(*file) for file in rest]
+topics = timed("tables", lambda: compare(digests, registry, as_of=day))
+timed("text", lambda: topics_text(topics))
+timed("Markdown", lambda: topics_markdown(topics))
+timed("JSON", lambda: tables_json(topics, as_of=day))
+facts = timed("facts", lambda: facts_sheet(topics))
+timed("CSV", lambda: sheet_csv(facts))
+timed("workbook", lambda: tables_xlsx(topics, facts))
+print(json.dumps({name: spent / len(rest) * 1000 for name, spent in seconds.items()}))
 """
 PDF = """
 import os, time, warnings
@@ -231,9 +253,26 @@ def _shown(seconds: Seconds) -> str:
     return f"{seconds.busy:.3f} s of processors, {seconds.wall:.3f} s on the wall"
 
 
-def comparison(bench: Bench, rounds: int) -> Row:
-    """Comparing all plans, loading included, against loading them."""
-    return Row("comparison, over loading", statistics.median(bench.number(COMPARE) for _ in range(rounds)), "1.2")
+def comparison(bench: Bench, rounds: int) -> list[Row]:
+    """What comparing all plans adds to loading them, by itself and with what it is written as."""
+    found = [json.loads(bench.run("-c", COMPARE)) for _ in range(rounds)]
+    spent = {name: statistics.median(each[name] for each in found) for name in found[0]}
+    print("comparison, of each plan: " + ", ".join(f"{name} {took:.1f} ms" for name, took in spent.items()))
+    compared = spent["digests"] + spent["tables"]
+    forms = {
+        "text": spent["text"],
+        "Markdown": spent["Markdown"],
+        "JSON": spent["JSON"],
+        "CSV of facts": spent["facts"] + spent["CSV"],
+        "workbook": spent["facts"] + spent["workbook"],
+    }
+    return [
+        Row("comparing loaded plans, over loading them", compared / spent["loading"], "0.2"),
+        *(
+            Row(f"  the same, written as {form}", (compared + took) / spent["loading"], "-")
+            for form, took in forms.items()
+        ),
+    ]
 
 
 def pdfs(bench: Bench) -> list[Row]:
@@ -261,7 +300,7 @@ def main() -> int:
         write_plans(bench.folder / "strategies", PLANS)
         few_rounds = max(1, options.rounds // 3)
         rows = [*start_up(bench, options.rounds), nothing_changed(bench, options.rounds)]
-        rows += [*slopes(bench, few_rounds), comparison(bench, few_rounds)]
+        rows += [*slopes(bench, few_rounds), *comparison(bench, few_rounds)]
         rows += [] if options.quick else pdfs(bench)
     for row in rows:
         print(f"{row.work:56} {row.ratio:6.2f}   budget {row.budget}")

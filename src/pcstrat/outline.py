@@ -50,8 +50,8 @@ class Dated(NamedTuple):
     @property
     def own_time(self) -> Time | None:
         """The time that the milestone itself states."""
-        due = self.milestone.due if isinstance(self.milestone, Milestone) else None
-        return self.milestone.when or due
+        milestone = self.milestone
+        return milestone.when or (milestone.due if isinstance(milestone, Milestone) else None)
 
     @property
     def band_time(self) -> Time | None:

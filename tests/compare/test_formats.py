@@ -19,6 +19,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from pcstrat.compare import TABLES, TOPICS
+from pcstrat.compare.table import Stated
 from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
 from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_data, tables_json
@@ -109,7 +110,7 @@ def sheets(workbook: bytes) -> dict[str, ET.Element]:
 
 
 def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
-    found = sheets(tables_xlsx(real.topics))
+    found = sheets(tables_xlsx(real.topics, facts_sheet(real.topics)))
     assert list(found) == ["read-this-first", *(table for table in real.by_id), "facts"]
     for name, sheet in found.items():
         assert sheet.find(f".//{MAIN}autoFilter") is not None, name
@@ -132,7 +133,7 @@ def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
 
 
 def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(real: Any) -> None:
-    workbook = tables_xlsx(real.topics)
+    workbook = tables_xlsx(real.topics, facts_sheet(real.topics))
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         shared = ET.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
     strings = ["".join(text.text or "" for text in entry.iter(f"{MAIN}t")) for entry in shared]
@@ -176,15 +177,15 @@ def test_days_that_the_calendar_of_spreadsheets_gets_wrong_are_words(day: tuple[
 
 
 def test_workbooks_are_the_same_bytes(real: Any) -> None:
-    first = tables_xlsx(real.topics)
-    assert first == tables_xlsx(real.topics)
+    first = tables_xlsx(real.topics, facts_sheet(real.topics))
+    assert first == tables_xlsx(real.topics, facts_sheet(real.topics))
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {(info.date_time, info.create_system) for info in parts.infolist()} == {((1980, 1, 1, 0, 0, 0), 3)}
         assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")
 
 
 def test_a_hostile_plan_in_the_workbook(hostile: Any) -> None:
-    workbook = tables_xlsx(hostile.topics)
+    workbook = tables_xlsx(hostile.topics, facts_sheet(hostile.topics))
     assert all(sheet.find(f".//{MAIN}f") is None for sheet in sheets(workbook).values())
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         assert not has_unsafe_characters(
@@ -212,6 +213,9 @@ def problems(value: object, schema: dict[str, Any], root: dict[str, Any], path: 
         found += [f"{path} lacks {name}" for name in schema.get("required", []) if name not in value]
         if "$ref" not in schema and "required" in schema:
             found += [f"{path} has {name}" for name in value if name not in schema["properties"]]
+        others = schema.get("additionalProperties")
+        if others:
+            found += [text for name, each in value.items() for text in problems(each, others, root, f"{path}.{name}")]
         for name, below in schema.get("properties", {}).items():
             found += problems(value[name], below, root, f"{path}.{name}") if name in value else []
     if isinstance(value, list):
@@ -231,6 +235,47 @@ def test_json_has_the_published_shape(
     for tables in (real, hostile, made(data("a", document=outside))):
         assert problems(tables_data(tables.topics, as_of=AS_OF), schema, schema) == []
     assert problems({"pcstrat_compare": 2}, schema, schema) != []
+
+
+def test_json_has_each_item_once_and_cells_name_it(real: Any) -> None:
+    found = tables_data(real.topics, as_of=AS_OF)
+    cells = [
+        (row, cell)
+        for topic in real.topics
+        for table in topic.tables
+        for row in table.rows
+        for cell in row.cells
+        if isinstance(cell, Stated)
+    ]
+    written = [
+        cell
+        for topic in found["topics"]
+        for table in topic["tables"]
+        for row in table["rows"]
+        for cell in row["cells"]
+        if cell["kind"] == "stated"
+    ]
+    for (_, cell), data in zip(cells, written, strict=True):
+        items = [found["items"][key] for key in data.get("items", [])]
+        assert [(item["plan"], item["id"], item["name"]) for item in items] == [
+            (proof.plan, proof.id, proof.name) for proof in cell.proofs
+        ]
+    contents = [json.dumps(item) for item in found["items"].values()]
+    assert len(contents) == len(set(contents))
+
+
+def test_json_tells_two_amounts_of_one_line_apart(made: Callable[..., Any], data: Callable[..., Any]) -> None:
+    line = {"id": "beds", "title": "Beds", "amounts": [{"amount": "£1m"}, {"amount": "£2m"}]}
+    tables = made(data("a", funding=[{"title": "Money", "commitment": "committed", "lines": [line]}]))
+    items = tables_data(tables.topics, as_of=AS_OF)["items"]
+    assert {items[key]["value"]["pounds"] for key in ("a/beds", "a/beds/2")} == {"1000000", "2000000"}
+
+
+def test_json_has_a_line_for_each_row_and_item(real: Any) -> None:
+    lines = tables_json(real.topics, as_of=AS_OF).splitlines()
+    rows = [row.id for topic in real.topics for table in topic.tables for row in table.rows]
+    starts = [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id":') and '"cells":' in line]
+    assert starts == rows
 
 
 def test_json_reads_back(real: Any, hostile: Any) -> None:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from pcstrat.commands.compare_files import comparison_files
 from pcstrat.compare import TABLES, TOPICS, Digest, digest
@@ -16,7 +17,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Page, Section
-from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document
+from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
 from pcstrat.render.compare_tables import PLANS_A_SHEET
 from pcstrat.render.environment import Templates
 from pcstrat.render.plan_page import Publication, plan_page
@@ -226,6 +227,29 @@ def test_paper_says_every_count_and_names_the_items_of_commitments_alone(real: A
     assert any(cell.items for cell in stated)
     assert not any(cell.items or cell.more for cell in stated if cell.style in {"figure", "stated"})
     assert all(cell.items for cell in stated if cell.style not in {"figure", "stated"})
+
+
+def test_every_item_of_a_cell_can_be_reached_from_it(real: Any) -> None:
+    topic = next(topic for topic in real.topics if topic.id == "commitments")
+    page = topic_page(Compared(topics=real.topics, as_of=AS_OF), topic, ())
+    matrices = [block for section in all_sections(page.sections) for block in section.blocks if block.kind == "matrix"]
+    cells = [cell for matrix in matrices for row in matrix.rows for cell in row.cells if cell.count and cell.items]
+    assert any(cell.folded for cell in cells)
+    for cell in cells:
+        assert len(cell.items) + len(cell.folded) == int(cell.count.split()[0])
+        assert cell.fold == (f"and {len(cell.folded)} more" if cell.folded else "")
+        assert all("#" in item for item in (*cell.items, *cell.folded))
+        assert not cell.more
+
+
+def test_a_long_page_has_contents_that_reach_every_group(real: Any, render: Render) -> None:
+    compared = Compared(topics=real.topics, as_of=AS_OF)
+    topic = next(topic for topic in real.topics if topic.id == "commitments")
+    html = render(TEMPLATE, topic_page(compared, topic, ()))
+    contents = html.partition('class="contents-fold"')[2].partition("</details>")[0]
+    groups = {row.group for row in topic.tables[0].rows}
+    assert all(f">{escape(group)}</a>" in contents for group in groups)
+    assert 'class="contents"' not in render(TEMPLATE, index_page(compared, ()))
 
 
 def test_paper_has_one_table_where_pages_have_many_short_ones(real: Any) -> None:

@@ -50,7 +50,10 @@ def git(folder: Path, *arguments: str) -> None:
 
 def tables(settings: Settings, *plans: str, **options: Any) -> dict[str, Any]:
     outcome = compare_plans(settings, ("year-on-year", *plans), form="json", as_of=AS_OF, **options)
-    (topic,) = json.loads(outcome.text)["topics"]
+    found = json.loads(outcome.text)
+    (topic,) = found["topics"]
+    for cell in (cell for table in topic["tables"] for row in table["rows"] for cell in row["cells"]):
+        cell["items"] = [found["items"][key] for key in cell.get("items", [])]
     return {table["id"]: table for table in topic["tables"]}
 
 

@@ -252,6 +252,36 @@ def test_a_milestone_in_a_later_band_is_later(
     assert change.before.text == "2025/26"
 
 
+def test_a_milestone_that_leaves_its_band_for_none_has_lost_its_date(
+    text: str, base: Plan, plan_of: Callable[[str], Plan]
+) -> None:
+    words = "          - id: second-hub\n            text: Second hub opens.\n"
+    outside = "    milestones:\n      - id: second-hub\n        text: Second hub opens.\n"
+    edited = plan_of(text.replace(words, "", 1).replace("    measures:\n", f"{outside}    measures:\n", 1))
+    (change,) = diff_plans([base], edited).changes
+    assert (change.kind.value, change.significance.value) == ("date-removed", "weakened")
+    (back,) = diff_plans([edited], base).changes
+    assert (back.kind.value, back.significance.value) == ("date-stated", "strengthened")
+
+
+def test_a_milestone_that_moves_to_a_later_band_of_another_aim_is_later_and_moved(
+    text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    band = "    timeline:\n      - label: Year {0}\n        when: {1}\n        milestones:\n"
+    elsewhere = band.format(3, "2027/28") + "          - text: The third hub is full.\n"
+    words = "          - id: second-hub\n            text: Second hub opens.\n"
+    assert words in text
+    staff = text.index("  - id: staff")
+    end = text.index("\n", text.index("title: Enough staff", staff)) + 1
+    before = f"{text[:end]}{elsewhere}{text[end:]}"
+    after = f"{text[:end]}{elsewhere}{words}{text[end:]}".replace(words, "", 1)
+    found = diff_plans([plan_of(before)], plan_of(after)).changes
+    assert sorted((change.kind.value, change.item_id) for change in found) == [
+        ("date-later", "second-hub"),
+        ("moved", "second-hub"),
+    ]
+
+
 def test_the_order_of_items_and_fields_says_nothing(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
     first = text[text.index("  - id: access") : text.index("  - id: staff")]
     edited = text.replace(first, "").replace("funding:\n  - id: investment", f"{first}funding:\n  - id: investment")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pcstrat.commands.compare import compare_plans
 from pcstrat.commands.diff import DiffOutcome, DiffRequest, diff
 from pcstrat.diff import Difference, Kind, Significance
 from pcstrat.errors import ExitCode, NotDoneError, PcstratError, UsageError
@@ -84,6 +87,43 @@ def test_a_moved_file_is_found_by_its_id_on_either_side(repository: Path) -> Non
     assert kinds_of_each(run(repository, "kent", since="v1")) == [named]
     error = refused(repository, "kent@v1", "kentt")
     assert (error.exit_code, error.message) == (ExitCode.USAGE, "There is no plan 'kentt'.")
+
+
+def test_compare_finds_a_plan_at_a_revision_by_the_id_it_stated_then(repository: Path, git: Git, text: str) -> None:
+    found = compare_plans(settings(repository), ["profile", "kent@v1"], form="json", as_of=dt.date(2026, 11, 21))
+    assert [plan["id"] for plan in json.loads(found.text)["plans"]] == ["kent"]
+    taken = repository / "strategies" / "kent.yaml"
+    commit(repository, git, taken, text.replace("id: kent", "id: devon"), "taken", "2026-01-01")
+    found = compare_plans(settings(repository), ["profile", "kent@taken"], form="json", as_of=dt.date(2026, 11, 21))
+    assert [plan["id"] for plan in json.loads(found.text)["plans"]] == ["kent"]
+    with pytest.raises(NotDoneError, match="nobody"):
+        compare_plans(settings(repository), ["profile", "nobody@v1"], form="json", as_of=dt.date(2026, 11, 21))
+
+
+def test_items_of_two_boards_link_to_the_pages_that_were_built(repository: Path, text: str) -> None:
+    other = text.replace("id: kent", "id: devon").replace("icb: QKS", "icb: QJK")
+    (repository / "strategies" / "devon.yaml").write_text(other, encoding="utf-8")
+    page = repository / "board papers" / "two.html"
+    page.parent.mkdir()
+    output = "html=board papers/two.html"
+    assert "<a href=" not in main_of(run(repository, "kent", "devon", format="html").text)
+    run(repository, "kent", "devon", outputs=(output,))
+    assert "../output" not in page.read_text(encoding="utf-8")
+    built = repository / "output" / "kent" / "index.html"
+    built.parent.mkdir(parents=True)
+    ids = re.findall(r"id: ([a-z0-9-]+)", text)
+    built.write_text("".join(f'<p id="{each}"></p>' for each in ids), encoding="utf-8")
+    run(repository, "kent", "devon", outputs=(output,))
+    addresses = re.findall(r'href="(\.\./[^"]*)"', page.read_text(encoding="utf-8"))
+    assert addresses
+    assert all(address.startswith("../output/kent/index.html#") for address in addresses)
+    assert {address.partition("#")[2] for address in addresses} <= set(ids)
+    run(repository, "kent@reword", "devon", outputs=(output,))
+    assert "../output" not in page.read_text(encoding="utf-8"), "pages show plans of today"
+
+
+def main_of(html: str) -> str:
+    return re.sub(r'<a class="anchor".*?</a>', "", html.partition("<main")[2].partition("</main>")[0])
 
 
 def refused(folder: Path, *plans: str, **options: Any) -> PcstratError:

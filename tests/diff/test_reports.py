@@ -133,7 +133,7 @@ def test_two_boards_are_put_side_by_side(two_boards: Alignment, registry: Regist
     assert any(entry.dates for entry in stated)
     assert any(entry.money for entry in stated)
     for report in (diff_text([two_boards]), diff_markdown([two_boards])):
-        assert "Neither plans" in report
+        assert "Planned by neither" in report
 
 
 def test_who_continues_whom(base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry) -> None:
@@ -179,9 +179,9 @@ def test_the_page_of_two_boards_names_them_and_says_what_is_not_stated(
     assert page.cover.subtitle == "Norfolk and Waveney and Hertfordshire and West Essex"
     assert page.cover.facts[0].startswith("Both answer ")
     html = Templates().render("documents/diff.html.j2", page=page)
-    assert "Only Hertfordshire and West Essex plans" in html
+    assert "Planned only by Hertfordshire and West Essex" in html
     assert re.search(r"<li><strong>Ambition [^<]*</strong><ul><li>Date: [^<]*</li>.*?<li>Not stated: [^<]*money", html)
-    only = re.search(r"<caption[^>]*>Only Hertfordshire and West Essex plans: .*?</thead>", html, re.DOTALL)
+    only = re.search(r"<caption[^>]*>Planned only by Hertfordshire and West Essex: .*?</thead>", html, re.DOTALL)
     assert only
     assert only[0].count('<th scope="col"') == 2
     assert inspect_page(html).problems == ()

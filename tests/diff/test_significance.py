@@ -38,6 +38,25 @@ def test_everything_wrong_with_a_file_of_meanings_is_said_at_once(tmp_path: Path
     assert all(word in caught.value.message for word in ("'Milestone.wen'", "'weakened'", "'date-latr'"))
 
 
+PLACES = [
+    ('[date-later]\n"Milestone.wen" = "changed"', "Line 2, column 1: [date-later] names 'Milestone.wen'"),
+    ('# ours\n\n[date-later]\n  default =   "weakend"', "Line 4, column 15: [date-later] gives 'default'"),
+    ('[date-later]\ndefault = "changed"\n\n [date-latr]\n', "Line 4, column 2: There is no kind of change"),
+    ('date-later = "changed"', "Line 1, column 1: 'date-later' must be a table"),
+    ('date-later.default = "weakend"', "Line 1, column 22: [date-later] gives 'default'"),
+    ('date-later = {default = "weakend"}', "Line 1, column 14: [date-later] gives 'default'"),
+    ('[date-later]\n"a=b" = "changed"', "Line 2, column 1: [date-later] names 'a=b'"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), PLACES)
+def test_what_is_wrong_with_a_meaning_has_its_line_and_column(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "significance.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(NotDoneError) as caught:
+        load_significances(tmp_path)
+    assert caught.value.message.startswith(f"{tmp_path / 'significance.toml'}: {said}")
+
+
 def test_every_key_of_the_shipped_meanings_fits_something(tmp_path: Path) -> None:
     shipped = files("pcstrat").joinpath("data", "significance.toml").read_bytes()
     (tmp_path / "significance.toml").write_bytes(shipped)

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from pcstrat.compare import Digest, Topic, compare
 from pcstrat.diff import Difference
-from pcstrat.export.tables_csv import facts_csv, table_csv
+from pcstrat.export.tables_csv import sheet_csv, table_csv
+from pcstrat.export.tables_flat import facts_sheet
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
 from pcstrat.registry import Registry
@@ -67,8 +68,9 @@ def _data(topics: tuple[Topic, ...], as_of: dt.date) -> Iterator[tuple[str, byte
     for topic in topics:
         for table in topic.tables:
             yield f"{table.id}.csv", table_csv(table).encode()
-    yield FACTS, facts_csv(topics).encode()
-    yield BOOK, tables_xlsx(topics)
+    facts = facts_sheet(topics)
+    yield FACTS, sheet_csv(facts).encode()
+    yield BOOK, tables_xlsx(topics, facts)
     yield DATA, tables_json(topics, as_of=as_of).encode()
 
 

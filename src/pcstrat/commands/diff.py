@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
 
 from pcstrat.commands.outputs import checked_outputs, one_of
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
-from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.errors import ExitCode, UsageError
 from pcstrat.files import write
-from pcstrat.history import PlansAt
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
@@ -71,8 +74,8 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
     results = _results(bench, request)
     formats = _formats(bench, results, colour=colour)
     for kind, path in outputs:
-        write(settings.folder / path, path, formats[kind]().encode())
-    text = formats[request.format]()
+        write(settings.folder / path, path, formats[kind]((settings.folder / path).parent).encode())
+    text = formats[request.format](None)
     written = tuple(path for _, path in outputs)
     return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)
 
@@ -132,24 +135,10 @@ def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
 
 
 def _one_file(argument: str, settings: Settings) -> PlanFile:
-    try:
-        files = named_plans([argument], settings)
-    except NotDoneError:
-        files = _found_by_id(argument, settings)
-        if not files:
-            raise
+    files = named_plans([argument], settings)
     if len(files) != 1:
         raise UsageError(f"'{argument}' names {len(files)} plans.", "Name one plan for each side, or use --since.")
     return files[0]
-
-
-def _found_by_id(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
-    """The plan of `ID@REVISION` whose file had another name or place then."""
-    plan_id, _, revision = argument.rpartition("@")
-    if not plan_id or not revision or "/" in plan_id:
-        return ()
-    found = PlansAt(revision, settings).with_id(plan_id)
-    return (found,) if found else ()
 
 
 def _label(file: PlanFile) -> str:
@@ -165,19 +154,50 @@ def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> Itera
         yield from since.gone()
 
 
-def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> dict[str, Callable[[], str]]:
+def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> dict[str, Callable[[Path | None], str]]:
+    """Each format, as a function of the folder that its file will be in; None where that is not known."""
     return {
-        "text": lambda: f"{diff_text(results, colour=colour)}\n",
-        "markdown": lambda: diff_markdown(results),
-        "json": lambda: diff_json(results),
-        "html": lambda: _html(bench, results),
+        "text": lambda _: f"{diff_text(results, colour=colour)}\n",
+        "markdown": lambda _: diff_markdown(results),
+        "json": lambda _: diff_json(results),
+        "html": lambda folder: _html(bench, results, folder),
     }
 
 
-def _html(bench: Workbench, results: Sequence[Result]) -> str:
+def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> str:
     from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415 - only pages need templates
     from pcstrat.render.diff_page import diff_page  # noqa: PLC0415
 
     settings = bench.settings
-    page = diff_page(results, bench.registry, settings.publisher or "")
+    address = _addresses(settings, results, folder) if folder is not None else _nowhere
+    page = diff_page(results, bench.registry, settings.publisher or "", address)
     return templates_in_use(settings).render(TEMPLATE, page=page)
+
+
+def _nowhere(_plan: str, _item: str) -> str:
+    return ""
+
+
+def _addresses(settings: Settings, results: Sequence[Result], folder: Path) -> Callable[[str, str], str]:
+    """Where items stand in the pages that were built, as seen from a folder; pages show plans of today alone."""
+    sides = [side for result in results if not isinstance(result, Difference) for side in (result.old, result.new)]
+    today = {side.plan_id for side in sides if "@" not in side.label}
+    output = (settings.folder / settings.output).resolve()
+
+    @cache
+    def shown(plan: str) -> str:
+        try:
+            return (output / plan / "index.html").read_text(encoding="utf-8") if plan in today else ""
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def address(plan: str, item: str) -> str:
+        if f' id="{item}"' not in shown(plan):
+            return ""
+        try:
+            way = Path(os.path.relpath(output / plan / "index.html", folder.resolve()))
+        except ValueError:  # on another drive of Windows
+            return ""
+        return f"{quote(way.as_posix())}#{item}"
+
+    return address

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pcstrat.errors import ExitCode, UsageError
-from pcstrat.history import stated_id
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.history import PlansAt, stated_id
 from pcstrat.workspace import PlanFile, resolve_plans
 
 if TYPE_CHECKING:
@@ -56,23 +57,40 @@ def named_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFile,
         UsageError: if an argument names nothing, or an id is that of several files.
         NotDoneError: if there are no plans, or a file or a revision cannot be read.
     """
-    try:
-        return resolve_plans(arguments, settings)
-    except UsageError:
-        paths = [_path_of(argument, settings) for argument in arguments]
-        if paths == list(arguments):
-            raise
-        return resolve_plans(paths, settings)
+    if not arguments:
+        return resolve_plans((), settings)
+    files = [file for argument in arguments for file in _named(argument, settings)]
+    return tuple({file.name if file.path is None else os.path.realpath(file.path): file for file in files}.values())
 
 
-def _path_of(argument: str, settings: Settings) -> str:
-    """The path of the one file in the folder of the plans that states this id; else the argument itself."""
+def _named(argument: str, settings: Settings) -> tuple[PlanFile, ...]:
     try:
-        resolve_plans([argument], settings)
+        files = resolve_plans([argument], settings)
     except UsageError:
         found = [file for file in resolve_plans((), settings) if stated_id(file.content) == argument]
-        return str(found[0].path) if len(found) == 1 else argument
-    return argument
+        if len(found) != 1:
+            raise
+        return (found[0],)
+    except NotDoneError:
+        then = _by_id_then(argument, settings)
+        if then is None:
+            raise
+        return (then,)
+    if len(files) == 1 and files[0].revision and stated_id(files[0].content) not in {"", files[0].plan_id}:
+        return (_by_id_then(argument, settings) or files[0],)
+    return files
+
+
+def _by_id_then(argument: str, settings: Settings) -> PlanFile | None:
+    """The plan of `ID@REVISION`, by the id that its file stated then, whatever the file was called and wherever it was.
+
+    Raises:
+        NotDoneError: if git cannot be asked, or knows no such revision.
+    """
+    plan_id, _, revision = argument.rpartition("@")
+    if not plan_id or not revision or "/" in plan_id:
+        return None
+    return PlansAt(revision, settings).with_id(plan_id)
 
 
 def code_with(files: Iterable[PlanFile], code: ExitCode) -> ExitCode:

@@ -40,8 +40,11 @@ def digest(plan: Plan, registry: Registry) -> Digest:
 
 def plain_words(text: str) -> str:
     """Prose without emphasis and links, on one line and safe to show."""
+    is_marked = "*" in text or "_" in text or "[" in text
+    if not is_marked and "  " not in text and text.isascii() and text.isprintable():
+        return text.strip()
     line = " ".join(text.split())
-    if "*" in line or "_" in line or "[" in line:
+    if is_marked:
         line = _LINK.sub(r"\1", line)
         line = _EMPHASIS.sub(r"\2", line)
     return visible(line)
@@ -123,24 +126,22 @@ class _Walk:
             if action.retired:
                 continue
             time = self.calendar.time_of(entry)
-            name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, name, time)
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), time)
             tags = action.themes or part.themes, action.pillars or part.pillars, action.commitments or part.commitments
-            yield Milestone(item, time, *tags)
-            self._answer(action.commitments, item, dated=is_dated(time))
+            dated = is_dated(time)
+            yield Milestone(item, time, dated, *tags)
+            self._answer(action.commitments, item, dated=dated)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
-            name = _name(action.title, action.text, *(point.text for point in action.points[:1]))
-            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, name)
+            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _name_of(action))
             yield item
             if not action.when:  # an action that states a time is a milestone, and was counted there
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
-            name = _name(measure.title, measure.text)
-            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, name)
+            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _name(measure.title or measure.text))
             tags = (
                 measure.themes or part.themes,
                 measure.pillars or part.pillars,
@@ -176,7 +177,8 @@ class _Walk:
         plan = self.plan
         for number, element in _kept(plan.vision.elements if plan.vision else ()):
             anchor = part_id("part", "vision")
-            name = _name(element.title, element.text, *(detail.text for detail in element.details[:1]))
+            first = element.details[0].text if element.details else None
+            name = _name(element.title or element.text or first)
             item = self._proof(element.id, f"{anchor}--element-{number}", anchor, name)
             self._answer(element.commitments, item)
             for code in element.mentions:
@@ -187,8 +189,7 @@ class _Walk:
     def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
         anchor = part_id("part", section)
         for number, action in _kept(actions):
-            name = _name(action.title, action.text)
-            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, name)
+            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, _name_of(action))
             self._answer(action.commitments, item, dated=is_dated(action.when))
 
     def _tables(self) -> Iterator[tuple[FundingTable, str]]:
@@ -251,10 +252,15 @@ def _part_name(part: Objective | Strand) -> str:
     return f"{label}: {title}" if label and isinstance(part, Objective) else title
 
 
-def _name(*texts: str | None) -> str:
-    """The first text there is, in few words."""
-    text = next((text for text in texts if text), "an item")
-    return shorten(plain_words(text), LONGEST_NAME)
+def _name_of(action: Action) -> str:
+    """What an action or milestone is called in a cell: its title, else what it or its first point says."""
+    return _name(action.title or action.text or (action.points[0].text if action.points else None))
+
+
+def _name(text: str | None) -> str:
+    """A text in few words."""
+    words = plain_words(text or "an item")
+    return shorten(words, LONGEST_NAME) if len(words) > LONGEST_NAME else words
 
 
 def _newest_cited(plan: Plan) -> dt.date | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.document import Document
@@ -18,30 +19,25 @@ from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Them
 
 def is_dated(time: Time | None) -> bool:
     """Whether a time is clear, and a day is known for its start or its end."""
-    return time is not None and time.is_dated and time.kind is not TimeKind.UNCLEAR
+    return time is not None and (time.start or time.end) is not None and time.kind is not TimeKind.UNCLEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A milestone, or an action that states a time, the time that counts for it, and what it is about.
 
     What it is not tagged with itself it has from the part it stands in; so has `Judged`.
+    `is_dated` is whether that time is clear, and a day is known for its start or its end.
     """
 
     item: Proof
     time: Time | None
+    is_dated: bool
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
     commitments: tuple[str, ...]
 
-    @property
-    def is_dated(self) -> bool:
-        """Whether its time is clear, and a day is known for its start or its end."""
-        return is_dated(self.time)
 
-
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A measure, and what it is about."""
 
     item: Proof

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from pcstrat import terms
 from pcstrat.compare.facts import Digest, Judged
 from pcstrat.compare.table import Cell, Column, Kind, NotComparable, NotStated, Row, Shape, Stated, Table, Topic
-from pcstrat.compare.view import View, share_cell, text_cell, time_cell
+from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cell, time_cell
 from pcstrat.compare.words import of_plans
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.quantities import format_quantity
@@ -154,8 +153,7 @@ def _rank(entry: Judged) -> int:
 
 
 def _row(digest: Digest, entry: Judged, known: Known) -> Row:
-    themes = sorted(entry.themes, key=lambda theme: _THEMES[theme])
-    group = terms.THEMES[themes[0]] if themes else "No theme"
+    group = terms.THEMES[min(entry.themes, key=_THEMES.__getitem__)] if entry.themes else "No theme"
     cells = (Stated(digest.name, proofs=(entry.item,)), _comparable(digest, entry.measure, known), *_cells(entry))
     return Row(f"{digest.plan}/{entry.item.id}", entry.item.name, cells, group=group, plan=digest.plan)
 
@@ -176,13 +174,13 @@ def _cells(entry: Judged) -> Iterator[Cell]:
 
 
 def _splits(measure: Measure) -> str:
-    return sentence_case(listed([split.value for split in measure.splits]))
+    return sentence_case(listed([split.value for split in measure.splits])) if measure.splits else ""
 
 
 def _reading(reading: Reading | None, entry: Judged) -> Cell:
     if reading is None:
-        return NotStated()
-    return Stated(format_quantity(reading.value), reading.value, (replace(entry.item, value=reading.value),))
+        return NOT_STATED
+    return Stated(format_quantity(reading.value), reading.value, (entry.item,))
 
 
 def _definition(measure: Measure) -> Definition | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pcstrat import terms
 from pcstrat.compare import words
 from pcstrat.compare.facts import Digest, Milestone
-from pcstrat.compare.table import Cell, Column, Kind, Row, Shape, Table, Topic
+from pcstrat.compare.table import Cell, Column, Kind, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.times import Precision, Time, TimeKind, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import Theme
@@ -103,7 +103,8 @@ def _quarter(month: int) -> int:
 
 def topic(view: View) -> Topic:
     """The counts of each plan by quarter, and the milestones of each theme by financial year."""
-    placed = {digest.plan: [(place_of(entry.time), entry) for entry in digest.milestones] for digest in view.digests}
+    known: dict[int, Period | Undated] = {}
+    placed = {digest.plan: list(_placed(digest, known)) for digest in view.digests}
     years = sorted({place.year for found in placed.values() for place, _ in found if isinstance(place, Period)})
     return Topic(
         id="milestones",
@@ -122,6 +123,15 @@ def topic(view: View) -> Topic:
 
 
 Placed = dict[str, list[tuple[Period | Undated, Milestone]]]
+"""The milestones of each plan, each with where it is counted."""
+
+
+def _placed(digest: Digest, known: dict[int, Period | Undated]) -> Iterator[tuple[Period | Undated, Milestone]]:
+    """The milestones of one plan. `known` has the place of a time by its identity: the same wording is one time."""
+    for entry in digest.milestones:
+        key = id(entry.time)
+        place = known.get(key) or known.setdefault(key, place_of(entry.time))
+        yield place, entry
 
 
 def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
@@ -142,11 +152,11 @@ def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
 
 
 def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:
-    by_place: dict[Period | Undated, list[Milestone]] = {}
+    by_place: dict[Period | Undated, list[Proof]] = {}
     for place, entry in found:
-        by_place.setdefault(place, []).append(entry)
+        by_place.setdefault(place, []).append(entry.item)
     for place in shown:
-        yield count_cell([entry.item for entry in by_place.get(place, ())])
+        yield count_cell(by_place.get(place, ()))
 
 
 def _finding(view: View, placed: Placed) -> str:
@@ -163,17 +173,17 @@ def _finding(view: View, placed: Placed) -> str:
 
 def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     """A row for each theme and financial year; cells hold the milestones of each plan."""
-    cells: dict[tuple[str, str], dict[str, list[Milestone]]] = {}
+    cells: dict[tuple[str, str], dict[str, list[Proof]]] = {}
     for plan, found in placed.items():
         for place, entry in found:
             year = place.years if isinstance(place, Period) else place.title
             for theme in entry.themes or (NO_THEME,):
-                cells.setdefault((str(theme), year), {}).setdefault(plan, []).append(entry)
+                cells.setdefault((theme, year), {}).setdefault(plan, []).append(entry.item)
     either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
     order = [*either, *(reason.title for reason in Undated)]
     rows = tuple(
         _theme_row(view, theme, year, cells[theme, year])
-        for theme in (*map(str, Theme), NO_THEME)
+        for theme in (*Theme, NO_THEME)
         for year in order
         if (theme, year) in cells
     )
@@ -190,9 +200,9 @@ def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     )
 
 
-def _theme_row(view: View, theme: str, year: str, by_plan: dict[str, list[Milestone]]) -> Row:
+def _theme_row(view: View, theme: str, year: str, by_plan: dict[str, list[Proof]]) -> Row:
     def cell(digest: Digest) -> Cell:
-        return count_cell([entry.item for entry in by_plan.get(digest.plan, ())])
+        return count_cell(by_plan.get(digest.plan, ()))
 
     group = "No theme" if theme == NO_THEME else terms.THEMES[Theme(theme)]
     return view.matrix_row(f"{theme}/{year.lower().replace('/', '-').replace(' ', '-')}", year, cell, group=group)

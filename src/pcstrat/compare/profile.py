@@ -78,7 +78,7 @@ def topic(view: View) -> Topic:
             ),
             (
                 "The reading grade is the Flesch-Kincaid grade of the plan's own sentences: about how many years at "
-                "school a reader needs. Of a long plan, some 2,000 words spread through it are read. Formulas only "
+                "school a reader needs. Of a long plan, some 1,000 words spread through it are read. Formulas only "
                 "show where to look. Restated wording is not judged."
             ),
             "Whether an ICB is open is as at the date of this comparison; it is not a fault of the plan.",
@@ -100,7 +100,7 @@ def _finding(view: View) -> str:
 
 
 def _of(part: list[Digest], whole: int) -> str:
-    text = of_plans(part, whole, "states", "state")
+    text = of_plans(part, whole, "states", "state").removeprefix("The plan " if whole == 1 else "")
     return text[:1].lower() + text[1:]
 
 

@@ -11,7 +11,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
@@ -51,9 +51,11 @@ class Depth(enum.IntEnum):
     MEASURE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it."""
+class Proof(NamedTuple):
+    """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it.
+
+    `value` is what the item itself means, wherever it is cited: the time of a milestone, the money of an amount.
+    """
 
     plan: str
     id: str
@@ -67,16 +69,19 @@ class Proof:
         return f"../{self.plan}/index.html#{self.anchor}"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What a plan states. A matrix shades it by its `depth`; `note` stands beside the figure."""
 
-    kind: ClassVar[str] = "stated"
     text: str
     value: Value = None
     proofs: tuple[Proof, ...] = ()
     depth: Depth | None = None
     note: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What the cell says, as data: "stated"."""
+        return "stated"
 
 
 @dataclass(frozen=True, slots=True)

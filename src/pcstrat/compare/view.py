@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proof, Row, Stated
@@ -14,6 +14,8 @@ from pcstrat.diff import Difference
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
 from pcstrat.text import sentence_case, sorting_key
+
+_TIMES_KEPT = 4_096
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,27 @@ def _told_apart(digest: Digest) -> Digest:
     return replace(digest, facts=replace(digest.facts, name=f"{digest.name} ({digest.plan})"))
 
 
-def text_cell(text: str, *proofs: Proof, otherwise: str = "Not stated") -> Cell:
+NOT_STATED = NotStated()
+
+
+def text_cell(text: str, *proofs: Proof, otherwise: str = "") -> Cell:
     """A cell with words, or that there are none."""
-    return Stated(text, proofs=proofs) if text else NotStated(otherwise)
+    if not text:
+        return NotStated(otherwise) if otherwise else NOT_STATED
+    return Stated(text, proofs=proofs)
 
 
 def time_cell(time: Time | None, *proofs: Proof) -> Cell:
     """A cell with a time, or that there is none."""
     if time is None:
-        return NotStated()
-    return Stated(sentence_case(format_time(time)), time, tuple(replace(proof, value=time) for proof in proofs))
+        return NOT_STATED
+    return Stated(_in_words(time), time, proofs)
+
+
+@lru_cache(maxsize=_TIMES_KEPT)
+def _in_words(time: Time) -> str:
+    """A time as a cell says it; most times stand in many cells."""
+    return sentence_case(format_time(time))
 
 
 def count_cell(proofs: Sequence[Proof], noun: str = "", otherwise: str = "None", note: str = "") -> Cell:

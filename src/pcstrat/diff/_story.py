@@ -205,13 +205,14 @@ def _states(node: Node, name: str, said_elsewhere: Said | None) -> bool:
 
 
 def _moved(link: Link, links: Links, reason: str) -> Iterator[Draft]:
-    """That an item stands elsewhere; from one band of a timeline to another, that is a date."""
+    """That an item stands elsewhere; from one band of a timeline to another, that is a date as well or instead."""
     old, new = link.old, link.new
     if not new.listed or (links.are_linked(old.parent, new.parent) and old.key == new.key):
         return
-    if fact := _time_moved(link, links):
+    if fact := _time_moved(link):
         yield _draft(fact, link, reason)
-        return
+        if links.are_linked(old.aim, new.aim):
+            return
     yield Draft(
         kind=Kind.MOVED,
         old=old,
@@ -222,23 +223,31 @@ def _moved(link: Link, links: Links, reason: str) -> Iterator[Draft]:
     )
 
 
-def _time_moved(link: Link, links: Links) -> FieldFact | None:
-    """How much later or earlier the new band is than the old, for a milestone that has no other time."""
-    before, after = _time_of_band(link.old), _time_of_band(link.new)
-    if not (before and after and links.are_linked(link.old.aim, link.new.aim)):
+def _time_moved(link: Link) -> FieldFact | None:
+    """What a milestone that has no other time gains or loses with the time of its band."""
+    if _has_own_time(link.old) or _has_own_time(link.new):
         return None
+    before, after = _time_of_band(link.old), _time_of_band(link.new)
+    if before is None and after is None:
+        return None
+    if before is None or after is None:
+        kind = Kind.DATE_STATED if before is None else Kind.DATE_REMOVED
+        return FieldFact(kind, "timeline", said(before), said(after))
     fact = compare_times(before, after)
     if fact is None or fact.kind not in _DATES:
         return None
     return FieldFact(fact.kind, "timeline", said(before), said(after), fact.amount)
 
 
+def _has_own_time(node: Node) -> bool:
+    part = node.part
+    return not isinstance(part, Milestone) or bool(part.when or part.due)
+
+
 def _time_of_band(node: Node) -> Time | None:
-    """The time of the band that a milestone without a time of its own stands in."""
+    """The time of the band that an item stands in."""
     band = node.parent.part if node.parent else None
-    if not (isinstance(node.part, Milestone) and isinstance(band, Band)) or node.part.when:
-        return None
-    return band.when or band.band
+    return (band.when or band.band) if isinstance(band, Band) else None
 
 
 def _place(node: Node) -> str:

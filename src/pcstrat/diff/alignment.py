@@ -42,9 +42,13 @@ class Coverage(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """An objective, strand or other item that answers a topic, with its dates, money and measures as published."""
+    """An objective, strand or other item that answers a topic, with its dates, money and measures as published.
+
+    `anchor` is the id of the item or, where it has none, of the nearest part around it; the plan's page shows it there.
+    """
 
     name: str
+    anchor: str
     item_id: str
     path: Path
     dates: tuple[str, ...]
@@ -153,7 +157,8 @@ def _tagged(plan: Plan, field: str) -> dict[str, list[Node]]:
 def _planned(nodes: Iterable[Node]) -> tuple[Planned, ...]:
     return tuple(
         Planned(
-            name=node.name,
+            name=_place_and_name(node),
+            anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
             item_id=node.id,
             path=node.path,
             dates=tuple(_dates(node)),
@@ -162,6 +167,12 @@ def _planned(nodes: Iterable[Node]) -> tuple[Planned, ...]:
         )
         for node in nodes
     )
+
+
+def _place_and_name(node: Node) -> str:
+    """The name of an item; what stands in a part that every plan has once says which: "vision, element 'Access'"."""
+    part = node.path[0] if len(node.path) > 1 and isinstance(node.path[1], str) else ""
+    return f"{part.replace('_', ' ')}, {node.name}" if isinstance(part, str) and part else node.name
 
 
 def _own(node: Node) -> Iterator[Node]:

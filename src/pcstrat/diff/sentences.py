@@ -147,7 +147,7 @@ _SAY_THEIR_PART = frozenset(kind for kind in Kind if kind.value.startswith(("tar
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+    return sentence if sentence.rstrip("”").endswith((".", "!", "?")) else f"{sentence}."
 
 
 def reason_sentence(change: Change) -> str:
@@ -211,10 +211,10 @@ def side_name(version: Version) -> str:
 def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
     """The heading over topics that two plans cover alike."""
     return {
-        Coverage.BOTH: "Both plan",
-        Coverage.ONLY_OLD: f"Only {side_name(alignment.old)} plans",
-        Coverage.ONLY_NEW: f"Only {side_name(alignment.new)} plans",
-        Coverage.NEITHER: "Neither plans",
+        Coverage.BOTH: "Planned by both",
+        Coverage.ONLY_OLD: f"Planned only by {side_name(alignment.old)}",
+        Coverage.ONLY_NEW: f"Planned only by {side_name(alignment.new)}",
+        Coverage.NEITHER: "Planned by neither",
     }[coverage]
 
 

@@ -10,9 +10,10 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pcstrat.diff._subjects import CONTEXTS, subjects
+from pcstrat.diff._toml_places import Place, places_in
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.errors import NotDoneError
 
@@ -51,14 +52,17 @@ def load_significances(folder: Path | None) -> Significances:
     except OSError as error:
         raise NotDoneError(f"'{own}' cannot be read: {error.strerror}.") from None
     shipped = shipped_significances()
-    return Significances(_overlaid(shipped.table, _checked(_read(content, str(own)), str(own)))) if content else shipped
+    if not content:
+        return shipped
+    text = _text(content, str(own))
+    return Significances(_overlaid(shipped.table, _checked(_read(text, str(own)), text, str(own))))
 
 
 @cache
 def shipped_significances() -> Significances:
     """The table that comes with pcstrat, which a test has checked."""
-    content = files("pcstrat").joinpath("data", FILE_NAME).read_bytes()
-    return Significances(_overlaid({kind: {} for kind in Kind}, _read(content, FILE_NAME)))
+    text = files("pcstrat").joinpath("data", FILE_NAME).read_text(encoding="utf-8")
+    return Significances(_overlaid({kind: {} for kind in Kind}, _read(text, FILE_NAME)))
 
 
 def _overlaid(
@@ -70,26 +74,45 @@ def _overlaid(
     return table
 
 
-def _checked(said: Mapping[str, Any], file: str) -> Mapping[str, Mapping[str, str]]:
-    problems = tuple(_problems(said))
+def _checked(said: Mapping[str, Any], text: str, file: str) -> Mapping[str, Mapping[str, str]]:
+    places = places_in(text)
+    problems = [f"{_shown(places, problem)}{problem.text}" for problem in _problems(said)]
     if problems:
         raise NotDoneError(f"{file}: {' '.join(problems)}", "Correct the file: nothing in it counts until it is right.")
     return said
 
 
-def _problems(said: Mapping[str, Any]) -> Iterator[str]:
+class _Problem(NamedTuple):
+    """What is wrong, and with which key of the file, or with the value of that key."""
+
+    text: str
+    path: tuple[str, ...]
+    is_value: bool = False
+
+
+def _shown(places: Mapping[tuple[str, ...], Place], problem: _Problem) -> str:
+    """Where a problem stands: "Line 2, column 1: "; of what cannot be found, where the thing around it stands."""
+    for length in range(len(problem.path), 0, -1):
+        if place := places.get(problem.path[:length]):
+            column = place.value if problem.is_value else place.key
+            return f"Line {place.line}, column {column}: "
+    return ""
+
+
+def _problems(said: Mapping[str, Any]) -> Iterator[_Problem]:
     """Everything in a file that means nothing here, with what may be meant."""
     for name, row in said.items():
         if name not in set(Kind):
-            yield f"There is no kind of change '{name}'. {_close(name, Kind)}"
+            yield _Problem(f"There is no kind of change '{name}'. {_close(name, Kind)}", (name,))
         if not isinstance(row, dict):
-            yield f"'{name}' must be a table: write [{name}], then default = \"changed\"."
+            yield _Problem(f"'{name}' must be a table: write [{name}], then default = \"changed\".", (name,))
             continue
         for key, value in row.items():
-            yield from _problems_of_key(name, key)
+            yield from (_Problem(text, (name, key)) for text in _problems_of_key(name, key))
             if value not in set(Significance):
                 close = _close(str(value), Significance)
-                yield f"[{name}] gives '{key}' the meaning {value!r}. {close}"
+                text = f"[{name}] gives '{key}' the meaning {value!r}. {close}"
+                yield _Problem(text, (name, key), is_value=True)
 
 
 def _problems_of_key(name: str, key: str) -> Iterator[str]:
@@ -118,10 +141,15 @@ def _close(text: str, words: Iterable[str]) -> str:
     return f"It may be: {', '.join(names)}." if few else "Write a class and a field, such as 'Milestone.when'."
 
 
-def _read(content: bytes, file: str) -> Mapping[str, Any]:
+def _text(content: bytes, file: str) -> str:
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotDoneError(f"{file} is not UTF-8 text.", "Save it with the encoding UTF-8.") from None
+
+
+def _read(text: str, file: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise NotDoneError(f"{file} is not valid TOML: {error}.") from None

@@ -15,10 +15,14 @@ _NOT_HARMLESS = re.compile(r"[^\x20-\x7e\n]")
 
 def to_text(data: dict[str, Any]) -> str:
     """Plain data as JSON; characters that hide or reorder text are written as escapes."""
-    written = to_json(data, indent=2)
+    return f"{safe_text(to_json(data, indent=2))}\n"
+
+
+def safe_text(written: bytes) -> str:
+    """JSON as text in which characters that hide or reorder text are escapes."""
     rare = written.translate(None, _HARMLESS).decode()  # to look for them in little is much faster than in all
     text = written.decode()
-    return f"{_escaped(text) if has_unsafe_characters(rare) else text}\n"
+    return _escaped(text) if has_unsafe_characters(rare) else text
 
 
 def _escaped(text: str) -> str:

@@ -201,10 +201,17 @@ def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain
         start = (table.id, row.group, row.id, row.title, column.id, column.title, *about, cell.kind, words_of(cell))
         proofs: Sequence[Proof] = cell.proofs if isinstance(cell, Stated) else ()
         for proof in proofs:
-            value = proof.value if proof.value is not None or len(proofs) > 1 else _value(cell)
+            value = _meant(_value(cell), proof, alone=len(proofs) == 1)
             yield (*start, proof.id, proof.name, proof.address, *meaning_of(value))
         if not proofs:
             yield (*start, "", "", "", *meaning_of(_value(cell)))
+
+
+def _meant(value: Value, proof: Proof, *, alone: bool) -> Value:
+    """What a cell states of one item: what its words mean; of a count or a sum, what the item itself means."""
+    if isinstance(value, Time | Money | Quantity):
+        return value
+    return value if proof.value is None and alone else proof.value
 
 
 def _value(cell: Cell) -> Value:

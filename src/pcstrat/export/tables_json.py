@@ -1,5 +1,8 @@
 """Turns comparison tables into JSON, for other programs. `docs/schemas/compare.json` is the schema of the shape.
 
+Each item that proves cells is written once, under `items`; cells name it by its key there. Each row and each item
+stands on a line of its own, so that files can be compared line by line.
+
 `pcstrat_compare` is its version. New fields may appear in any version; a field is removed or changes its meaning only
 with a new one.
 """
@@ -7,35 +10,65 @@ with a new one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from pydantic_core import to_json
+
 from pcstrat.compare.table import Cell, OutOfScope, PlanFacts, Proof, Row, Stated, Table, Topic, Value
-from pcstrat.export.json_text import to_text
+from pcstrat.export.json_text import safe_text
 from pcstrat.export.plan_json import money_data, number_data, time_data
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 
 FORMAT_VERSION = 1
+_TIMES_KEPT = 4_096
+_SPREAD = frozenset({"plans", "items", "topics", "tables", "columns", "rows"})
+"""The fields whose entries stand on lines of their own."""
 
 
 def tables_json(topics: Iterable[Topic], *, as_of: dt.date) -> str:
     """The text of the JSON file: the same bytes for the same plans everywhere."""
-    return to_text(tables_data(topics, as_of=as_of))
+    return f"{safe_text(b''.join(_lines(tables_data(topics, as_of=as_of))))}\n"
+
+
+def _lines(value: dict[str, Any]) -> Iterator[bytes]:
+    """An object as JSON with a line for each field and for each entry of those that are spread."""
+    if _SPREAD.isdisjoint(value):
+        yield to_json(value)
+        return
+    for number, (name, field) in enumerate(value.items()):
+        yield b",\n" if number else b"{\n"
+        yield to_json(name) + b": "
+        yield from _entries(field) if name in _SPREAD else (to_json(field),)
+    yield b"\n}"
+
+
+def _entries(field: dict[str, Any] | list[dict[str, Any]]) -> Iterator[bytes]:
+    if isinstance(field, dict):
+        yield b"{\n" + b",\n".join(to_json(name) + b": " + to_json(entry) for name, entry in field.items()) + b"\n}"
+        return
+    for number, entry in enumerate(field):
+        yield b",\n" if number else b"[\n"
+        yield from _lines(entry)
+    yield b"\n]" if field else b"[]"
 
 
 def tables_data(topics: Iterable[Topic], *, as_of: dt.date) -> dict[str, Any]:
-    """The content of the JSON file as plain data. What is the same in many cells is one object; do not change it."""
+    """The content of the JSON file as plain data."""
     found = list(topics)
     plans = found[0].tables[0].plans if found else ()
     items = _Items()
+    shown = [_topic(topic, items) for topic in found]
     return {
         "pcstrat_compare": FORMAT_VERSION,
         "as_of": as_of.isoformat(),
         "plans": [_plan(facts) for facts in plans],
-        "topics": [_topic(topic, items) for topic in found],
+        "items": items.data,
+        "topics": shown,
     }
 
 
@@ -43,12 +76,23 @@ class _Items:
     """The items that prove cells, each turned into data once: most prove cells of several tables."""
 
     def __init__(self) -> None:
-        self.known: dict[int, dict[str, Any]] = {}
+        self.data: dict[str, dict[str, Any]] = {}
+        self._keys: dict[int, str] = {}
 
-    def of(self, proofs: Iterable[Proof]) -> list[dict[str, Any]]:
-        """Items as data, by their identity: the tables hold them for as long as this is in use."""
-        known = self.known
-        return [known.get(id(proof)) or known.setdefault(id(proof), _proof(proof)) for proof in proofs]
+    def keys(self, proofs: Iterable[Proof]) -> list[str]:
+        """What items are called in the file. They are known by identity: the tables hold them while this is in use."""
+        keys = self._keys
+        return [keys.get(id(proof)) or keys.setdefault(id(proof), self._add(proof)) for proof in proofs]
+
+    def _add(self, proof: Proof) -> str:
+        """The key of an item, `PLAN/ID`; a number follows for another amount of the same line, and for another name."""
+        data = _proof(proof)
+        first = key = f"{proof.plan}/{proof.id}"
+        number = 1
+        while self.data.setdefault(key, data) != data:
+            number += 1
+            key = f"{first}/{number}"
+        return key
 
 
 def _plan(facts: PlanFacts) -> dict[str, Any]:
@@ -100,8 +144,15 @@ def _cell(cell: Cell, items: _Items) -> dict[str, Any]:
         return data | _filled(why=cell.why)
     if not isinstance(cell, Stated):
         return data
-    depth = cell.depth.value if cell.depth else None
-    return data | _filled(value=_value(cell.value), depth=depth, note=cell.note, items=items.of(cell.proofs))
+    if cell.value is not None:
+        data["value"] = _value(cell.value)
+    if cell.depth:
+        data["depth"] = cell.depth.value
+    if cell.note:
+        data["note"] = cell.note
+    if cell.proofs:
+        data["items"] = items.keys(cell.proofs)
+    return data
 
 
 def _proof(proof: Proof) -> dict[str, Any]:
@@ -112,7 +163,7 @@ def _proof(proof: Proof) -> dict[str, Any]:
 def _value(value: Value) -> object:
     match value:
         case Time():
-            return time_data(value)
+            return _time(value)
         case Money():
             return money_data(value)
         case Quantity():
@@ -123,6 +174,12 @@ def _value(value: Value) -> object:
             return {"day": value.isoformat()}
         case int() | None:
             return value
+
+
+@lru_cache(maxsize=_TIMES_KEPT)
+def _time(time: Time) -> dict[str, Any]:
+    """A time as data; most times stand in many items."""
+    return time_data(time)
 
 
 def _filled(**fields: object) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pcstrat.compare.table import PlanFacts, Topic
 from pcstrat.export.tables_csv import looks_like_formula
-from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
+from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, sheet_of
 from pcstrat.text import visible
 
 CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -129,8 +129,8 @@ def _width(head: Head, number: int, fixed: int) -> int:
     return _NARROW if number == 0 else _WIDTHS[head.sort]
 
 
-def tables_xlsx(topics: Iterable[Topic]) -> bytes:
-    """The workbook: what to read first, every table, and the long table of facts."""
+def tables_xlsx(topics: Iterable[Topic], facts: Sheet) -> bytes:
+    """The workbook: what to read first, every table, and `facts`, the long table of them (`facts_sheet`)."""
     found = list(topics)
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -141,7 +141,7 @@ def tables_xlsx(topics: Iterable[Topic]) -> bytes:
         for topic in found:
             for table in topic.tables:
                 book.add(table.id, sheet_of(table))
-        book.add("facts", facts_sheet(found))
+        book.add("facts", facts)
     return _settled(written)
 
 

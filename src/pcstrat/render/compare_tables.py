@@ -31,14 +31,17 @@ from pcstrat.compare.words import plans as plans_in_words
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.render import blocks as page
-from pcstrat.render.markdown import link
+from pcstrat.render.markdown import LinkNames, link
 from pcstrat.render.matrix import Matrix, MatrixCell, MatrixRow
 from pcstrat.text import counted, listed, sentence_case
 
 PLANS_A_SHEET = 6
 COLUMNS_A_SHEET = 6
-MOST_ITEMS = {True: 3, False: 2}
+MOST_ITEMS = {True: 3, False: 1}
 """How many items a cell names: where they are links, and on paper, where only cells with a depth name any."""
+
+MOST_FOLDED = 20
+"""How many more stand folded under those, where they are links; the rest is in the plan's page and in the files."""
 
 LONGEST_ITEM = 60
 _PART_OF_PAGE = part_id("part", "")
@@ -69,18 +72,13 @@ class Way:
     topic: str
     plans: Mapping[str, str]
     linked: bool = True
-    names: dict[str, str] = field(default_factory=dict)
+    names: LinkNames = field(default_factory=LinkNames)
 
     def link(self, text: str, address: str, plan: str) -> Markup:
         """A link to a place in the page of a plan."""
         if not self.linked:
             return escape(text)
-        named = f"{text}, {self.plans[plan]}"
-        name, number = named, 1
-        while self.names.setdefault(name.casefold(), address) != address:
-            number += 1
-            name = f"{named} ({number})"
-        return link(address, text, name)
+        return link(address, text, self.names.of(f"{text}, {self.plans[plan]}", address))
 
     def item(self, proof: Proof) -> Markup:
         """An item by its name."""
@@ -224,14 +222,19 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
 def _stated(cell: Stated, way: Way) -> MatrixCell:
     proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not _is_part_of_page(proof)))
     names_items = way.linked or cell.depth is not None
-    shown = proofs[: MOST_ITEMS[way.linked]] if names_items else ()
-    left = len(proofs) - len(shown) if names_items else 0
+    first = MOST_ITEMS[way.linked] if names_items else 0
+    first += way.linked and len(proofs) == first + 1  # one more is not worth a fold
+    last = first + (MOST_FOLDED if way.linked else 0)
+    shown, folded = proofs[:first], proofs[first:last]
+    left = len(proofs) - len(shown) - len(folded) if names_items else 0
     count = counted(len(proofs), "item") if cell.depth else ""
     return MatrixCell(
         style=_style(cell),
         word=way.word(cell),
         count=", ".join(text for text in (count, cell.note) if text),
         items=tuple(map(way.item, shown)),
+        fold=f"and {len(proofs) - len(shown):,} more" if folded else "",
+        folded=tuple(map(way.item, folded)),
         more=way.more(left, proofs[0].plan) if left else page.NOTHING,
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -29,6 +30,7 @@ from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
+from pcstrat.render.markdown import LinkNames, link
 from pcstrat.text import counted, listed, sentence_case, visible
 
 TITLE = words.SECTIONS["changes"]
@@ -40,8 +42,17 @@ _LEGEND = "Words that went are struck through. Words that came are underlined."
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 
-def diff_page(results: Sequence[Difference | Alignment], registry: Registry, publisher: str = "") -> Page:
-    """The page of everything that was compared."""
+Address: TypeAlias = Callable[[str, str], str]
+"""From the ids of a plan and of an item in it to where a page shows it; empty where that is not known."""
+
+
+def diff_page(
+    results: Sequence[Difference | Alignment],
+    registry: Registry,
+    publisher: str = "",
+    address: Address = lambda _plan, _item: "",
+) -> Page:
+    """The page of everything that was compared; items of two boards link to what `address` gives."""
     results = [_with_names(result, registry) for result in results]
     names = list(dict.fromkeys(_icb_name(version, registry) for result in results for version in _versions(result)))
     boards = all(isinstance(result, Alignment) for result in results)
@@ -56,7 +67,7 @@ def diff_page(results: Sequence[Difference | Alignment], registry: Registry, pub
             strapline="",
             facts=tuple(fact for result in results for fact in _facts(result)) if len(results) == 1 else (),
         ),
-        sections=tuple(_sections(results)) or (_no_changes(),),
+        sections=tuple(_sections(results, address)) or (_no_changes(),),
         description=f"{title}: {visible(listed(names))}",
         publisher=visible(publisher or listed(names)) or "pcstrat",
         running_head=title,
@@ -113,7 +124,7 @@ def _subtitle(results: Sequence[Difference | Alignment]) -> str:
     return f"From {sides}" if result.old and result.new else sides
 
 
-def _sections(results: Sequence[Difference | Alignment]) -> Iterator[Section]:
+def _sections(results: Sequence[Difference | Alignment], address: Address) -> Iterator[Section]:
     """The changes of one plan as sections; of several an overview, then a section for each that changed."""
     differences = [result for result in results if isinstance(result, Difference)]
     if len(results) > 1:
@@ -121,7 +132,7 @@ def _sections(results: Sequence[Difference | Alignment]) -> Iterator[Section]:
     for number, result in enumerate(results, 1):
         prefix = f"diff--{number}"
         if isinstance(result, Alignment):
-            yield from _alignment_sections(result, prefix)
+            yield from _alignment_sections(_Sides(result, address), prefix)
         elif len(results) == 1:
             yield from changed_sections(result, prefix)
         elif result.old and result.new and result.published:
@@ -260,12 +271,15 @@ def version_table(difference: Difference, table_id: str) -> Table:
     """Version, date, change: a row for each change of substance, and one that counts the rewordings."""
     version, date = _version_cells(difference)
     substance = [change for change in difference.published if change.significance is not Significance.REWORDED]
-    texts = [f"{sentence_case(change.name)}. {fact_sentence(change)}" for change in substance]
+    texts = [
+        Markup("<strong>{}</strong> {}").format(visible(sentence_case(change.name)), visible(fact_sentence(change)))
+        for change in substance
+    ]
     reworded = len(difference.published) - len(substance)
     if reworded:
         what = "wording was" if reworded == 1 else "wordings were"
-        texts.append(f"{reworded:,} {what} changed without a change of substance.")
-    rows = tuple(Row(header=version, cells=(date, Cell(text=escape(visible(text))))) for text in texts)
+        texts.append(escape(f"{reworded:,} {what} changed without a change of substance."))
+    rows = tuple(Row(header=version, cells=(date, Cell(text=text))) for text in texts)
     columns = (Column(title="Version"), Column(title="Date"), Column(title="Change"))
     return Table(id=table_id, caption="Changes between the versions", columns=columns, rows=rows)
 
@@ -281,15 +295,37 @@ def _stated_cell(text: str) -> Cell:
     return Cell(text=escape(visible(text or _NOTHING)), missing=not text)
 
 
-def _alignment_sections(alignment: Alignment, prefix: str) -> Iterator[Section]:
+class _Sides:
+    """The plans of two boards on a page, and how their items are shown there: as links where pages of them are known.
+
+    Items of the same name are told apart by the board and, where one has several, by a number.
+    """
+
+    def __init__(self, alignment: Alignment, address: Address) -> None:
+        self.alignment = alignment
+        self.names = tuple(visible(side_name(version)) for version in (alignment.old, alignment.new))
+        self._plans = alignment.old.plan_id, alignment.new.plan_id
+        self._address = address
+        self._link_names = LinkNames()
+
+    def item(self, entry: Planned, side: int) -> Markup:
+        """An item by its name."""
+        name = visible(sentence_case(entry.name))
+        address = self._address(self._plans[side], entry.anchor) if entry.anchor else ""
+        if not address:
+            return escape(name)
+        return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
+
+
+def _alignment_sections(sides: _Sides, prefix: str) -> Iterator[Section]:
     for group, title in (
         (Group.COMMITMENT, "National commitments"),
         (Group.THEME, "Themes"),
         (Group.PILLAR, "Parts of primary care"),
     ):
-        parts = [(coverage, alignment.of(group, coverage)) for coverage in Coverage]
+        parts = [(coverage, sides.alignment.of(group, coverage)) for coverage in Coverage]
         sections = tuple(
-            _topics_section(alignment, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
+            _topics_section(sides, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
             for coverage, topics in parts
             if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER)
         )
@@ -297,41 +333,36 @@ def _alignment_sections(alignment: Alignment, prefix: str) -> Iterator[Section]:
         yield Section(id=f"{prefix}--{group.value}", title=title, level=2, blocks=(lead,), sections=sections)
 
 
-def _topics_section(alignment: Alignment, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
-    title = visible(coverage_title(alignment, coverage))
+def _topics_section(sides: _Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
+    title = visible(coverage_title(sides.alignment, coverage))
     if coverage is Coverage.NEITHER:
         items = tuple(Item(text=escape(f"{topic.title} ({topic.code})")) for topic in topics)
         return Section(id=section_id, title=title, level=3, blocks=(Items(items=items),))
-    sides = tuple(
+    shown = tuple(
         side for side in (0, 1) if any((topic.old, topic.new)[side] or topic.out_of_scope[side] for topic in topics)
     )
-    names = [visible(side_name(version)) for version in (alignment.old, alignment.new)]
-    columns = (Column(title="Topic", width=20), *(Column(title=names[side]) for side in sides))
-    rows = tuple(_topic_row(topic, sides) for topic in topics)
+    columns = (Column(title="Topic", width=20), *(Column(title=sides.names[side]) for side in shown))
+    rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
     caption = f"{title}: {counted(len(topics), 'topic')}"
     table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
     return Section(id=section_id, title=title, level=3, blocks=(table,))
 
 
-def _topic_row(topic: Topic, sides: Iterable[int]) -> Row:
+def _topic_row(topic: Topic, sides: _Sides, shown: Iterable[int]) -> Row:
     """What each side has for a topic; a side that has nothing for any topic of the table has no column."""
     header = Cell(text=escape(f"{topic.title} ({topic.code})"))
-    cells = tuple(_topic_cell(_sides(topic)[side], out_of_scope=topic.out_of_scope[side]) for side in sides)
-    return Row(header=header, cells=cells)
+    return Row(header=header, cells=tuple(_topic_cell(topic, sides, side) for side in shown))
 
 
-def _sides(topic: Topic) -> tuple[tuple[Planned, ...], tuple[Planned, ...]]:
-    return topic.old, topic.new
-
-
-def _topic_cell(planned: tuple[Planned, ...], *, out_of_scope: bool) -> Cell:
+def _topic_cell(topic: Topic, sides: _Sides, side: int) -> Cell:
+    planned = (topic.old, topic.new)[side]
     if not planned:
-        return Cell(text=escape("out of scope" if out_of_scope else _NOTHING), missing=True)
-    return Cell(text=Markup('<ul class="planned">{}</ul>').format(Markup().join(map(_planned, planned))))
+        return Cell(text=escape("out of scope" if topic.out_of_scope[side] else _NOTHING), missing=True)
+    entries = Markup().join(_planned(entry, sides.item(entry, side)) for entry in planned)
+    return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
 
 
-def _planned(entry: Planned) -> Markup:
+def _planned(entry: Planned, name: Markup) -> Markup:
     """An item with its dates, money and measures beneath it, each on a line of its own."""
     facts = [Markup("<li>{}</li>").format(visible(shorten(fact, _LONGEST))) for fact in planned_facts(entry)]
-    name = visible(sentence_case(entry.name))
     return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))

@@ -53,6 +53,21 @@ def link(address: str, words: str, label: str = "") -> Markup:
     return Markup(f'<a href="{escape(address)}"{named}>{escape(words)}</a>')  # noqa: S704 - each part is escaped
 
 
+class LinkNames:
+    """The names of the links on one page, so that each name leads to one place: a number follows one that is taken."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+
+    def of(self, name: str, address: str) -> str:
+        """The name for a link to an address."""
+        free, number = name, 1
+        while self._places.setdefault(free.casefold(), address) != address:
+            number += 1
+            free = f"{name} ({number})"
+        return free
+
+
 @lru_cache(_TEXTS_KEPT)
 def plain(text: str | None) -> str:
     """Prose as text without emphasis and links, for places where HTML cannot stand."""

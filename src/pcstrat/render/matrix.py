@@ -15,13 +15,16 @@ class MatrixCell:
     """What one plan says of one row: a word, a count, and the items that prove it, as links.
 
     `style` is "stated", "figure" (a number), "none" (not stated or mentioned), "mentioned", "objective", "milestone",
-    "measure" or "outside" (out of scope, or not judged).
+    "measure" or "outside" (out of scope, or not judged). `folded` are further items, under the words of `fold`; `more`
+    says how many are left after those, and where.
     """
 
     style: str
     word: Markup
     count: str = ""
     items: tuple[Markup, ...] = ()
+    fold: str = ""
+    folded: tuple[Markup, ...] = ()
     more: Markup = NOTHING
 
 
