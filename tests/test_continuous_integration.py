@@ -235,6 +235,26 @@ class Post:
 
 @needs_bash
 @needs_jq
+def test_a_link_in_place_of_the_file_is_never_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a token", encoding="utf-8")
+    (tmp_path / "changes").mkdir()
+    (tmp_path / "changes" / "changes.md").symlink_to(tmp_path / "secret")
+    (tmp_path / ".programs").mkdir()
+    gh = tmp_path / ".programs" / "gh"
+    gh.write_text(FAKE_GH, encoding="utf-8")
+    gh.chmod(0o755)
+    done = shell(
+        tmp_path, named(ROOT / ".github" / "workflows" / "comment.yml", "Comment"),
+        CALLS=str(tmp_path / "calls"), POSTED=str(tmp_path / "posted"), NEWEST=HEAD, COMMENTS="[]",
+        REPOSITORY="exampleshire/plans", HEAD=HEAD, OWNER="somebody", BRANCH="main",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "changes.md is not a file." in done.stderr
+    assert not (tmp_path / "posted").exists()
+
+
+@needs_bash
+@needs_jq
 def test_the_first_comment_is_posted(tmp_path: Path) -> None:
     post = Post(tmp_path, "One commitment is weakened.\n")
     assert post.text == f"{MARK}\nOne commitment is weakened.\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pcstrat.errors import NotDoneError
-from pcstrat.files import create, rewrite, write
+from pcstrat.files import create, create_all, rewrite, write
 
 CONTENT = b"pcstrat: 1\n"
 
@@ -46,7 +46,34 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_full_disk_leaves_no_piece_of_a_new_file(tmp_path: Path, writing: Callable[[Path], object]) -> None:
     with pytest.raises(NotDoneError, match="No space left"):
         writing(tmp_path / "archive" / "plan.yaml")
-    assert everything_below(tmp_path) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_files_are_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    contents = {tmp_path / name: CONTENT for name in ("a/b/first", "mine", "a/second")}
+    real, calls = os.fsync, []
+
+    def fail_late(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == len(contents):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail_late)
+    with pytest.raises(NotDoneError, match="'second' cannot be written: No space left"):
+        create_all(contents, lambda path: path.name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
+    monkeypatch.setattr(os, "fsync", real)
+    assert create_all(contents, lambda path: path.name) == (["first", "second"], ["mine"])
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_a_file_where_a_folder_should_be_leaves_nothing_new(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotDoneError, match="'plan' cannot be written"):
+        create_all({tmp_path / "new" / "plan": CONTENT, tmp_path / "file" / "plan": CONTENT}, lambda path: path.name)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.usefixtures("full_disk")

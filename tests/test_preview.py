@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ import pytest
 
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.preview import Preview
+from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
 from pcstrat.commands.watch import edits
 from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.settings import load_settings
 
 SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
@@ -292,3 +295,20 @@ def test_serve_leaves_nothing_behind(folder: Path, tmp_path: Path, ending: signa
     assert "Traceback" not in errors
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not (folder / "output").exists()
+
+
+def test_what_a_killed_preview_left_is_removed_by_the_next_and_no_other_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "pcstrat-preview-mine").mkdir()  # no preview: nothing locks it
+    with preview_folder() as running:
+        killed = tmp_path / "pcstrat-preview-killed"
+        (killed / "site").mkdir(parents=True)
+        (killed / LOCK).write_text("1", encoding="ascii")
+        assert abandoned_previews() == [killed]
+        with preview_folder() as second:
+            assert running.is_dir()
+            assert second != running
+            assert not killed.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["pcstrat-preview-mine"]

@@ -157,3 +157,40 @@ def test_a_folder_of_the_settings_does_not_lead_out(
         assert done.returncode == ExitCode.USAGE, value
         assert "a folder inside the folder of the settings" in done.stderr
     assert list(outside.iterdir()) == []
+
+
+@pytest.fixture
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's folder for temporary files."""
+    folder = tmp_path_factory.mktemp("temporary")
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_a_killed_build_leaves_stands_in_its_output_alone_and_the_next_build_removes_it(
+    folder: Path, temporary: Path, jobs: str
+) -> None:
+    build = (*BUILD[:4], "--as-of", "2026-11-21", "--jobs", jobs)
+    put(folder, "Easier access")
+    process = subprocess.Popen(build, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    fonts = f"{PREFIX}{process.pid}/*/weasyprint-*"
+    deadline = time.monotonic() + 60
+    while process.poll() is None and not list((folder / "output").glob(fonts)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert process.poll() is None, "it ended before it could be killed"
+    process.send_signal(signal.SIGKILL)
+    process.wait(timeout=20)
+    for command in ("validate", "status", "doctor", "compare"):
+        done = run(folder, command=(*BUILD[:3], command))
+        assert done.returncode in {ExitCode.CLEAN, ExitCode.FOUND}, done.stderr
+        if command == "doctor":
+            assert f"{LOCK} and {PREFIX}{process.pid} in output" in done.stdout
+    assert list(temporary.iterdir()) == []
+    done = run(folder)
+    assert "An earlier build was interrupted before it published anything; its remains were removed." in done.stderr
+    assert leftovers(folder) == []
+    assert "Left behind" not in run(folder, command=(*BUILD[:3], "doctor")).stdout
+    assert list(temporary.iterdir()) == []

@@ -6,8 +6,8 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pcstrat.errors import NotDoneError
@@ -38,15 +38,20 @@ def write(path: Path, name: str, content: bytes) -> None:
     """
     real = Path(os.path.realpath(path))
     try:
-        real.parent.mkdir(parents=True, exist_ok=True)
-        if real.exists() and not real.is_file():
-            path.write_bytes(content)
-            return
-        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode()
-        with _beside(real, content, mode) as written:
-            written.replace(real)
+        with _no_new_folders_left(real.parent):
+            real.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, real, content)
     except OSError as error:
         raise NotDoneError(f"'{name}' cannot be written: {error.strerror}.") from None
+
+
+def _write(path: Path, real: Path, content: bytes) -> None:
+    if real.exists() and not real.is_file():
+        path.write_bytes(content)
+        return
+    mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else _usual_mode()
+    with _beside(real, content, mode) as written:
+        written.replace(real)
 
 
 def create(path: Path, name: str, content: bytes) -> bool:
@@ -56,16 +61,65 @@ def create(path: Path, name: str, content: bytes) -> bool:
         NotDoneError: if it cannot be written; nothing is there then.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(path, content, _usual_mode()) as written:
-            _link(written, path)
+        with _no_new_folders_left(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with _beside(path, content, _usual_mode()) as written:
+                _link(written, path)
     except FileExistsError:
         if path.is_dir():
             raise NotDoneError(f"'{name}' cannot be written: it is a folder.") from None
+        if not os.path.lexists(path):
+            raise NotDoneError(f"'{name}' cannot be written: a file stands where its folder should be.") from None
         return False
     except OSError as error:
         raise NotDoneError(f"'{name}' cannot be written: {error.strerror}.") from None
     return True
+
+
+def create_all(contents: Mapping[Path, bytes], name: Callable[[Path], str]) -> tuple[list[str], list[str]]:
+    """Write several files where none are, with their folders: all of them, or nothing.
+
+    Returns:
+        The names of the files that were written, and of those that were there and stay.
+
+    Raises:
+        NotDoneError: if one cannot be written; nothing that was not there before is there then.
+    """
+    written: list[Path] = []
+    kept: list[Path] = []
+    with ExitStack() as undo:
+        for path, content in contents.items():
+            undo.enter_context(_no_new_folders_left(path.parent))
+            if create(path, name(path), content):
+                undo.push(_removal(path))
+                written.append(path)
+            else:
+                kept.append(path)
+    return [name(path) for path in written], [name(path) for path in kept]
+
+
+def _removal(path: Path) -> Callable[..., None]:
+    """What removes a file if anything fails after it was written."""
+
+    def remove(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    return remove
+
+
+@contextmanager
+def _no_new_folders_left(folder: Path) -> Iterator[None]:
+    """Remove a folder again, and those around it that were not there, if anything fails and they are empty."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        yield
+    except BaseException:
+        for place in missing:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        raise
 
 
 @contextmanager

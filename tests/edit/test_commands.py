@@ -233,9 +233,7 @@ ambitions:
         assert "- id: shop" in text
         assert "# the end" in text
         line = text.splitlines().index("          - id: shop") + 1
-        assert f"strategies/bob.yaml:{line}: A, band '2026/27', milestone" in outcome.text.replace("ambition 'A'", "A")
-        for words in ("'published' was 'April 2026'", "'owner' ('The board')", "'by June 2026' is over"):
-            assert words in outcome.text
+        assert f"line {line}  band '2026/27', milestone 'Open the shop.'" in outcome.text
         assert load_plan(plan(folder).read_bytes(), "bob.yaml", load_registry(None)).errors == ()
 
     def test_an_empty_list_never_stays_behind(self, folder: Path, given: Settings) -> None:
@@ -276,7 +274,7 @@ ambitions:
         plan(folder).write_text(self.PLAN.replace("period: 2026/27", "period: 2025/26 to 2029/30"), encoding="utf-8")
         outcome = refresh(given, "bob", "2027/28")
         assert "period: 2025/26 to 2029/30" in text_of(folder)
-        assert "does the plan roll on?" in outcome.text
+        assert "Does the plan roll on?" in outcome.text
 
     def test_every_plan_of_this_repository_can_be_rolled_over(self, tmp_path: Path, strategies: Path) -> None:
         given = load_settings(tmp_path, {}, {})

@@ -27,6 +27,16 @@ def yaml_texts(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
+@st.composite
+def flow_texts(draw: st.DrawFn) -> str:
+    """A file whose values stand in brackets within brackets, over one line or many; most are valid YAML."""
+    writer = _Writer(draw)
+    lines = []
+    for key in draw(st.lists(st.sampled_from(KEYS), unique=True, min_size=1, max_size=3)):
+        lines += [f"{key}: {writer.flow(0, 2)}{writer.beside()}"]
+    return "\n".join([*lines, ""])
+
+
 class _Writer:
     """Draws one file; every comment has a number of its own."""
 
@@ -122,3 +132,20 @@ class _Writer:
     def later(self, start: str, _indent: int, inner: int) -> list[str]:
         text = self.pick(self._draw(PLAIN), '"quoted"', "[a, b]", f"|\n{' ' * (inner + 2)}text")
         return [start + self.beside(), *self.around(inner), *f"{' ' * inner}{text}".split("\n")]
+
+    def flow(self, depth: int, indent: int) -> str:
+        """A value in brackets with spaces, line ends and comments wherever there may be some."""
+        kind = self.pick("{}", "{}", "[]") if depth < 3 else "text"
+        if kind == "text" or (depth and self.pick(0, 0, 1)):
+            return self.pick(self._draw(PLAIN), f'"{self._draw(PLAIN)}, {{a}}"', "'it''s'", "a\n" + " " * indent + "b")
+        keys = self._draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=4)) if kind == "{}" else ["", ""]
+        parts = []
+        for key in keys:
+            key_text = self.pick(f"{key}: ", f"{key}: ", f'"{key}":') if key else ""
+            parts.append(f"{self.space(indent)}{key_text}{self.flow(depth + 1, indent + 2)}{self.space(indent)}")
+        comma = self.pick("", "", ",") if parts else ""
+        return f"{kind[0]}{','.join(parts)}{comma}{self.space(indent)}{kind[1]}"
+
+    def space(self, indent: int) -> str:
+        line = "\n" + " " * indent
+        return self.pick("", " ", " ", line, f"  {self.comment()}{line}", f"{line}{self.comment()}{line}")

@@ -13,6 +13,7 @@ import pcstrat
 from pcstrat.cli import _author as _author
 from pcstrat.cli import _checks as _checks
 from pcstrat.cli import _compare as _compare
+from pcstrat.cli import _completion
 from pcstrat.cli import _diff as _diff
 from pcstrat.cli import _edit as _edit
 from pcstrat.cli import _watch as _watch
@@ -69,7 +70,12 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     ] = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="REV", help="Say in the documents what has changed since a git revision.")
+        str | None,
+        typer.Option(
+            metavar="REV",
+            help="Say in the documents what has changed since a git revision.",
+            autocompletion=_completion.revisions,
+        ),
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,  # noqa: FBT002
     force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002

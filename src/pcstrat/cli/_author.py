@@ -43,7 +43,10 @@ def init(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
 @app.command("import")
 def import_(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A StratML file, of Part 1 or 2.")],
-    icb: Annotated[str | None, typer.Option(metavar="CODE", help="The ODS code of the ICB whose plan it is.")] = None,
+    icb: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="The ODS code of the ICB whose plan it is.", autocompletion=_completion.icbs),
+    ] = None,
     plan_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="The id of the plan.")] = None,
     output: Annotated[str | None, typer.Option(metavar="PATH", help="The plan file to write.")] = None,
 ) -> None:

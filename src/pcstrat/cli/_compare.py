@@ -31,7 +31,12 @@ def compare(
         typer.Option(metavar="FORMAT=PATH", help="Write a format into a file too; may be repeated."),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="REV", help="Compare year on year with the plans at a git revision.")
+        str | None,
+        typer.Option(
+            metavar="REV",
+            help="Compare year on year with the plans at a git revision.",
+            autocompletion=_completion.revisions,
+        ),
     ] = None,
     as_of: AsOf = None,
 ) -> None:

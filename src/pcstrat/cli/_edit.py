@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pcstrat.cli import _completion
 from pcstrat.cli._app import Plans, app, asked, say, show
 from pcstrat.errors import ExitCode
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 FilesOrStdin = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PLAN", help="A file or the id of a plan; all plans if none; - for stdin to stdout."),
+    typer.Argument(
+        metavar="PLAN",
+        help="A file or the id of a plan; all plans if none; - for stdin to stdout.",
+        autocompletion=_completion.plans,
+    ),
 ]
 Check = Annotated[
     bool, typer.Option("--check", help="Change nothing; name the plans that would change, and exit with 1.")
@@ -50,7 +55,9 @@ def _shown(outcome: "EditOutcome") -> ExitCode:
 
 @app.command()
 def refresh(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="A file or the id of a plan.")],
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help="A file or the id of a plan.", autocompletion=_completion.plans)
+    ],
     to: Annotated[str, typer.Option(metavar="YEAR", help="The financial year to roll over into, such as 2027/28.")],
     diff: Diff = False,  # noqa: FBT002
 ) -> None:

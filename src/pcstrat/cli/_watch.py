@@ -2,7 +2,6 @@
 
 import os
 import signal
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +50,7 @@ def _said(build: Callable[[], ExitCode]) -> ExitCode:
 def _serve(port: int, as_of: str | None) -> ExitCode:
     from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
     from pcstrat.commands.preview import Preview  # noqa: PLC0415
+    from pcstrat.commands.preview_folder import preview_folder  # noqa: PLC0415
     from pcstrat.commands.preview_server import PreviewServer  # noqa: PLC0415
     from pcstrat.commands.watch import edits  # noqa: PLC0415
     from pcstrat.settings import load_settings  # noqa: PLC0415
@@ -59,8 +59,8 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
         return load_settings(Path.cwd(), os.environ, {"as_of": as_of})
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its folder goes with it
-    with tempfile.TemporaryDirectory(prefix="pcstrat-preview-") as folder:
-        preview = Preview(load, Path(folder), lambda given: given.as_of or as_of_date(None))
+    with preview_folder() as folder:
+        preview = Preview(load, folder, lambda given: given.as_of or as_of_date(None))
         settings = load()
         with PreviewServer(preview, port) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pcstrat
+from pcstrat.commands.preview_folder import abandoned_previews
 from pcstrat.errors import ExitCode, PcstratError
 from pcstrat.publish import fonts, pdf
+from pcstrat.publish.staging import remains_of
 from pcstrat.publish.system_packages import GIT, how_to_install
 from pcstrat.settings import Settings, load_settings
-from pcstrat.text import counted
+from pcstrat.text import counted, listed
 from pcstrat.workspace import resolve_plans
 
 OLDEST_PYTHON = (3, 11)
@@ -69,7 +71,7 @@ def doctor(folder: Path, environment: Mapping[str, str], terminal_encoding: str)
     checks += [_pdf_libraries(needed=makes_pdf), _font(needed=makes_pdf), _git(), _terminal(terminal_encoding)]
     checks.append(settings_check)
     if settings:
-        checks += [_plans(settings), _output(settings)]
+        checks += [_plans(settings), _output(settings), *_left_behind(settings)]
     return Diagnosis(tuple(checks))
 
 
@@ -174,6 +176,25 @@ def _plans(settings: Settings) -> Check:
     if unreadable:
         return Check(name, State.MISSING, unreadable[0].unreadable, unreadable[0].remedy)
     return Check(name, State.FINE, f"{counted(len(plans), 'file')} in {settings.strategies.name}")
+
+
+def _left_behind(settings: Settings) -> Iterator[Check]:
+    """What commands left that were killed, so that they could not clear up."""
+    name = "Left behind by a killed"
+    if remains := remains_of(settings.output):
+        found = f"{listed([path.name for path in remains])} in {_shown(settings.output, settings)}"
+        yield Check(f"{name} build", State.ATTENTION, found, "The next build finishes or removes it: pcstrat build")
+    if previews := abandoned_previews():
+        found = listed([path.as_posix() for path in previews])
+        yield Check(f"{name} preview", State.ATTENTION, found, "The next preview removes it: pcstrat serve")
+    if parts := sorted(settings.strategies.glob(".*.tmp")):
+        found = f"{listed([path.name for path in parts])} in {_shown(settings.strategies, settings)}"
+        remedy = "No plan is harmed. Remove it when no command runs that edits plans."
+        yield Check(f"{name} edit", State.ATTENTION, found, remedy)
+
+
+def _shown(path: Path, settings: Settings) -> str:
+    return (path.relative_to(settings.folder) if path.is_relative_to(settings.folder) else path).as_posix()
 
 
 def _output(settings: Settings) -> Check:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pcstrat.errors import UsageError
 from pcstrat.export.plan_schema import plan_schema_text
-from pcstrat.files import create
+from pcstrat.files import create_all
 from pcstrat.load import load_plan
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Icb, Registry, load_registry
@@ -51,7 +51,7 @@ def init(settings: Settings, request: InitRequest, as_of: dt.date) -> Started:
 
     Raises:
         UsageError: if no ICB has the code, the id or kind cannot be, or there is a plan with the id.
-        NotDoneError: if a file cannot be written.
+        NotDoneError: if a file cannot be written; nothing is started then.
     """
     registry = load_registry(settings.registry_folder)
     icb = _icb(request.icb, registry) if request.icb else None
@@ -59,11 +59,7 @@ def init(settings: Settings, request: InitRequest, as_of: dt.date) -> Started:
     if icb:
         path, content = _plan(settings, request, icb, registry)
         contents[path] = content
-    written: list[str] = []
-    kept: list[str] = []
-    for path, content in contents.items():
-        shown = _shown(path, settings)
-        (written if create(path, shown, content) else kept).append(shown)
+    written, kept = create_all(contents, lambda path: _shown(path, settings))
     kept = [name for name in kept if not name.endswith(SCHEMA_NAME)]
     return Started(
         written=tuple(written),

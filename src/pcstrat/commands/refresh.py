@@ -6,16 +6,14 @@ import re
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, files_to_edit
 from pcstrat.commands.plan_files import load_file
-from pcstrat.edit.refresh import Refreshed, financial_year, refreshed
+from pcstrat.edit.refresh import financial_year, refreshed
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.files import create, rewrite
 from pcstrat.load import Loaded, load_plan
 from pcstrat.model.times import Time, financial_year_name
 from pcstrat.registry import load_registry
+from pcstrat.report.refresh_text import refreshed_text
 from pcstrat.settings import Settings
-from pcstrat.source import Source
-from pcstrat.text import counted, visible
-from pcstrat.workspace import PlanFile
 
 ARCHIVE = "archive"
 
@@ -45,7 +43,7 @@ def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> Ed
         return EditOutcome(code=ExitCode.FOUND, text=edited.diff())
     archived = _archive(before, year)
     _write(edited, archived)
-    return EditOutcome(code=ExitCode.CLEAN, text=_text(file, archived, result, after.source))
+    return EditOutcome(code=ExitCode.CLEAN, text=refreshed_text(file.name, archived, to, result, after.source.span))
 
 
 def _refuse_errors(loaded: Loaded, remedy: str) -> None:
@@ -74,16 +72,3 @@ def _write(edited: EditedFile, archived: str) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def _text(file: PlanFile, archived: str, result: Refreshed, source: Source) -> str:
-    achieved = f"Moved to achievements: {counted(result.achieved, 'item')} that were done"
-    lines = [
-        f"{file.name} is a draft now; last year's plan is in {archived}.",
-        f"{achieved}; {counted(result.carried, 'item')} stay as they were.",
-        "",
-        "To decide:" if result.decisions else "There is nothing to decide.",
-    ]
-    found = sorted((source.span(entry.path).start.line, entry.where, entry.what) for entry in result.decisions)
-    lines += [f"  {file.name}:{line}: {where}: {what}" for line, where, what in found]
-    return visible("\n".join(lines))

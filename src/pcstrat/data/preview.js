@@ -19,6 +19,15 @@ const note = (finding) => {
   return box;
 };
 
+// Beside an item: in its row or point, else after its heading and the link that belongs to that.
+const put = (box, place) => {
+  const spot = place.querySelector("h1, h2, h3, h4, h5, h6") || place;
+  const link = spot.nextElementSibling;
+  if (spot.matches("li")) spot.append(box);
+  else if (spot.matches("tr")) spot.lastElementChild.append(box);
+  else (link && link.matches("a.anchor") ? link : spot).after(box);
+};
+
 const show = (told) => {
   const panel = document.createElement("section");
   panel.className = "preview-panel";
@@ -26,13 +35,22 @@ const show = (told) => {
   if (told.failure) add(panel, "p", "Not built. This page is the last that could be made. " + told.failure, "preview-error");
   const errors = told.findings.filter((finding) => finding.severity === "error");
   if (errors.length) add(panel, "p", "This page is not up to date: errors keep the plan from being built.", "preview-error");
-  for (const finding of told.findings) {
-    const place = finding.anchors.map((id) => document.getElementById(id)).find(Boolean);
-    if (!place || finding.severity === "error") panel.append(note(finding));
-    if (place) (place.querySelector("h1, h2, h3, h4, h5, h6") || place).after(note(finding));
+  const places = told.findings.map((finding) => finding.anchors.map((id) => document.getElementById(id)).find(Boolean));
+  told.findings.forEach((finding, number) => {
+    if (!places[number] || finding.severity === "error") panel.append(note(finding));
+  });
+  for (let number = told.findings.length - 1; number >= 0; number--) {
+    if (places[number]) put(note(told.findings[number]), places[number]);  // the last first: each goes before the next
   }
   const count = told.findings.length;
-  if (count) add(panel, "p", count === 1 ? "1 finding on this page." : count + " findings on this page.");
+  if (count) {
+    const line = add(panel, "p", count === 1 ? "1 finding on this page. " : count + " findings on this page. ");
+    const first = document.querySelector(".preview-finding");
+    if (first) {
+      first.id = "-preview-first";
+      add(line, "a", "Go to the first one beside its item").href = "#-preview-first";
+    }
+  }
   if (panel.childElementCount) document.body.prepend(panel);
 };
 

@@ -84,6 +84,8 @@ def field_facts(pair: Pair) -> Iterator[FieldFact]:
 
 def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
     old, new = _value(pair.old.part, spec.name), _value(pair.new.part, spec.name)
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        old, new = old or (), new or ()
     if isinstance(old, Model) or isinstance(new, Model):
         return
     if spec.key == "commitment" and isinstance(pair.new.part, FundingLine):

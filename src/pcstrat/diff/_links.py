@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
+from pcstrat.model.aims import Band
 from pcstrat.model.points import Lineage
+from pcstrat.patterns import Pattern
+
+_WORK = frozenset({"actions", "milestones", "achievements"})
+"""Lists between which an item moves as its work goes on."""
+
+_YEARS = Pattern(r"\b20\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d\d/\d\d\b")
 
 _TELLING_WORDS = 4
 """So many equal words tell an item from all others of a plan."""
@@ -223,6 +230,7 @@ def _pairs(olds: list[Node], news: list[Node]) -> Iterator[tuple[Node, Node]]:
     for name in (*IDENTIFYING, "amount"):
         yield from _take(olds, news, lambda node, name=name: identifying_text(node.part, name), unique=True)
     yield from _take(olds, news, _all_below, unique=True)
+    yield from _take(olds, news, _label_without_years, unique=True)
 
 
 def _take(olds: list[Node], news: list[Node], key: _Key, *, unique: bool) -> Iterator[tuple[Node, Node]]:
@@ -259,6 +267,14 @@ def _alike_first(olds: list[Node], news: list[Node]) -> list[tuple[Node, Node]]:
     return [(old, new) for old, new in pairs if not (old.id and new.id)]
 
 
+def _label_without_years(node: Node) -> Hashable:
+    """What a band is called in any year: "Actions for" of "Actions for 2026/27"; nothing where it names no year."""
+    if not isinstance(node.part, Band):
+        return ""
+    label = _YEARS.sub("", node.part.label)
+    return " ".join(label.split()) if label != node.part.label else ""
+
+
 def _all_below(node: Node) -> Hashable:
     """What stands under a part; nothing when that would not tell it apart."""
     return tuple(sorted(" ".join(child.words) for child in node.children if child.listed)) or ""
@@ -279,5 +295,5 @@ def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node
     found: dict[Hashable, list[Node]] = defaultdict(list)
     for node in nodes:
         if node.listed and not node.id and any(node.words) and not links.is_linked(node):
-            found[node.key, node.words].append(node)
+            found["work" if node.key in _WORK else node.key, node.words].append(node)
     return found

@@ -15,7 +15,7 @@ from pcstrat.diff._values import own_text, published, said, said_of_node
 from pcstrat.diff.changes import Said
 from pcstrat.diff.kinds import Kind
 from pcstrat.model.aims import Band
-from pcstrat.model.points import Lineage, Milestone
+from pcstrat.model.points import Achievement, Action, Lineage, Milestone
 from pcstrat.model.times import Time
 from pcstrat.text import listed
 
@@ -158,12 +158,37 @@ def _reason(link: Link | None) -> str:
 def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[Draft]:
     """What happened to one part that both sides have."""
     reason = _reason(link)
-    for fact in field_facts(Pair(link.old, link.new, renamed)):
+    for fact in _facts(link, renamed):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, reason)
     if link.relation is Relation.SAME:
         yield from _moved(link, links, reason)
         yield from _lineage(link, links, reason)
+
+
+def _facts(link: Link, renamed: Mapping[str, str]) -> Iterator[FieldFact]:
+    """The facts between the fields of two parts, as far as they say anything.
+
+    Work that is done has no status, deadline or lead any more, and its time is said with it. The dates of a band in
+    which nothing stands promise nothing.
+    """
+    both = set(type(link.old.part).model_fields) & set(type(link.new.part).model_fields)
+    for fact in field_facts(Pair(link.old, link.new, renamed)):
+        if _is_done_or_reopened(link) and (fact.field not in both or fact.field == "when"):
+            continue
+        is_empty = any(isinstance(part, Band) and not part.milestones for part in (link.old.part, link.new.part))
+        yield fact._replace(kind=Kind.DATE_CHANGED) if is_empty and fact.kind in _DATES else fact
+
+
+def _is_done_or_reopened(link: Link) -> bool:
+    return _kind_of_move(link) is not Kind.MOVED
+
+
+def _kind_of_move(link: Link) -> Kind:
+    old, new = (isinstance(node.part, Achievement) for node in (link.old, link.new))
+    if new and isinstance(link.old.part, Action):
+        return Kind.ACHIEVED
+    return Kind.REOPENED if old and isinstance(link.new.part, Action) else Kind.MOVED
 
 
 def _draft(fact: FieldFact, link: Link, reason: str) -> Draft:
@@ -213,14 +238,14 @@ def _moved(link: Link, links: Links, reason: str) -> Iterator[Draft]:
         yield _draft(fact, link, reason)
         if links.are_linked(old.aim, new.aim):
             return
-    yield Draft(
-        kind=Kind.MOVED,
-        old=old,
-        new=new,
-        before=Said(text=_place(old)),
-        after=Said(text=_place(new)),
-        reason=reason,
-    )
+    kind = _kind_of_move(link)
+    tell = (lambda node: Said(text=_place(node))) if kind is Kind.MOVED else _said_when_done
+    before, after = tell(old), tell(new)
+    yield Draft(kind=kind, old=old, new=new, before=before, after=after, reason=reason)
+
+
+def _said_when_done(node: Node) -> Said | None:
+    return said(node.part.when) if isinstance(node.part, Achievement) and node.part.when else None
 
 
 def _time_moved(link: Link) -> FieldFact | None:

@@ -29,6 +29,8 @@ class Kind(enum.StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     MOVED = "moved"
+    ACHIEVED = "achieved"
+    REOPENED = "reopened"
     ID_CHANGED = "id-changed"
     LINEAGE_CHANGED = "lineage-changed"
     RENAMED = "renamed"
@@ -93,6 +95,7 @@ _PAIRS = (
     (Kind.ADDED, Kind.REMOVED),
     (Kind.RETIRED, Kind.REINSTATED),
     (Kind.MERGED, Kind.SPLIT),
+    (Kind.ACHIEVED, Kind.REOPENED),
     (Kind.PRIORITY_HIGHER, Kind.PRIORITY_LOWER),
     (Kind.STATED, Kind.NO_LONGER_STATED),
     (Kind.DATE_LATER, Kind.DATE_EARLIER),

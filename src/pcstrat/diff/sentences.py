@@ -23,6 +23,8 @@ LEADS = {
     Kind.MERGED: "Merged",
     Kind.SPLIT: "Split",
     Kind.MOVED: "Moved",
+    Kind.ACHIEVED: "Done",
+    Kind.REOPENED: "No longer done",
     Kind.ID_CHANGED: "Has another id",
     Kind.LINEAGE_CHANGED: "Its declared past changed",
     Kind.RENAMED: "Renamed",

@@ -7,8 +7,10 @@ indentation of their further lines; where text is folded and how it is quoted st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pcstrat.diagnostics import Path
+from pcstrat.edit.brackets import in_order
 from pcstrat.edit.tree import Block, Entry, Tree
 from pcstrat.edit.values import STEP, Value, reindented
 
@@ -19,7 +21,8 @@ KeyOrder = Callable[[Path], Sequence[str]]
 def in_normal_form(tree: Tree, order: KeyOrder) -> str:
     """The text of a file in normal form."""
     if isinstance(tree.root, Value):
-        return f"{tree.text.rstrip()}\n"
+        value = _sorted_value(tree.root, tree.text, (), order)
+        return f"{tree.text[: value.start]}{value.written}{tree.text[value.end :]}".rstrip() + "\n"
     _sort(tree.root, tree.text, order)
     return _Layout(tree).text(tree.root)
 
@@ -44,9 +47,18 @@ def _sort(block: Block, text: str, order: KeyOrder) -> None:
     keys = [text[slice(*entry.key)].strip("\"'") for entry in block.entries if entry.key]
     if keys:
         block.entries[:] = [block.entries[number] for number in sorted_keys(keys, order(block.path))]
-    for entry in block.entries:
+    for number, entry in enumerate(block.entries):
         if isinstance(entry.value, Block):
             _sort(entry.value, text, order)
+        elif entry.value.is_in_brackets:
+            step = text[slice(*entry.key)].strip("\"'") if entry.key else number
+            entry.value = _sorted_value(entry.value, text, (*block.path, step), order)
+
+
+def _sorted_value(value: Value, text: str, path: Path, order: KeyOrder) -> Value:
+    """A value in brackets, with the entries of all mappings in it in their usual order."""
+    written = in_order(text, value.place, path, lambda path, keys: sorted_keys(keys, order(path)))
+    return replace(value, written=written)
 
 
 class _Layout:

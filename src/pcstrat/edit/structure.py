@@ -6,8 +6,10 @@ An item goes with the comments above and beside it. Lines that are put into a fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pcstrat.diagnostics import Path
+from pcstrat.edit.brackets import without_keys
 from pcstrat.edit.changes import Change
 from pcstrat.edit.layout import entry_lines
 from pcstrat.edit.tree import Block, Entry, Tree
@@ -94,11 +96,28 @@ def appended(tree: Tree, path: Path, lines: Sequence[str]) -> Change:
     return Change(place, place, _text(tree, lines, block.column, place))
 
 
-def lines_at(tree: Tree, path: Path, without: Sequence[str] = ()) -> list[str]:
-    """The lines of an item in normal form without indentation, its comments first, and without some of its keys."""
+def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence[str] = ()) -> list[str]:
+    """The lines of an item in normal form without indentation, its comments first.
+
+    It is without some of its keys, and has some entries more, such as `when: 2027/28`.
+
+    Raises:
+        NotDoneError: if it stands in braces that hold more than entries, commas and comments.
+    """
     entry = entry_at(tree, path)
     if isinstance(entry.value, Block):
         entry.value.entries[:] = [one for one in entry.value.entries if key_of(tree, one) not in without]
+        return [*entry_lines(tree, entry), *(f"  {one}" for one in more)]
+    if not (without or more):
+        return entry_lines(tree, entry)
+    written = without_keys(tree.text, entry.value.place, without)
+    if written is None:
+        raise NotDoneError(
+            f"'{'.'.join(map(str, path))}' is written in a way that cannot be edited safely.",
+            "Write each entry on a line of its own.",
+        )
+    inside = "".join(f"{one}, " for one in more)
+    entry.value = replace(entry.value, written=f"{{{inside}{written[1:].lstrip()}")
     return entry_lines(tree, entry)
 
 

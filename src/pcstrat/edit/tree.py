@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pcstrat.diagnostics import Path
+from pcstrat.edit.brackets import comments_in
 from pcstrat.edit.values import NOTHING, Stretch, Value, value_at
 from pcstrat.errors import NotDoneError
 from pcstrat.source import Place, Source
@@ -73,7 +74,7 @@ class Block:
 
 @dataclass(slots=True)
 class Tree:
-    """A whole file: the lines before its first item, its root, and every comment outside brackets, in its order.
+    """A whole file: the lines before its first item, its root, and every comment, those in brackets included.
 
     A root in brackets is a single value.
     """
@@ -116,16 +117,17 @@ class _Reader:
         """Read the whole file."""
         place = self._source.places
         if not _is_block(place, self._text):
-            return Tree(self._text, [], value_at(self._text, place, -1))
+            root = value_at(self._text, place, -1)
+            return Tree(self._text, [], root, list(comments_in(self._text, place)))
         gap = self._gap(place[0])
         if gap.signs.strip("-"):
             self._refuse(place[0])
         lines = gap.lines
         landmarks = [number for number, line in enumerate(lines, 1) if _LANDMARK.match(line.text)]
         cut = landmarks[-1] if landmarks else 0
-        root = self._block(place, (), lines[cut:])
-        self._share(root, self._gap(len(self._text)), more=False)
-        return Tree(self._text, _single(lines[:cut]), root, self._comments)
+        block = self._block(place, (), lines[cut:])
+        self._share(block, self._gap(len(self._text)), more=False)
+        return Tree(self._text, _single(lines[:cut]), block, self._comments)
 
     def _block(self, place: Place, path: Path, above: list[Line]) -> Block:
         """Read a mapping or a list, up to the end of its last value; `above` stands before its first entry."""
@@ -161,6 +163,7 @@ class _Reader:
             return entry
         entry.value = value_at(self._text, place, self._column(at))
         self._at = entry.value.end
+        self._comments += comments_in(self._text, place)
         entry.on_next_line, entry.between, entry.head = gap.newlines > 0, _single(gap.lines), gap.beside
         return entry
 

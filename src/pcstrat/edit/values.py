@@ -26,7 +26,8 @@ class Value:
     """A text, a list or mapping in brackets, or nothing where nothing is written.
 
     `start` and `end` are offsets into the file. `inner` is the column at which the lines of a block after | or >
-    begin, 0 elsewhere; `keeps` says that blank lines after it are part of it.
+    begin, 0 elsewhere; `keeps` says that blank lines after it are part of it. `written` stands in its place where its
+    keys come in another order.
     """
 
     place: Place
@@ -34,6 +35,7 @@ class Value:
     end: int
     inner: int = 0
     keeps: bool = False
+    written: str | None = None
 
     @property
     def is_block(self) -> bool:
@@ -104,7 +106,8 @@ def reindented(text: str, value: Value, column: int, start_column: int) -> str:
     The lines of a block begin two columns further in than its entry. Further lines of other text do so too. Those in
     brackets keep their distance to the opening bracket, but never stand further out than that.
     """
-    first, *rest = text[value.start : value.end].split("\n")
+    written = text[value.start : value.end] if value.written is None else value.written
+    first, *rest = written.split("\n")
     if value.is_block:
         first = _DIGIT.sub(str(STEP), first, count=1)
         moved = [f"{' ' * (column + STEP)}{line[value.inner :]}" if len(line) > value.inner else "" for line in rest]

@@ -57,6 +57,18 @@ def exclusive(folder: Path, shown: str) -> Iterator[None]:
         _release(handle, path)
 
 
+def is_abandoned(folder: Path) -> bool:
+    """Whether a lock lies in a folder that no process holds: whoever held it was killed."""
+    try:
+        handle = os.open(folder / FILE_NAME, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return False
+    try:
+        return _try_lock(handle)
+    finally:
+        os.close(handle)
+
+
 def _locked(path: Path, shown: str) -> int:
     """Open and lock the file; again when the holder before us removed it in between."""
     while True:

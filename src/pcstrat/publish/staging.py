@@ -22,10 +22,13 @@ from pcstrat.memory.fingerprint import hash_of_file, sha256
 from pcstrat.publish import manifest as manifests
 from pcstrat.publish.journal import FILE_NAME as JOURNAL
 from pcstrat.publish.journal import Journal, Stage
-from pcstrat.publish.lock import exclusive
+from pcstrat.publish.lock import FILE_NAME as LOCK
+from pcstrat.publish.lock import exclusive, is_abandoned
 from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile, is_safe_path
+from pcstrat.publish.scratch import temporary_files_in
 
 PREFIX = ".pcstrat-staging-"
+_SCRATCH = "tmp"
 _INDEX = "index.html"
 _OUR_MARK = b'<meta name="generator" content="pcstrat">'
 _ANOTHER = "Name another folder with --output."
@@ -39,6 +42,14 @@ class Changes:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+def remains_of(output: Path) -> tuple[Path, ...]:
+    """What builds left in a folder that were killed, until the next one: their lock, and what they had staged."""
+    lock = output / LOCK
+    if lock.exists() and not is_abandoned(output):
+        return ()
+    return tuple(path for path in (lock, *sorted(output.glob(f"{PREFIX}*"))) if path.exists())
 
 
 class Publication:
@@ -67,6 +78,7 @@ class Publication:
             self._recover()
             self.old = self._read_manifest()
             self._refuse_foreign_index()
+            stack.enter_context(temporary_files_in(self._stage.folder / _SCRATCH))
             self._stack = stack.pop_all()
         return self
 

@@ -1,0 +1,249 @@
+"""`refresh`: which bands are rolled over, what is asked for and how, and the story that `diff` tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pcstrat.commands.refresh import refresh
+from pcstrat.diff import Kind, diff_plans
+from pcstrat.edit.decisions import DecisionKind
+from pcstrat.edit.refresh import Refreshed, financial_year, refreshed
+from pcstrat.edit.rolling import LeftBand, RolledBand, counted_on, rolled_bands
+from pcstrat.load import Loaded
+from pcstrat.model.times import financial_year_name, parse_time
+from pcstrat.settings import load_settings
+from pcstrat.source import read_source
+
+PLAN = """\
+pcstrat: 1
+id: bob
+icb: QU9
+document:
+  title: T
+  kind: briefing
+  status: final
+  published: April 2026
+  period: 2026/27
+ambitions:
+  - id: access
+    title: Access
+    actions:
+      - Do a thing.
+      - {text: Another thing., id: thing, status: done, when: May 2026, owner: Ann}
+    timeline:
+      - label: Actions for 26/27
+        when: 26/27  # the year
+        milestones:
+          - text: Open the hub.
+            status: done
+          - id: shop
+            text: Open the shop.
+            when: by June 2026
+          - Train pharmacists.
+    measures:
+      - text: Calls answered
+        by: March 2027
+  - id: staff
+    title: Staff
+    timeline:
+      - {label: Year 1 – 2026/27, band: Year 1, when: 2026/27, milestones: [Train nurses.]}
+      - {label: Year 2 – 2027/28, band: Year 2, when: 2027/28, milestones: [Train more nurses.]}
+    strands:
+      - title: Dentists
+        timeline:
+          - label: Quarter 1 of 2026/27
+            when: April to June 2026
+            milestones:
+              - {text: Open a chair., when: May 2026, status: delayed}
+          - label: Quarter 2 of 2026/27
+            when: July to September 2026
+            milestones:
+              # with a remark
+              - {id: chairs, text: Open two chairs., status: done}
+delivery:
+  next_steps:
+    - {text: Publish it., when: June 2026, status: done}
+"""
+
+
+def rolled(text: str = PLAN, year: str = "2027/28") -> Refreshed:
+    return refreshed(read_source(text.encode(), "bob.yaml"), financial_year(year))
+
+
+def asked(result: Refreshed) -> list[tuple[str, str, DecisionKind]]:
+    return [(one.place.part, one.place.name, one.kind) for one in result.decisions]
+
+
+def test_what_comes_of_it_is_a_valid_plan_with_the_same_ids(load: Callable[..., Loaded]) -> None:
+    after = load(rolled().text)
+    assert after.errors == ()
+    for name in ("access", "thing", "shop", "staff", "chairs"):
+        assert f"id: {name}" in rolled().text
+
+
+def test_bands_of_one_year_that_is_over_are_rolled_over_and_each_is_named() -> None:
+    result = rolled()
+    assert "      - label: Actions for 27/28\n        when: 27/28  # the year\n" in result.text
+    assert "          - label: Quarter 1 of 2027/28\n            when: April to June 2027\n" in result.text
+    assert [one.place.name for one in result.rolled] == [
+        "band 'Actions for 26/27'",
+        "strand 'Dentists', band 'Quarter 1 of 2026/27'",
+        "strand 'Dentists', band 'Quarter 2 of 2026/27'",
+    ]
+    assert result.rolled[0].what == (
+        "'when' was '26/27' and is now '27/28'; 'label' was 'Actions for 26/27' and is now 'Actions for 27/28'"
+    )
+
+
+def test_open_work_that_a_rolled_band_makes_later_is_asked_for() -> None:
+    later = [entry for entry in asked(rolled()) if entry[2] is DecisionKind.ROLLED_WORK]
+    assert later == [
+        ("ambition 'Access'", "band 'Actions for 26/27', milestone 'Train pharmacists.'", DecisionKind.ROLLED_WORK)
+    ]
+
+
+def test_bands_that_count_the_years_of_a_plan_that_goes_on_stay() -> None:
+    result = rolled()
+    assert "- {label: Year 1 – 2026/27, band: Year 1, when: 2026/27, milestones: [Train nurses.]}" in result.text
+    (left,) = (one for one in result.decisions if one.kind is DecisionKind.BAND_LEFT)
+    assert left.place.name == "band 'Year 1 – 2026/27'"
+    assert left.detail == "1 open item. It stays: another band of the timeline is for 2027/28 or later."
+
+
+def test_what_is_done_keeps_its_id_comments_and_the_time_of_its_band() -> None:
+    text = rolled().text
+    assert "      - {text: Another thing., id: thing, when: May 2026}\n" in text
+    assert "      - text: Open the hub.\n        when: 26/27\n" in text
+    done = "        achievements:\n          # with a remark\n"
+    assert f"{done}          - {{when: July to September 2026, id: chairs, text: Open two chairs.}}\n" in text
+
+
+def test_every_question_stands_with_its_ambition() -> None:
+    found = asked(rolled())
+    assert [entry for entry in found if entry[0] == "ambition 'Access'"] == [
+        ("ambition 'Access'", "action 'Another thing.'", DecisionKind.DONE_WITHOUT),
+        ("ambition 'Access'", "band 'Actions for 26/27', milestone 'Train pharmacists.'", DecisionKind.ROLLED_WORK),
+        ("ambition 'Access'", "band 'Actions for 26/27', milestone 'Open the shop.'", DecisionKind.OVERDUE),
+        ("ambition 'Access'", "measure 'Calls answered'", DecisionKind.EARLIER_YEAR),
+    ]
+    empty = ("ambition 'Staff'", "strand 'Dentists', band 'Quarter 2 of 2026/27'", DecisionKind.BAND_EMPTY)
+    assert empty in found
+    assert ("delivery", "delivery, next step 'Publish it.'", DecisionKind.DONE_HERE) in found
+
+
+def test_the_command_groups_what_there_is_to_decide_with_lines_of_the_new_file(tmp_path: Path) -> None:
+    path = tmp_path / "strategies" / "bob.yaml"
+    path.parent.mkdir()
+    path.write_text(PLAN, encoding="utf-8")
+    told = refresh(load_settings(tmp_path, {}, {}), "bob", "2027/28").text
+    line = path.read_text(encoding="utf-8").splitlines().index("          - id: shop") + 1
+    assert (
+        "Ambition 'Access': 4\n"
+        "  Its time is over, and nobody says that it is done. Is it done, or what is its new time?\n"
+        f"    line {line}  band 'Actions for 26/27', milestone 'Open the shop.': 'by June 2026'\n"
+    ) in told
+    titles = [text.partition(":")[0] for text in told.split("\n\n")[2:]]
+    assert titles == ["To decide", "The title page", "Ambition 'Access'", "Ambition 'Staff'", "Delivery"]
+
+
+def test_a_plan_without_work_asks_for_its_period_alone(tmp_path: Path) -> None:
+    path = tmp_path / "strategies" / "bob.yaml"
+    path.parent.mkdir()
+    plain = "pcstrat: 1\nid: bob\nicb: QU9\ndocument:\n  title: T\n  kind: briefing\n  status: draft\n"
+    path.write_text(f"{plain}  period: 2026/27\nambitions: [{{id: a, title: A}}]\n", encoding="utf-8")
+    told = refresh(load_settings(tmp_path, {}, {}), "bob", "2027/28").text
+    assert "To decide: 1 thing" in told
+    assert "'period' was '2026/27' and is now '2027/28'." in told
+
+
+def test_the_diff_of_old_and_new_tells_the_story(load: Callable[..., Loaded]) -> None:
+    old, new = load(PLAN).plan, load(rolled().text).plan
+    assert old is not None
+    assert new is not None
+    told = {(change.kind, change.name) for change in diff_plans([old], new).changes}
+    assert told == {
+        (Kind.CHANGED, "the plan"),
+        (Kind.DATE_REMOVED, "the plan"),
+        (Kind.DATE_LATER, "the plan"),
+        (Kind.ACHIEVED, "ambition 'Access', achievement 'Another thing.'"),
+        (Kind.ACHIEVED, "ambition 'Access', achievement 'Open the hub.'"),
+        (Kind.ACHIEVED, "ambition 'Staff', strand 'Dentists', achievement 'Open two chairs.'"),
+        (Kind.DATE_LATER, "ambition 'Access', band 'Actions for 27/28'"),
+        (Kind.RELABELLED, "ambition 'Access', band 'Actions for 27/28'"),
+        (Kind.DATE_LATER, "ambition 'Staff', strand 'Dentists', band 'Quarter 1 of 2027/28'"),
+        (Kind.RELABELLED, "ambition 'Staff', strand 'Dentists', band 'Quarter 1 of 2027/28'"),
+        (Kind.DATE_CHANGED, "ambition 'Staff', strand 'Dentists', band 'Quarter 2 of 2027/28'"),
+        (Kind.RELABELLED, "ambition 'Staff', strand 'Dentists', band 'Quarter 2 of 2027/28'"),
+    }
+    back = {(change.kind.opposite, change.item_id) for change in diff_plans([new], old).changes}
+    assert back == {(change.kind, change.item_id) for change in diff_plans([old], new).changes}
+
+
+BAND = {"label": "Actions for 2026/27", "when": "2026/27"}
+
+
+@pytest.mark.parametrize(
+    ("bands", "why"),
+    [
+        ([BAND | {"label": "Year 1 – 2026/27"}], "counts the years of the plan"),
+        ([BAND | {"band": "Year 1"}], "counts the years of the plan"),
+        ([BAND, {"label": "Later", "when": "2027/28"}], "for 2027/28 or later"),
+        ([BAND, {"label": "Before", "when": "2025/26"}], "more than one year"),
+        ([{"label": "Two years", "when": "2025/26 to 2026/27"}], "more than one year"),
+        ([BAND | {"label": "Actions for 2025/26"}], "names another time"),
+        ([BAND | {"label": "2026/27, agreed in 2024"}], "names another time"),
+        ([BAND | {"when": {"published": "x", "read_as": "2026/27"}}], "cannot be counted on"),
+        ([BAND | {"band": "from 2026"}], "cannot be counted on"),
+    ],
+)
+def test_a_band_that_may_mean_more_than_one_thing_stays_and_says_why(bands: list[object], why: str) -> None:
+    found = rolled_bands(bands, 2027)
+    assert found
+    assert isinstance(found[0], LeftBand)
+    assert why in found[0].why
+
+
+def test_bands_without_a_time_or_of_the_new_year_are_no_matter() -> None:
+    assert rolled_bands([{"label": "Later"}, "no band", {"label": "Next", "when": "2027/28"}], 2027) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "after"),
+    [
+        ("Actions for 2026/27", "Actions for 2029/30"),
+        ("Our first steps", None),
+        ("April 2026 to March 2027: first steps", "April 2029 to March 2030: first steps"),
+        ("2026-27", "2029-30"),
+    ],
+)
+def test_the_label_of_a_rolled_band_names_the_new_year(label: str, after: str | None) -> None:
+    (band,) = rolled_bands([BAND | {"label": label}], 2029)
+    assert isinstance(band, RolledBand)
+    assert (band.wording["when"], band.wording.get("label")) == ("2029/30", after)
+
+
+WORDINGS = ("{}", "April {0} to March {1}", "by June {0}", "spring {0}", "28 February {1}", "Q2 {}", "{0} - {1}")
+
+
+@given(st.sampled_from(WORDINGS), st.integers(2020, 2090), st.integers(1, 9))
+def test_a_time_that_is_counted_on_means_the_same_days_of_the_later_year(wording: str, first: int, years: int) -> None:
+    written = [
+        wording.format(*((financial_year_name(year),) if "{}" in wording else (year, year + 1)))
+        for year in (first, first + years)
+    ]
+    later = counted_on(written[0], years)
+    if parse_time(written[0]).start is None:
+        assert later is None
+    else:
+        assert later == written[1]
+        assert parse_time(later).start == parse_time(written[1]).start
+
+
+@given(st.text(max_size=40), st.integers(1, 9))
+def test_what_is_no_time_is_never_counted_on(text: str, years: int) -> None:
+    assert counted_on(f"{text} nonsense", years) is None
