@@ -21,6 +21,8 @@ from typing import NamedTuple
 from bench_plans import write_plans
 
 PLANS, FEW = 42, 10
+FEWER = "fewer"
+"""The folder with few plans. Built among many, each of the others would be looked at too."""
 REFERENCE = """
 import typer
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -62,8 +64,7 @@ COMPARE = """
 import datetime as dt, gc, json, time
 from pathlib import Path
 from pcstrat.compare import compare, digest
-from pcstrat.export.tables_csv import sheet_csv
-from pcstrat.export.tables_flat import facts_sheet
+from pcstrat.export.tables_csv import facts_csv
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
 from pcstrat.load import load_plan
@@ -90,16 +91,15 @@ topics = timed("tables", lambda: compare(digests, registry, as_of=day))
 timed("text", lambda: topics_text(topics))
 timed("Markdown", lambda: topics_markdown(topics))
 timed("JSON", lambda: tables_json(topics, as_of=day))
-facts = timed("facts", lambda: facts_sheet(topics))
-timed("CSV", lambda: sheet_csv(facts))
-timed("workbook", lambda: tables_xlsx(topics, facts))
+timed("facts", lambda: all(facts_csv(topics)))
+timed("workbook", lambda: tables_xlsx(topics))
 print(json.dumps({name: spent / len(rest) * 1000 for name, spent in seconds.items()}))
 """
 PDF = """
 import os, time, warnings
 from pathlib import Path
 from pcstrat.publish import fonts, pdf
-from pcstrat.publish.workers import checked_pdf
+from pcstrat.publish.printing import checked_pdf
 html = Path("page.html").read_text(encoding="utf-8")
 pdf.engine_versions()
 import weasyprint
@@ -117,6 +117,14 @@ timed(lambda: checked_pdf(html, None))
 rounds = [(timed(lambda: checked_pdf(html, None)), timed(plain)) for _ in range(3)]
 print(sorted(ours / theirs for ours, theirs in rounds)[1])
 """
+PEAK = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "pcstrat", *sys.argv[1:]], capture_output=True)
+if done.returncode not in {0, 1}:
+    sys.exit(done.returncode)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""The most memory that the command or a process of it had."""
 
 
 class Seconds(NamedTuple):
@@ -157,11 +165,11 @@ class Bench:
             "NO_COLOR": "1",
         }
 
-    def run(self, *arguments: str) -> str:
-        """Run Python with arguments; what a command finds is no failure here."""
+    def run(self, *arguments: str, inside: str = "") -> str:
+        """Run Python with arguments, `inside` a folder; what a command finds is no failure here."""
         command = [sys.executable, *arguments]
         done = subprocess.run(  # noqa: S603
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            command, cwd=self.folder / inside, env=self.environment, capture_output=True, text=True, check=False
         )
         if done.returncode not in {0, 1}:
             sys.exit(f"{' '.join(command[:4])} ended with {done.returncode}:\n{done.stderr[-2000:]}")
@@ -182,9 +190,9 @@ class Bench:
                     times[name].append(Seconds(busy_seconds() - busy, time.perf_counter() - wall))
         return {name: Seconds(*map(statistics.median, zip(*each, strict=True))) for name, each in times.items()}
 
-    def pcstrat(self, *arguments: str) -> Callable[[], str]:
+    def pcstrat(self, *arguments: str, inside: str = "") -> Callable[[], str]:
         """A run of pcstrat."""
-        return lambda: self.run("-m", "pcstrat", *arguments)
+        return lambda: self.run("-m", "pcstrat", *arguments, inside=inside)
 
 
 def start_up(bench: Bench, rounds: int) -> list[Row]:
@@ -218,14 +226,13 @@ def slopes(bench: Bench, rounds: int) -> list[Row]:
 
     Several processes share the work on many plans: that shows on the wall, and not in the time of the processors.
     """
-    few = [f"plan-{number:02}" for number in range(1, FEW + 1)]
     html = ("build", "--force", "--format", "html", "--output")
     works = {
-        "few": bench.pcstrat("validate", "--force", *few),
+        "few": bench.pcstrat("validate", "--force", inside=FEWER),
         "all": bench.pcstrat("validate", "--force"),
-        "few unchanged": bench.pcstrat("validate", *few),
+        "few unchanged": bench.pcstrat("validate", inside=FEWER),
         "all unchanged": bench.pcstrat("validate"),
-        "few html": bench.pcstrat(*html, "few", *few),
+        "few html": bench.pcstrat(*html, "few", inside=FEWER),
         "all html": bench.pcstrat(*html, "all"),
     }
     times = bench.medians(works, rounds)
@@ -242,6 +249,7 @@ def slopes(bench: Bench, rounds: int) -> list[Row]:
         Row("  the same, over its data and positions", validate.busy / placed, "-"),
         Row("validate, each further plan not changed, over its events", unchanged.busy / events, "3"),
         Row("HTML, each further plan, over its YAML events", html.busy / events, "6"),
+        Row("  the same, on the wall", html.wall / events, "-"),
     ]
 
 
@@ -263,8 +271,8 @@ def comparison(bench: Bench, rounds: int) -> list[Row]:
         "text": spent["text"],
         "Markdown": spent["Markdown"],
         "JSON": spent["JSON"],
-        "CSV of facts": spent["facts"] + spent["CSV"],
-        "workbook": spent["facts"] + spent["workbook"],
+        "CSV of facts": spent["facts"],
+        "workbook": spent["workbook"],
     }
     return [
         Row("comparing loaded plans, over loading them", compared / spent["loading"], "0.2"),
@@ -273,6 +281,16 @@ def comparison(bench: Bench, rounds: int) -> list[Row]:
             for form, took in forms.items()
         ),
     ]
+
+
+def memory(bench: Bench) -> list[Row]:
+    """The peak memory of many plans over that of few, which a build of any number should not exceed by much."""
+    if sys.platform == "win32":
+        return []
+    build = ("-c", PEAK, "build", "--force", "--format", "html", "--output", "peak")
+    few, many = int(bench.run(*build, inside=FEWER)), int(bench.run(*build))
+    print(f"peak memory: HTML of {FEW} plans {few // 1024} MB, of {PLANS} plans {many // 1024} MB")
+    return [Row(f"peak memory, HTML of {PLANS} plans over {FEW}", many / few, "flat")]
 
 
 def pdfs(bench: Bench) -> list[Row]:
@@ -298,9 +316,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pcstrat-bench-") as name:
         bench = Bench(Path(name))
         write_plans(bench.folder / "strategies", PLANS)
+        write_plans(bench.folder / FEWER / "strategies", FEW)
         few_rounds = max(1, options.rounds // 3)
         rows = [*start_up(bench, options.rounds), nothing_changed(bench, options.rounds)]
-        rows += [*slopes(bench, few_rounds), *comparison(bench, few_rounds)]
+        rows += [*slopes(bench, few_rounds), *comparison(bench, few_rounds), *memory(bench)]
         rows += [] if options.quick else pdfs(bench)
     for row in rows:
         print(f"{row.work:56} {row.ratio:6.2f}   budget {row.budget}")

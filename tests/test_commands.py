@@ -22,9 +22,9 @@ from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.publish import workers
+from pcstrat.publish import printing
 from pcstrat.publish.manifest import read_manifest
-from pcstrat.publish.workers import PdfResult
+from pcstrat.publish.printing import PdfResult
 from pcstrat.render.environment import TemplateError
 from pcstrat.rules import RULES
 from pcstrat.settings import load_settings
@@ -196,7 +196,7 @@ def test_all_or_nothing_publishes_nothing(folder: Path) -> None:
 
 
 def test_all_or_nothing_counts_documents_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "checked_pdf", lambda _html, _base: PdfResult(pdf=b"%PDF"))
+    monkeypatch.setattr(printing, "checked_pdf", lambda _html, _base: PdfResult(pdf=b"%PDF"))
     put(folder, "bob", **{"Easy access": f"Easy {FONTS_LACK}"})
     outcome = run(folder, formats="html,pdf", jobs=1, all_or_nothing=True)
     assert outcome.code is ExitCode.FOUND
@@ -459,11 +459,14 @@ def test_a_character_without_a_glyph_is_found_in_the_plan(folder: Path) -> None:
 
 
 def pdf_says(monkeypatch: pytest.MonkeyPatch, **result: Any) -> None:
-    monkeypatch.setattr(workers, "checked_pdf", lambda _html, _base: PdfResult(**result))
+    monkeypatch.setattr(printing, "checked_pdf", lambda _html, _base: PdfResult(**result))
 
 
 def test_missing_libraries_stop_the_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf_says(monkeypatch, failure=("PDFs cannot be made.", "Install Pango."))
+    def fail(_html: str, _base: Path | None) -> PdfResult:
+        raise NotDoneError("PDFs cannot be made.", "Install Pango.")
+
+    monkeypatch.setattr(printing, "checked_pdf", fail)
     with pytest.raises(NotDoneError, match="PDFs cannot be made") as caught:
         run(folder, formats="html,pdf", jobs=1)
     assert caught.value.remedy == "Install Pango."

@@ -19,9 +19,9 @@ from pcstrat.commands.outcome import Outcome
 from pcstrat.errors import ExitCode
 from pcstrat.memory import fingerprint
 from pcstrat.memory.store import Store
-from pcstrat.publish import workers
+from pcstrat.publish import printing
 from pcstrat.publish.cache import Records, records_from
-from pcstrat.publish.workers import PdfResult
+from pcstrat.publish.printing import PdfResult
 from pcstrat.settings import load_settings
 
 SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
@@ -194,7 +194,7 @@ def test_a_registry_of_ones_own_counts_by_its_content(folder: Path, rendered: li
 def test_another_pcstrat_or_engine_makes_everything_anew(
     folder: Path, rendered: list[str], function: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "checked_pdf", lambda _html, _base: PdfResult(pdf=b"%PDF"))
+    monkeypatch.setattr(printing, "checked_pdf", lambda _html, _base: PdfResult(pdf=b"%PDF"))
     options = {"formats": "html,pdf", "jobs": "1"}
     run(folder, **options)
     rendered.clear()
@@ -245,7 +245,7 @@ def pdfs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         pages.append(html)
         return PdfResult(pdf=b"%PDF " + fingerprint.hash_of(html).encode(), engines={"weasyprint": "1"})
 
-    monkeypatch.setattr(workers, "checked_pdf", make)
+    monkeypatch.setattr(printing, "checked_pdf", make)
     return pages
 
 

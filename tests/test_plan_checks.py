@@ -53,7 +53,7 @@ def test_no_process_starts_that_does_not_pay(
     folder: Path, jobs: int, plans_a_process: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plan_checks, "PLANS_A_PROCESS", plans_a_process)
-    monkeypatch.setattr(workers, "pool", None)
+    monkeypatch.setattr(plan_checks, "crew", None)
     assert len(validated(folder, jobs=jobs).review.results) == 4
 
 
@@ -69,7 +69,7 @@ def test_wrong_settings_of_one_plan_are_wrong_usage_in_every_process(folder: Pat
 
 def test_a_process_that_dies_is_explained(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "cheapest_start", lambda: "spawn")
-    monkeypatch.setattr(plan_checks, "_prepare", os._exit)
+    monkeypatch.setattr(workers, "_take_up", os._exit)
     with pytest.raises(NotDoneError, match="ended unexpectedly") as caught:
         validated(folder, jobs=2)
     assert "--jobs 1" in caught.value.remedy

@@ -6,14 +6,26 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from pcstrat.errors import ExitCode
+from pcstrat.errors import ExitCode, NotDoneError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+Results: TypeAlias = Callable[[Iterable[Task]], Iterator[Result]]
+"""Hands out tasks and has what came of each, in order."""
+
+_AHEAD = 4
+"""How many tasks for each process are handed out at a time: a long one holds up no other, and few results wait."""
 
 
 def processes(wanted: int | None) -> int:
@@ -26,6 +38,57 @@ def processes(wanted: int | None) -> int:
 def cheapest_start() -> str:
     """How processes start soonest: as copies of this one, but only on Linux, and not while other threads work."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+@contextmanager
+def crew(do: Callable[[Task], Result], number: int, what: str) -> Iterator[Results[Task, Result]]:
+    """Processes that do one kind of work; what is handed over gives them tasks and has the results, in order.
+
+    They start at once, so that they can be copies of this process before it has other threads. The first tasks are
+    handed out when tasks are given, and never so many that more than a few results wait for their turn. However the
+    block ends, no process is left behind.
+
+    Args:
+        do: What is done with a task. It travels to each process once, tasks and results each time.
+        number: How many processes.
+        what: What each does, in words that follow "A process that".
+
+    Raises:
+        NotDoneError: if a process ends unexpectedly. What `do` raises comes in the turn of its task.
+    """
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - few runs need processes
+
+    try:
+        with pool(number, method=cheapest_start(), prepare=partial(_take_up, do)) as workers:
+            yield partial(_in_order, workers, number * _AHEAD)
+    except BrokenProcessPool:
+        message = f"A process that {what} ended unexpectedly; the memory may be too small."
+        raise NotDoneError(message, "Try it with --jobs 1.") from None
+
+
+def _in_order(workers: ProcessPoolExecutor, most: int, tasks: Iterable[Task]) -> Iterator[Result]:
+    coming = iter(tasks)
+    waiting = deque(workers.submit(_do, task) for task in islice(coming, most))
+    return _results(workers, waiting, coming)
+
+
+def _results(workers: ProcessPoolExecutor, waiting: deque[Future[Result]], coming: Iterator[Task]) -> Iterator[Result]:
+    while waiting:
+        result = waiting.popleft().result()
+        waiting.extend(workers.submit(_do, task) for task in islice(coming, 1))
+        yield result
+
+
+_work: list[Callable[[Any], Any]] = []
+"""What this process does with tasks, if it is a worker: one entry."""
+
+
+def _take_up(do: Callable[[Any], Any]) -> None:
+    _work[:] = [do]
+
+
+def _do(task: Any) -> Any:  # noqa: ANN401 - whatever the work takes and gives
+    return _work[0](task)
 
 
 @contextmanager
@@ -47,7 +110,8 @@ def pool(
     workers = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=initial)
     try:
         with _interrupts_held():
-            workers.submit(_nothing)  # the first work starts the processes
+            for _ in range(jobs):  # work starts the processes
+                workers.submit(_nothing)
         yield workers
         workers.shutdown()
     except BaseException:

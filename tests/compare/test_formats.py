@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,15 +16,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from pcstrat.compare import TABLES, TOPICS
 from pcstrat.compare.table import Stated
+from pcstrat.export import tables_xlsx as tables_xlsx_module
 from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
 from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_data, tables_json
-from pcstrat.export.tables_xlsx import _Book, tables_xlsx
+from pcstrat.export.tables_xlsx import tables_xlsx, workbook_of
 from pcstrat.report.tables_markdown import safe, topics_markdown
 from pcstrat.report.tables_text import topics_text
 from pcstrat.text import has_unsafe_characters
@@ -67,8 +68,16 @@ def test_csv_has_pounds_and_status_of_amounts(real: Any) -> None:
     assert all(line["where"].startswith("../herts-west-essex/index.html#") for line in lines)
 
 
+def test_a_long_table_comes_in_pieces(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = "".join(facts_csv(real.topics))
+    monkeypatch.setattr("pcstrat.export.tables_csv._ROWS_A_PIECE", 10)
+    pieces = list(facts_csv(real.topics))
+    assert "".join(pieces) == whole
+    assert len(pieces) > whole.count("\n") // 10
+
+
 def test_facts_have_a_row_for_each_proof(real: Any) -> None:
-    rows = rows_of(facts_csv(real.topics))
+    rows = rows_of("".join(facts_csv(real.topics)))
     facts = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     cell = real.cell("commitments", "FUL-INT", "norfolk-waveney")
     found = [
@@ -94,7 +103,7 @@ def test_ordinary_text_stays_as_it_is() -> None:
 
 
 def test_a_hostile_plan_in_csv(hostile: Any) -> None:
-    for text in (*(table_csv(table) for table in hostile.by_id.values()), facts_csv(hostile.topics)):
+    for text in (*(table_csv(table) for table in hostile.by_id.values()), "".join(facts_csv(hostile.topics))):
         assert not any(has_unsafe_characters(line) for line in text.splitlines())
         for row in rows_of(text):
             assert not any(cell.startswith(FORMULA_STARTS) for cell in row)
@@ -110,7 +119,7 @@ def sheets(workbook: bytes) -> dict[str, ET.Element]:
 
 
 def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
-    found = sheets(tables_xlsx(real.topics, facts_sheet(real.topics)))
+    found = sheets(tables_xlsx(real.topics))
     assert list(found) == ["read-this-first", *(table for table in real.by_id), "facts"]
     for name, sheet in found.items():
         assert sheet.find(f".//{MAIN}autoFilter") is not None, name
@@ -133,7 +142,7 @@ def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
 
 
 def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(real: Any) -> None:
-    workbook = tables_xlsx(real.topics, facts_sheet(real.topics))
+    workbook = tables_xlsx(real.topics)
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         shared = ET.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
     strings = ["".join(text.text or "" for text in entry.iter(f"{MAIN}t")) for entry in shared]
@@ -143,11 +152,12 @@ def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(
         if name == "read-this-first":
             continue
         flat = facts_sheet(real.topics) if name == "facts" else sheet_of(real[name])
+        rows = list(flat.rows)
         letters = [xl_col_to_name(number) for number in range(len(flat.heads))]
         last = sheet.find(f"{MAIN}dimension")
         assert last is not None
-        assert last.attrib["ref"] == f"A1:{letters[-1]}{len(flat.rows) + 1}"
-        for line, row in enumerate((tuple(head.title for head in flat.heads), *flat.rows), 1):
+        assert last.attrib["ref"] == f"A1:{letters[-1]}{len(rows) + 1}"
+        for line, row in enumerate((tuple(head.title for head in flat.heads), *rows), 1):
             for letter, value in zip(letters, row, strict=True):
                 assert found.get(f"{letter}{line}", "") == as_written(value)
 
@@ -168,24 +178,35 @@ def as_written(value: Plain) -> str:
     ("day", "written"), [((1900, 3, 1), "61"), ((2026, 3, 31), "46112"), ((1900, 2, 28), "1900-02-28")]
 )
 def test_days_that_the_calendar_of_spreadsheets_gets_wrong_are_words(day: tuple[int, int, int], written: str) -> None:
-    book = io.BytesIO()
-    with xlsxwriter.Workbook(book, {"in_memory": True}) as workbook:
-        _Book(workbook).add("days", Sheet((Head("day", Sort.DATE),), ((dt.date(*day),),)))
-    with zipfile.ZipFile(book) as parts:
+    book = workbook_of([("days", Sheet((Head("day", Sort.DATE),), ((dt.date(*day),),)))])
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
         texts = parts.read("xl/sharedStrings.xml").decode() + parts.read("xl/worksheets/sheet1.xml").decode()
     assert f">{written}</" in texts
 
 
 def test_workbooks_are_the_same_bytes(real: Any) -> None:
-    first = tables_xlsx(real.topics, facts_sheet(real.topics))
-    assert first == tables_xlsx(real.topics, facts_sheet(real.topics))
+    first = tables_xlsx(real.topics)
+    assert first == tables_xlsx(real.topics)
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {(info.date_time, info.create_system) for info in parts.infolist()} == {((1980, 1, 1, 0, 0, 0), 3)}
         assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")
 
 
+def test_long_sheets_wait_on_the_disk_and_leave_nothing_there(
+    real: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = tables_xlsx(real.topics)
+    monkeypatch.setattr(tables_xlsx_module, "_ROWS_IN_MEMORY", 100)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert tables_xlsx(real.topics) == expected
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(OSError, match="nowhere"):
+        tables_xlsx(real.topics)
+
+
 def test_a_hostile_plan_in_the_workbook(hostile: Any) -> None:
-    workbook = tables_xlsx(hostile.topics, facts_sheet(hostile.topics))
+    workbook = tables_xlsx(hostile.topics)
     assert all(sheet.find(f".//{MAIN}f") is None for sheet in sheets(workbook).values())
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         assert not has_unsafe_characters(

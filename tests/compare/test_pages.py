@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,8 +14,10 @@ from markupsafe import escape
 
 from pcstrat.commands.compare_files import comparison_files
 from pcstrat.compare import TABLES, TOPICS, Digest, digest
+from pcstrat.memory.fingerprint import sha256
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.manifest import PublishedFile
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Page, Section
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
@@ -84,11 +87,46 @@ def render() -> Render:
     return html
 
 
+class Written:
+    """Takes the files of a comparison, by path."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def write(self, path: str, content: bytes) -> PublishedFile:
+        self.files[path] = content
+        return PublishedFile(path, sha256(content), len(content))
+
+    def write_parts(self, path: str, parts: Iterable[bytes]) -> PublishedFile:
+        return self.write(path, b"".join(parts))
+
+
+def files_of(
+    digests: Iterable[Digest], registry: Registry, render: Render, *, with_pdf: bool = False
+) -> dict[str, bytes]:
+    """The files of a comparison; a PDF is its page here."""
+    written = Written()
+
+    @contextmanager
+    def start_pdf(html: str) -> Iterator[Callable[[], PublishedFile]]:
+        yield lambda: written.write("compare/compare.pdf", html.encode())
+
+    made = comparison_files(
+        digests,
+        registry,
+        render,
+        written,
+        as_of=AS_OF,
+        publisher="A publisher",
+        start_pdf=start_pdf if with_pdf else None,
+    )
+    assert {file.path: file.size for file in made} == {path: len(content) for path, content in written.files.items()}
+    return written.files
+
+
 @pytest.fixture(scope="module")
 def files(digests: tuple[Digest, ...], registry: Registry, render: Render) -> dict[str, bytes]:
-    return comparison_files(
-        digests, registry, render, as_of=AS_OF, publisher="A publisher", make_pdf=lambda html: html.encode()
-    )
+    return files_of(digests, registry, render, with_pdf=True)
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +152,7 @@ def test_the_files(files: dict[str, bytes]) -> None:
 def test_the_same_plans_give_the_same_files(
     files: dict[str, bytes], digests: tuple[Digest, ...], registry: Registry, render: Render
 ) -> None:
-    again = comparison_files(
-        reversed(digests), registry, render, as_of=AS_OF, publisher="A publisher", make_pdf=lambda html: html.encode()
-    )
-    assert again == files
+    assert files_of(reversed(digests), registry, render, with_pdf=True) == files
 
 
 def test_pages_stand_up_to_inspection(pages: dict[str, str]) -> None:
@@ -200,14 +235,14 @@ def test_charts_have_a_name_and_a_table(pages: dict[str, str]) -> None:
 def test_money_of_two_plans_has_a_chart(data: Any, registry: Registry, render: Render) -> None:
     funding = [{"title": "M", "commitment": "committed", "lines": [{"title": "L", "amounts": ["£1m", "£2m (TBC)"]}]}]
     digests = [digest(Plan.model_validate(data(name, funding=funding)), registry) for name in ("a", "b")]
-    html = comparison_files(digests, registry, render, as_of=AS_OF)["compare/funding.html"].decode()
+    html = files_of(digests, registry, render)["compare/funding.html"].decode()
     assert html.count("£1 million, committed<") == 2
     assert html.count("£2 million, committed, to be confirmed<") == 2
 
 
 def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: Registry, render: Render) -> None:
     copies = [digest(plans[n % 5].model_copy(update={"id": f"plan-{n}"}), registry) for n in range(13)]
-    html = comparison_files(copies, registry, render, as_of=AS_OF)["compare/pillars.html"].decode()
+    html = files_of(copies, registry, render)["compare/pillars.html"].decode()
     assert not inspect_page(html).problems
     assert read(html).widest <= PLANS_A_SHEET + 1
     assert "Dentistry: plans 13 to 13 of 13" in html

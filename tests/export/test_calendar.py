@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from icalendar.parser import Contentline
 
-from pcstrat.export.calendar import days_of, milestones_calendar
+from pcstrat.export.calendar import days_of, folded, milestones_calendar
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import parse_time
@@ -121,3 +122,16 @@ def test_every_dated_milestone_of_the_real_plans_is_there(path: Path, load: Call
     assert plan
     found = events(milestones_calendar(plan))
     assert len(found) == sum(time is not None and time.is_dated for _, time in tracked(plan))
+
+
+def test_the_library_would_write_the_same_file(load: Callable[..., Loaded]) -> None:
+    for title in ("A plan, small; but \\\\ fine", "END:VCALENDAR", "Cynllun Tŷ Gŵyr ^ £1"):
+        loaded = load(TEXT.replace("A plan, small; but \\\\ fine", title))
+        assert loaded.plan, loaded.findings
+        content = milestones_calendar(loaded.plan)
+        assert Calendar.from_ical(content).to_ical() == content
+
+
+@given(st.text(st.sampled_from("ab \\^;,£ŵ"), max_size=400))
+def test_lines_are_folded_as_the_library_folds_them(line: str) -> None:
+    assert folded(line) == Contentline(line).to_ical()

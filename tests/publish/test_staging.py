@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.memory.fingerprint import sha256
 from pcstrat.publish.journal import Journal, Stage
 from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.publish.manifest import FILE_NAME, Manifest, PublishedFile, PublishedPlan, read_manifest
@@ -62,6 +63,45 @@ def test_what_is_the_same_is_left_alone(output: Path) -> None:
     before = (output / "bob" / "index.html").stat().st_mtime_ns
     assert publish(output, {"bob": b"one"}) == Changes(unchanged=("bob/index.html", "index.html"))
     assert (output / "bob" / "index.html").stat().st_mtime_ns == before
+
+
+def test_a_file_in_parts_is_a_file_like_any_other(output: Path) -> None:
+    def publish_parts(*parts: bytes) -> Changes:
+        with Publication(output, "output") as publication:
+            long = publication.write_parts("long.csv", iter(parts))
+            assert long == PublishedFile("long.csv", sha256(b"".join(parts)), len(b"".join(parts)))
+            return publication.commit(Manifest(pcstrat="1", as_of="2026-11-21", files=(long,), plans=()))
+
+    assert publish_parts(b"a,", b"b\n").written == ("long.csv",)
+    before = (output / "long.csv").stat().st_mtime_ns
+    assert publish_parts(b"a", b",b\n") == Changes(unchanged=("long.csv",))
+    assert (output / "long.csv").stat().st_mtime_ns == before
+    assert publish_parts(b"c").written == ("long.csv",)
+    assert sorted(held(output)) == ["long.csv", FILE_NAME]
+
+
+def test_a_file_of_somebody_else_is_not_overwritten_by_parts_either(output: Path) -> None:
+    publish(output, {"bob": b"one"})
+    (output / "long.csv").write_bytes(b"mine")
+    before = held(output)
+    with Publication(output) as publication, pytest.raises(NotDoneError, match=r"long\.csv' is not listed"):
+        publication.write_parts("long.csv", [b"ours"])
+    assert held(output) == before
+
+
+def test_parts_that_fail_half_way_leave_nothing(output: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    publish(output, {"bob": b"one"})
+    before = held(output)
+    with (
+        Publication(output, "output") as publication,
+        pytest.raises(NotDoneError, match="The disk of 'output' is full"),
+    ):
+        publication.write_parts("long.csv", parts())
+    assert held(output) == before
 
 
 def test_documents_of_plans_that_are_gone_are_removed(output: Path) -> None:

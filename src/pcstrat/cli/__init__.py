@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     user_templates: Annotated[
         bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
     ] = None,
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="How many PDFs to make at a time.")] = None,
+    jobs: Annotated[str | None, typer.Option(metavar="N", help="How many plans to build at a time.")] = None,
     since: Annotated[
         str | None,
         typer.Option(

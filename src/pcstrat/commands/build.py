@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -48,15 +49,15 @@ def build(  # noqa: PLR0913 - each is an option of the command
     files = resolve_plans(arguments, settings)
     _refuse_folder_of_plans(files, settings)
     with Publication(settings.output, _shown(settings)) as publication:
-        cache = BuildCache(settings, as_of, publication, since=since, force=force)
+        cache = BuildCache(settings, as_of, publication.folder, since=since, force=force)
         work = _sorted_out(files, cache)
-        with Workshop(settings, as_of, cache, plans=len(work.to_make)) as workshop:
-            if since is not None:
-                from pcstrat.commands.since import Since  # noqa: PLC0415 - not where nothing has changed
+        workshop = Workshop(settings, as_of, cache)
+        if since is not None:
+            from pcstrat.commands.since import Since  # noqa: PLC0415 - not where nothing has changed
 
-                workshop.since = Since(since, settings, workshop.registry, files)
-            ledger = Ledger(workshop, publication, work.same_ids)
-            outcome = _built(arguments, files, work, ledger, progress or NoProgress())
+            workshop.since = Since(since, settings, workshop.registry, files)
+        ledger = Ledger(workshop, publication, work.same_ids)
+        outcome = _built(arguments, files, work, ledger, progress or NoProgress())
     return replace(outcome, code=code_with(files, outcome.code))
 
 
@@ -123,26 +124,26 @@ def _refused(files: Sequence[PlanFile], workshop: Workshop) -> Outcome:
 
 def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Progress) -> None:
     """Enter every plan in the order of the files; the progress is that of the plans that are made."""
-    made = _made(work, ledger.workshop)
-    progress.start(len(work.to_make))
-    try:
-        for file in files:
-            if file.name in work.known:
-                ledger.recall(file, work.known[file.name])
-                continue
-            documents = next(made)
-            ledger.add(documents, work.keys[file.name])
-            progress.step(f"{documents.plan_id}: {'made' if documents.contents else 'not made'}")
-    finally:
-        made.close()
-        progress.stop()
+    with _made(work, ledger.workshop) as made:
+        progress.start(len(work.to_make))
+        try:
+            for file in files:
+                if file.name in work.known:
+                    ledger.recall(file, work.known[file.name])
+                    continue
+                documents = next(made)
+                ledger.add(documents, work.keys[file.name])
+                progress.step(f"{documents.plan_id}: {'made' if documents.contents else 'not made'}")
+        finally:
+            progress.stop()
 
 
-def _made(work: _Work, workshop: Workshop) -> Generator[Documents, None, None]:
-    if work.to_make:
-        from pcstrat.commands.documents import made_documents  # noqa: PLC0415 - not where nothing has changed
+def _made(work: _Work, workshop: Workshop) -> AbstractContextManager[Iterator[Documents]]:
+    if not work.to_make:
+        return nullcontext(iter(()))
+    from pcstrat.commands.all_documents import made_documents  # noqa: PLC0415 - not where nothing has changed
 
-        yield from made_documents(work.to_make, workshop, work.same_ids)
+    return made_documents(work.to_make, workshop, work.same_ids)
 
 
 def _shown(settings: Settings) -> str:

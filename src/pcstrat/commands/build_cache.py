@@ -16,9 +16,9 @@ from pcstrat.errors import NotDoneError
 from pcstrat.memory.fingerprint import hash_of, hash_of_files, hash_of_folder, program
 from pcstrat.memory.store import Store
 from pcstrat.publish.cache import PdfRecord, PlanRecord, Records, SiteRecord, records_data, records_from
+from pcstrat.publish.folder import OutputFolder
 from pcstrat.publish.libraries import engines
 from pcstrat.publish.manifest import PublishedFile
-from pcstrat.publish.staging import Publication
 from pcstrat.render.template_folders import shipped_folder, user_templates
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
@@ -35,12 +35,12 @@ class BuildCache:
         self,
         settings: Settings,
         as_of: dt.date,
-        publication: Publication,
+        folder: OutputFolder,
         *,
         since: str | None = None,
         force: bool = False,
     ) -> None:
-        self._publication = publication
+        self._folder = folder
         self._store = Store(settings.cache, "build", settings.output) if settings.cache else None
         self._before = records_from(self._store.read()) if self._store else Records()
         self._trusted = self._before if since is None else Records(pdfs=self._before.pdfs)
@@ -77,7 +77,7 @@ class BuildCache:
     def pdf(self, key: str) -> tuple[bytes, Mapping[str, str]] | None:
         """A PDF that was made before, and the versions that made it."""
         record = self._trusted.pdfs.get(key)
-        content = self._publication.published(record.file) if record else None
+        content = self._folder.published(record.file) if record else None
         return (content, record.engines) if record and content is not None else None
 
     def keep_pdf(self, key: str, file: PublishedFile, versions: Mapping[str, str]) -> None:
@@ -98,7 +98,7 @@ class BuildCache:
         self._site = SiteRecord(key=key, files=tuple(files))
 
     def _are_intact(self, files: Iterable[PublishedFile]) -> bool:
-        return all(map(self._publication.is_intact, files))
+        return all(map(self._folder.is_intact, files))
 
     def write(self, published: Iterable[PublishedFile], *, all_plans: bool) -> str:
         """Remember this build for the next one; what went wrong with that, in a sentence.

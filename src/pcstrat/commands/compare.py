@@ -138,7 +138,7 @@ def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settin
     if form == "csv":
         from pcstrat.export.tables_csv import facts_csv, table_csv  # noqa: PLC0415
 
-        return table_csv(topics[0].tables[0]) if len(topics) == 1 else facts_csv(topics)
+        return table_csv(topics[0].tables[0]) if len(topics) == 1 else "".join(facts_csv(topics))
     if form == "json":
         from pcstrat.export.tables_json import tables_json  # noqa: PLC0415
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Protocol
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol, TypeAlias
 
-from pcstrat.compare import Digest, Topic, compare
+from pcstrat.compare import Digest, Table, Topic, compare
 from pcstrat.diff import Difference
-from pcstrat.export.tables_csv import sheet_csv, table_csv
-from pcstrat.export.tables_flat import facts_sheet
+from pcstrat.export.tables_csv import facts_csv, table_csv
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
+from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.manifest import PublishedFile
+from pcstrat.publish.problems import RefusedError
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
@@ -28,62 +31,94 @@ class Render(Protocol):
         """Return the page as HTML."""
 
 
+class Output(Protocol):
+    """Takes files, each as soon as it is made: of many plans, all of them would take much memory."""
+
+    def write(self, path: str, content: bytes) -> PublishedFile:
+        """Take a file."""
+
+    def write_parts(self, path: str, parts: Iterable[bytes]) -> PublishedFile:
+        """Take a long file part by part."""
+
+
+StartPdf: TypeAlias = Callable[[str], AbstractContextManager[Callable[[], PublishedFile]]]
+"""Starts to turn HTML into the PDF of the comparison; what is handed over waits for it and writes it."""
+
+
 def comparison_files(  # noqa: PLR0913 - what a build knows, by name
     digests: Iterable[Digest],
     registry: Registry,
     render: Render,
+    output: Output,
     *,
     as_of: dt.date,
     publisher: str = "",
     differences: Mapping[str, Difference] | None = None,
-    make_pdf: Callable[[str], bytes] | None = None,
-) -> dict[str, bytes]:
-    """Make every file of the comparison, by its path in the output folder.
+    start_pdf: StartPdf | None = None,
+) -> tuple[PublishedFile, ...]:
+    """Make every file of the comparison, each by its path in the output folder.
 
     Args:
         digests: The plans that are published, in any order. Pages link to `<plan-id>/index.html` of each.
         registry: The ICBs and national commitments.
         render: Turns a page into HTML.
+        output: Where the files go.
         as_of: The date that the run counts from.
         publisher: Who publishes the comparison.
         differences: By the id of a plan, what changed in it since an earlier one.
-        make_pdf: Turns the HTML of the whole document into a PDF; none is made without it.
+        start_pdf: Starts the PDF of the whole document; none is made without it.
+
+    Raises:
+        RefusedError: if a template makes a page inaccessible.
     """
     topics = compare(digests, registry, as_of=as_of, differences=differences)
     compared = Compared(topics=topics, as_of=as_of, publisher=publisher)
-    files = dict(_data(topics, as_of))
-    pdf: Link | None = None
-    if make_pdf is not None:
-        files[PDF] = make_pdf(render(TEMPLATE, whole_document(compared), paged=True))
-        pdf = pdf_link(PDF, len(files[PDF]), "All tables as one document")
-    shared = tuple(_shared_links(files))
-    for topic in topics:
-        page = topic_page(compared, topic, (*_table_links(topic, files), *shared))
-        files[f"{topic.id}.html"] = render(TEMPLATE, page).encode()
-    files["index.html"] = render(TEMPLATE, index_page(compared, shared, pdf)).encode()
-    return {f"{FOLDER}/{name}": content for name, content in files.items()}
+    with start_pdf(render(TEMPLATE, whole_document(compared), paged=True)) if start_pdf else nullcontext() as pdf:
+        tables = {table.id: _written(output, table) for topic in topics for table in topic.tables}
+        long = tuple(_long_files(topics, as_of, output))
+        shared = tuple(map(_link_to, long, _LONG))
+        pages = []
+        for topic in topics:
+            links = (_table_link(table, tables[table.id]) for table in topic.tables)
+            page = topic_page(compared, topic, (*links, *shared))
+            pages.append(_page(f"{topic.id}.html", page, render, output))
+        printed = [pdf()] if pdf else []
+    link = pdf_link(PDF, printed[0].size, "All tables as one document") if printed else None
+    index = _page("index.html", index_page(compared, shared, link), render, output)
+    return (*tables.values(), *long, *printed, *pages, index)
 
 
-def _data(topics: tuple[Topic, ...], as_of: dt.date) -> Iterator[tuple[str, bytes]]:
-    for topic in topics:
-        for table in topic.tables:
-            yield f"{table.id}.csv", table_csv(table).encode()
-    facts = facts_sheet(topics)
-    yield FACTS, sheet_csv(facts).encode()
-    yield BOOK, tables_xlsx(topics, facts)
-    yield DATA, tables_json(topics, as_of=as_of).encode()
+def _written(output: Output, table: Table) -> PublishedFile:
+    return output.write(f"{FOLDER}/{table.id}.csv", table_csv(table).encode())
 
 
-def _table_links(topic: Topic, files: dict[str, bytes]) -> Iterator[Link]:
-    for table in topic.tables:
-        name = f"{table.id}.csv"
-        yield Link(text=f"{table.title} (CSV, {file_size(len(files[name]))})", href=name)
+def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> Iterator[PublishedFile]:
+    """The files that hold all tables, in the order of `_LONG`."""
+    yield output.write_parts(f"{FOLDER}/{BOOK}", (tables_xlsx(each) for each in (topics,)))
+    yield output.write_parts(f"{FOLDER}/{FACTS}", (part.encode() for part in facts_csv(topics)))
+    yield output.write(f"{FOLDER}/{DATA}", tables_json(topics, as_of=as_of).encode())
 
 
-def _shared_links(files: dict[str, bytes]) -> Iterator[Link]:
-    for name, what, kind in (
-        (BOOK, "All tables as one workbook", "Excel"),
-        (FACTS, "One row for each fact", "CSV"),
-        (DATA, "All tables as data", "JSON"),
-    ):
-        yield Link(text=f"{what} ({kind}, {file_size(len(files[name]))})", href=name)
+def _page(name: str, page: Page, render: Render, output: Output) -> PublishedFile:
+    html = render(TEMPLATE, page)
+    problems = inspect_page(html).problems
+    if problems:
+        raise RefusedError(problems)
+    return output.write(f"{FOLDER}/{name}", html.encode())
+
+
+def _table_link(table: Table, file: PublishedFile) -> Link:
+    return Link(text=f"{table.title} (CSV, {file_size(file.size)})", href=f"{table.id}.csv")
+
+
+_LONG = (
+    (BOOK, "All tables as one workbook", "Excel"),
+    (FACTS, "One row for each fact", "CSV"),
+    (DATA, "All tables as data", "JSON"),
+)
+"""The files that hold all tables: name, what it is, and its kind."""
+
+
+def _link_to(file: PublishedFile, about: tuple[str, str, str]) -> Link:
+    name, what, kind = about
+    return Link(text=f"{what} ({kind}, {file_size(file.size)})", href=name)

@@ -1,10 +1,9 @@
-"""Turns plan files into the documents of each plan, several at a time, handed over in the order of the files."""
+"""Turns a plan file into the documents of its plan, or into the reasons why there are none."""
 
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,12 +21,14 @@ from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.workshop import Workshop, with_font
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
+from pcstrat.diff import Difference
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
+from pcstrat.publish import printing
 from pcstrat.publish.fonts import missing_characters
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspect_plan_page
+from pcstrat.publish.printing import PdfResult
 from pcstrat.publish.problems import Problem, RefusedError
-from pcstrat.publish.workers import PdfPromise, PdfResult
 from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
@@ -65,8 +66,9 @@ def findings_html(review: Review, settings: Settings, templates: Templates, *, i
 class Documents:
     """What one plan file became: its documents by path, or the findings that keep it from being published.
 
-    `data` is the part of `plan.json` that the index shows, `pdf_keys` say by path what PDFs are remembered by, and
-    `digest` is what the comparison needs of the plan.
+    `data` is the part of `plan.json` that the index shows, `pdf_keys` say by path what PDFs are remembered by,
+    `digest` is what the comparison needs of the plan, and `difference` what changed in it since a revision, if one was
+    named. It travels between processes.
     """
 
     file: PlanFile
@@ -79,56 +81,45 @@ class Documents:
     pdf_keys: dict[str, str] = field(default_factory=dict)
     engines: dict[str, str] = field(default_factory=dict)
     digest: Digest | None = None
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """A PDF on its way: what it is, its name, what it is remembered by, and how to wait for it."""
+    """A PDF that was made, or why it was not: what it is, its name, and what it is remembered by."""
 
     kind: PrintedFile
     name: str
     key: str
-    wait: PdfPromise
+    result: PdfResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Draft:
-    """A plan on its way: the page without links to its PDFs, the data files by name, and the PDFs being made."""
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A plan file, loaded, and what the rules say of it."""
 
     file: PlanFile
     loaded: Loaded
     result: CheckResult
-    page: Page | None = None
-    data: dict[str, bytes] = field(default_factory=dict)
-    prints: tuple[_Print, ...] = ()
 
 
-def made_documents(files: Sequence[PlanFile], workshop: Workshop, same: Mapping[str, str]) -> Iterator[Documents]:
-    """The documents of each file, in order. Only as many plans as there are processes are held at a time.
+def documents_of(file: PlanFile, workshop: Workshop, same_id: str = "") -> Documents:
+    """Load a plan, check it, and make its documents, if nothing keeps it from being published.
 
-    `same` says by name which files have a plan with the id of another, which is the value.
+    `same_id` is another file whose plan has the same id.
 
     Raises:
         NotDoneError: if a template cannot be used, or PDFs cannot be made at all.
     """
-    waiting: deque[_Draft] = deque()
-    for file in files:
-        waiting.append(_draft(file, workshop, same.get(file.name, "")))
-        if len(waiting) > workshop.jobs:
-            yield _finished(waiting.popleft(), workshop)
-    while waiting:
-        yield _finished(waiting.popleft(), workshop)
-
-
-def _draft(file: PlanFile, workshop: Workshop, same_id: str) -> _Draft:
-    """Load a plan, make its page and its data files, and start its PDFs."""
     loaded = load_file(file, workshop.registry, same_id=same_id)
-    result = workshop.check(loaded)
-    if loaded.plan is None or result.errors:
-        return _Draft(file=file, loaded=loaded, result=result)
+    checked = _Checked(file, loaded, workshop.check(loaded))
+    if loaded.plan is None or checked.result.errors:
+        return _refused(checked, ())
     material, data = _material(file, loaded.plan, workshop)
-    prints = tuple(_print(kind, material, workshop) for kind in PRINTED_FILES) if workshop.makes_pdf else ()
-    return _Draft(file=file, loaded=loaded, result=result, page=material.page, data=data, prints=prints)
+    prints = [_printed(kind, material, workshop) for kind in PRINTED_FILES] if workshop.makes_pdf else []
+    if problems := _causes(problem for entry in prints for problem in entry.result.problems):
+        return _refused(checked, _blamed(problems, workshop, lambda _: problems))
+    return _published(checked, _with_links(material.page, prints), data, prints, workshop)
 
 
 def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes]]:
@@ -148,8 +139,8 @@ def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material,
     return replace(material, page=page), data
 
 
-def _print(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
-    """Start a PDF, unless its page shows in a hundredth of the time that it would not be published."""
+def _printed(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
+    """Make a PDF, unless its page shows in a hundredth of the time that it would not be published."""
     pages = kind.pages(material)
     html = tuple(workshop.render(kind.template, page, paged=kind.paged) for page in pages)
     key = workshop.cache.pdf_key(*html)
@@ -158,12 +149,12 @@ def _print(kind: PrintedFile, material: Material, workshop: Workshop) -> _Print:
         def inspect(templates: Templates) -> Iterable[Problem]:
             return _problems_before_pdf(kind, templates.render(kind.template, page=pages[0], paged=kind.paged))
 
-        wait = _at_once(PdfResult(problems=_blamed(problems, workshop, inspect)))
+        result = PdfResult(problems=_blamed(problems, workshop, inspect))
     elif before := workshop.cache.pdf(key):
-        wait = _at_once(PdfResult(pdf=before[0], engines=dict(before[1])))
+        result = PdfResult(pdf=before[0], engines=dict(before[1]))
     else:
-        wait = workshop.start_pdf(html if len(html) > 1 else html[0])
-    return _Print(kind, kind.name.format(id=material.plan.id), key, wait)
+        result = printing.checked_pdf(html if len(html) > 1 else html[0], workshop.templates_folder)
+    return _Print(kind, kind.name.format(id=material.plan.id), key, result)
 
 
 def _problems_before_pdf(kind: PrintedFile, html: str) -> tuple[Problem, ...]:
@@ -183,43 +174,36 @@ def _blamed(
     return blamed(problems, workshop.templates, inspect)
 
 
-def _at_once(result: PdfResult) -> PdfPromise:
-    return lambda: result
-
-
-def _finished(draft: _Draft, workshop: Workshop) -> Documents:
-    """Wait for the PDFs, put the links to them into the page, and inspect the page."""
-    page = draft.page
-    if page is None:
-        return _refused(draft, ())
-    results = [(entry, entry.wait()) for entry in draft.prints]
-    if problems := _causes(problem for _, result in results for problem in result.problems):
-        return _refused(draft, _blamed(problems, workshop, lambda _: problems))
-    linked = _with_links(page, results)
-    html = workshop.render(PAGE_TEMPLATE, linked)
-    inspected = inspect_plan_page(html, with_pdf=bool(results))
+def _published(
+    checked: _Checked, page: Page, data: dict[str, bytes], prints: list[_Print], workshop: Workshop
+) -> Documents:
+    """Inspect the page, which has the links to all other documents, and put all of them together."""
+    html = workshop.render(PAGE_TEMPLATE, page)
+    inspected = inspect_plan_page(html, with_pdf=bool(prints))
     if inspected.problems:
 
         def inspect(templates: Templates) -> Iterable[Problem]:
-            return inspect_plan_page(templates.render(PAGE_TEMPLATE, page=linked), with_pdf=bool(results)).problems
+            return inspect_plan_page(templates.render(PAGE_TEMPLATE, page=page), with_pdf=bool(prints)).problems
 
-        return _refused(draft, _blamed(inspected.problems, workshop, inspect))
-    named = dict(draft.data)
+        return _refused(checked, _blamed(inspected.problems, workshop, inspect))
+    named = dict(data)
     if "html" in workshop.settings.formats:
         named[PAGE] = html.encode()
-    named |= {entry.name: result.pdf for entry, result in results}
-    remarks = [_finding(remark, draft, Severity.WARNING) for remark in inspected.remarks]
+    named |= {entry.name: entry.result.pdf for entry in prints}
+    remarks = [_finding(remark, checked, Severity.WARNING) for remark in inspected.remarks]
+    plan = checked.loaded.plan
     return Documents(
-        file=draft.file,
+        file=checked.file,
         plan_id=page.id,
-        findings=(*draft.result.faults, *remarks),
-        lines=lines_of_result(draft.loaded, draft.result),
+        findings=(*checked.result.faults, *remarks),
+        lines=lines_of_result(checked.loaded, checked.result),
         content_hash=page.content_hash,
-        data=listing_data(json.loads(draft.data[DATA])),
+        data=listing_data(json.loads(data[DATA])),
         contents={f"{page.id}/{name}": content for name, content in named.items()},
-        pdf_keys={f"{page.id}/{entry.name}": entry.key for entry in draft.prints},
-        engines=results[0][1].engines if results else {},
-        digest=digest(draft.loaded.plan, workshop.registry) if draft.loaded.plan else None,
+        pdf_keys={f"{page.id}/{entry.name}": entry.key for entry in prints},
+        engines=prints[0].result.engines if prints else {},
+        digest=digest(plan, workshop.registry) if plan else None,
+        difference=workshop.since.known(page.id) if workshop.since else None,
     )
 
 
@@ -231,32 +215,32 @@ def _causes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(causes.values())
 
 
-def _with_links(page: Page, results: list[tuple[_Print, PdfResult]]) -> Page:
-    links = {entry.kind.link_in: entry.kind.link(entry.name, len(result.pdf)) for entry, result in results}
+def _with_links(page: Page, prints: list[_Print]) -> Page:
+    links = {entry.kind.link_in: entry.kind.link(entry.name, len(entry.result.pdf)) for entry in prints}
     return replace(page, pdf=links.get("pdf"), one_page=links.get("one_page"))
 
 
-def _refused(draft: _Draft, problems: tuple[Problem, ...]) -> Documents:
-    found = tuple(_finding(problem, draft, Severity.ERROR) for problem in problems)
-    findings = (*draft.result.faults, *found)
-    plan = draft.loaded.plan
+def _refused(checked: _Checked, problems: tuple[Problem, ...]) -> Documents:
+    found = tuple(_finding(problem, checked, Severity.ERROR) for problem in problems)
+    findings = (*checked.result.faults, *found)
+    plan = checked.loaded.plan
     return Documents(
-        file=draft.file,
-        plan_id=plan.id if plan else draft.file.plan_id,
+        file=checked.file,
+        plan_id=plan.id if plan else checked.file.plan_id,
         findings=findings,
-        lines=lines_of(draft.loaded, findings) | lines_of_result(draft.loaded, draft.result),
+        lines=lines_of(checked.loaded, findings) | lines_of_result(checked.loaded, checked.result),
     )
 
 
-def _finding(problem: Problem, draft: _Draft, severity: Severity) -> Finding:
+def _finding(problem: Problem, checked: _Checked, severity: Severity) -> Finding:
     """A problem of a document as a finding of its plan; a character is pointed at where the plan has it."""
     return Finding(
         code=problem.code,
         severity=severity,
-        file=draft.file.name,
+        file=checked.file.name,
         message=problem.message,
         remedy=problem.remedy,
-        span=_span_of(problem.character, draft.loaded.source.text) if problem.character else None,
+        span=_span_of(problem.character, checked.loaded.source.text) if problem.character else None,
         where="the documents made from it",
     )
 

@@ -68,6 +68,8 @@ class Ledger:
         """
         if documents.digest:
             self.digests[documents.plan_id] = documents.digest
+        if documents.difference and self.workshop.since:
+            self.workshop.since.remember(documents.plan_id, documents.difference)
         files = tuple(self.publication.write(path, content) for path, content in documents.contents.items())
         for file in files:
             if file.path in documents.pdf_keys:
@@ -164,7 +166,7 @@ class Ledger:
     def _data_of(self, plan: PublishedPlan) -> dict[str, Any]:
         """What the published data file of a plan says, if nobody changed it."""
         file = next((file for file in plan.files if file.path.endswith(f"/{DATA}")), None)
-        content = self.publication.published(file) if file else None
+        content = self.publication.folder.published(file) if file else None
         if content is None:
             self.messages.append(f"The documents of '{plan.id}' were changed or removed by hand; build it again.")
             return {}

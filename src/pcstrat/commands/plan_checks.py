@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from pcstrat.check import CheckOptions, PlanOptions, check_plan
 from pcstrat.commands.outcome import lines_of_result
 from pcstrat.commands.plan_files import Work, load_file
-from pcstrat.errors import NotDoneError
 from pcstrat.registry import Registry
 from pcstrat.review import Checked
 from pcstrat.settings import Settings
+from pcstrat.workers import crew, processes
 
 PLANS_A_PROCESS = 8
 """From how many plans on one more process saves more time than it takes to start."""
@@ -53,37 +52,10 @@ def checked_files(checker: Checker, works: Sequence[Work], jobs: int | None) -> 
         NotDoneError: if a process ends unexpectedly.
     """
     yield from map(checker.check, works[:1])
-    others, useful = works[1:], len(works) // PLANS_A_PROCESS
-    if useful > 1 and jobs != 1:
-        yield from _side_by_side(checker, others, useful, jobs)
-    else:
+    others = works[1:]
+    number = min(processes(jobs), len(works) // PLANS_A_PROCESS)
+    if number <= 1:
         yield from map(checker.check, others)
-
-
-def _side_by_side(checker: Checker, works: Sequence[Work], useful: int, jobs: int | None) -> Iterator[Checked]:
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - few runs need processes
-
-    from pcstrat.workers import cheapest_start, pool, processes  # noqa: PLC0415
-
-    number = min(processes(jobs), useful)
-    if number == 1:
-        yield from map(checker.check, works)
         return
-    try:
-        with pool(number, method=cheapest_start(), prepare=partial(_prepare, checker)) as workers:
-            yield from workers.map(_check, works)
-    except BrokenProcessPool:
-        message = "A process that checks plans ended unexpectedly; the memory may be too small."
-        raise NotDoneError(message, "Try it with --jobs 1.") from None
-
-
-_checkers: list[Checker] = []
-"""What a worker process checks with: one, sent to it once."""
-
-
-def _prepare(checker: Checker) -> None:
-    _checkers[:] = [checker]
-
-
-def _check(work: Work) -> Checked:
-    return _checkers[0].check(work)
+    with crew(checker.check, number, "checks plans") as checked:
+        yield from checked(others)

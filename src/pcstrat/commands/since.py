@@ -80,6 +80,10 @@ class Since:
             self._found[plan.id] = self._between(old, plan, labels, self._siblings(file, old))
         return self._found[plan.id]
 
+    def remember(self, plan_id: str, difference: Difference) -> None:
+        """Take over what another process found of a plan."""
+        self._found.setdefault(plan_id, difference)
+
     def known(self, plan_id: str) -> Difference | None:
         """What changed in a plan, if that was asked before."""
         return self._found.get(plan_id)

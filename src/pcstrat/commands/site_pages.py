@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pcstrat.commands.accessibility import accessibility_html
@@ -34,9 +36,8 @@ def site_files(ledger: Ledger) -> tuple[PublishedFile, ...]:
         RefusedError: if a template makes one of them inaccessible.
         NotDoneError: if a PDF cannot be made at all.
     """
-    pages = {path: html.encode() for path, html in _pages(ledger)}
     write = ledger.publication.write
-    files = [write(path, content) for path, content in {**_comparison(ledger), **pages}.items()]
+    files = [*_comparison(ledger), *(write(path, html.encode()) for path, html in _pages(ledger))]
     every = (*(file for plan in ledger.plans.values() for file in plan.files), *files)
     return (*files, write(ACCESSIBILITY_PAGE, accessibility_html(ledger.workshop, every).encode()))
 
@@ -81,25 +82,24 @@ def _findings(ledger: Ledger) -> str:
     return findings_html(review, ledger.workshop.settings, ledger.workshop.templates, in_site=True)
 
 
-def _comparison(ledger: Ledger) -> dict[str, bytes]:
+def _comparison(ledger: Ledger) -> tuple[PublishedFile, ...]:
     """The files of the comparison of all plans that are up to date."""
     if not ledger.compares:
-        return {}
+        return ()
     from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
 
     workshop = ledger.workshop
     digests = [_digest(ledger, plan_id) for plan_id in sorted(ledger.compared)]
-    files = comparison_files(
+    return comparison_files(
         digests,
         workshop.registry,
         workshop.render,
+        ledger.publication,
         as_of=workshop.as_of,
         publisher=workshop.settings.publisher or "",
-        make_pdf=(lambda html: _comparison_pdf(ledger, html)) if workshop.makes_pdf else None,
+        start_pdf=(lambda html: _comparison_pdf(ledger, html)) if workshop.makes_pdf else None,
         differences=differences(digests, ledger.compared, workshop.registry, workshop.settings, workshop.since),
     )
-    _refuse_inaccessible(*(content.decode() for path, content in files.items() if path.endswith(".html")))
-    return files
 
 
 def _digest(ledger: Ledger, plan_id: str) -> Digest:
@@ -111,23 +111,36 @@ def _digest(ledger: Ledger, plan_id: str) -> Digest:
     return digest(plan, ledger.workshop.registry)
 
 
-def _comparison_pdf(ledger: Ledger, html: str) -> bytes:
+@contextmanager
+def _comparison_pdf(ledger: Ledger, html: str) -> Iterator[Callable[[], PublishedFile]]:
+    """What waits for the PDF of the comparison, if it has to be made, and stages it."""
     from pcstrat.commands.compare_files import FOLDER, PDF  # noqa: PLC0415 - not for a single plan
 
     cache = ledger.workshop.cache
     key = cache.pdf_key(html)
+
+    def stage(pdf: bytes, engines: Mapping[str, str]) -> PublishedFile:
+        file = ledger.publication.write(f"{FOLDER}/{PDF}", pdf)
+        cache.keep_pdf(key, file, engines)
+        return file
+
     if before := cache.pdf(key):
-        pdf, engines = before
-    else:
-        result = ledger.workshop.start_pdf(html)()
-        if result.problems:
-            raise RefusedError(result.problems)
-        pdf, engines = result.pdf, result.engines
-    cache.keep_pdf(key, ledger.publication.write(f"{FOLDER}/{PDF}", pdf), engines)
-    return pdf
+        yield partial(stage, *before)
+        return
+    from pcstrat.publish.printing import pdf_on_its_way  # noqa: PLC0415 - not for web pages alone
+
+    workshop = ledger.workshop
+    with pdf_on_its_way(html, workshop.templates_folder, alone=workshop.settings.jobs == 1) as wait:
+
+        def finish() -> PublishedFile:
+            result = wait()
+            if result.problems:
+                raise RefusedError(result.problems)
+            return stage(result.pdf, result.engines)
+
+        yield finish
 
 
-def _refuse_inaccessible(*pages: str) -> None:
-    problems = tuple(problem for html in pages for problem in inspect_page(html).problems)
-    if problems:
+def _refuse_inaccessible(html: str) -> None:
+    if problems := inspect_page(html).problems:
         raise RefusedError(problems)

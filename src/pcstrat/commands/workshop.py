@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from pcstrat.commands.build_cache import BuildCache
 from pcstrat.render.template_folders import user_templates
 from pcstrat.settings import Settings
-from pcstrat.workers import processes
 
 if TYPE_CHECKING:
     from pcstrat.commands.since import Since
     from pcstrat.load import Loaded
-    from pcstrat.publish.workers import PdfStarter
     from pcstrat.registry import Registry
     from pcstrat.render.blocks import Page
     from pcstrat.render.environment import Templates
@@ -25,33 +21,21 @@ if TYPE_CHECKING:
 
 
 class Workshop:
-    """What every document is made with; a context manager that ends the processes that make PDFs.
+    """What every document is made with. It travels to other processes, which load those parts anew."""
 
-    `plans` is how many plans there are to make: more processes than that would have nothing to do.
-    """
-
-    def __init__(self, settings: Settings, as_of: dt.date, cache: BuildCache, *, plans: int = 1) -> None:
+    def __init__(self, settings: Settings, as_of: dt.date, cache: BuildCache) -> None:
         self.settings = settings
         self.as_of = as_of
         self.cache = cache
         self.since: Since | None = None
-        self.jobs = max(1, min(processes(settings.jobs), plans)) if "pdf" in settings.formats else 1
-        self._stack = ExitStack()
 
-    def __enter__(self) -> Self:
-        return self
+    def __getstate__(self) -> dict[str, object]:
+        """What it is made from."""
+        return {name: vars(self)[name] for name in ("settings", "as_of", "cache", "since")}
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    @cached_property
-    def start_pdf(self) -> PdfStarter:
-        """What starts to make a PDF; the processes for that start with the first."""
-        from pcstrat.publish.workers import pdf_workers  # noqa: PLC0415 - not for web pages alone
-
-        return self._stack.enter_context(pdf_workers(self.jobs, self.templates_folder))
+    def load(self) -> None:
+        """Load what every plan needs. Raises as `registry` and `templates`."""
+        _ = self.registry, self.templates
 
     @cached_property
     def registry(self) -> Registry:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from pcstrat.compare.table import Table, Topic
 from pcstrat.export.tables_flat import Sheet, facts_sheet, sheet_of
@@ -16,27 +17,34 @@ from pcstrat.text import visible
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
 """What spreadsheets take a cell for a formula by, when it stands first; blanks before it do not help."""
 
+_ROWS_A_PIECE = 1_000
+
 
 def table_csv(table: Table) -> str:
     """One table as CSV."""
-    return sheet_csv(sheet_of(table))
+    return "".join(sheet_csv(sheet_of(table)))
 
 
-def facts_csv(topics: Iterable[Topic]) -> str:
-    """The long table: one row for each fact."""
+def facts_csv(topics: Iterable[Topic]) -> Iterator[str]:
+    """The long table, one row for each fact, in pieces: of many plans it is the longest file but one."""
     return sheet_csv(facts_sheet(topics))
 
 
-def sheet_csv(sheet: Sheet) -> str:
-    """A sheet as CSV."""
+def sheet_csv(sheet: Sheet) -> Iterator[str]:
+    """A sheet as CSV, in pieces of some rows."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     words = cache(harmless)  # most words stand in many cells
     writer.writerow([words(head.title) for head in sheet.heads])
-    writer.writerows(
-        [[words(value) if isinstance(value, str) else _number(value) for value in row] for row in sheet.rows]
-    )
-    return written.getvalue()
+    rows = iter(sheet.rows)
+    while some := list(islice(rows, _ROWS_A_PIECE)):
+        writer.writerows(
+            [[words(value) if isinstance(value, str) else _number(value) for value in row] for row in some]
+        )
+        yield written.getvalue()
+        written.seek(0)
+        written.truncate()
+    yield written.getvalue()
 
 
 def _number(value: int | Decimal | dt.date | None) -> object:

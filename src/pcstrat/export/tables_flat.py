@@ -38,10 +38,10 @@ class Head(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A table as a file shows it. The first `fixed` columns say which row it is."""
+    """A table as a file shows it. The first `fixed` columns say which row it is. The rows can be read once."""
 
     heads: tuple[Head, ...]
-    rows: tuple[tuple[Plain, ...], ...]
+    rows: Iterable[tuple[Plain, ...]]
     fixed: int = 1
 
 
@@ -55,7 +55,7 @@ def sheet_of(table: Table) -> Sheet:
     parts = [list(_parts(table, column, index)) for index, column in enumerate(table.columns)]
     heads = [Head("id"), *([Head("group")] if has_groups else []), Head(table.heads)]
     cells = [head for column in parts for head, _ in column]
-    rows = tuple(
+    rows = (
         (
             row.id,
             *((row.group,) if has_groups else ()),
@@ -182,14 +182,14 @@ FACT_HEADS = (
 
 def facts_sheet(topics: Iterable[Topic]) -> Sheet:
     """One long table: a row for each item that proves a cell, and one for each cell that no item proves."""
-    rows = [
+    rows = (
         row
         for topic in topics
         for table in topic.tables
         if not table.is_derived
         for row in _facts_of(table, {facts.plan: facts for facts in table.plans})
-    ]
-    return Sheet(FACT_HEADS, tuple(rows), 4)
+    )
+    return Sheet(FACT_HEADS, rows, 4)
 
 
 def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain, ...]]:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,7 +24,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pcstrat.compare.table import PlanFacts, Topic
 from pcstrat.export.tables_csv import looks_like_formula
-from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, sheet_of
+from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.text import visible
 
 CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -33,32 +37,51 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; what lies before it is written as text."""
 
 _LONGEST_NAME = 31
+_ROWS_IN_MEMORY = 1_000_000
+"""Bytes of the rows of one sheet."""
+
 _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
 
 
 class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
-    """A sheet whose rows are text: an object for each cell, the library's way, takes eight times as long."""
+    """A sheet whose rows are text: an object for each cell, the library's way, takes eight times as long.
+
+    They stand apart, on the disk if they are many, until the library has made everything that stands around them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.body: list[str] = []
+        self.body: IO[bytes] = io.BytesIO()
+        self.place = 0
+        """Where the rows belong in what the library makes, in characters."""
 
-    def fill(self, rows: list[str], columns: int) -> None:
-        """Put rows of so many columns under the header."""
-        self.body = rows
-        self.dim_rowmax, self.dim_colmax = len(rows), columns - 1
+    def fill(self, body: IO[bytes], rows: int, columns: int) -> None:
+        """Put so many rows of so many columns under the header."""
+        self.body = body
+        self.dim_rowmax, self.dim_colmax = rows, columns - 1
 
     def _write_rows(self) -> None:
+        last, self.dim_rowmax = self.dim_rowmax, 0  # the library knows of the header alone
         super()._write_rows()
-        self.fh.write("".join(self.body))
+        self.dim_rowmax = last
+        self.place = self.fh.tell()
+
+    def write_into(self, part: IO[bytes], around: bytes) -> None:
+        """Write the whole sheet; `around` is what the library made."""
+        text = around.decode()
+        part.write(text[: self.place].encode())
+        self.body.seek(0)
+        shutil.copyfileobj(self.body, part)
+        part.write(text[self.place :].encode())
 
 
 class _Book:
     """A workbook being written, with its few formats."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, spool: Callable[[], IO[bytes]]) -> None:
         self.book = book
+        self.spool = spool
         cell = {"valign": "top", "text_wrap": True}
         self.head: Format = book.add_format(cell | {"bold": True, "bg_color": "#f0f4f5", "bottom": 1})
         self.text = self._style(cell)
@@ -82,9 +105,13 @@ class _Book:
             page.write_string(0, number, _shown(head.title), self.head)
             page.set_column(number, number, _width(head, number, sheet.fixed))
         columns = [(xl_col_to_name(number), self.styles[head.sort]) for number, head in enumerate(sheet.heads)]
-        page.fill([self._row(line, row, columns) for line, row in enumerate(sheet.rows, 2)], len(columns))
+        body = self.spool()
+        count = 0
+        for count, row in enumerate(sheet.rows, 1):
+            body.write(self._row(count + 1, row, columns).encode())
+        page.fill(body, count, len(columns))
         page.freeze_panes(1, min(sheet.fixed, 3))
-        page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.heads) - 1)
+        page.autofilter(0, 0, max(1, count), len(sheet.heads) - 1)
         page.set_landscape()
         page.set_paper(9)
         page.repeat_rows(0)
@@ -129,20 +156,41 @@ def _width(head: Head, number: int, fixed: int) -> int:
     return _NARROW if number == 0 else _WIDTHS[head.sort]
 
 
-def tables_xlsx(topics: Iterable[Topic], facts: Sheet) -> bytes:
-    """The workbook: what to read first, every table, and `facts`, the long table of them (`facts_sheet`)."""
+def tables_xlsx(topics: Iterable[Topic]) -> bytes:
+    """The workbook: what to read first, every table, and the long table of facts.
+
+    Long sheets stand in nameless temporary files until the workbook is put together.
+
+    Raises:
+        OSError: if they cannot be written.
+    """
     found = list(topics)
+    return workbook_of(_sheets(found))
+
+
+def _sheets(topics: list[Topic]) -> Iterator[tuple[str, Sheet]]:
+    yield "read-this-first", _plans_sheet(topics[0].tables[0].plans if topics else ())
+    for topic in topics:
+        for table in topic.tables:
+            yield table.id, sheet_of(table)
+    yield "facts", facts_sheet(topics)
+
+
+def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
+    """A workbook of sheets with their names. As `tables_xlsx`."""
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as workbook:
-        workbook.set_properties({"title": "Comparison of primary care plans", "created": CREATED})
-        book = _Book(workbook)
-        book.add("read-this-first", _plans_sheet(found[0].tables[0].plans if found else ()))
-        for topic in found:
-            for table in topic.tables:
-                book.add(table.id, sheet_of(table))
-        book.add("facts", facts)
-    return _settled(written)
+    with ExitStack() as spools:
+
+        def spool() -> IO[bytes]:
+            return spools.enter_context(tempfile.SpooledTemporaryFile(_ROWS_IN_MEMORY))
+
+        with xlsxwriter.Workbook(written, options) as workbook:
+            workbook.set_properties({"title": "Comparison of primary care plans", "created": CREATED})
+            book = _Book(workbook, spool)
+            for name, sheet in sheets:
+                book.add(name, sheet)
+        return _put_together(written, workbook.worksheets())
 
 
 def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
@@ -153,10 +201,18 @@ def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
     return Sheet(heads, rows, 2)
 
 
-def _settled(workbook: io.BytesIO) -> bytes:
-    """The workbook without the mark of the platform that it was made on, which the list of a ZIP file carries."""
-    with zipfile.ZipFile(workbook, "a") as parts:
+def _put_together(made: IO[bytes], pages: Sequence[_Page]) -> bytes:
+    """The workbook with the rows in their sheets, and without the mark of the platform that it was made on."""
+    sheets = {f"xl/worksheets/sheet{number}.xml": page for number, page in enumerate(pages, 1)}
+    workbook = io.BytesIO()
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(workbook, "w") as whole:
         for entry in parts.infolist():
-            entry.create_system = _UNIX
-        parts.comment = b""  # makes it write the list again
+            settled = zipfile.ZipInfo(entry.filename, entry.date_time)
+            settled.compress_type, settled.create_system = entry.compress_type, _UNIX
+            content = parts.read(entry)
+            with whole.open(settled, "w") as part:
+                if page := sheets.get(entry.filename):
+                    page.write_into(part, content)
+                else:
+                    part.write(content)
     return workbook.getvalue()

@@ -49,11 +49,13 @@ def exclusive(folder: Path, shown: str) -> Iterator[None]:
     """
     path = folder / FILE_NAME
     handle = _locked(path, shown)
+    _held.add(handle)
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
         yield
     finally:
+        _held.discard(handle)
         _release(handle, path)
 
 
@@ -67,6 +69,21 @@ def is_abandoned(folder: Path) -> bool:
         return _try_lock(handle)
     finally:
         os.close(handle)
+
+
+_held: set[int] = set()
+"""The locks of this process."""
+
+
+def _let_go() -> None:
+    """Close the locks in a copy of the process that holds them, or they would outlive it with the copy."""
+    for handle in _held:
+        os.close(handle)
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _locked(path: Path, shown: str) -> int:

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pcstrat.errors import NotDoneError, PcstratError
-from pcstrat.memory.fingerprint import hash_of_file, sha256
+from pcstrat.memory.fingerprint import sha256
 from pcstrat.publish import manifest as manifests
+from pcstrat.publish.folder import OutputFolder
 from pcstrat.publish.journal import FILE_NAME as JOURNAL
 from pcstrat.publish.journal import Journal, Stage
 from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.publish.lock import exclusive, is_abandoned
-from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile, is_safe_path
+from pcstrat.publish.manifest import ForeignManifestError, Manifest, PublishedFile
 from pcstrat.publish.scratch import temporary_files_in
 
 PREFIX = ".pcstrat-staging-"
@@ -62,13 +64,13 @@ class Publication:
     def __init__(self, output: Path, shown: str = "") -> None:
         self.output = output
         self.shown = shown or output.as_posix()
+        self.folder = OutputFolder(self.output, self.shown)
         self.old: Manifest | None = None
         self.messages: list[str] = []
         self._stack = ExitStack()
-        self._stage = Stage(output / f"{PREFIX}{os.getpid()}", self.target)
+        self._stage = Stage(output / f"{PREFIX}{os.getpid()}", self.folder.target)
         self._staged: dict[str, str] = {}
         self._unchanged: list[str] = []
-        self._folders: dict[str, Path] = {}
         self._left_for_next_run = False
 
     def __enter__(self) -> Self:
@@ -95,24 +97,6 @@ class Publication:
         self.output.mkdir(parents=True, exist_ok=True)
         stack.callback(_remove_empty, missing)
 
-    def target(self, path: str) -> Path:
-        """The place of a file in the folder.
-
-        Raises:
-            NotDoneError: if the path leads out, is no name on every platform, or a link or folder is in the way.
-        """
-        if not is_safe_path(path):
-            raise NotDoneError(f"'{path}' cannot be the name of a file in '{self.shown}'.", "Give the plan another id.")
-        place = self.output.joinpath(*PurePosixPath(path).parts)
-        expected = Path(os.path.realpath(self.output)).joinpath(*PurePosixPath(path).parts[:-1])
-        if Path(os.path.realpath(place.parent)) != expected:
-            raise NotDoneError(
-                f"'{self.shown}/{path}' lies behind a symbolic link, which is not followed.", "Remove it."
-            )
-        if place.is_dir() and not place.is_symlink():
-            raise NotDoneError(f"'{self.shown}/{path}' is a folder, where a file should be.", "Move it away.")
-        return place
-
     def write(self, path: str, content: bytes) -> PublishedFile:
         """Stage a file; one that holds the same already is left alone."""
         with self._explained():
@@ -122,22 +106,23 @@ class Publication:
                 self._unchanged.append(path)
             else:
                 self._refuse_foreign(path)
-                _write(self._stage.new(path), content)
+                _write(self._stage.new(path), (content,))
                 self._staged[path] = digest
         return PublishedFile(path, digest, len(content))
 
-    def is_intact(self, file: PublishedFile) -> bool:
-        """Whether a file that is published is still what the manifest says; it is read in pieces."""
-        with contextlib.suppress(OSError, NotDoneError), self._place(file.path).open("rb", buffering=0) as content:
-            return hash_of_file(content) == file.sha256
-        return False
-
-    def _place(self, path: str) -> Path:
-        """The place of a file to read. Its folder is looked at once: of hundreds of files, that would take longest."""
-        folder, _, name = path.rpartition("/")
-        if folder not in self._folders:
-            self._folders[folder] = self.target(path).parent
-        return self._folders[folder] / name
+    def write_parts(self, path: str, parts: Iterable[bytes]) -> PublishedFile:
+        """Stage a file that is made part by part, so that it is never in memory as a whole; else as `write`."""
+        with self._explained():
+            self._refuse_vanished()
+            staged = self._stage.new(path)
+            file = PublishedFile(path, *_write(staged, parts))
+            if self.folder.is_intact(file) and not self.folder.target(path).is_symlink():
+                staged.unlink()
+                self._unchanged.append(path)
+            else:
+                self._refuse_foreign(path)
+                self._staged[path] = file.sha256
+        return file
 
     def keep(self, file: PublishedFile) -> None:
         """Leave a published file as it is. Whoever calls has seen with `is_intact` that it is what it should be."""
@@ -145,7 +130,7 @@ class Publication:
 
     def _refuse_foreign(self, path: str) -> None:
         """Refuse to overwrite a file that no manifest lists: it is somebody else's, or was changed by hand."""
-        place = self.target(path)
+        place = self.folder.target(path)
         if place.is_file() and not place.is_symlink() and path not in self._ours():
             message = f"'{self.shown}/{path}' is not listed in '{manifests.FILE_NAME}' and would be overwritten."
             raise NotDoneError(message, _MOVE_AWAY)
@@ -156,14 +141,6 @@ class Publication:
             return frozenset()
         return frozenset((manifests.FILE_NAME, *(file.path for file in self.old.all_files())))
 
-    def published(self, file: PublishedFile) -> bytes | None:
-        """The content of a file that is published, if it is still what the manifest says."""
-        with contextlib.suppress(OSError, NotDoneError):
-            content = self.target(file.path).read_bytes()
-            if sha256(content) == file.sha256:
-                return content
-        return None
-
     def commit(self, manifest: Manifest) -> Changes:
         """Move everything into place, remove what the old manifest lists and the new one does not, record it.
 
@@ -172,7 +149,7 @@ class Publication:
         """
         listed = {file.path for file in manifest.all_files()}
         before = [file.path for file in self.old.all_files()] if self.old else []
-        removals = tuple(sorted(path for path in set(before) - listed if os.path.lexists(self.target(path))))
+        removals = tuple(sorted(path for path in set(before) - listed if os.path.lexists(self.folder.target(path))))
         unchanged = tuple(sorted(self._unchanged))
         self.write(manifests.FILE_NAME, manifest.to_bytes())
         if not self._staged and not removals:
@@ -190,7 +167,7 @@ class Publication:
         with self._explained():
             self._refuse_vanished()
             partly = self._stage.folder / f"{JOURNAL}.part"
-            _write(partly, journal.to_bytes())
+            _write(partly, (journal.to_bytes(),))
             partly.replace(self._stage.folder / JOURNAL)
             try:
                 self._stage.carry_out(journal)
@@ -211,7 +188,7 @@ class Publication:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
     def _holds(self, path: str, content: bytes) -> bool:
-        place = self.target(path)
+        place = self.folder.target(path)
         try:
             return not place.is_symlink() and place.stat().st_size == len(content) and place.read_bytes() == content
         except OSError:
@@ -221,11 +198,11 @@ class Publication:
         """Finish or undo what earlier runs left; whoever holds the lock knows that they have ended."""
         for folder in sorted(self.output.glob(f"{PREFIX}*")):
             if folder.is_dir() and not folder.is_symlink():
-                self.messages.append(Stage(folder, self.target).recover())
+                self.messages.append(Stage(folder, self.folder.target).recover())
 
     def _read_manifest(self) -> Manifest | None:
         try:
-            with self.target(manifests.FILE_NAME).open("rb") as file:
+            with self.folder.target(manifests.FILE_NAME).open("rb") as file:
                 return manifests.read_manifest(file.read(manifests.MAX_BYTES))
         except FileNotFoundError:
             return None
@@ -235,12 +212,12 @@ class Publication:
 
     def _refuse_foreign_index(self) -> None:
         """Refuse a folder that holds somebody else's web site."""
-        index = self.target(_INDEX)
+        index = self.folder.target(_INDEX)
         if self.old is None and index.is_file() and _OUR_MARK not in index.read_bytes():
             raise NotDoneError(f"'{self.shown}/{_INDEX}' was not made by pcstrat and would be overwritten.", _MOVE_AWAY)
 
     def _remove_empty_folders(self, paths: Iterator[str] | tuple[str, ...]) -> None:
-        folders = {self.target(path).parent for path in paths} - {self.output}
+        folders = {self.folder.target(path).parent for path in paths} - {self.output}
         _remove_empty(sorted(folders, key=lambda folder: len(folder.parts), reverse=True))
 
     @contextmanager
@@ -279,13 +256,18 @@ def _explanation(error: OSError, shown: str, in_the_way: str) -> NotDoneError:
             return NotDoneError(f"'{shown}' cannot be written to: {reason}. Nothing was changed.", _ANOTHER)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file and wait until the disk has it: a journal must not outlive what it speaks of."""
+def _write(path: Path, parts: Iterable[bytes]) -> tuple[str, int]:
+    """Write a file and wait until the disk has it: a journal must not outlive what it speaks of. Its hash and size."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
-        file.write(content)
+        for part in parts:
+            file.write(part)
+            digest.update(part)
+            size += len(part)
         file.flush()
         os.fsync(file.fileno())
+    return digest.hexdigest(), size
 
 
 def _remove_empty(folders: list[Path]) -> None:

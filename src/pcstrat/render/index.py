@@ -86,7 +86,7 @@ def _unique_names(plan: Plan) -> dict[str, str]:
 
 def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]]:
     """Id, name, and the name of the item around it."""
-    item_id = getattr(item, "id", None)
+    item_id = vars(item).get("id")
     if item_id and not isinstance(item, Plan):
         name = short_name(item)
         yield item_id, name, within
@@ -96,14 +96,11 @@ def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]
 
 
 def _below(item: Model) -> Iterator[Model]:
-    """The models in the fields of a model, in order."""
+    """The models in the fields of a model, in order. To ask pydantic what is no model is slow: texts are most."""
     for value in vars(item).values():
-        if isinstance(value, Model):
-            yield value
-        elif isinstance(value, tuple):
-            for entry in value:
-                if isinstance(entry, Model):
-                    yield entry
+        for entry in value if type(value) is tuple else (value,):
+            if type(entry) is not str and entry is not None and isinstance(entry, Model):
+                yield entry
 
 
 def short_name(item: Model) -> str:

@@ -21,6 +21,7 @@ LARGEST = 5_000_000
 DEEPEST = 32
 _INDENT = "  "
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class StratmlError(NotDoneError):
@@ -82,45 +83,36 @@ def leaf(name: str, text: str | None) -> Element | None:
 
 def to_text(root: Element) -> str:
     """The XML of a StratML document: UTF-8, two spaces a level, one newline at its end."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *_lines(root, "", f' xmlns="{NAMESPACE}"')]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    _write(root, "", lines, f' xmlns="{NAMESPACE}"')
     return "\n".join(lines) + "\n"
 
 
-def _lines(node: Element, indent: str, namespace: str = "") -> Iterator[str]:
+def _write(node: Element, indent: str, lines: list[str], namespace: str = "") -> None:
     attributes = "".join(f" {name}={quoteattr(_legal(value))}" for name, value in node.attributes.items())
     start = f"{indent}<{node.name}{namespace}{attributes}"
     if node.children:
-        yield f"{start}>"
+        lines.append(f"{start}>")
         for child in node.children:
-            yield from _lines(child, indent + _INDENT)
-        yield f"{indent}</{node.name}>"
+            _write(child, indent + _INDENT, lines)
+        lines.append(f"{indent}</{node.name}>")
     elif node.text:
-        yield f"{start}>{_written(node.text)}</{node.name}>"
+        lines.append(f"{start}>{_written(node.text)}</{node.name}>")
     else:
-        yield f"{start}/>"
+        lines.append(f"{start}/>")
 
 
 def _written(text: str) -> str:
     """Text as XML has it; characters that hide or reorder text are written as references."""
-    return "".join(
-        f"&#x{ord(character):X};" if has_unsafe_characters(character) and character not in "\t\n" else character
-        for character in escape(_legal(text))
-    )
+    written = escape(_legal(text))
+    if not has_unsafe_characters(written):
+        return written
+    return "".join(f"&#x{ord(each):X};" if has_unsafe_characters(each) else each for each in written)
 
 
 def _legal(text: str) -> str:
     """Text without what no XML file may have, even as a reference."""
-    return "".join(character if _is_legal(character) else "\ufffd" for character in text)
-
-
-def _is_legal(character: str) -> bool:
-    return character in "\t\n\r" or (
-        character >= " " and character not in "\ufffe\uffff" and not _is_surrogate(character)
-    )
-
-
-def _is_surrogate(character: str) -> bool:
-    return "\ud800" <= character <= "\udfff"
+    return _ILLEGAL.sub("\ufffd", text)
 
 
 def to_tree(content: bytes, file: str) -> Element:
