@@ -256,6 +256,21 @@ def test_accountability(made: Make, data: Make) -> None:
     assert isinstance(tables.cell("accountability-objectives", "a/two", "owner"), NotStated)
 
 
+def test_who_is_named_in_an_objective_is_named_for_it_on_every_page(made: Make, data: Make) -> None:
+    strand = {"title": "Part", "owner": "Head of estates", "actions": [{"text": "Ask", "led_by": "Borough"}]}
+    gone = {"text": "Given up", "partners": ["Nobody"], "retired": {"reason": "No money"}}
+    milestone = {"text": "Open", "when": "May 2024", "partners": ["Practices", "Practices"]}
+    parts = {"strands": [strand], "actions": [gone], "timeline": [{"label": "Soon", "milestones": [milestone]}]}
+    tables = made(data("a", ambitions=[aim(**parts), {"id": "two", "title": "Two"}]))
+    row = {name: tables.text("accountability", "a", name) for name in ("owner", "led-by", "partners", "none")}
+    assert row == {"owner": "1 of 2", "led-by": "1 of 2", "partners": "1 of 2", "none": "1 of 2"}
+    names = [tables.text("accountability-objectives", "a/one", name) for name in ("owner", "led-by", "partners")]
+    assert names == ["Head of estates", "Borough", "Practices"]
+    assert tables["accountability-objectives"].finding.startswith("1 of 2 ")
+    assert tables.text("counts", "a", "with-owner") == "1 of 2"
+    assert tables.text("profile", "a", "owners") == "1"
+
+
 def test_ambitions_with_objectives_are_not_objectives(made: Make, data: Make) -> None:
     tables = made(data("a", ambitions=[aim(owner="Lead", objectives=[{"id": "below", "title": "Below"}])]))
     assert tables.text("profile", "a", "objectives") == "1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pcstrat.compare.facts import Digest, Part
+from pcstrat.compare.facts import Digest, Named, Part
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell, text_cell
 from pcstrat.text import counted, listed
@@ -27,7 +27,12 @@ def topic(view: View) -> Topic:
         id="accountability",
         title="Who is responsible",
         tables=(_counts(view), _objectives(view)),
-        method=("Counted are objectives, ambitions without objectives, and enablers. What a strand says is its own.",),
+        method=(
+            (
+                "Counted are objectives, ambitions without objectives, and enablers, each with its strands, actions "
+                "and milestones: whoever is named there is named for it."
+            ),
+        ),
     )
 
 
@@ -46,37 +51,33 @@ def _counts(view: View) -> Table:
 
 
 def _finding(view: View) -> str:
-    leaves = [part for digest in view.digests for part, _ in digest.leaves]
-    named = sum(bool(part.owner or part.accountable) for part in leaves)
+    leaves = [named for digest in view.digests for _, named in digest.named]
+    owned = sum(named.is_owned for named in leaves)
     whole = counted(len(leaves), "objective and enabler", "objectives and enablers")
-    return f"{named or 'None'} of {whole} {'states' if named < 2 else 'state'} who is responsible."  # noqa: PLR2004
+    return f"{owned or 'None'} of {whole} {'states' if owned < 2 else 'state'} who is responsible."  # noqa: PLR2004
 
 
 def _shares(digest: Digest) -> Iterator[Cell]:
-    leaves = [part for part, _ in digest.leaves]
+    leaves = digest.named
     whole = len(leaves)
-    yield Stated(str(whole), whole, tuple(part.item for part in leaves)) if whole else NotStated(_NOTHING)
+    yield Stated(str(whole), whole, tuple(part.item for part, _ in leaves)) if whole else NotStated(_NOTHING)
     for states in _ASPECTS:
-        yield share_cell([part.item for part in leaves if states(part)], whole, _NOTHING)
-    silent = [part.item for part in leaves if not _says_anything(part)]
+        yield share_cell([part.item for part, named in leaves if states(named)], whole, _NOTHING)
+    silent = [part.item for part, named in leaves if not any(named)]
     yield Stated(f"{len(silent):,} of {whole:,}", len(silent), tuple(silent)) if whole else NotStated(_NOTHING)
 
 
-def _says_anything(part: Part) -> bool:
-    return bool(part.owner or part.accountable or part.led_by or part.partners)
-
-
-_ASPECTS: tuple[Callable[[Part], object], ...] = (
-    lambda part: part.accountable,
-    lambda part: len(part.accountable) > 1,
-    lambda part: part.owner,
-    lambda part: part.led_by,
-    lambda part: part.partners,
+_ASPECTS: tuple[Callable[[Named], object], ...] = (
+    lambda named: named.accountable,
+    lambda named: len(named.accountable) > 1,
+    lambda named: named.owners,
+    lambda named: named.led_by,
+    lambda named: named.partners,
 )
 
 
 def _objectives(view: View) -> Table:
-    rows = tuple(_row(digest, part) for digest in view.digests for part, _ in digest.leaves)
+    rows = tuple(_row(digest, *leaf) for digest in view.digests for leaf in digest.named)
     silent = sum(all(isinstance(cell, NotStated) for cell in row.cells[1:]) for row in rows)
     return Table(
         id="accountability-objectives",
@@ -96,7 +97,6 @@ def _objectives(view: View) -> Table:
     )
 
 
-def _row(digest: Digest, part: Part) -> Row:
-    texts = (listed(part.accountable), part.owner, part.led_by, listed(part.partners))
-    cells = (Stated(digest.name, proofs=(part.item,)), *(text_cell(text, part.item) for text in texts))
+def _row(digest: Digest, part: Part, named: Named) -> Row:
+    cells = (Stated(digest.name, proofs=(part.item,)), *(text_cell(listed(names), part.item) for names in named))
     return Row(f"{digest.plan}/{part.item.id}", part.item.name, cells, group=digest.name, plan=digest.plan)

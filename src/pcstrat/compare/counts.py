@@ -20,7 +20,7 @@ _OBJECTIVES: dict[str, tuple[str, Callable[[Family], bool]]] = {
         "Objectives that speak of money, or have a line of money",
         lambda family: any(part.has_money for part in family),
     ),
-    "with-owner": ("Objectives with an owner", lambda family: any(part.owner or part.accountable for part in family)),
+    "with-owner": ("Objectives with an owner", lambda family: any(part.named.is_owned for part in family)),
 }
 _DOCUMENT = ("published", "period", "version", "review", "status")
 
@@ -52,7 +52,8 @@ def topic(view: View) -> Topic:
         method=(
             (
                 "These are counts, not marks. Plans of different kinds have different tasks: a briefing need not say "
-                "what a delivery plan has to. Objectives are counted with their strands, and enablers among them."
+                "what a delivery plan has to. Enablers are counted among the objectives, and each is counted with its "
+                "strands, actions and milestones."
             ),
         ),
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Part, is_dated
+from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part, is_dated
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
@@ -108,10 +108,7 @@ class _Walk:
             kind=_kind(part),
             title=plain_words(part.title),
             counts=isinstance(part, Objective) and not (isinstance(part, Ambition) and part.objectives),
-            owner=visible(part.owner or ""),
-            accountable=tuple(map(visible, getattr(part, "accountable", ()))),
-            led_by=visible(part.led_by or ""),
-            partners=tuple(map(visible, part.partners)),
+            named=Named.together((_named(part), *map(_named, self._work(aim, part)))),
             pillars=part.pillars,
             themes=part.themes,
             actions=tuple(self._actions(part, anchor)),
@@ -119,6 +116,12 @@ class _Walk:
             milestones=milestones,
             measures=measures,
         )
+
+    @staticmethod
+    def _work(aim: Objective, part: Objective | Strand) -> Iterator[Action]:
+        """What is done in a part and names somebody: its actions, and its milestones in bands and outside them."""
+        every = (*part.actions, *(entry.milestone for entry in dated_in(aim, part)))
+        yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
 
     def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
         for number, entry in enumerate(dated_in(aim, part), 1):
@@ -238,6 +241,15 @@ class _Walk:
 def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
     """The items that are not given up, each with its number among all."""
     return ((number, item) for number, item in enumerate(items, 1) if not item.retired)
+
+
+def _named(item: Objective | Strand | Action) -> Named:
+    return Named(
+        accountable=tuple(map(visible, getattr(item, "accountable", ()))),
+        owners=(visible(item.owner),) if item.owner else (),
+        led_by=(visible(item.led_by),) if item.led_by else (),
+        partners=tuple(map(visible, item.partners)),
+    )
 
 
 def _kind(part: Objective | Strand) -> str:

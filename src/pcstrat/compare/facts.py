@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from pcstrat.compare.table import PlanFacts, Proof
@@ -47,12 +48,31 @@ class Judged(NamedTuple):
     commitments: tuple[str, ...]
 
 
+class Named(NamedTuple):
+    """Who is named for some work: who is accountable, who answers for it, who leads it and who takes part."""
+
+    accountable: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it says who is responsible."""
+        return bool(self.owners or self.accountable)
+
+    @classmethod
+    def together(cls, many: Iterable[Named]) -> Named:
+        """Everybody who is named in any of them, each once in each role."""
+        return cls(*(tuple(dict.fromkeys(chain.from_iterable(roles))) for roles in zip(cls(), *many, strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
     `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
-    it speaks of money, or a line of money is for it.
+    it speaks of money, or a line of money is for it. Its `named` are also those of its actions and milestones.
     """
 
     item: Proof
@@ -60,10 +80,7 @@ class Part:
     kind: str
     title: str
     counts: bool
-    owner: str
-    accountable: tuple[str, ...]
-    led_by: str
-    partners: tuple[str, ...]
+    named: Named
     pillars: tuple[Pillar, ...]
     themes: tuple[Theme, ...]
     actions: tuple[Proof, ...]
@@ -145,6 +162,11 @@ class Digest:
         """What somebody has to answer for: objectives and enablers, each with itself and its strands."""
         families = [tuple(family) for _, family in groupby(self.parts, key=lambda part: part.aim)]
         return tuple((family[0], family) for family in families if family[0].counts)
+
+    @cached_property
+    def named(self) -> tuple[tuple[Part, Named], ...]:
+        """Who is named for each of the `leaves`, counted with its strands, actions and milestones."""
+        return tuple((leaf, Named.together(part.named for part in family)) for leaf, family in self.leaves)
 
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:

@@ -174,7 +174,8 @@ def _amount_of(digest: Digest) -> Iterator[Cell]:
     yield count_cell([entry.item for entry in digest.measures], otherwise="None stated")
     yield count_cell([amount.item for amount in digest.amounts if amount.money], otherwise="None stated")
     yield count_cell(
-        [part.item for part in digest.objectives if part.owner or part.accountable], otherwise="None stated"
+        [part.item for part, named in digest.named if named.is_owned and part.kind != "enabler"],
+        otherwise="None stated",
     )
 
 
