@@ -18,6 +18,8 @@ AS_OF = dt.date(2026, 11, 21)
 HWE, NW, BOB = "herts-west-essex", "norfolk-waveney", "bob"
 NN, SEL = "nottingham-nottinghamshire", "south-east-london"
 
+_CODES = {"LAW-INEQ", "C20-POP", "C20-PLUS", "C20-ADULT5", "C20-CYP5"}
+
 
 def test_the_catalogue(real: Any) -> None:
     assert [topic.id for topic in real.topics] == list(TOPICS)
@@ -46,6 +48,15 @@ def test_money_of_hertfordshire_and_west_essex(real: Any) -> None:
 def test_victims_of_abuse_are_mentioned_by_none(real: Any) -> None:
     row = next(row for row in real["commitments"].rows if row.id == "LAW-ABUSE")
     assert all(cell == NotStated("Not mentioned") for cell in row.cells)
+
+
+def test_a_commitment_has_one_depth_on_every_page(real: Any) -> None:
+    inequalities = real["inequalities"]
+    codes = {column.id: column.id.upper() for column in inequalities.columns if column.id.upper() in _CODES}
+    assert len(codes) == len(_CODES)
+    for row in inequalities.rows:
+        for column, code in codes.items():
+            assert real.cell("inequalities", row.id, column) == real.cell("commitments", code, row.id)
 
 
 def test_year_one_differs(real: Any) -> None:

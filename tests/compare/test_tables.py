@@ -241,7 +241,7 @@ def test_inequalities(made: Make, data: Make) -> None:
     document = {"board": {"equality_impact_assessment": "One was **made**."}}
     tables = made(data("a", document=document, ambitions=[item]), data("b"))
     row = {column.id: tables.text("inequalities", "a", column.id) for column in tables["inequalities"].columns}
-    assert row["law-ineq"] == "Objective"
+    assert row["law-ineq"] == "With milestone"
     assert row["objectives"] == row["milestones"] == "1"
     assert row["impact"] == "One was made."
     assert tables.text("inequalities", "b", "law-ineq") == "Not mentioned"

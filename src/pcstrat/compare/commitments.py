@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from pcstrat.compare import words
@@ -24,12 +23,10 @@ from pcstrat.compare.table import (
     Topic,
 )
 from pcstrat.compare.view import View
-from pcstrat.model.times import Precision, TimeError, parse_time
 from pcstrat.registry import Commitment
+from pcstrat.registry.timing import Interval, Silence, came_later, published, silence, written
 from pcstrat.text import counted, listed
 
-Interval = tuple[dt.date, dt.date]
-_LEAD = re.compile(r"^(in force|from|since)\s+", re.IGNORECASE)
 _PART_OF_SOURCE = re.compile(r"(, pillar \d| adults| children|; .*)$")
 _FEW = 3
 _LAW = "National Health Service Act 2006"
@@ -101,7 +98,7 @@ def is_answered(cell: Cell) -> bool:
 
 
 def _row(view: View, commitment: Commitment) -> Row:
-    known = _published(commitment)
+    known = published(commitment)
     return view.matrix_row(
         commitment.code,
         commitment.title,
@@ -118,30 +115,36 @@ def source_of(commitment: Commitment) -> str:
 
 
 def _cell(view: View, digest: Digest, commitment: Commitment, known: Interval | None) -> Cell:
-    written = _written(view, digest)
+    plan = written(digest.document, digest.icb, digest.newest_cited, view.registry)
     answer = digest.answers.get(commitment.code)
     if answer:
-        return _stated(answer, came_later=bool(written and known and written[1] < known[0]))
+        return _stated(answer, later=came_later(plan, known))
     for entry in digest.document.out_of_scope:
         if commitment.code in entry.commitments:
             return OutOfScope(why=entry.why)
-    return _absence(written, _not_before(view, digest), known)
+    return _absence(silence(plan, known))
 
 
-def _stated(answer: Answer, *, came_later: bool) -> Stated:
+def commitment_cell(view: View, digest: Digest, commitment: Commitment) -> Cell:
+    """How far a plan takes a commitment, or why nothing is said of it."""
+    return _cell(view, digest, commitment, published(commitment))
+
+
+def _stated(answer: Answer, *, later: bool) -> Stated:
     """How far a plan goes, and whether the commitment was published after the plan that answers it."""
     items = _once(answer.items)
-    later = [words.CAME_LATER] if came_later else []
+    notes = [words.CAME_LATER] if later else []
     if not items:
         mentions = _once(answer.mentions)
-        return Stated(words.DEPTHS[Depth.MENTIONED], len(mentions), mentions, Depth.MENTIONED, note="".join(later))
+        return Stated(words.DEPTHS[Depth.MENTIONED], len(mentions), mentions, Depth.MENTIONED, note="".join(notes))
     milestones, measures = _once(answer.milestones), _once(answer.measures)
     depth = Depth.OBJECTIVE
     if milestones:
         depth = Depth.MEASURE if measures else Depth.MILESTONE
     found = [counted(len(milestones), "dated milestone")] if milestones else []
     found += [counted(len(measures), "measure")] if measures else []
-    notes = [f"{listed(found)} in {'it' if len(items) == 1 else 'them'}", *later] if found else later
+    if found:
+        notes.insert(0, f"{listed(found)} in {'it' if len(items) == 1 else 'them'}")
     return Stated(words.DEPTHS[depth], len(items), items, depth, note="; ".join(notes))
 
 
@@ -149,52 +152,10 @@ def _once(proofs: list[Proof]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(proofs))
 
 
-def _absence(written: Interval | None, not_before: dt.date | None, known: Interval | None) -> Cell:
-    """Why nothing is said of a commitment, as far as the dates of both tell."""
-    if known is None:
-        return NotStated(words.NOT_MENTIONED)
-    first, last = known
-    if written is None:
-        judged = not_before is not None and last <= not_before
-        return NotStated(words.NOT_MENTIONED) if judged else NotJudged(words.NO_DATE)
-    if written[1] < first:
-        return NotYetPublished()
-    return NotStated(words.NOT_MENTIONED) if last <= written[0] else NotJudged(words.SAME_TIME)
-
-
-def _written(view: View, digest: Digest) -> Interval | None:
-    """The first and the last day on which the plan can have been written, as far as it states a date."""
-    document = digest.document
-    ends = [time for time in (document.approved, document.published) if time and time.end]
-    if not ends:
-        return None
-    time = max(ends, key=lambda time: time.end or dt.date.min)
-    start = time.start or _founded(view, digest) or dt.date.min
-    return start, time.end or start
-
-
-def _not_before(view: View, digest: Digest) -> dt.date | None:
-    """The first day on which a plan without a date can have been written: after its ICB began, and what it cites."""
-    days = [day for day in (_founded(view, digest), digest.newest_cited) if day]
-    return max(days, default=None)
-
-
-def _founded(view: View, digest: Digest) -> dt.date | None:
-    """The first day of the ICB, before which it cannot have written a plan."""
-    icb = view.registry.icb(digest.icb)
-    return icb.opened if icb else None
-
-
-def _published(commitment: Commitment) -> Interval | None:
-    """The first and the last day on which a commitment can have appeared; None when nothing is known."""
-    try:
-        time = parse_time(_LEAD.sub("", commitment.published.split(";")[0].strip()))
-    except TimeError:
-        time = None
-    applies = commitment.applies_from
-    if time is not None and time.start and time.end and (time.precision is not Precision.CALENDAR_YEAR or not applies):
-        return time.start, time.end
-    return (applies, applies) if applies else None
+def _absence(why: Silence) -> Cell:
+    if why is Silence.NOT_YET_PUBLISHED:
+        return NotYetPublished(why.value)
+    return NotStated(why.value) if why is Silence.NOT_MENTIONED else NotJudged(why.value)
 
 
 def _totals(view: View, rows: tuple[Row, ...]) -> Table:

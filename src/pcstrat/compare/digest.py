@@ -7,7 +7,6 @@ A digest holds no part of the plan but measures and title page, so that forty of
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -24,6 +23,7 @@ from pcstrat.naming import shorten
 from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
+from pcstrat.registry.timing import newest_cited
 from pcstrat.text import sentence_case, visible
 
 _Item = TypeVar("_Item", bound=Lineage)
@@ -71,7 +71,7 @@ class _Walk:
             document=plan.document,
             icb=plan.icb,
             year_one=self.calendar.year_one,
-            newest_cited=_newest_cited(plan),
+            newest_cited=newest_cited(plan),
             parts=parts,
             amounts=tuple(amount for table in self._tables() for amount in self._amounts(*table)),
             answers=self.answers,
@@ -273,12 +273,6 @@ def _name(text: str | None) -> str:
     """A text in few words."""
     words = plain_words(text or "an item")
     return shorten(words, LONGEST_NAME) if len(words) > LONGEST_NAME else words
-
-
-def _newest_cited(plan: Plan) -> dt.date | None:
-    """A plan cannot be older than the documents that it has its facts from, or says that it answers."""
-    cited = (*(source.date for source in plan.sources), *(document.when for document in plan.alignment))
-    return max((time.start for time in cited if time and time.start), default=None)
 
 
 def _facts(plan: Plan, registry: Registry) -> PlanFacts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pcstrat.compare import words
+from pcstrat.compare.commitments import commitment_cell
 from pcstrat.compare.digest import plain_words
-from pcstrat.compare.facts import Answer, Digest
-from pcstrat.compare.table import Cell, Column, Depth, Kind, NotStated, Proof, Shape, Stated, Table, Topic
+from pcstrat.compare.facts import Digest
+from pcstrat.compare.table import Cell, Column, Kind, Proof, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell, share_cell, text_cell
 from pcstrat.model.vocabulary import Split, Theme
 from pcstrat.naming import shorten
@@ -42,7 +43,7 @@ def topic(view: View) -> Topic:
         shape=Shape.PLANS,
         plans=view.facts,
         columns=COLUMNS,
-        rows=view.plan_rows(_cells),
+        rows=view.plan_rows(lambda digest: _cells(view, digest)),
     )
     return Topic(
         id="inequalities",
@@ -55,7 +56,8 @@ def topic(view: View) -> Topic:
             ),
             (
                 "An aim may answer the duty to reduce inequalities without being mainly about it: what it answers is "
-                "one classification, and its theme another."
+                "one classification, and its theme another. How far a plan takes a commitment is judged as on the "
+                "page of national commitments."
             ),
             words.OUR_CLASSIFICATION,
         ),
@@ -75,9 +77,9 @@ def _objectives(digest: Digest) -> Iterator[Proof]:
     return (part.item for part in digest.parts if Theme.INEQUALITIES in part.themes)
 
 
-def _cells(digest: Digest) -> Iterator[Cell]:
+def _cells(view: View, digest: Digest) -> Iterator[Cell]:
     for code in _CODES:
-        yield _named(digest.answers.get(code))
+        yield commitment_cell(view, digest, view.registry.commitments[code])
     milestones = [entry for entry in digest.milestones if Theme.INEQUALITIES in entry.themes and entry.is_dated]
     measures = [entry for entry in digest.measures if Theme.INEQUALITIES in entry.themes]
     yield count_cell(tuple(_objectives(digest)))
@@ -92,12 +94,3 @@ def _cells(digest: Digest) -> Iterator[Cell]:
     yield text_cell(
         shorten(text, _LONGEST) if text else "", digest.proof(part_id("part", "control"), "Details for boards")
     )
-
-
-def _named(answer: Answer | None) -> Cell:
-    """Whether a commitment is answered or only mentioned."""
-    if answer is None:
-        return NotStated(words.NOT_MENTIONED)
-    depth = Depth.OBJECTIVE if answer.items else Depth.MENTIONED
-    proofs = tuple(dict.fromkeys(answer.items or answer.mentions))
-    return Stated(words.DEPTHS[depth], len(proofs), proofs, depth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pcstrat.compare.table import Depth
+from pcstrat.registry.timing import Silence
 from pcstrat.text import counted
 
 DEPTHS = {
@@ -13,11 +14,9 @@ DEPTHS = {
     Depth.MILESTONE: "With milestone",
     Depth.MEASURE: "With milestone and measure",
 }
-NOT_MENTIONED = "Not mentioned"
+NOT_MENTIONED = Silence.NOT_MENTIONED.value
 NOT_NAMED = "None named"
 NO_OBJECTIVE = "No objective"
-NO_DATE = "Plan date not stated, so not judged"
-SAME_TIME = "Plan and commitment are of about the same time, so not judged"
 CAME_LATER = "the commitment was published after the plan"
 UNLIKE = "Not comparable: the amounts cover different things"
 ONE_PLAN = "Only one plan states amounts, so there is nothing to compare"
