@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from xlsxwriter.utility import xl_col_to_name
 
-from pcstrat.compare import TABLES, TOPICS
+from pcstrat.compare import TABLES, TOPICS, Digest
 from pcstrat.compare.table import Stated
 from pcstrat.export import tables_xlsx as tables_xlsx_module
 from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
@@ -89,6 +89,16 @@ def test_facts_have_a_row_for_each_proof(real: Any) -> None:
     assert {row["state"] for row in facts} >= {"stated", "not stated", "not judged", "not yet published"}
     told = {table.id for table in real.by_id.values() if table.rows and not table.is_derived}
     assert {row["table"] for row in facts} == told
+
+
+def test_each_amount_of_money_is_told_once_so_that_pounds_add_up(real: Any, digests: tuple[Digest, ...]) -> None:
+    rows = rows_of(facts_csv(real.topics))
+    facts = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    named = [amount.money.pounds for each in digests for amount in each.amounts if amount.money]
+    assert sum(Decimal(row["pounds"]) for row in facts if row["pounds"]) == sum(each for each in named if each)
+    assert {row["column id"] for row in facts if row["pounds"]} == {"amount"}
+    statuses = {row["words"] for row in facts if (row["table"], row["column id"]) == ("funding-lines", "amount-status")}
+    assert statuses == {"Exact", "To be confirmed"}, "the other columns have words of their own"
 
 
 @pytest.mark.parametrize("text", NASTY)

@@ -208,10 +208,14 @@ def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain
 
 
 def _meant(value: Value, proof: Proof, *, alone: bool) -> Value:
-    """What a cell states of one item: what its words mean; of a count or a sum, what the item itself means."""
+    """What a cell states of one item: what its words mean; of a count, what the item itself means.
+
+    Each amount of money is told once, where it is what the cell states, so that a column of them can be added up.
+    """
     if isinstance(value, Time | Money | Quantity):
         return value
-    return value if proof.value is None and alone else proof.value
+    found = value if proof.value is None and alone else proof.value
+    return None if isinstance(found, Money | Decimal) else found
 
 
 def _value(cell: Cell) -> Value:
