@@ -41,38 +41,81 @@ def test_subtotals_are_kept_apart(made: Make, data: Make) -> None:
     assert tables["funding"].finding.startswith("Norfolk and Waveney (a) lists £1.3 million as committed")
 
 
-def people(plan_id: str, count: str, year: str = "2024/25", scope: str = "dentistry") -> dict[str, Any]:
+def people(plan_id: str, count: str = "1 million", **more: Any) -> dict[str, Any]:
+    lines = more.pop("lines", [line("£3m")])
+    table = money(*lines, year=more.pop("year", "2024/25"), **more.pop("table", {}))
+    scope = {"scope": ["dentistry"], **more.pop("document", {})}
     return {
         "plan_id": plan_id,
-        "document": {"scope": [scope]},
+        "document": scope,
         "figures": [{"key": "population", "value": count}],
-        "funding": [money(line("£3m"), year=year)],
+        "funding": [table],
+        **more,
     }
 
 
-@pytest.mark.parametrize(
-    ("other", "expected"),
-    [
-        (people("b", "1 million"), "£1.50"),
-        (people("b", "1 million", year="2025/26"), "Not comparable: the amounts cover different things"),
-        (people("b", "1 million", scope="optometry"), "Not comparable: the amounts cover different things"),
-        ({"plan_id": "b"}, "Only one plan states amounts, so there is nothing to compare"),
-    ],
-)
-def test_pounds_per_head_only_where_the_scope_is_alike(made: Make, data: Make, other: Any, expected: str) -> None:
+UNLIKE = [
+    (people("b"), "£1.50"),
+    (people("b", document={"scope": []}, lines=[line("£1m", pillars=["dentistry"])]), "£1.50"),
+    (people("b", year="2025/26"), "it differs from {b} in years"),
+    (people("b", document={"scope": ["optometry"]}), "it differs from {b} in parts of primary care"),
+    (people("b", lines=[line("£1m", pillars=["optometry"])]), "it differs from {b} in parts of primary care"),
+    (people("b", lines=[line("£1m", themes=["estates"])]), "it differs from {b} in themes"),
+    (people("b", lines=[line("£1m", excludes="staff")]), "it differs from {b} in what the amounts leave out"),
+    (people("b", lines=[line("£1m", additional_to="the grant")]), "it differs from {b} in what they come on top of"),
+    (people("b", table={"recurrence": "recurrent"}), "it differs from {b} in whether the money comes again"),
+    (people("b", lines=[line("£1m", "£2m (TBC)")]), "it differs from {b} in amounts still to be confirmed"),
+    (
+        people("b", document={"kind": "briefing"}, year="2025/26"),
+        "it differs from {b} in kinds of document and years",
+    ),
+    (people("b", lines=[line("£1m"), line("£1m to £2m")]), "no other plan says enough of such money"),
+    (people("b", lines=[line("£1m"), line("£1m", commitment="not stated")]), "no other plan says enough of such money"),
+    (people("b", document={"scope": []}), "no other plan says enough of such money"),
+]
+
+
+@pytest.mark.parametrize(("other", "expected"), UNLIKE)
+def test_pounds_per_head_only_where_the_money_is_alike(made: Make, data: Make, other: Any, expected: str) -> None:
     tables = made(data(**people("a", "2 million")), data(**other))
-    assert tables.text("funding", "a", "per-head") == expected
+    cell = tables.cell("funding", "a", "per-head")
     if expected == "£1.50":
-        cell = tables.cell("funding", "a", "per-head")
-        assert isinstance(cell, Stated)
-        assert cell.value == Decimal("1.50")
+        assert (cell.text, cell.value) == (expected, Decimal("1.50"))
+        assert [scale.plans for scale in tables["funding"].scales] == [("a", "b")]
+        return
+    assert cell.text == f"Not comparable: {expected.format(b='Norfolk and Waveney (b)')}"
+    assert not tables["funding"].scales, "what is not comparable is not drawn"
+    assert "Norfolk and Waveney (a)" in " ".join(tables["funding"].apart)
 
 
-def test_pounds_per_head_need_a_population_and_an_amount(made: Make, data: Make) -> None:
-    without = people("b", "1 million") | {"figures": []}
-    tables = made(data(**people("a", "2 million")), data(**without), data("c"))
-    assert tables.text("funding", "b", "per-head") == "Population not stated"
+def test_why_money_of_a_plan_cannot_be_compared(made: Make, data: Make) -> None:
+    gaps = people("a", lines=[line("£1m to £2m"), line("£1m"), line()], year=None, document={"scope": []})
+    gaps["funding"][0].pop("year")
+    tables = made(data(**gaps), data(**people("b")), data("c"))
+    assert tables.text("funding", "a", "per-head") == (
+        "Not comparable: 2 amounts are ranges or have no figure, the year of an amount is not stated and the part of "
+        "primary care that an amount is for is not stated"
+    )
     assert isinstance(tables.cell("funding", "c", "per-head"), NotApplicable)
+
+
+def test_one_plan_alone_with_money_has_nothing_to_compare(made: Make, data: Make) -> None:
+    tables = made(data(**people("a")), data("b"))
+    assert tables.text("funding", "a", "per-head") == "Only one plan states amounts, so there is nothing to compare"
+    assert not tables["funding"].apart
+
+
+def test_pounds_per_head_need_a_population_in_two_plans(made: Make, data: Make) -> None:
+    tables = made(data(**people("a")), data(**people("b") | {"figures": []}))
+    assert tables.text("funding", "b", "per-head") == "Population not stated"
+    assert "no plan whose money is like it states its population" in tables.text("funding", "a", "per-head")
+
+
+def test_plans_alike_in_pairs_are_compared_in_pairs(made: Make, data: Make) -> None:
+    tables = made(*(data(**people(name, year=year)) for name, year in zip("abcd", ["2024/25", "2025/26"] * 2)))
+    notes = [tables.cell("funding", name, "per-head").note for name in "abcd"]
+    assert notes == [f"like Norfolk and Waveney ({other}) alone" for other in "cdab"]
+    assert [scale.plans for scale in tables["funding"].scales] == [("a", "c"), ("b", "d")]
 
 
 def measure(**more: Any) -> dict[str, Any]:

@@ -232,12 +232,21 @@ def test_charts_have_a_name_and_a_table(pages: dict[str, str]) -> None:
     assert "chart--money" not in pages["compare/funding.html"], "one plan alone has no chart across plans"
 
 
-def test_money_of_two_plans_has_a_chart(data: Any, registry: Registry, render: Render) -> None:
-    funding = [{"title": "M", "commitment": "committed", "lines": [{"title": "L", "amounts": ["£1m", "£2m (TBC)"]}]}]
-    digests = [digest(Plan.model_validate(data(name, funding=funding)), registry) for name in ("a", "b")]
+def test_money_that_is_alike_has_a_chart_and_other_money_the_reason_why_not(
+    data: Any, registry: Registry, render: Render
+) -> None:
+    def plan(name: str, *amounts: str) -> Plan:
+        line = {"title": "L", "amounts": amounts, "pillars": ["dentistry"], "year": "2024/25"}
+        funding = [{"title": "M", "commitment": "committed", "lines": [line]}]
+        return Plan.model_validate(data(name, funding=funding))
+
+    plans = plan("a", "£1m", "£2m (TBC)"), plan("b", "£1m", "£2m (TBC)"), plan("c", "£9m", "£1m to £2m")
+    digests = [digest(each, registry) for each in plans]
     html = files_of(digests, registry, render)["compare/funding.html"].decode()
     assert html.count("£1 million, committed<") == 2
     assert html.count("£2 million, committed, to be confirmed<") == 2
+    assert "£9 million, committed<" not in html
+    assert "not drawn because it is not alike: Norfolk and Waveney (c) (1 amount is a range or has no figure)" in html
 
 
 def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: Registry, render: Render) -> None:

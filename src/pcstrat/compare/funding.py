@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from pcstrat import terms
 from pcstrat.compare import words
+from pcstrat.compare.alike import Likeness, is_summed, likeness
 from pcstrat.compare.facts import Amount, Digest
 from pcstrat.compare.table import (
     Cell,
@@ -18,6 +19,7 @@ from pcstrat.compare.table import (
     NotComparable,
     NotStated,
     Row,
+    Scale,
     Shape,
     Stated,
     Table,
@@ -31,6 +33,7 @@ from pcstrat.outline import part_id
 from pcstrat.text import counted, listed
 
 NO_AMOUNT = "No amount stated"
+NO_POPULATION = "Population not stated"
 _PENNY = Decimal("0.01")
 _SETTLED = (AmountStatus.EXACT, AmountStatus.TO_BE_CONFIRMED)
 
@@ -56,12 +59,10 @@ class Heading:
 
     def has(self, amount: Amount) -> bool:
         """Whether an amount belongs in the subtotal; ranges and amounts without a figure do not."""
-        money = amount.money
         return (
-            money is not None
-            and money.pounds is not None
-            and money.upper is None
-            and (amount.commitment, money.status) == (self.commitment, self.status)
+            is_summed(amount)
+            and amount.money is not None
+            and (amount.commitment, amount.money.status) == (self.commitment, self.status)
         )
 
 
@@ -88,8 +89,10 @@ def topic(view: View) -> Topic:
                 "grand total. Ranges and amounts without a figure are in no sum."
             ),
             (
-                "Money for each head of population is given only when at least two plans state amounts for the same "
-                "parts of primary care, the same years and on the same basis, and say how many people they are for."
+                "Money for each head of population is given only where at least two plans are alike. They are of one "
+                "kind. Their committed amounts are for the same parts of primary care, themes and years, recur alike, "
+                "rest on the same basis, leave out the same and come on top of the same. No amount is a range or "
+                "without a figure, and each plan says how many people it is for. Charts draw such plans alone."
             ),
         ),
     )
@@ -97,7 +100,7 @@ def topic(view: View) -> Topic:
 
 def _subtotals(view: View) -> Table:
     shown = [heading for heading in HEADINGS if heading.key in _ALWAYS or _any(view, heading)]
-    alike = Counter(sign for digest in view.digests if (sign := _signature(digest)))
+    alike = {commitment: likeness(view.digests, commitment) for commitment in FundingCommitment}
     columns = (
         *(Column(heading.key, heading.title, Kind.MONEY) for heading in shown),
         Column("not-summed", "Lines without one exact figure", Kind.COUNT),
@@ -113,7 +116,9 @@ def _subtotals(view: View) -> Table:
         shape=Shape.PLANS,
         plans=view.facts,
         columns=columns,
-        rows=view.plan_rows(lambda digest: _cells(view, digest, shown, alike)),
+        rows=view.plan_rows(lambda digest: _cells(view, digest, shown, alike[FundingCommitment.COMMITTED])),
+        scales=tuple(_scales(view, alike)),
+        apart=tuple(_not_drawn(view, alike)),
     )
 
 
@@ -151,7 +156,7 @@ def _as_listed(heading: Heading) -> str:
     return f"{word} but 'to be confirmed'" if heading.status is AmountStatus.TO_BE_CONFIRMED else word
 
 
-def _cells(view: View, digest: Digest, shown: list[Heading], alike: Counter[tuple[object, ...]]) -> Iterator[Cell]:
+def _cells(view: View, digest: Digest, shown: list[Heading], alike: Likeness) -> Iterator[Cell]:
     for heading in shown:
         yield _sum_cell(digest, heading)
     unsummed = [amount.item for amount in digest.amounts if not any(heading.has(amount) for heading in HEADINGS)]
@@ -178,29 +183,48 @@ def _years_cell(digest: Digest) -> Cell:
     return text_cell(listed(years), *(amount.item for amount in digest.amounts if amount.year))
 
 
-def _signature(digest: Digest) -> tuple[object, ...] | None:
-    """What has to agree for amounts to be compared; None when the plan does not say it all."""
-    years = {amount.year.financial_years for amount in digest.amounts if amount.year}
-    stated = digest.amounts and digest.document.scope and len(years) == 1
-    if not stated or any(amount.year is None for amount in digest.amounts):
-        return None
-    return frozenset(digest.document.scope), frozenset(years), frozenset(amount.basis for amount in digest.amounts)
-
-
-def _per_head(view: View, digest: Digest, alike: Counter[tuple[object, ...]]) -> Cell:
+def _per_head(view: View, digest: Digest, alike: Likeness) -> Cell:
     pounds = subtotal(digest, HEADINGS[0])
     if pounds is None:
         return NotApplicable("No committed amount stated")
     if sum(any(amount.money for amount in other.amounts) for other in view.digests) == 1:
         return NotComparable(words.ONE_PLAN)
-    sign = _signature(digest)
-    if sign is None or alike[sign] < 2:  # noqa: PLR2004 - one alone is like no other
-        return NotComparable(words.UNLIKE)
-    people = digest.population.value.number if digest.population else None
+    if digest.plan in alike.reasons:
+        return NotComparable(f"Not comparable: {alike.reasons[digest.plan]}")
+    people = _people(digest)
     if not people:
-        return NotStated("Population not stated")
+        return NotStated(NO_POPULATION)
+    like = alike.like(digest.plan)
+    if not any(_people(other) for other in view.digests if other.plan in like):
+        return NotComparable("Not comparable: no plan whose money is like it states its population")
     each = (pounds / people).quantize(_PENNY, ROUND_HALF_UP)
-    return Stated(f"£{each:,}", each, (digest.proof(part_id("part", "money"), "Money named in this plan"),))
+    note = f"like {listed([view.names[other] for other in like])} alone" if len(alike.groups) > 1 else ""
+    return Stated(f"£{each:,}", each, (digest.proof(part_id("part", "money"), "Money named in this plan"),), note=note)
+
+
+def _people(digest: Digest) -> Decimal | None:
+    return digest.population.value.number if digest.population else None
+
+
+def _scales(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[Scale]:
+    """Which sums may be drawn on one scale."""
+    for commitment, alike in likenesses.items():
+        columns = tuple(heading.key for heading in HEADINGS if heading.commitment is commitment)
+        for plans in alike.groups:
+            yield Scale(f"{_COMMITMENTS[commitment]}: {listed([view.names[plan] for plan in plans])}", columns, plans)
+
+
+def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[str]:
+    """Which money is on no scale, and why; said where more than one plan names any."""
+    if sum(any(amount.money for amount in digest.amounts) for digest in view.digests) < 2:  # noqa: PLR2004
+        return
+    for commitment, alike in likenesses.items():
+        by_reason: dict[str, list[str]] = {}
+        for plan, reason in alike.reasons.items():
+            by_reason.setdefault(reason, []).append(view.names[plan])
+        if by_reason:
+            told = "; ".join(f"{listed(names)} ({reason})" for reason, names in by_reason.items())
+            yield f"{_COMMITMENTS[commitment]}, not drawn because it is not alike: {told}."
 
 
 def _served(amount: Amount) -> list[str]:

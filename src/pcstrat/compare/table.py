@@ -172,9 +172,19 @@ class PlanFacts:
     period: str
 
 
+class Scale(NamedTuple):
+    """Sums that are alike, so that a chart may draw them on one scale: those columns of those plans."""
+
+    title: str
+    columns: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table. `finding` says in a sentence what it shows; `heads` is what the row headers are.
+
+    Sums are drawn only on `scales`; `apart` says which are on none, and why.
 
     A derived table counts what another table of its topic tells, and stays out of the long table of facts.
     """
@@ -188,6 +198,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     is_derived: bool = False
+    scales: tuple[Scale, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @property
     def cells(self) -> Iterator[tuple[Row, Column, Cell]]:

@@ -18,7 +18,6 @@ NOT_MENTIONED = Silence.NOT_MENTIONED.value
 NOT_NAMED = "None named"
 NO_OBJECTIVE = "No objective"
 CAME_LATER = "the commitment was published after the plan"
-UNLIKE = "Not comparable: the amounts cover different things"
 ONE_PLAN = "Only one plan states amounts, so there is nothing to compare"
 OUR_CLASSIFICATION = (
     "Pillars, themes, and which commitment an item answers are our classification, not the ICBs'. "

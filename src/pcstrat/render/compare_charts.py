@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, count
+
+from markupsafe import escape
 
 from pcstrat.compare import words
 from pcstrat.compare.funding import HEADINGS
@@ -12,7 +14,7 @@ from pcstrat.compare.table import Depth, Stated, Table, Topic
 from pcstrat.model.money import AmountStatus, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import part_id
-from pcstrat.render.blocks import Block, Money, MoneyBar
+from pcstrat.render.blocks import Block, Money, MoneyBar, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
 
 ROWS_A_CHART = 20
@@ -106,22 +108,24 @@ def _by_year(table: Table, row: int, years: Sequence[str]) -> list[int]:
     return [*dated, undated]
 
 
-def _money(topic: Topic) -> Iterator[Money]:
-    """The subtotals of each plan, when at least two plans state amounts."""
+def _money(topic: Topic) -> Iterator[Block]:
+    """The subtotals of plans whose money is alike, each such group on a scale of its own; and what is left out."""
     table = topic.tables[0]
-    keys = {heading.key for heading in HEADINGS}
-    shown = [index for index, column in enumerate(table.columns) if column.id in keys]
-    sums = [
-        (row.title, table.columns[index].id, cell.value)
-        for row in table.rows
-        for index in shown
-        if isinstance(cell := row.cells[index], Stated) and isinstance(cell.value, Decimal)
-    ]
-    if len({title for title, _, _ in sums}) > 1:
+    numbers = count(1)
+    for scale in table.scales:
+        shown = [(index, column.id) for index, column in enumerate(table.columns) if column.id in scale.columns]
+        sums = [
+            (row.title, heading, cell.value)
+            for row in table.rows
+            if row.plan in scale.plans
+            for index, heading in shown
+            if isinstance(cell := row.cells[index], Stated) and isinstance(cell.value, Decimal)
+        ]
         longest = max(value for _, _, value in sums) or Decimal(1)
-        for number, part in _parts(len(sums)):
+        for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)
-            yield Money(id=part_id("chart", "money", str(number)), title="Money named in the plans", bars=bars)
+            yield Money(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
+    yield from (Paragraph(text=escape(sentence)) for sentence in table.apart)
 
 
 def _bar(plan: str, heading_id: str, pounds: Decimal, longest: Decimal) -> MoneyBar:
