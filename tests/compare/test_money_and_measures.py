@@ -112,7 +112,9 @@ def test_pounds_per_head_need_a_population_in_two_plans(made: Make, data: Make) 
 
 
 def test_plans_alike_in_pairs_are_compared_in_pairs(made: Make, data: Make) -> None:
-    tables = made(*(data(**people(name, year=year)) for name, year in zip("abcd", ["2024/25", "2025/26"] * 2)))
+    tables = made(
+        *(data(**people(name, year=year)) for name, year in zip("abcd", ["2024/25", "2025/26"] * 2, strict=True))
+    )
     notes = [tables.cell("funding", name, "per-head").note for name in "abcd"]
     assert notes == [f"like Norfolk and Waveney ({other}) alone" for other in "cdab"]
     assert [scale.plans for scale in tables["funding"].scales] == [("a", "c"), ("b", "d")]

@@ -41,9 +41,9 @@ def likeness(digests: Iterable[Digest], commitment: FundingCommitment) -> Likene
         by_signature[signature].append(plan)
     groups = tuple(tuple(plans) for plans in by_signature.values() if len(plans) > 1)
     grouped = {plan for group in groups for plan in group}
+    complete = [digest for digest in having if digest.plan in known]
     reasons = {
-        digest.plan: listed(gaps[digest.plan])
-        or _unlike(digest, [other for other in having if other.plan in known], known)
+        digest.plan: listed(gaps[digest.plan]) or _unlike(digest, complete, known)
         for digest in having
         if digest.plan not in grouped
     }
