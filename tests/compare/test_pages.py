@@ -225,6 +225,12 @@ def test_every_stated_cell_of_a_matrix_leads_to_the_plan(pages: dict[str, str]) 
             assert "index.html#" in content
 
 
+def test_milestones_in_cells_have_their_dates(pages: dict[str, str]) -> None:
+    html = pages["compare/milestones.html"]
+    assert re.search(r">[^<>]+ \(September 2023 to July 2024\)</a>", html)
+    assert " (2023/24)</a>" in html
+
+
 def test_charts_have_a_name_and_a_table(pages: dict[str, str]) -> None:
     for name, chart in (("commitments", "chart--coverage--1"), ("milestones", "chart--milestones--1")):
         html = pages[f"compare/{name}.html"]

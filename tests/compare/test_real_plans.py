@@ -78,7 +78,7 @@ def test_no_plan_has_a_complete_measure(real: Any) -> None:
 
 def test_nottingham_has_no_dates(real: Any) -> None:
     row = next(row for row in real["milestones"].rows if row.id == NN)
-    assert all(cell.text == "None" for cell in row.cells)
+    assert all(cell.text == "No milestones" for cell in row.cells)
 
 
 def test_every_milestone_is_counted_once(real: Any, digests: tuple[Digest, ...]) -> None:

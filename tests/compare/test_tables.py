@@ -230,6 +230,20 @@ def test_milestones_take_the_time_of_their_band_and_programme_years_their_dates(
     assert tables.text("profile", "a", "year-one") == "2024/25"
 
 
+def test_only_what_could_be_stated_counts_as_not_stated(made: Make, data: Make) -> None:
+    dated = [{"text": "Open", "when": "May 2024"}]
+    funding = [{"title": "M", "commitment": "committed", "lines": [{"title": "L", "amounts": ["£1m"]}]}]
+    tables = made(data("a", ambitions=[aim(milestones=dated)], funding=funding), data("b"))
+    milestones = tables["milestones"]
+    assert [milestones.rows[0].cells[n].text for n in (0, 1)] == ["1", "None"]
+    assert {cell.text for cell in milestones.rows[1].cells} == {"No milestones"}
+    assert milestones.not_stated == len(milestones.columns), "the plan without milestones alone"
+    assert milestones.statable == len(milestones.columns) + 1, "and the one quarter that has one"
+    assert isinstance(tables.cell("funding", "a", "not-summed"), Stated), "to leave nothing out is good news"
+    assert isinstance(tables.cell("funding", "b", "not-summed"), NotStated)
+    assert isinstance(tables.cell("pillars", "dentistry/milestones", "a"), NotStated)
+
+
 def test_milestones_by_theme(made: Make, data: Make) -> None:
     item = aim(themes=["access"], milestones=[{"text": "T", "when": "May 2024"}, {"text": "U", "themes": ["green"]}])
     tables = made(data("a", ambitions=[item]))

@@ -25,7 +25,7 @@ from pcstrat.compare.table import (
     Table,
     Topic,
 )
-from pcstrat.compare.view import View, count_cell, text_cell, time_cell
+from pcstrat.compare.view import View, tally_cell, text_cell, time_cell
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FundingCommitment
@@ -160,7 +160,7 @@ def _cells(view: View, digest: Digest, shown: list[Heading], alike: Likeness) ->
     for heading in shown:
         yield _sum_cell(digest, heading)
     unsummed = [amount.item for amount in digest.amounts if not any(heading.has(amount) for heading in HEADINGS)]
-    yield count_cell(unsummed) if digest.amounts else NotStated(NO_AMOUNT)
+    yield tally_cell(unsummed) if digest.amounts else NotStated(NO_AMOUNT)
     yield _years_cell(digest)
     figure = digest.population
     figures = digest.proof(part_id("part", "figures"), "The area in numbers")

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pcstrat import terms
 from pcstrat.compare import words
 from pcstrat.compare.facts import Digest, Milestone
-from pcstrat.compare.table import Cell, Column, Kind, Proof, Row, Shape, Table, Topic
-from pcstrat.compare.view import View, count_cell
+from pcstrat.compare.table import Cell, Column, Kind, NotStated, Proof, Row, Shape, Table, Topic
+from pcstrat.compare.view import View, tally_cell
 from pcstrat.model.times import Precision, Time, TimeKind, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted
@@ -26,6 +26,7 @@ _MONTHS_OF_VAGUE = {Precision.SEASON: 3, Precision.CALENDAR_YEAR: 12}
 _MONTHS_OF_THIRD, _MONTHS_OF_HALF = 4, 6
 _MONTHS_A_QUARTER, _FIRST_MONTH = 3, 4
 NO_THEME = "no-theme"
+NO_MILESTONES = "No milestones"
 
 
 class Undated(enum.Enum):
@@ -156,7 +157,12 @@ def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Per
     for place, entry in found:
         by_place.setdefault(place, []).append(entry.item)
     for place in shown:
-        yield count_cell(by_place.get(place, ()))
+        yield _cell(found, by_place.get(place, ()))
+
+
+def _cell(every: Sequence[object], proofs: Sequence[Proof]) -> Cell:
+    """How many of a plan's milestones are in one place. None there leaves nothing unsaid, unless it has none at all."""
+    return tally_cell(proofs) if every else NotStated(NO_MILESTONES)
 
 
 def _finding(view: View, placed: Placed) -> str:
@@ -202,7 +208,7 @@ def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
 
 def _theme_row(view: View, theme: str, year: str, by_plan: dict[str, list[Proof]]) -> Row:
     def cell(digest: Digest) -> Cell:
-        return count_cell(by_plan.get(digest.plan, ()))
+        return _cell(digest.milestones, by_plan.get(digest.plan, ()))
 
     group = "No theme" if theme == NO_THEME else terms.THEMES[Theme(theme)]
     return view.matrix_row(f"{theme}/{year.lower().replace('/', '-').replace(' ', '-')}", year, cell, group=group)

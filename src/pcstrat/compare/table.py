@@ -213,6 +213,14 @@ class Table:
         """How many cells say that something is not stated."""
         return sum(isinstance(cell, NotStated) for _, _, cell in self.cells)
 
+    @property
+    def statable(self) -> int:
+        """How many cells a plan could fill: those that it did, and those that say that something is not stated."""
+        return sum(
+            isinstance(cell, NotStated) or (isinstance(cell, Stated) and (cell.value != 0 or bool(cell.proofs)))
+            for _, _, cell in self.cells
+        )
+
     def absent_in(self, column: Column) -> int:
         """How many cells of a column say that something is not stated."""
         index = self.columns.index(column)

@@ -72,6 +72,8 @@ def _told_apart(digest: Digest) -> Digest:
 
 
 NOT_STATED = NotStated()
+NO_ITEMS = Stated("None", 0)
+"""There is nothing to count."""
 
 
 def text_cell(text: str, *proofs: Proof, otherwise: str = "") -> Cell:
@@ -101,6 +103,11 @@ def count_cell(proofs: Sequence[Proof], noun: str = "", otherwise: str = "None",
         return NotStated(otherwise)
     text = f"{number:,} {noun}{'' if number == 1 or not noun else 's'}".strip()
     return Stated(text, number, tuple(proofs), note=note)
+
+
+def tally_cell(proofs: Sequence[Proof]) -> Cell:
+    """How many items there are, where none is an answer and leaves nothing unsaid."""
+    return count_cell(proofs) if proofs else NO_ITEMS
 
 
 def share_cell(proofs: Sequence[Proof], whole: int, nothing: str) -> Cell:

@@ -28,6 +28,7 @@ from pcstrat.compare.table import (
     Table,
 )
 from pcstrat.compare.words import plans as plans_in_words
+from pcstrat.model.times import Time, format_time
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.render import blocks as page
@@ -81,8 +82,9 @@ class Way:
         return link(address, text, self.names.of(f"{text}, {self.plans[plan]}", address))
 
     def item(self, proof: Proof) -> Markup:
-        """An item by its name."""
-        return self.link(shorten(proof.name, LONGEST_ITEM), proof.address, proof.plan)
+        """An item by its name, and its time if it has one."""
+        time = f" ({format_time(proof.value)})" if isinstance(proof.value, Time) else ""
+        return self.link(f"{shorten(proof.name, LONGEST_ITEM)}{time}", proof.address, proof.plan)
 
     def word(self, cell: Stated) -> Markup:
         """The word of a cell: a link itself, where a part of the page proves it and no item does."""
@@ -157,9 +159,8 @@ def _slug(text: str) -> str:
 
 def _notes(table: Table) -> Iterator[str]:
     """How much is not stated, and what a list leaves out."""
-    cells = len(table.rows) * len(table.columns)
     if table.shape is not Shape.LIST:
-        yield f"Not stated or not mentioned: {table.not_stated:,} of {counted(cells, 'cell')}."
+        yield f"Not stated or not mentioned: {table.not_stated:,} of {counted(table.statable, 'cell')}."
         return
     dropped = [column.title.lower() for column in table.columns if table.absent_in(column) == len(table.rows)]
     if dropped and table.rows:

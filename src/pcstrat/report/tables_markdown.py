@@ -58,8 +58,8 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield f"### {safe(table.title)}"
     yield ""
     yield safe(table.finding)
-    if table.rows:
-        yield f"Not stated: {table.not_stated:,} of {counted(len(table.rows) * len(table.columns), 'cell')}."
+    if table.statable:
+        yield f"Not stated: {table.not_stated:,} of {counted(table.statable, 'cell')}."
     yield ""
     for title, heads, rows in _grids(table):
         if title:

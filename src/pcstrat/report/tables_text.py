@@ -38,9 +38,8 @@ def _lower(text: str) -> str:
 def _table_lines(table: Table) -> Iterator[str]:
     yield table.title.upper()
     yield table.finding
-    cells = len(table.rows) * len(table.columns)
-    if cells:
-        yield f"Not stated: {table.not_stated:,} of {counted(cells, 'cell')}."
+    if table.statable:
+        yield f"Not stated: {table.not_stated:,} of {counted(table.statable, 'cell')}."
     for group, rows in groupby(_turned(table), key=lambda row: row[0]):
         yield ""
         if group:
