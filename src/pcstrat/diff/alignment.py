@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.diff._items import Node, nodes_of
@@ -18,9 +19,16 @@ from pcstrat.diff.changes import Version
 from pcstrat.model.aims import Band
 from pcstrat.model.funding import FundingAmount, FundingLine
 from pcstrat.model.measures import Measure
+from pcstrat.model.money import AmountStatus
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
+from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.registry import Registry
+from pcstrat.registry.timing import Interval, Silence, newest_cited, silence, written
+from pcstrat.registry.timing import published as published_on
+from pcstrat.text import listed
+
+_FEW = 3
 
 
 class Group(enum.StrEnum):
@@ -56,16 +64,45 @@ class Planned:
     measures: tuple[str, ...]
 
 
+class Standing(enum.StrEnum):
+    """How a plan stands to a topic: it plans something, or why it does not, as far as that can be known."""
+
+    PLANNED = "planned"
+    MENTIONED = "mentioned"
+    OUT_OF_SCOPE = "out of scope"
+    NOT_MENTIONED = "not mentioned"
+    NOT_YET_PUBLISHED = "not yet published"
+    NOT_JUDGED = "not judged"
+
+
+class Stand(NamedTuple):
+    """How one plan stands to a topic, in words where it plans nothing."""
+
+    standing: Standing
+    words: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its silence is no omission: it was too early, or that cannot be known."""
+        return self.standing in {Standing.NOT_YET_PUBLISHED, Standing.NOT_JUDGED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A national commitment, theme or pillar, and what each plan has for it. A plan may say it is out of scope."""
+    """A national commitment, theme or pillar, what each plan has for it, and how each stands to it."""
 
     group: Group
     code: str
     title: str
     old: tuple[Planned, ...]
     new: tuple[Planned, ...]
-    out_of_scope: tuple[bool, bool] = (False, False)
+    stands: tuple[Stand, Stand]
+
+    @property
+    def out_of_scope(self) -> tuple[bool, bool]:
+        """Whether each plan says that it does not cover it."""
+        old, new = (stand.standing is Standing.OUT_OF_SCOPE for stand in self.stands)
+        return old, new
 
     @property
     def coverage(self) -> Coverage:
@@ -109,64 +146,148 @@ def follows(old: Plan, new: Plan, registry: Registry) -> bool:
 
 def align_plans(old: Plan, new: Plan, registry: Registry, sides: tuple[Version, Version]) -> Alignment:
     """Put two plans side by side; `sides` say what each is called."""
+    boards = _Board(old, registry), _Board(new, registry)
     topics = (
-        *_topics(Group.COMMITMENT, _commitments(registry, (old, new)), old, new),
-        *_topics(Group.THEME, registry.themes, old, new),
-        *_topics(Group.PILLAR, registry.pillars, old, new),
+        *(
+            _topic(Group.COMMITMENT, code, commitment.title, boards, published_on(commitment))
+            for code, commitment in registry.commitments.items()
+        ),
+        *(_topic(Group.THEME, code, title, boards) for code, title in registry.themes.items()),
+        *(_topic(Group.PILLAR, code, title, boards) for code, title in registry.pillars.items()),
     )
-    return Alignment(old=sides[0], new=sides[1], topics=topics)
+    first, second = (_with_facts(version, plan) for version, plan in zip(sides, (old, new), strict=True))
+    return Alignment(old=first, new=second, topics=topics)
 
 
-def _commitments(registry: Registry, plans: Iterable[Plan]) -> dict[str, str]:
-    """The commitments every plan is looked at for, and those that one of these names besides."""
-    used = {code for plan in plans for code in _tagged(plan, "commitments")}
-    return {
-        code: commitment.title
-        for code, commitment in registry.commitments.items()
-        if commitment.short_list or code in used
-    }
+def _with_facts(version: Version, plan: Plan) -> Version:
+    document = plan.document
+    return replace(
+        version,
+        kind=published(document.kind),
+        status=published(document.status) if document.status else "",
+        period=published(document.period) if document.period else "",
+    )
+
+
+def _topic(
+    group: Group, code: str, title: str, boards: tuple[_Board, _Board], appeared: Interval | None = None
+) -> Topic:
+    old, new = (board.planned(group, code) for board in boards)
+    first, second = (
+        board.stand(group, code, planned, appeared) for board, planned in zip(boards, (old, new), strict=True)
+    )
+    return Topic(group=group, code=code, title=title, old=old, new=new, stands=(first, second))
 
 
 _FIELDS = {Group.COMMITMENT: "commitments", Group.THEME: "themes", Group.PILLAR: "pillars"}
+_MENTIONS = "mentions"
+_SILENCES = {
+    Silence.NOT_MENTIONED: Standing.NOT_MENTIONED,
+    Silence.NOT_YET_PUBLISHED: Standing.NOT_YET_PUBLISHED,
+    Silence.NO_DATE: Standing.NOT_JUDGED,
+    Silence.SAME_TIME: Standing.NOT_JUDGED,
+}
 
 
-def _topics(group: Group, titles: Mapping[str, str], old: Plan, new: Plan) -> Iterator[Topic]:
-    field = _FIELDS[group]
-    olds, news = _tagged(old, field), _tagged(new, field)
-    for code, title in titles.items():
-        out_of_scope = _is_out_of_scope(old, field, code), _is_out_of_scope(new, field, code)
-        before, after = (_planned(nodes.get(code, ())) for nodes in (olds, news))
-        yield Topic(group=group, code=code, title=title, old=before, new=after, out_of_scope=out_of_scope)
+class _Board:
+    """The plan of one board, with its items by what they are tagged with. What it has given up is no part of it."""
+
+    def __init__(self, plan: Plan, registry: Registry) -> None:
+        self._plan = plan
+        self._nodes = [node for node in nodes_of(plan) if not _is_given_up(node)]
+        self._tagged = {field: self._with_tags(field) for field in (*_FIELDS.values(), _MENTIONS)}
+        self._by_id = {node.id: node for node in self._nodes if node.id}
+        self._serving: dict[str, list[Node]] = defaultdict(list)
+        for node in self._nodes:
+            for served in node.part.serves if isinstance(node.part, FundingLine) else ():
+                self._serving[served].append(node)
+        self._written = written(plan.document, plan.icb, newest_cited(plan), registry)
+
+    def _with_tags(self, field: str) -> dict[str, list[Node]]:
+        """The items with each tag: the objective or strand in which it stands, else the tagged item."""
+        found: dict[str, dict[Node, None]] = defaultdict(dict)
+        for node in self._nodes:
+            if node.key == "out_of_scope":
+                continue
+            for code in getattr(node.part, field, ()):
+                found[str(code)][node.aim if node.aim.path else node] = None
+        return {code: list(nodes) for code, nodes in found.items()}
+
+    def planned(self, group: Group, code: str) -> tuple[Planned, ...]:
+        """What the plan has for a topic, each amount of money once; money for a commitment only mentions it."""
+        nodes = self._tagged[_FIELDS[group]].get(code, [])
+        if group is Group.COMMITMENT:
+            nodes = [node for node in nodes if not isinstance(node.part, FundingLine)]
+        return tuple(self._once(sorted(nodes, key=lambda node: isinstance(node.part, FundingLine))))
+
+    def stand(self, group: Group, code: str, planned: Sequence[Planned], appeared: Interval | None) -> Stand:
+        """How the plan stands to a topic; `appeared` is when a national commitment did."""
+        if planned:
+            return Stand(Standing.PLANNED)
+        field = _FIELDS[group]
+        names = self._mentions(code) if group is Group.COMMITMENT else []
+        if names:
+            more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
+            return Stand(Standing.MENTIONED, f"Only mentioned: {'; '.join(names[:_FEW])}{more}")
+        if any(code in getattr(entry, field) for entry in self._plan.document.out_of_scope):
+            return Stand(Standing.OUT_OF_SCOPE, "Out of scope")
+        if group is not Group.COMMITMENT:
+            return Stand(Standing.NOT_MENTIONED, "Nothing about it")
+        why = silence(self._written, appeared)
+        return Stand(_SILENCES[why], why.value)
+
+    def _mentions(self, code: str) -> list[str]:
+        lines = (node for node in self._tagged["commitments"].get(code, ()) if isinstance(node.part, FundingLine))
+        return list(dict.fromkeys(node.name for node in (*self._tagged[_MENTIONS].get(code, ()), *lines)))
+
+    def _once(self, nodes: Iterable[Node]) -> Iterator[Planned]:
+        """Items with what they state. An amount that several have in common is told with the first of them."""
+        told: dict[Node, str] = {}
+        for node in nodes:
+            amounts = self._amounts(node)
+            fresh = [amount for amount in amounts if amount not in told]
+            if isinstance(node.part, FundingLine) and amounts and not fresh:
+                continue
+            before = dict.fromkeys(told[amount] for amount in amounts if amount in told)
+            told |= dict.fromkeys(fresh, node.own_name())
+            yield Planned(
+                name=_place_and_name(node),
+                anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
+                item_id=node.id,
+                path=node.path,
+                dates=tuple(_dates(node)),
+                money=(
+                    *(self._amount(each, node) for each in fresh),
+                    *(f"shared with {name}, above" for name in before),
+                ),
+                measures=tuple(_measures(node)),
+            )
+
+    def _amounts(self, node: Node) -> list[Node]:
+        """The amounts in an item's own tables, and those of the whole plan that it is said to be served by."""
+        lines = (below for line in self._serving.get(node.id, ()) for below in line.below())
+        every = dict.fromkeys((*_own(node), *lines))
+        return [part for part in every if isinstance(part.part, FundingAmount) and not _is_given_up(part)]
+
+    def _amount(self, node: Node, item: Node) -> str:
+        """An amount as published, how certain it is, who shares it, and what it is for."""
+        line, amount = node.parent, node.part
+        if line is None or not isinstance(line.part, FundingLine) or not isinstance(amount, FundingAmount):
+            return own_text(node)
+        commitment = line.part.commitment or getattr(line.parent.part if line.parent else None, "commitment", None)
+        stated = commitment if commitment is not FundingCommitment.NOT_STATED else None
+        beside = [stated.value if stated else "how certain: not stated"]
+        if amount.amount.status is AmountStatus.TO_BE_CONFIRMED:
+            beside.append("to be confirmed")
+        others = [self._by_id[ref].own_name() for ref in line.part.serves if ref != item.id and ref in self._by_id]
+        if others:
+            beside.append(f"{'for' if item is line else 'shared with'} {listed(others)}")
+        what = f"{own_text(line)}: {published(amount.what)}" if amount.what else own_text(line)
+        return f"{published(amount.amount)} ({', '.join(beside)}): {what}"
 
 
-def _is_out_of_scope(plan: Plan, field: str, code: str) -> bool:
-    return any(code in getattr(entry, field) for entry in plan.document.out_of_scope)
-
-
-def _tagged(plan: Plan, field: str) -> dict[str, list[Node]]:
-    """The items that answer each code: the objective or strand in which the tag stands, else the tagged item."""
-    found: dict[str, dict[Node, None]] = defaultdict(dict)
-    for node in nodes_of(plan):
-        if node.key == "out_of_scope":
-            continue
-        for code in getattr(node.part, field, ()):
-            found[str(code)][node.aim if node.aim.path else node] = None
-    return {code: list(nodes) for code, nodes in found.items()}
-
-
-def _planned(nodes: Iterable[Node]) -> tuple[Planned, ...]:
-    return tuple(
-        Planned(
-            name=_place_and_name(node),
-            anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
-            item_id=node.id,
-            path=node.path,
-            dates=tuple(_dates(node)),
-            money=tuple(_money(node)),
-            measures=tuple(_measures(node)),
-        )
-        for node in nodes
-    )
+def _is_given_up(node: Node) -> bool:
+    return any(getattr(part.part, "retired", None) for part in (node, *node.above()))
 
 
 def _place_and_name(node: Node) -> str:
@@ -187,16 +308,6 @@ def _dates(node: Node) -> Iterator[str]:
             time = part.part.when or ((band.when or band.band) if isinstance(band, Band) else None)
             if time is not None:
                 yield f"{published(time)}: {own_text(part)}"
-
-
-def _money(node: Node) -> Iterator[str]:
-    """The amounts in its own tables, and those of the whole plan that it is said to be served by."""
-    root = list(node.above())[-1] if node.parent else node
-    serving = [below for below in root.below() if isinstance(below.part, FundingLine) and node.id in below.part.serves]
-    for part in dict.fromkeys((*_own(node), *(below for line in serving for below in line.below()))):
-        if isinstance(part.part, FundingAmount):
-            line = part.parent
-            yield f"{published(part.part.amount)}: {own_text(line) if line else ''}"
 
 
 def _measures(node: Node) -> Iterator[str]:

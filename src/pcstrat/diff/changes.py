@@ -67,7 +67,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One side of a comparison: which plan, as who calls it, and as of when."""
+    """One side of a comparison: which plan, as who calls it, and as of when.
+
+    What sort of document it is (`kind`, `status`, `period`) is told of two boards, whose documents may differ.
+    """
 
     plan_id: str
     icb: str
@@ -75,6 +78,9 @@ class Version:
     label: str
     version: str = ""
     date: str = ""
+    kind: str = ""
+    status: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,7 +227,31 @@ def alignment_sentence(alignment: Alignment) -> str:
     return (
         f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
         f"only {second} {counts[2]}; neither answers {counts[3]}."
+        f"{_open_sentence(alignment)}"
     )
+
+
+def _open_sentence(alignment: Alignment) -> str:
+    """How much of the silence is no omission."""
+    topics = (topic for topic in alignment.topics if topic.group is Group.COMMITMENT)
+    number = sum(any(stand.is_open for stand in topic.stands) for topic in topics)
+    if not number:
+        return ""
+    were = "was" if number == 1 else "were"
+    return f" {number} of those that a plan does not answer {were} published after it, or that cannot be judged."
+
+
+def document_sentence(version: Version) -> str:
+    """What sort of document one side is, to be read before any figure of it."""
+    facts = (("Status", version.status), ("Date", version.date), ("Period", version.period))
+    told = (f"{name}: {text or 'not stated'}" for name, text in facts)
+    return f"{version.label}: {'. '.join((sentence_case(version.kind), *told))}."
+
+
+def caution_of_kinds(alignment: Alignment) -> str:
+    """That documents of different kinds do not say the same sort of thing; empty where they are of one kind."""
+    kinds = alignment.old.kind, alignment.new.kind
+    return "" if kinds[0] == kinds[1] else "The documents are of different kinds: compare with care."
 
 
 def planned_facts(entry: Planned) -> Iterator[str]:

@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Topic
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Standing, Topic
 from pcstrat.diff.changes import Change, Difference, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_of_kinds,
     caution_sentence,
     coverage_title,
     fact_sentence,
@@ -295,6 +296,27 @@ def _stated_cell(text: str) -> Cell:
     return Cell(text=escape(visible(text or _NOTHING)), missing=not text)
 
 
+def _documents(alignment: Alignment, prefix: str) -> Section:
+    """What the two documents are, to be read before any figure of them."""
+    heads = ("Plan", "Kind of document", "Status", "Date", "Period")
+    rows = tuple(
+        Row(
+            header=Cell(text=escape(visible(version.label))),
+            cells=tuple(
+                _stated_cell(sentence_case(text))
+                for text in (version.kind, version.status, version.date, version.period)
+            ),
+        )
+        for version in (alignment.old, alignment.new)
+    )
+    section_id = f"{prefix}--documents"
+    columns = tuple(Column(title=head) for head in heads)
+    table = Table(id=f"{section_id}--table", caption="What the two plans are", columns=columns, rows=rows)
+    caution = caution_of_kinds(alignment)
+    blocks: list[Block] = [Paragraph(text=escape(caution))] if caution else []
+    return Section(id=section_id, title="Read this first", level=2, blocks=(*blocks, table))
+
+
 class _Sides:
     """The plans of two boards on a page, and how their items are shown there: as links where pages of them are known.
 
@@ -318,6 +340,7 @@ class _Sides:
 
 
 def _alignment_sections(sides: _Sides, prefix: str) -> Iterator[Section]:
+    yield _documents(sides.alignment, prefix)
     for group, title in (
         (Group.COMMITMENT, "National commitments"),
         (Group.THEME, "Themes"),
@@ -335,17 +358,17 @@ def _alignment_sections(sides: _Sides, prefix: str) -> Iterator[Section]:
 
 def _topics_section(sides: _Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
     title = visible(coverage_title(sides.alignment, coverage))
-    if coverage is Coverage.NEITHER:
-        items = tuple(Item(text=escape(f"{topic.title} ({topic.code})")) for topic in topics)
-        return Section(id=section_id, title=title, level=3, blocks=(Items(items=items),))
-    shown = tuple(
-        side for side in (0, 1) if any((topic.old, topic.new)[side] or topic.out_of_scope[side] for topic in topics)
-    )
+    shown = tuple(side for side in (0, 1) if any(_says_something(topic, side) for topic in topics))
     columns = (Column(title="Topic", width=20), *(Column(title=sides.names[side]) for side in shown))
     rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
     caption = f"{title}: {counted(len(topics), 'topic')}"
     table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
     return Section(id=section_id, title=title, level=3, blocks=(table,))
+
+
+def _says_something(topic: Topic, side: int) -> bool:
+    """Whether a side has a cell of its own: of commitments always, since its silence may be no omission."""
+    return topic.group is Group.COMMITMENT or topic.stands[side].standing is not Standing.NOT_MENTIONED
 
 
 def _topic_row(topic: Topic, sides: _Sides, shown: Iterable[int]) -> Row:
@@ -357,7 +380,7 @@ def _topic_row(topic: Topic, sides: _Sides, shown: Iterable[int]) -> Row:
 def _topic_cell(topic: Topic, sides: _Sides, side: int) -> Cell:
     planned = (topic.old, topic.new)[side]
     if not planned:
-        return Cell(text=escape("out of scope" if topic.out_of_scope[side] else _NOTHING), missing=True)
+        return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
     entries = Markup().join(_planned(entry, sides.item(entry, side)) for entry in planned)
     return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pcstrat.diagnostics import Path
-from pcstrat.diff.alignment import Alignment, Planned, Topic
+from pcstrat.diff.alignment import Alignment, Planned, Stand, Standing, Topic
 from pcstrat.diff.changes import Change, Difference, Said, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import sentences
@@ -34,8 +34,8 @@ def _result(result: Result) -> dict[str, Any]:
     if isinstance(result, Alignment):
         return {
             "comparison": "boards",
-            "old": [_version(result.old)],
-            "new": _version(result.new),
+            "old": [_document(result.old)],
+            "new": _document(result.new),
             "topics": [_topic(topic) for topic in result.topics],
         }
     return {
@@ -64,6 +64,10 @@ def _version(version: Version) -> dict[str, str]:
         "version": version.version,
         "date": version.date,
     }
+
+
+def _document(version: Version) -> dict[str, str]:
+    return _version(version) | {"kind": version.kind, "status": version.status, "period": version.period}
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -121,12 +125,12 @@ def _topic(topic: Topic) -> dict[str, Any]:
         "code": topic.code,
         "title": topic.title,
         "coverage": topic.coverage.value,
-        "old": _plans(topic.old, out_of_scope=topic.out_of_scope[0]),
-        "new": _plans(topic.new, out_of_scope=topic.out_of_scope[1]),
+        "old": _plans(topic.old, topic.stands[0]),
+        "new": _plans(topic.new, topic.stands[1]),
     }
 
 
-def _plans(planned: Iterable[Planned], *, out_of_scope: bool) -> dict[str, Any]:
+def _plans(planned: Iterable[Planned], stand: Stand) -> dict[str, Any]:
     items = [
         {
             "id": entry.item_id or None,
@@ -138,4 +142,5 @@ def _plans(planned: Iterable[Planned], *, out_of_scope: bool) -> dict[str, Any]:
         }
         for entry in planned
     ]
-    return {"out_of_scope": out_of_scope, "items": items}
+    out_of_scope = stand.standing is Standing.OUT_OF_SCOPE
+    return {"out_of_scope": out_of_scope, "standing": stand.standing.value, "why": stand.words, "items": items}

@@ -14,8 +14,10 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_of_kinds,
     caution_sentence,
     coverage_title,
+    document_sentence,
     fact_sentence,
     planned_facts,
     reason_sentence,
@@ -128,6 +130,11 @@ def _piece(piece: Piece) -> str:
 def _alignment_lines(alignment: Alignment) -> Iterator[str]:
     title = f"{alignment.old.label} and {alignment.new.label}"
     yield f"**{escaped(title)}**: {escaped(alignment_sentence(alignment))}"
+    yield ""
+    for version in (alignment.old, alignment.new):
+        yield f"- {escaped(document_sentence(version))}"
+    if caution := caution_of_kinds(alignment):
+        yield f"- {caution}"
     for group in Group:
         for coverage in shown_coverages(group):
             topics = alignment.of(group, coverage)
@@ -139,7 +146,10 @@ def _alignment_lines(alignment: Alignment) -> Iterator[str]:
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"- **{escaped(topic.title)}** ({escaped(topic.code)})"
-        for version, planned in ((alignment.old, topic.old), (alignment.new, topic.new)):
+        sides = zip((alignment.old, alignment.new), (topic.old, topic.new), topic.stands, strict=True)
+        for version, planned, stand in sides:
+            if not planned:
+                yield f"  - {escaped(version.label)}: {escaped(stand.words)}"
             for entry in planned:
                 facts = "; ".join(shorten(fact, 120) for fact in planned_facts(entry))
                 yield f"  - {escaped(version.label)}: {escaped(entry.name)}. {escaped(facts)}"

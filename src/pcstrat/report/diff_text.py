@@ -14,8 +14,10 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
+    caution_of_kinds,
     caution_sentence,
     coverage_title,
+    document_sentence,
     fact_sentence,
     planned_facts,
     reason_sentence,
@@ -99,6 +101,10 @@ def shown_coverages(group: Group) -> tuple[Coverage, ...]:
 def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
     title = one_line(f"{side_name(alignment.old)} and {side_name(alignment.new)}")
     yield f"{_bold(title, colour=colour)}: {one_line(alignment_sentence(alignment))}"
+    for version in (alignment.old, alignment.new):
+        yield f"  {one_line(document_sentence(version))}"
+    if caution := caution_of_kinds(alignment):
+        yield f"  {caution}"
     for group in Group:
         for coverage in shown_coverages(group):
             topics = alignment.of(group, coverage)
@@ -112,7 +118,10 @@ def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"  {one_line(topic.title)} ({topic.code})"
-        for version, planned in ((alignment.old, topic.old), (alignment.new, topic.new)):
+        sides = zip((alignment.old, alignment.new), (topic.old, topic.new), topic.stands, strict=True)
+        for version, planned, stand in sides:
+            if not planned:
+                yield f"    {one_line(version.label)}: {one_line(stand.words)}"
             for entry in planned:
                 yield f"    {one_line(version.label)}: {one_line(entry.name)}"
                 yield from (f"      {one_line(fact)}" for fact in planned_facts(entry))
