@@ -250,16 +250,14 @@ class _Board:
                 continue
             before = dict.fromkeys(told[amount] for amount in amounts if amount in told)
             told |= dict.fromkeys(fresh, node.own_name())
+            own = tuple(self._amount(amount, node) for amount in fresh)
             yield Planned(
                 name=_place_and_name(node),
                 anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
                 item_id=node.id,
                 path=node.path,
                 dates=tuple(_dates(node)),
-                money=(
-                    *(self._amount(each, node) for each in fresh),
-                    *(f"shared with {name}, above" for name in before),
-                ),
+                money=(*own, *(f"shared with {name}, above" for name in before)),
                 measures=tuple(_measures(node)),
             )
 

@@ -1,0 +1,125 @@
+"""Two boards side by side: what each plans, why the other does not, and money that is told once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcstrat.compare import compare, digest
+from pcstrat.compare.commitments import is_answered
+from pcstrat.diff import version_of
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Standing, Topic, align_plans
+from pcstrat.diff.sentences import alignment_sentence
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+from pcstrat.render.diff_page import diff_page
+from pcstrat.render.environment import Templates
+from pcstrat.report.diff_json import diff_json
+from pcstrat.report.diff_markdown import diff_markdown
+from pcstrat.report.diff_text import diff_text
+
+AS_OF = dt.date(2026, 11, 21)
+WORDS = {Standing.MENTIONED: "Mentioned", Standing.OUT_OF_SCOPE: "Out of scope"}
+
+
+def board(plan_id: str = "a", icb: str = "QMM", **more: Any) -> Plan:
+    document = {"title": "A plan", "kind": "delivery plan", **more.pop("document", {})}
+    aims = more.pop("ambitions", [{"id": "one", "title": "Do one thing"}])
+    return Plan.model_validate(
+        {"pcstrat": "1", "id": plan_id, "icb": icb, "document": document, "ambitions": aims, **more}
+    )
+
+
+def aligned(old: Plan, new: Plan, registry: Registry) -> Alignment:
+    return align_plans(old, new, registry, (version_of(old), version_of(new)))
+
+
+def topic(found: Alignment, code: str) -> Topic:
+    return next(each for each in found.topics if each.code == code)
+
+
+def page(found: Alignment, registry: Registry) -> str:
+    return Templates().render("documents/diff.html.j2", page=diff_page([found], registry))
+
+
+@pytest.fixture(scope="module")
+def real(strategies: Path, plan_of: Callable[[str], Plan]) -> list[Plan]:
+    return [plan_of(path.read_text(encoding="utf-8")) for path in sorted(strategies.glob("*.yaml"))]
+
+
+def test_both_commands_say_the_same_of_every_commitment(real: list[Plan], registry: Registry) -> None:
+    digests = [digest(plan, registry) for plan in real]
+    (commitments,) = compare(digests, registry, as_of=AS_OF, topics=["commitments"])
+    cells = {(row.code, column.plan): cell for row, column, cell in commitments.tables[0].cells}
+    for old, new in permutations(real, 2):
+        topics = [each for each in aligned(old, new, registry).topics if each.group is Group.COMMITMENT]
+        assert [each.code for each in topics] == list(registry.commitments), "every commitment is there"
+        for each in topics:
+            for plan, planned, stand in zip((old, new), (each.old, each.new), each.stands, strict=True):
+                cell = cells[each.code, plan.id]
+                assert bool(planned) is (stand.standing is Standing.PLANNED) is is_answered(cell)
+                if not planned:
+                    assert cell.text == WORDS.get(stand.standing, stand.words), (each.code, plan.id)
+
+
+def test_nobody_is_blamed_for_what_came_later_or_cannot_be_judged(registry: Registry) -> None:
+    found = aligned(board(document={"published": "1 November 2022"}), board("b", "QH8"), registry)
+    later = topic(found, "MTP-SAME90")
+    assert later.coverage is Coverage.NEITHER
+    assert [stand.standing for stand in later.stands] == [Standing.NOT_YET_PUBLISHED, Standing.NOT_JUDGED]
+    assert "were published after it, or that cannot be judged" in alignment_sentence(found)
+    for report in (diff_text([found]), diff_markdown([found]), page(found, registry)):
+        assert "Not yet published when this plan was written" in report
+        assert "Plan date not stated, so not judged" in report
+
+
+def test_what_is_only_mentioned_says_so_and_where(registry: Registry) -> None:
+    aims = [{"id": "one", "title": "Do one thing", "mentions": ["LAW-INEQ"]}]
+    found = aligned(board(ambitions=aims), board("b", "QH8"), registry)
+    stand = topic(found, "LAW-INEQ").stands[0]
+    assert (stand.standing, stand.words) == (Standing.MENTIONED, "Only mentioned: ambition 'Do one thing'")
+    told = json.loads(diff_json([found]))["results"][0]["topics"]
+    side = next(each["old"] for each in told if each["code"] == "LAW-INEQ")
+    assert (side["standing"], side["why"], side["items"]) == ("mentioned", stand.words, [])
+
+
+def test_what_was_given_up_plans_nothing(registry: Registry) -> None:
+    action = {"text": "Do it", "commitments": ["LAW-INEQ"], "retired": {"reason": "No money"}}
+    given_up = board(ambitions=[{"id": "one", "title": "One", "actions": [action]}])
+    assert not topic(aligned(given_up, board("b", "QH8"), registry), "LAW-INEQ").old
+
+
+def test_each_amount_is_told_once_with_how_certain_it_is_and_who_shares_it(registry: Registry) -> None:
+    aims = [{"id": name, "title": name.title(), "themes": ["access"]} for name in ("first", "second")]
+    lines = [
+        {"title": "Hubs", "amounts": ["£20m"], "serves": ["first", "second"], "themes": ["access"]},
+        {"title": "Phones", "amounts": ["£2m (TBC)"], "serves": ["second"], "commitment": "proposed"},
+        {"title": "Kiosks", "amounts": ["£1m"], "themes": ["access"], "commitment": "not stated"},
+    ]
+    funding = [{"title": "Money", "commitment": "committed", "lines": lines}]
+    found = aligned(board(ambitions=aims, funding=funding), board("b", "QH8"), registry)
+    assert [entry.money for entry in topic(found, "access").old] == [
+        ("£20m (committed, shared with ambition 'Second'): Hubs",),
+        ("£2m (TBC) (proposed, to be confirmed): Phones", "shared with ambition 'First', above"),
+        ("£1m (how certain: not stated): Kiosks",),
+    ]
+
+
+def test_what_the_documents_are_stands_beside_the_figures(registry: Registry) -> None:
+    facts = {"kind": "briefing", "status": "draft", "published": "May 2024", "period": "2024/25"}
+    found = aligned(board(document=facts), board("b", "QH8"), registry)
+    for report in (diff_text([found]), diff_markdown([found])):
+        assert "a: Briefing. Status: draft. Date: May 2024. Period: 2024/25." in report
+        assert "b: Delivery plan. Status: not stated. Date: not stated. Period: not stated." in report
+        assert "The documents are of different kinds: compare with care." in report
+    html = page(found, registry)
+    assert html.index("Read this first") < html.index("compare with care") < html.rindex("National commitments<")
+    result = json.loads(diff_json([found]))["results"][0]
+    assert [result["old"][0][name] for name in ("kind", "status", "period")] == ["briefing", "draft", "2024/25"]
+    assert result["new"]["status"] == ""
