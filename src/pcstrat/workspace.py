@@ -23,6 +23,9 @@ from pcstrat.text import visible_name
 MAX_BYTES = 5_000_000
 """The most bytes a plan may have. One more is read, so that whoever reads the text can see that it is too large."""
 
+ARCHIVE = "archive"
+"""The folder beside a plan in which its earlier years are kept. They are no plans of today."""
+
 _SUFFIXES = frozenset({".yaml", ".yml"})
 _DRIVE = Pattern(r"[A-Za-z]:")
 _ONE_FILE = "Each plan has one file; rename or remove the other."
@@ -80,6 +83,16 @@ def resolve_plans(arguments: Sequence[str], settings: Settings) -> tuple[PlanFil
 def _identity(plan: PlanFile) -> str:
     """What two plans have in common that are the same file."""
     return plan.name if plan.path is None or plan.unreadable else os.path.realpath(plan.path)
+
+
+def archived_plans(file: PlanFile, settings: Settings) -> tuple[PlanFile, ...]:
+    """The plan files in the archive beside a plan, sorted by name; none if there is no archive.
+
+    Raises:
+        NotDoneError: if the folder cannot be read.
+    """
+    folder = file.path.parent / ARCHIVE if file.path else None
+    return _plans_in(folder, settings) if folder and folder.is_dir() else ()
 
 
 def _resolve(argument: str, settings: Settings) -> tuple[PlanFile, ...]:

@@ -12,6 +12,7 @@ import pytest
 
 from pcstrat.commands.build import build
 from pcstrat.commands.compare import compare_plans
+from pcstrat.commands.refresh import refresh
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import Settings, load_settings
 
@@ -78,6 +79,30 @@ def test_a_plan_is_compared_with_the_one_it_says_it_replaces(settings: Settings)
     assert "Later: from March 2026 to June 2026 (3 months)." in changes
 
 
+def test_dates_of_the_document_are_no_dates_of_the_work(settings: Settings) -> None:
+    put(settings.folder, "old", "March 2026", more=", published: May 2025, period: 2025/26")
+    put(settings.folder, "new", "March 2026", more=", published: May 2026, period: 2026/27, previous: [old]")
+    new = row(tables(settings)["year-on-year"], "new")
+    assert (new["later"]["text"], new["earlier"]["text"]) == ("None", "None")
+
+
+def test_the_archive_of_a_plan_has_the_earlier_one(settings: Settings) -> None:
+    path = settings.folder / "strategies" / "new.yaml"
+    block = PLAN.replace("{{title: A plan, kind: delivery plan{more}}}", "\n  title: A plan\n  kind: delivery plan")
+    path.write_text(block.format(id="new", when="June 2026", actions=""), encoding="utf-8")
+    refresh(settings, "new", to="2027/28")
+    other = settings.folder / "strategies" / "archive" / "other.yaml"
+    other.write_text(PLAN.format(id="other", when="May 2020", more="", actions=""), encoding="utf-8")
+    put(settings.folder, "new", "September 2026", more=", previous: [old]")
+    table = tables(settings)["year-on-year"]
+    new = row(table, "new")
+    assert new["compared-with"]["text"].startswith("strategies/archive/new-")
+    assert new["later"]["text"] == "1", "from June to September, as last year's plan says"
+    assert [each["id"] for each in tables(settings)["year-on-year"]["rows"]] == ["new"]
+    everything = json.loads(compare_plans(settings, ("profile",), form="json", as_of=AS_OF).text)
+    assert [each["id"] for each in everything["topics"][0]["tables"][0]["rows"]] == ["new", "old"], "no plan of today"
+
+
 def test_what_is_gone_leads_to_the_earlier_plan(settings: Settings) -> None:
     new = row(tables(settings)["year-on-year"], "new")
     assert [(item["plan"], item["anchor"]) for item in new["dropped"]["items"]] == [("old", "phones")]
@@ -121,6 +146,16 @@ def test_the_build_has_the_table(settings: Settings) -> None:
         encoding="utf-8"
     )
     assert "Of 4 changes, 2 weakened what was planned." in (folder / "year-on-year.html").read_text(encoding="utf-8")
+
+
+def test_the_build_sees_when_the_archive_changes(settings: Settings) -> None:
+    archived = settings.folder / "strategies" / "archive" / "new-2025.yaml"
+    archived.parent.mkdir()
+    for when in ("May 2026", "April 2026"):
+        archived.write_text(PLAN.format(id="new", when=when, more="", actions=""), encoding="utf-8")
+        build(settings, (), as_of=AS_OF)
+        text = (settings.output / "compare" / "year-on-year-changes.csv").read_text(encoding="utf-8")
+        assert f"Later: from {when} to June 2026" in text
 
 
 def test_more_formats_go_into_files(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pcstrat.memory.fingerprint import sha256
 from pcstrat.publish.cache import PlanRecord
 from pcstrat.publish.manifest import Manifest, PublishedFile, PublishedPlan
 from pcstrat.publish.staging import Changes, Publication
-from pcstrat.workspace import PlanFile
+from pcstrat.workspace import PlanFile, archived_plans
 
 if TYPE_CHECKING:
     from pcstrat.commands.documents import Documents
@@ -192,10 +192,17 @@ class Ledger:
     def _has_pdf(self) -> bool:
         return any(file.path.endswith(".pdf") for plan in self.plans.values() for file in plan.files)
 
+    def _archived(self) -> dict[str, str]:
+        """The earlier plans that year on year may compare with, each with a hash of its content."""
+        settings = self.workshop.settings
+        files = (each for file in self.compared.values() for each in archived_plans(file, settings))
+        return {file.name: sha256(file.content) for file in files}
+
     def _site(self) -> tuple[PublishedFile, ...]:
         cache = self.workshop.cache
         entries = [(entry.plan_id, entry.data, entry.errors, entry.changes) for entry in self.entries]
-        key = cache.site_key(self._keys, entries, list(self.compared), [plan.data() for plan in self.plans.values()])
+        plans = [plan.data() for plan in self.plans.values()]
+        key = cache.site_key(self._keys, entries, list(self.compared), plans, self._archived())
         files = cache.site(key)
         if files is None:
             from pcstrat.commands.site_pages import site_files  # noqa: PLC0415 - not where nothing has changed

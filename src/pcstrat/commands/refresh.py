@@ -14,8 +14,7 @@ from pcstrat.model.times import Time, financial_year_name
 from pcstrat.registry import load_registry
 from pcstrat.report.refresh_text import refreshed_text
 from pcstrat.settings import Settings
-
-ARCHIVE = "archive"
+from pcstrat.workspace import ARCHIVE
 
 
 def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> EditOutcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from pcstrat.history import PlansAt, stated_id
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 from pcstrat.settings import Settings
-from pcstrat.workspace import PlanFile, resolve_plans
+from pcstrat.workspace import PlanFile, archived_plans, resolve_plans
 
 _HASH_LENGTH, _SHORT_HASH = 40, 10
 
@@ -178,7 +179,8 @@ def differences(
         files: The file of each, by the id of the plan.
         registry: The ICBs.
         settings: Say where the user's own table of meanings is.
-        since: A revision, if one was asked for; else earlier plans are those that others say they replace.
+        since: A revision, if one was asked for; else an earlier plan is the last one of the same id in the archive
+            beside the plan, or those that it says it replaces.
 
     Raises:
         NotDoneError: if an earlier plan cannot be read.
@@ -202,22 +204,35 @@ def _since_revision(
 def _since_replaced(
     digests: Iterable[Digest], files: Mapping[str, PlanFile], registry: Registry, settings: Settings
 ) -> dict[str, Difference]:
-    """What changed since those among the plans that another says it replaces or continues, by the id of the newer one.
+    """What changed since earlier plans, by the id of the newer one: the last one in its archive, or those it replaces.
 
     Only such plans are loaded again, from `files`, which has them by id.
     """
     every = tuple(digests)
-    pairs = {newer.plan: [older.plan for older in every if _says_it_replaces(newer, older)] for newer in every}
     meanings = load_significances(settings.registry_folder)
-    return {
-        newer: diff_plans(
-            [comparable_plan(files[older], registry) for older in olders],
-            comparable_plan(files[newer], registry),
-            significances=meanings,
-        )
-        for newer, olders in pairs.items()
-        if olders
-    }
+    found: dict[str, Difference] = {}
+    for newer in every:
+        archived = _last_archived(files[newer.plan], newer.plan, registry, settings)
+        declared = [files[older.plan] for older in every if _says_it_replaces(newer, older)]
+        olders = [(archived, archived.name)] if archived else [(file, "") for file in declared]
+        if olders:
+            plans = [comparable_plan(file, registry) for file, _ in olders]
+            now = comparable_plan(files[newer.plan], registry)
+            labels = [label or plan.id for plan, (_, label) in zip(plans, olders, strict=True)]
+            found[newer.plan] = diff_plans(plans, now, significances=meanings, labels=labels)
+    return found
+
+
+def _last_archived(file: PlanFile, plan_id: str, registry: Registry, settings: Settings) -> PlanFile | None:
+    """The newest plan of the same id in the archive beside a plan, where `refresh` puts last year's."""
+    own = [each for each in archived_plans(file, settings) if stated_id(each.content) == plan_id]
+    return max(own, key=lambda each: _age(each, registry), default=None)
+
+
+def _age(file: PlanFile, registry: Registry) -> tuple[dt.date, str]:
+    document = comparable_plan(file, registry).document
+    times = (document.period, document.approved, document.published)
+    return next((time.start for time in times if time and time.start), dt.date.min), file.name
 
 
 def _says_it_replaces(newer: Digest, older: Digest) -> bool:

@@ -23,6 +23,16 @@ _TARGETS = {kind for kind in What if kind.value.startswith("target-")}
 _BASELINES = {kind for kind in What if kind.value.startswith("baseline-")}
 
 
+_NOT_THE_WORK = frozenset({"document", "sources", "alignment", "figures", "quotes", "people", "waivers"})
+_OF_THE_PAST = frozenset({"Statistic", "Achievement", "CaseStudy", "Source", "Alignment", "Figure"})
+
+
+def _is_of_the_work(change: Change) -> bool:
+    """Whether a change is about what is planned, and not about the document itself or what it reports."""
+    path = change.new_path or change.old_path or ()
+    return not (_NOT_THE_WORK.intersection(path[:1]) or change.subject.split(".")[0] in _OF_THE_PAST)
+
+
 def _means(meaning: Significance) -> Callable[[Change], bool]:
     return lambda change: change.significance is meaning
 
@@ -30,8 +40,8 @@ def _means(meaning: Significance) -> Callable[[Change], bool]:
 _COUNTED: dict[str, tuple[str, Callable[[Change], bool]]] = {
     "added": ("Added", lambda change: change.kind is What.ADDED),
     "dropped": ("Removed or given up", lambda change: change.kind in {What.REMOVED, What.RETIRED}),
-    "later": ("Dates later or gone", lambda change: change.kind in _LATER),
-    "earlier": ("Dates earlier or new", lambda change: change.kind in _EARLIER),
+    "later": ("Dates later or gone", lambda change: change.kind in _LATER and _is_of_the_work(change)),
+    "earlier": ("Dates earlier or new", lambda change: change.kind in _EARLIER and _is_of_the_work(change)),
     "money-up": ("Amounts up or new", lambda change: change.kind in _UP),
     "money-down": ("Amounts down or gone", lambda change: change.kind in _DOWN),
     "targets": ("Targets changed", lambda change: change.kind in _TARGETS),
@@ -48,12 +58,13 @@ def topic(view: View) -> Topic:
         tables=(_counts(view), _changes(view)),
         method=(
             (
-                "An earlier plan is the one at the git revision that was asked for. Where none was, it is a plan among "
-                "those compared that the newer one says it replaces or continues."
+                "An earlier plan is the one at the git revision that was asked for. Where none was, it is the last one "
+                "of the same id in the archive beside the plan, or else a plan among those compared that the newer one "
+                "says it replaces or continues."
             ),
             (
                 "What a change means is pcstrat's classification. A change counts in each column that it fits, so the "
-                "columns do not add up."
+                "columns do not add up. Dates of the document itself, and of what it reports, are no dates of the work."
             ),
         ),
     )
