@@ -135,7 +135,6 @@ def test_arguments_keep_their_order_and_each_plan_comes_once(folder: Path) -> No
         ("zzzz", "The plans are: bob, kent."),
         ("C:\\plans\\bob.yaml", None),
         ("C:/plans/bob.yaml", "Did you mean 'bob'?"),
-        ("v:strategies/bob.yaml", "Did you mean 'bob'?"),
         ("@", "The plans are: bob, kent."),
         ("@v2023", None),
         ("bob@", "Did you mean 'bob'?"),

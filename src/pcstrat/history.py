@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
 
-from pcstrat.revisions import Tree
+from pcstrat.revisions import Tree, top_of
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile
 
@@ -39,7 +42,10 @@ class PlansAt:
         self._read: dict[str, PlanFile] = {}
 
     def with_id(self, plan_id: str, now: Path | None = None) -> PlanFile | None:
-        """The file that held a plan: where it stands `now`, else in the folder of the plans, else anywhere."""
+        """The file that held a plan: where it stands `now`, else in the folder of the plans, else anywhere.
+
+        Anywhere is in the user's folder or, if that was moved, where it was in the repository.
+        """
         today = _inside(now, self._settings) if now else ""
         places = [path for path in self._paths if path == today], self._folder(), self._paths
         for paths in places:
@@ -47,7 +53,31 @@ class PlansAt:
             for file in self._files(named_like_it):
                 if stated_id(file.content) == plan_id:
                     return file
+        return self._moved_folder(plan_id)
+
+    def _moved_folder(self, plan_id: str) -> PlanFile | None:
+        """The file of a plan outside the user's folder of today, if the folder was elsewhere then.
+
+        Only files that are gone from there count: one that still stands there is not the plan, but another like it.
+        """
+        for path, file in self._elsewhere.items():
+            if stated_id(file.content) == plan_id:
+                return replace(file, name=f"{path}@{self._revision}")
         return None
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, PlanFile]:
+        """The plan files that stood outside the user's folder and stand there no more, by path as the user sees it."""
+        top = top_of(self._settings.folder)
+        tree = Tree(self._settings.folder, self._revision, whole=True)
+        gone = [path for path in tree.paths if path.endswith(_SUFFIXES) and not (top / path).exists()]
+        own = self._settings.folder.resolve()
+        outside = [path for path in gone if not (top / path).is_relative_to(own)]
+        contents = tree.contents(outside)
+        return {
+            PurePath(os.path.relpath(top / path, own)).as_posix(): self._file(path, content)
+            for path, content in contents.items()
+        }
 
     def in_folder(self) -> tuple[PlanFile, ...]:
         """Every plan file that stood in the folder of the plans."""

@@ -79,20 +79,36 @@ def paths_at(repository: Path, revision: str, folder: str) -> tuple[str, ...]:
     return tuple(sorted(entry.path for entry in _entries(repository, commit, inside) if entry.kind == "blob"))
 
 
+def top_of(repository: Path) -> Path:
+    """Return the top folder of the repository that a folder is in.
+
+    Raises:
+        NotDoneError: if git is missing, or the folder is in no repository or in one without files.
+    """
+    run = _git(repository, "rev-parse", "--show-toplevel")
+    _refuse_no_repository(repository, run.stderr.decode(errors="replace"))
+    said = os.fsdecode(run.stdout.removesuffix(b"\n"))
+    if run.returncode or not said:
+        raise NotDoneError(f"'{repository.as_posix()}' is in a git repository without a working tree.")
+    return Path(said)
+
+
 class Tree:
     """The files under a folder of the repository in one revision, which is looked up when the tree is made.
 
     Args:
         repository: An existing folder in the repository; need not be its top. Paths start from it.
         revision: Anything git takes for a commit.
+        whole: Whether to take the whole repository. Paths then start from its top.
 
     Raises:
         NotDoneError: as `file_at` does of the revision.
     """
 
-    def __init__(self, repository: Path, revision: str) -> None:
+    def __init__(self, repository: Path, revision: str, *, whole: bool = False) -> None:
         self._repository = repository
-        entries = _entries(repository, _commit(repository, revision), "", "-r")
+        options = ("-r", "--full-tree") if whole else ("-r",)
+        entries = _entries(repository, _commit(repository, revision), "", *options)
         self._entries = {entry.path: entry for entry in entries if entry.kind == "blob"}
 
     @property

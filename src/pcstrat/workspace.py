@@ -1,8 +1,9 @@
 """Turns what a user names as a PLAN into the content of plan files: paths, ids, and either of them at a revision.
 
 A PLAN is an existing path; the id of a file in the folder of the plans (`bob`); an id or path, then the last `@` and a
-revision (`bob@v2023`); or `REV:PATH` (`v2023:strategies/bob.yaml`). One letter before a colon is a drive, never a
-revision. A folder stands for the plans in it. Paths start from the folder of the settings, at a revision too.
+revision (`bob@v2023`); or `REV:PATH` (`v2023:strategies/bob.yaml`). One letter before a colon and a slash is a drive,
+never a revision. A folder stands for the plans in it. Paths start from the folder of the settings, at a revision too;
+in `REV:PATH`, where there is none from there, from the top of the repository, as git writes them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path, PurePath
 
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.patterns import Pattern
-from pcstrat.revisions import file_at, paths_at
+from pcstrat.revisions import file_at, paths_at, top_of
 from pcstrat.settings import Settings
 from pcstrat.text import visible_name
 
@@ -27,7 +28,7 @@ ARCHIVE = "archive"
 """The folder beside a plan in which its earlier years are kept. They are no plans of today."""
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
-_DRIVE = Pattern(r"[A-Za-z]:")
+_DRIVE = Pattern(r"[A-Za-z]:[\\/]")
 _ONE_FILE = "Each plan has one file; rename or remove the other."
 _PUT_OR_REMOVE = "Put a plan in its place that can be read, or remove it."
 _LEADS_OUT = "leads out of your own folder by a symbolic link"
@@ -140,7 +141,12 @@ def _at_revisions(argument: str, settings: Settings) -> tuple[list[_Reading], li
             found = _plan_at(plan, revision, settings)
             readings.append(_Reading(f"'{plan}' at the revision '{revision}'", (found,)))
         except NotDoneError as error:
-            failures.append(error)
+            found_by_git = _from_top(plan, revision, settings) if argument == f"{revision}:{plan}" else None
+            if found_by_git is None:
+                failures.append(error)
+            else:
+                words = f"'{plan}' from the top of the repository at the revision '{revision}'"
+                readings.append(_Reading(words, (found_by_git,)))
     return readings, failures
 
 
@@ -164,6 +170,17 @@ def _plan_at(plan: str, revision: str, settings: Settings) -> PlanFile:
     folder, name = _existing_folder(path.parent, path.name)
     name_shown = f"{_shown(path, settings)}@{revision}"
     return PlanFile(plan_id=path.stem, name=name_shown, content=file_at(folder, revision, name), revision=revision)
+
+
+def _from_top(path: str, revision: str, settings: Settings) -> PlanFile | None:
+    """The file at a path from the top of the repository, as git writes it; None if there is none."""
+    try:
+        top, own = top_of(settings.folder), settings.folder.resolve()
+        content = file_at(top, revision, path)
+    except NotDoneError:
+        return None
+    name = visible_name(PurePath(os.path.relpath(top / path, own)).as_posix())
+    return PlanFile(plan_id=PurePath(path).stem, name=f"{name}@{revision}", content=content, revision=revision)
 
 
 def _path_of_id_at(plan: str, revision: str, settings: Settings) -> Path:

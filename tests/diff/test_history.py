@@ -189,6 +189,40 @@ def test_a_moved_file_is_found_by_the_id_of_its_plan(repository: Path) -> None:
     assert result.old[0].label == "kent@rename"
 
 
+@pytest.fixture
+def moved_folder(tmp_path: Path, text: str, git: Git) -> Path:
+    """A folder of plans that stood elsewhere in the repository at the tag `a`; a copy of another plan is there still."""
+    top = tmp_path / "moved"
+    before = top / "team plans" / "strategies"
+    before.mkdir(parents=True)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(top))
+    (top / "copy.yaml").write_text(text.replace("id: kent", "id: essex"), encoding="utf-8")
+    commit(top, git, before / "kent.yaml", text, "a", "2025-04-01")
+    now = top / "new" / "strategies"
+    now.mkdir(parents=True)
+    (before / "kent.yaml").unlink()
+    commit(top, git, now / "kent.yaml", text.replace("by September 2026", "by December 2026"), "b", "2026-04-01")
+    return top / "new"
+
+
+def test_a_folder_that_was_moved_is_no_folder_of_new_plans(moved_folder: Path, text: str) -> None:
+    assert kinds(run(moved_folder, since="a")) == ["date-later"]
+    assert kinds(run(moved_folder, "kent@a", "kent")) == ["date-later"]
+    essex = moved_folder / "strategies" / "essex.yaml"
+    essex.write_text(text.replace("id: kent", "id: essex"), encoding="utf-8")
+    assert kinds(run(moved_folder, "essex", since="a")) == ["added"], "what still stands elsewhere was not moved"
+
+
+@pytest.mark.parametrize("old", ["b:new/strategies/kent.yaml", "b:strategies/kent.yaml", "main:./strategies/kent.yaml"])
+def test_paths_at_a_revision_may_be_gits_own(moved_folder: Path, old: str) -> None:
+    assert run(moved_folder, old, "kent").code is ExitCode.CLEAN
+
+
+def test_paths_of_a_folder_that_was_moved_are_gits_own(moved_folder: Path) -> None:
+    assert kinds(run(moved_folder, "a:team plans/strategies/kent.yaml", "kent")) == ["date-later"]
+    assert "There is no file" in refused(moved_folder, "a:team plans/kent.yaml", "kent").message
+
+
 def test_since_a_day(repository: Path) -> None:
     assert kinds(run(repository, since_date="2025-10-01")) == ["reworded"]
     assert "is not a date" in refused(repository, since_date="last year").message
