@@ -191,7 +191,7 @@ def test_a_moved_file_is_found_by_the_id_of_its_plan(repository: Path) -> None:
 
 @pytest.fixture
 def moved_folder(tmp_path: Path, text: str, git: Git) -> Path:
-    """A folder of plans that stood elsewhere in the repository at the tag `a`; a copy of another plan is there still."""
+    """A folder of plans that stood elsewhere in the repository at the tag `a`; a copy of another plan still does."""
     top = tmp_path / "moved"
     before = top / "team plans" / "strategies"
     before.mkdir(parents=True)
