@@ -20,7 +20,7 @@ from pcstrat.workspace import ARCHIVE
 def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> EditOutcome:
     """Roll one plan over into a financial year; with `diff` show what would change and write nothing.
 
-    Last year's plan goes into the folder `archive` beside the plan, where no command looks for plans.
+    Last year's plan goes into the folder `archive` beside the plan, where no command looks for plans of today.
 
     Raises:
         UsageError: if the arguments name no plan, more than one, or no financial year.
