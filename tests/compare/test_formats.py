@@ -92,7 +92,7 @@ def test_facts_have_a_row_for_each_proof(real: Any) -> None:
 
 
 def test_each_amount_of_money_is_told_once_so_that_pounds_add_up(real: Any, digests: tuple[Digest, ...]) -> None:
-    rows = rows_of(facts_csv(real.topics))
+    rows = rows_of("".join(facts_csv(real.topics)))
     facts = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
     named = [amount.money.pounds for each in digests for amount in each.amounts if amount.money]
     assert sum(Decimal(row["pounds"]) for row in facts if row["pounds"]) == sum(each for each in named if each)
