@@ -288,7 +288,8 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
-def test_ctrl_c_ends_with_130_and_leaves_no_process(folder: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_ends_with_130_and_leaves_nothing_behind(folder: Path, ending: signal.Signals) -> None:
     for number in range(4):
         text = SMALL_PLAN.replace("id: small-plan", f"id: plan-{number}")
         (folder / "strategies" / f"plan-{number}.yaml").write_text(text, encoding="utf-8")
@@ -298,10 +299,11 @@ def test_ctrl_c_ends_with_130_and_leaves_no_process(folder: Path) -> None:
     )
     wait_for(lambda: any((folder / "output").glob(".pcstrat-*")))
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in errors.decode()
+    assert "Warning" not in errors.decode()
     assert "Interrupted" in errors.decode()
     assert not (folder / "output").exists()
     wait_for(lambda: not _group_exists(process.pid))

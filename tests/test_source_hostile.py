@@ -102,6 +102,8 @@ REFUSED: dict[str, tuple[str | bytes, str, int, int, str, str]] = {
     "wide space as indentation": ("a:\n\u00a0\u00a0b: c\n", "Y02", 2, 1, "no ordinary one", "Indent with spaces"),
     "first line without colon": ("foo bar\nb: c\n", "Y02", 1, 1, "not a key with a colon", "Write 'key: value'"),
     "key cut by a comment": ("a: 1\nUp #1 key: x\nb: c\n", "Y02", 2, 1, "neither a key", "was read as a comment"),
+    "half a character": ('a: "b \\ud800 c"\nd: e\n', "Y02", 1, 7, r"The code \ud800 stands for no character", "Write"),
+    "no character": ('a: "b \\U00110000"\n', "Y02", 1, 7, r"The code \U00110000 stands for no", "Write"),
     "open quote": ('a: "b\nc: d\n', "Y02", 1, 4, "that opens here is never closed", "Close it"),
     "unknown escape": ('a: "£ \\t \\d"\n', "Y02", 1, 10, "a backslash starts a special character", "two backslashes"),
     "stray bracket": ("a: b\n}: c\n", "Y02", 2, 1, "does not fit", LINE_UP),
@@ -126,7 +128,7 @@ REFUSED: dict[str, tuple[str | bytes, str, int, int, str, str]] = {
     "100,000 nested brackets": ("a: " + "[" * 100_000, "Y06", 1, 35, "more than 32 levels", "brackets and indentation"),
     "nested mappings": ("a: " + "{a: " * 1000, "Y06", 1, 128, "more than 32 levels", "brackets and indentation"),
     "nested dashes": ("a:\n" + "- " * 1000, "Y06", 2, 63, "more than 32 levels", "brackets and indentation"),
-    "10 MB": (b"a: 1\n" * 2_000_000, "Y06", 1, 1, "The file has 10,000,000 bytes", "divide it"),
+    "10 MB": (b"a: 1\n" * 2_000_000, "Y06", 1, 1, "The file has more than 5,000,000 bytes", "divide it"),
     # tags
     "int": ("a: !!int 1\n", "Y07", 1, 4, "'!!int' is read as a tag", "Otherwise delete it"),
     "own tag": ("a: !foo {b: c}\n", "Y07", 1, 4, "'!foo' is read as a tag", "Otherwise delete it"),

@@ -256,6 +256,16 @@ def test_import_writes_a_plan_once(tmp_path: Path) -> None:
     assert (tmp_path / imported.written).read_bytes() == before
 
 
+@pytest.mark.parametrize("plan_id", ["../x", "a/b", "A plan", "x" * 81])
+def test_an_id_that_cannot_be_writes_nothing(tmp_path: Path, plan_id: str) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "theirs.xml").write_bytes(FOREIGN.read_bytes())
+    with pytest.raises(UsageError, match="cannot be an id"):
+        import_plan(load_settings(folder, {}, {}), ImportRequest(file="theirs.xml", plan_id=plan_id))
+    assert sorted(tmp_path.rglob("*")) == [folder, folder / "theirs.xml"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

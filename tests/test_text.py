@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pcstrat.text import counted, has_unsafe_characters, is_number, listed, sentence_case, sorting_key, visible
+from pcstrat.text import (
+    counted,
+    has_unsafe_characters,
+    is_number,
+    listed,
+    sentence_case,
+    sorting_key,
+    visible,
+    without_commands,
+)
 
 REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u00ad\ufeff\u2028\u2029"
@@ -63,3 +73,19 @@ def test_names_with_welsh_letters_and_accents_stand_beside_those_without() -> No
 def test_a_number_is_a_number_and_nothing_else() -> None:
     assert all(map(is_number, ["12", "1,200", "60%", "£1.3 million", "about £2m", "-3"]))
     assert not any(map(is_number, ["", "12 people", "2024/25", "Year 1", "33 out of 35"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("::error file=x::y", "[U+003A]:error file=x::y"),
+        ("a\n  ::warning::b\nc", "a\n  [U+003A]:warning::b\nc"),
+        ("a ##[error]b", "a [U+0023]#[error]b"),
+        ('{"a": "##[error]b"}', '{"a": "\\u0023#[error]b"}'),
+        ("See 1::2 and C::D, ## and #.", "See 1::2 and C::D, ## and #."),
+    ],
+)
+def test_no_line_is_a_command_to_a_log(text: str, safe: str) -> None:
+    assert without_commands(text) == safe
+    if text.startswith("{"):
+        assert json.loads(without_commands(text)) == json.loads(text)

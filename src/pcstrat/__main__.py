@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 _INTERRUPTED = 130
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
@@ -23,9 +24,18 @@ def main() -> None:
         if ending.code == _INTERRUPTED:
             # All of ours is cleaned up and said by now; the interpreter's own farewell to half-started worker
             # processes may print a traceback about pipes that are gone.
+            _give_back_semaphores()
             os._exit(_INTERRUPTED)
         gc.freeze()  # all of it goes with the process: to look for cycles in it first takes longer than the rules
         raise
+
+
+def _give_back_semaphores() -> None:
+    """Without a farewell, Python's watcher of resources would warn of what the queues of worker processes held."""
+    util = sys.modules.get("multiprocessing.util")
+    give_back = getattr(util, "_run_finalizers", None)
+    if give_back is not None:
+        give_back(0)
 
 
 if __name__ == "__main__":

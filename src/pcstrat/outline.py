@@ -39,13 +39,23 @@ def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
     yield from part.milestones
 
 
+def counts_as_milestone(action: Action) -> bool:
+    """Whether an action counts as a milestone: where the plan says when it is to happen, or how far it has got."""
+    return action.when is not None or action.status is not None
+
+
 class Dated(NamedTuple):
-    """A milestone or dated action, where it stands, and the time it has: its own, else its band's."""
+    """A milestone, or an action that counts as one, and where it stands.
+
+    `time` is the one that counts: the deadline that its text names as a second time, else its own time, else that of
+    its band; with the dates that programme years mean.
+    """
 
     aim: Objective
     part: Objective | Strand
     band: Band | None
     milestone: Action
+    time: Time | None
 
     @property
     def own_time(self) -> Time | None:
@@ -56,35 +66,27 @@ class Dated(NamedTuple):
     @property
     def band_time(self) -> Time | None:
         """The time of the band it stands in, the stated period first."""
-        if self.band is None:
-            return None
-        return self.band.when or self.band.band
-
-    @property
-    def time(self) -> Time | None:
-        """Its own time, else its band's."""
-        return self.own_time or self.band_time
+        return _time_of_band(self.band)
 
     @property
     def is_dated(self) -> bool:
-        """Whether a day is known for its start or its end."""
+        """Whether a day is known for its start or its end, if only by a reading of a date that is printed unclearly."""
         return self.time is not None and self.time.is_dated
 
 
-def dated_in(aim: Objective, part: Objective | Strand) -> Iterator[Dated]:
-    """Every milestone of one part of an aim, in the order of the plan; an action that states a time is one too."""
-    for band in part.timeline:
-        for milestone in band.milestones:
-            yield Dated(aim, part, band, milestone)
-    for action in (*part.milestones, *(action for action in part.actions if action.when)):
-        yield Dated(aim, part, None, action)
+def first_day(plan: Plan) -> dt.date | None:
+    """The first day of a plan: of its period, else of its Year 1, else of its first band."""
+    if plan.document.period is not None:
+        return plan.document.period.start
+    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
+    stated = (stated_period(band) for part in parts for band in part.timeline)
+    return calendar_of(plan).year_one or min((time.start for time in stated if time and time.start), default=None)
 
 
-def dated_milestones(plan_aims: tuple[Objective, ...]) -> Iterator[Dated]:
-    """Every milestone under the aims, in the order of the plan."""
-    for aim in plan_aims:
-        for part in all_parts(aim):
-            yield from dated_in(part if isinstance(part, Objective) else aim, part)
+def last_day_written(plan: Plan) -> dt.date | None:
+    """The last day that the plan's date can mean: of its approval or publication, whichever is later."""
+    stated = (plan.document.approved, plan.document.published)
+    return max((time.end for time in stated if time and time.end), default=None)
 
 
 class Calendar(NamedTuple):
@@ -92,12 +94,36 @@ class Calendar(NamedTuple):
 
     year_one: dt.date | None
 
-    def time_of(self, dated: Dated) -> Time | None:
-        """The time that counts for a milestone, with the dates that programme years mean."""
-        time = dated.time
+    def time_of(self, milestone: Action, band: Band | None, part: Objective | Strand) -> Time | None:
+        """The time that counts for a milestone of a part, as `Dated` says."""
+        due = milestone.due if isinstance(milestone, Milestone) else None
+        time = (due if due and due.end else None) or milestone.when or due or _time_of_band(band)
         if time is None or time.years is None or time.is_dated:
             return time
-        return resolve_years(time, self.year_one, periods_by_year(dated.part.timeline))
+        return resolve_years(time, self.year_one, periods_by_year(part.timeline))
+
+
+def _time_of_band(band: Band | None) -> Time | None:
+    return None if band is None else band.when or band.band
+
+
+def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
+    """Everything that counts as a milestone, in the order of the plan: this is what every count of them counts."""
+    calendar = calendar_of(plan)
+    for top in (*plan.ambitions, *plan.enablers):
+        aim = top
+        for part in all_parts(top):
+            aim = part if isinstance(part, Objective) else aim
+            yield from milestones_in_part(aim, part, calendar)
+
+
+def milestones_in_part(aim: Objective, part: Objective | Strand, calendar: Calendar) -> Iterator[Dated]:
+    """Everything that counts as a milestone in one part of an aim, without the parts below it."""
+    placed: list[tuple[Band | None, Action]] = [(band, each) for band in part.timeline for each in band.milestones]
+    placed += [(None, each) for each in part.milestones]
+    placed += [(None, each) for each in part.actions if counts_as_milestone(each)]
+    for band, each in placed:
+        yield Dated(aim, part, band, each, calendar.time_of(each, band, part))
 
 
 def calendar_of(plan: Plan) -> Calendar:

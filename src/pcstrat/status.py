@@ -9,16 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.aims import Strand
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
-from pcstrat.model.points import Milestone as PlanMilestone
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import Progress
-from pcstrat.outline import Dated, all_parts, calendar_of, dated_in
+from pcstrat.outline import Dated, milestones_in_plan
 
 SOON = dt.timedelta(days=91)
 """A quarter of a year: what has to be done within it is due."""
@@ -37,19 +36,22 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """One milestone or dated action, and how it stands.
+    """One milestone, or action that counts as one, and how it stands.
 
-    `dated` is the milestone with the places it stands in. `time` is the deadline named in its text, else its own time,
-    else that of its band, with the dates that programme years mean. `owner` is the nearest that is stated: its own, its
-    part's or its aim's; empty if there is none.
+    `dated` is the milestone with the places it stands in and the time that counts for it. `owner` is the nearest that
+    is stated: its own, its part's or its aim's; empty if there is none.
     """
 
     dated: Dated
-    time: Time | None
     recorded: Progress | None
     owner: str
     standing: Standing
     days_over: int
+
+    @property
+    def time(self) -> Time | None:
+        """The time that counts for it."""
+        return self.dated.time
 
     @property
     def item_id(self) -> str:
@@ -107,7 +109,7 @@ class PlanStatus:
 
 def status_of(plan: Plan, as_of: dt.date) -> PlanStatus:
     """How every milestone of a plan stands on a day."""
-    found = [_milestone(dated, time, as_of) for dated, time in tracked(plan)]
+    found = [_milestone(dated, as_of) for dated in milestones_in_plan(plan)]
     found.sort(key=lambda each: (list(Standing).index(each.standing), *_sort_key(each)))
     return PlanStatus(plan_id=plan.id, title=plan.document.title, as_of=as_of, milestones=tuple(found))
 
@@ -133,42 +135,17 @@ def standing_of(time: Time | None, recorded: Progress | None, as_of: dt.date) ->
     return Standing.DUE if has_begun or is_soon else Standing.UPCOMING
 
 
-def tracked(plan: Plan) -> Iterator[tuple[Dated, Time | None]]:
-    """Every milestone, dated action and action whose progress is recorded, with the time by which it is judged."""
-    calendar = calendar_of(plan)
-    for top in (*plan.ambitions, *plan.enablers):
-        for aim, part in _parts(top):
-            undated = (action for action in part.actions if action.status and not action.when)
-            for dated in (*dated_in(aim, part), *(Dated(aim, part, None, action) for action in undated)):
-                yield dated, _deadline(dated.milestone) or calendar.time_of(dated)
-
-
-def _parts(top: Objective) -> Iterator[tuple[Objective, Objective | Strand]]:
-    """Each part with the objective it belongs to."""
-    aim = top
-    for part in all_parts(top):
-        aim = part if isinstance(part, Objective) else aim
-        yield aim, part
-
-
-def _milestone(dated: Dated, time: Time | None, as_of: dt.date) -> Milestone:
-    item = dated.milestone
+def _milestone(dated: Dated, as_of: dt.date) -> Milestone:
+    item, time = dated.milestone, dated.time
     standing = Standing.STOPPED if item.retired else standing_of(time, item.status, as_of)
     end = time.end if time else None
     return Milestone(
         dated=dated,
-        time=time,
         recorded=item.status,
         owner=item.owner or dated.part.owner or dated.aim.owner or "",
         standing=standing,
         days_over=(as_of - end).days if standing is Standing.OVERDUE and end else 0,
     )
-
-
-def _deadline(item: Action) -> Time | None:
-    """The second time that the text of a milestone names, where it has a last day."""
-    due = item.due if isinstance(item, PlanMilestone) else None
-    return due if due and due.end else None
 
 
 def _sort_key(milestone: Milestone) -> tuple[dt.date, dt.date, str]:

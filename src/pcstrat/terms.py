@@ -6,6 +6,9 @@ from pcstrat.model.vocabulary import FundingCommitment, Pillar, Theme
 
 NOT_STATED = "Not stated"
 
+MILESTONES = "An action counts as a milestone too where the plan says when it will happen or how far it has got."
+"""What `outline.counts_as_milestone` means, for whoever reads a count."""
+
 PILLARS = {
     Pillar.GENERAL_PRACTICE: "General practice",
     Pillar.COMMUNITY_PHARMACY: "Community pharmacy",

@@ -10,6 +10,9 @@ from pcstrat.patterns import Pattern
 _UNSAFE = Pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\u00ad]")
 """Control characters, and those that change the order in which text is shown (Unicode Technical Report 36)."""
 
+_LOG_COMMAND = Pattern(r"(?P<colon>^[^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+"""What begins a command to GitHub Actions: two colons first in a line, or two hashes and a bracket anywhere."""
+
 _NUMBER = Pattern(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
 
 FILE_SIZE_UNIT = 1024
@@ -27,6 +30,12 @@ def visible_name(name: str) -> str:
     """The name of a file on one line, with line ends and bytes that are no text written out as well."""
     text = name.encode("utf-8", "backslashreplace").decode()
     return visible(text).replace("\n", "[U+000A]").replace("\t", "[U+0009]")
+
+
+def without_commands(text: str) -> str:
+    """Text in which nothing is a command to GitHub Actions, such as `::error::`; JSON stays the same data."""
+    hashes = r"\u0023" if text.startswith("{") else "[U+0023]"
+    return _LOG_COMMAND.sub(lambda match: hashes if match["colon"] is None else f"{match['colon']}[U+003A]", text)
 
 
 def has_unsafe_characters(text: str) -> bool:

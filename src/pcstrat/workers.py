@@ -127,11 +127,11 @@ def _nothing() -> None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl-C waiting, in processes that start here until they are ready to end quietly."""
+    """Keep Ctrl-C, and a request to end, waiting, in processes that start here until they are ready to end quietly."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -139,10 +139,11 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _start_worker(prepare: Callable[[], None] | None = None) -> None:
-    """End quietly on Ctrl-C, and when the process that waits for us is gone."""
+    """End quietly on Ctrl-C, on request, and when the process that waits for us is gone."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if prepare is not None:
         prepare()

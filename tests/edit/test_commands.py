@@ -247,6 +247,7 @@ ambitions:
         [
             (("", ""), "2026/27", "is for 2026/27 already"),
             (("", ""), "next year", "not a financial year"),
+            (("  period: 2026/27\n", ""), "1999/00", "which is later than 1999/00"),
             (("title: A", "tilte: A"), "2027/28", "no field 'tilte'"),
             (("id: bob", "id: ["), "2027/28", "strategies/bob.yaml"),
         ],

@@ -17,7 +17,7 @@ from pcstrat.export.calendar import days_of, folded, milestones_calendar
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import parse_time
-from pcstrat.status import tracked
+from pcstrat.outline import milestones_in_plan
 
 TEXT = """\
 pcstrat: 1
@@ -121,7 +121,7 @@ def test_every_dated_milestone_of_the_real_plans_is_there(path: Path, load: Call
     plan = load(path.read_text(encoding="utf-8")).plan
     assert plan
     found = events(milestones_calendar(plan))
-    assert len(found) == sum(time is not None and time.is_dated for _, time in tracked(plan))
+    assert len(found) == sum(entry.is_dated for entry in milestones_in_plan(plan))
 
 
 def test_the_library_would_write_the_same_file(load: Callable[..., Loaded]) -> None:

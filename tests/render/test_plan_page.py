@@ -353,6 +353,29 @@ def test_years_are_not_missed_where_they_are_stated(minimal: dict[str, Any]) -> 
 # --- what happened since ------------------------------------------------------------------------------------------
 
 
+def with_dates(minimal: dict[str, Any], commitments: list[str], **document: str) -> Plan:
+    data = minimal | {"ambitions": [{"id": "one", "title": "Do one thing", "commitments": commitments}]}
+    return Plan.model_validate(data | {"document": data["document"] | document})
+
+
+@pytest.mark.parametrize(
+    ("document", "is_said"),
+    [
+        ({"published": "June 2023"}, True),
+        ({"published": "April 2024"}, False),
+        ({"period": "2023/24 to 2027/28"}, True),
+        ({"period": "2024/25 to 2028/29"}, False),
+        ({}, False),
+    ],
+)
+def test_only_what_ended_since_the_plan_began_is_said_to_have(
+    minimal: dict[str, Any], html_of: Callable[..., str], document: dict[str, str], *, is_said: bool
+) -> None:
+    html = html_of(with_dates(minimal, ["PCA-APP"], **document))
+    assert ("The period of this national commitment has ended" in html) is is_said
+    assert ("so this counts from its first day, 1 April 2023" in html) is (is_said and "period" in document)
+
+
 @pytest.mark.parametrize(("as_of", "times"), [(dt.date(2026, 3, 31), 0), (dt.date(2026, 4, 1), 2)])
 def test_a_closed_icb_is_said_to_be_closed(
     as_of: dt.date, times: int, html_of: Callable[..., str], tree: Callable[[str], Any], plan_at: PlanAt

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pcstrat.diagnostics import Finding, Position, Severity, Span
-from pcstrat.report.findings_text import errors_text, findings_text, review_text
+from pcstrat.report.findings_text import build_text, findings_text, review_text
 from pcstrat.report.lines import one_line
 from pcstrat.report.summary import build_sentence, first_sentence, summary_lines
 from pcstrat.review import Review
@@ -108,9 +108,15 @@ def test_no_line_commands_the_machine_that_logs_it(text: str) -> None:
     assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
 
 
-def test_errors_alone_are_shown_by_a_build() -> None:
-    assert errors_text([finding(severity=Severity.WARNING)], {}) == ""
-    text = errors_text([finding(severity=Severity.WARNING), finding(2)], {})
+def test_a_build_shows_remarks_on_documents_which_validate_does_not_make() -> None:
+    remark = finding(code="D05", severity=Severity.WARNING)
+    assert "warning D05" in build_text([remark], {})
+    assert build_sentence(1, [remark]) == "1 plan checked: 1 warning in 1 plan."
+
+
+def test_of_what_rules_find_errors_alone_are_shown_by_a_build() -> None:
+    assert build_text([finding(severity=Severity.WARNING)], {}) == ""
+    text = build_text([finding(severity=Severity.WARNING), finding(2)], {})
     assert text.startswith("strategies/bob.yaml:2:1: error V02")
     assert text.endswith("\n\n")
 

@@ -1,6 +1,7 @@
 """The command line: options in, one of `commands`, text out, exit code out. Nothing else prints or ends the process."""
 
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -119,7 +120,7 @@ def _build(plans: list[str], options: dict[str, object], *, since: str | None, f
         outcome.output, len(outcome.written), len(outcome.unchanged), len(outcome.removed)
     )
     show(
-        _errors(outcome),
+        _findings(outcome),
         build_sentence(outcome.checked, outcome.findings),
         console.up_to_date_text(outcome.rebuilt, outcome.up_to_date),
         changed if outcome.output else "",
@@ -133,12 +134,14 @@ def _given(options: dict[str, object]) -> "Settings":
     return load_settings(Path.cwd(), os.environ, options)
 
 
-def _errors(outcome: "Outcome") -> str:
-    if not outcome.code:
-        return ""
-    from pcstrat.report.findings_text import errors_text  # noqa: PLC0415 - not where nothing has changed
+def _findings(outcome: "Outcome") -> str:
+    from pcstrat.report.summary import is_told_by_build  # noqa: PLC0415
 
-    return errors_text(outcome.findings, outcome.lines, colour=has_colour())
+    if not any(map(is_told_by_build, outcome.findings)):
+        return ""
+    from pcstrat.report.findings_text import build_text  # noqa: PLC0415 - not where nothing has changed
+
+    return build_text(outcome.findings, outcome.lines, colour=has_colour())
 
 
 def _settings() -> ExitCode:
@@ -156,6 +159,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however we are ended, we leave no lock behind
     code = _guarded()
     try:
         sys.stdout.flush()

@@ -65,8 +65,11 @@ def has_colour() -> bool:
     return is_terminal(sys.stdout) and understood and not os.environ.get("NO_COLOR")
 
 
-def show(*texts: str) -> None:
+def show(*texts: str, is_exact: bool = False) -> None:
     """Write results, each on lines of its own.
+
+    In the log of GitHub Actions, what comes from plans is no command. With `is_exact`, texts are written as they are:
+    they hold commands of our own, or are a plan that somebody reads back.
 
     Raises:
         NotDoneError: if they cannot be written.
@@ -75,10 +78,20 @@ def show(*texts: str) -> None:
     try:
         for text in texts:
             if text:
-                sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+                safe = text if is_exact else _for_log(text)
+                sys.stdout.write(safe if safe.endswith("\n") else f"{safe}\n")
         sys.stdout.flush()
     except OSError as error:
         raise unwritten(error) from None
+
+
+def _for_log(text: str) -> str:
+    """The text as it may stand in a log that takes commands."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    from pcstrat.text import without_commands  # noqa: PLC0415
+
+    return without_commands(text)
 
 
 def is_closed_pipe(error: OSError) -> bool:
@@ -98,7 +111,6 @@ def say(message: str, remedy: str = "") -> None:
     """Write what is not a result."""
     from pcstrat.text import visible  # noqa: PLC0415
 
-    sys.stderr.write(f"pcstrat: {visible(message)}\n")
-    if remedy:
-        sys.stderr.write(f"  -> {visible(remedy)}\n")
+    lines = f"pcstrat: {visible(message)}\n" + (f"  -> {visible(remedy)}\n" if remedy else "")
+    sys.stderr.write(_for_log(lines))
     sys.stderr.flush()

@@ -120,7 +120,7 @@ def _validate(plans: list[str], request: dict[str, Any], options: dict[str, obje
     stdin = sys.stdin.buffer.read(MAX_BYTES + 1) if plans == [STDIN] else None
     asked_for = ValidateRequest(plans=tuple(plans), stdin=stdin, **request)
     done = run(given, asked_for, as_of=given.as_of or as_of_date(None), reports=reports)
-    show(done.text)
+    show(done.text, is_exact=True)
     return done.code
 
 
@@ -135,7 +135,7 @@ def _fix(plans: list[str], options: dict[str, object], *, fix: bool, diff: bool,
         raise UsageError("The text from stdin cannot be mended: there is no file to write.", "Name the file.")
     outcome = run(load_settings(Path.cwd(), os.environ, options), plans, diff=diff)
     if on_stdout or diff:
-        show(outcome.text)
+        show(outcome.text, is_exact=not diff)
     elif outcome.text:
         say(outcome.text)
     for failure in outcome.failures:

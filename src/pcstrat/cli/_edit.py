@@ -42,12 +42,12 @@ def _fmt(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
     refuse_mixture(plans)
     request = command.FmtRequest(plans=tuple(plans), check=check, diff=diff)
     if plans == [STDIN]:
-        return _shown(command.fmt_text(sys.stdin.buffer.read(), request))
+        return _shown(command.fmt_text(sys.stdin.buffer.read(), request), is_exact=not diff)
     return _shown(command.fmt(load_settings(Path.cwd(), os.environ, {}), request))
 
 
-def _shown(outcome: "EditOutcome") -> ExitCode:
-    show(outcome.text)
+def _shown(outcome: "EditOutcome", *, is_exact: bool = False) -> ExitCode:
+    show(outcome.text, is_exact=is_exact)
     for failure in outcome.failures:
         say(failure.message, failure.remedy)
     return outcome.code

@@ -75,11 +75,11 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
 
 
 def _build(preview: "Preview") -> None:
-    from pcstrat.report.findings_text import errors_text  # noqa: PLC0415
+    from pcstrat.report.findings_text import build_text  # noqa: PLC0415
     from pcstrat.report.summary import build_sentence  # noqa: PLC0415
 
     result: Outcome | PcstratError = preview.build()
     if isinstance(result, PcstratError):
         say(result.message, result.remedy)
         return
-    show(errors_text(result.findings, result.lines), build_sentence(result.checked, result.findings))
+    show(build_text(result.findings, result.lines), build_sentence(result.checked, result.findings))

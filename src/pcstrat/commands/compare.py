@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pcstrat.commands.outcome import lines_of
-from pcstrat.commands.outputs import checked_outputs, one_of
+from pcstrat.commands.outputs import checked_outputs, one_of, write_report
 from pcstrat.commands.plan_files import code_with, load_file, named_plans
 from pcstrat.commands.since import Since, differences
 from pcstrat.compare import TABLES, TOPICS, Digest, Topic, compare, digest
 from pcstrat.diagnostics import Finding
 from pcstrat.diff import Difference
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
-from pcstrat.files import write
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import Settings
 from pcstrat.text import listed, visible_name
@@ -71,7 +70,7 @@ def compare_plans(  # noqa: PLR0913 - what the user asks for, by name
     changed = differences(digests, {each.plan: file for each, file in found}, registry, settings, past)
     topics = _topics(digests, changed, registry, as_of, table)
     for kind, path in files_to_write:
-        write(settings.folder / path, path, _text(topics, kind, as_of, settings).encode())
+        write_report(path, _text(topics, kind, as_of, settings), settings)
     return replace(outcome, text=_text(topics, form, as_of, settings))
 
 

@@ -10,13 +10,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from pcstrat.commands.outputs import checked_outputs, one_of
+from pcstrat.commands.outputs import checked_outputs, one_of, write_report
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, UsageError
-from pcstrat.files import write
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
@@ -74,7 +73,7 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
     results = _results(bench, request)
     formats = _formats(bench, results, colour=colour)
     for kind, path in outputs:
-        write(settings.folder / path, path, formats[kind]((settings.folder / path).parent).encode())
+        write_report(path, formats[kind]((settings.folder / path).parent), settings)
     text = formats[request.format](None)
     written = tuple(path for _, path in outputs)
     return DiffOutcome(code=code_of(results, request.fail_on), results=results, text=text, written=written)

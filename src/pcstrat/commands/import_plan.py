@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from pcstrat.diagnostics import Finding
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.files import create
 from pcstrat.load import load_plan
+from pcstrat.model.base import ID_PATTERN, LONGEST_ID
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
 from pcstrat.source.write import to_yaml
 from pcstrat.stratml import read_stratml
+from pcstrat.text import visible_name
 
 _HEAD = """\
 # A draft made from {source}. Read it through: what the source does not state is left out.
@@ -46,13 +49,14 @@ def import_plan(settings: Settings, request: ImportRequest) -> Imported:
 
     Raises:
         StratmlError: if the file is not StratML, or does not say whose plan it is.
-        UsageError: if there is a plan already, or no ICB has the code.
+        UsageError: if there is a plan already, no ICB has the code, or the id cannot be one.
         NotDoneError: if a file cannot be read or written.
     """
     registry = load_registry(settings.registry_folder)
     if request.icb and registry.icb(request.icb) is None:
         close = registry.suggest_icb(request.icb)
         raise UsageError(f"No ICB has the code '{request.icb}'.", f"Did you mean '{close}'?" if close else "")
+    _refuse_bad_id(request.plan_id)
     source = settings.folder / request.file
     content = _content(source, request.file)
     draft = read_stratml(content, request.file, registry, icb=request.icb, plan_id=request.plan_id)
@@ -65,6 +69,13 @@ def import_plan(settings: Settings, request: ImportRequest) -> Imported:
         )
     kind = () if draft.kind_is_stated else (_KIND_IS_OURS.format(kind=draft.data["document"]["kind"]),)
     return Imported(shown, (*kind, *draft.left_out), load_plan(text.encode(), shown, registry).findings)
+
+
+def _refuse_bad_id(plan_id: str) -> None:
+    """Refuse an id that cannot be: it becomes the name of the file."""
+    if plan_id and (len(plan_id) > LONGEST_ID or not re.fullmatch(ID_PATTERN, plan_id)):
+        message = f"--id '{visible_name(plan_id)}' cannot be an id."
+        raise UsageError(message, f"Write lower-case words joined by hyphens, {LONGEST_ID} characters at most.")
 
 
 def _content(path: Path, shown: str) -> bytes:

@@ -11,6 +11,7 @@ from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.files import create, rewrite
 from pcstrat.load import Loaded, load_plan
 from pcstrat.model.times import Time, financial_year_name
+from pcstrat.outline import milestones_in_plan
 from pcstrat.registry import load_registry
 from pcstrat.report.refresh_text import refreshed_text
 from pcstrat.settings import Settings
@@ -34,6 +35,7 @@ def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> Ed
     file, registry = files[0], load_registry(settings.registry_folder)
     before = load_file(file, registry)
     _refuse_errors(before, f"Run 'pcstrat validate {file.name}' and mend it first.")
+    _refuse_past(before, year)
     result = refreshed(before.source, year)
     after = load_plan(result.text.encode(), file.name, registry, file_id=file.plan_id)
     _refuse_errors(after, "Nothing was changed. Change the place by hand, then run the command again.")
@@ -49,6 +51,17 @@ def _refuse_errors(loaded: Loaded, remedy: str) -> None:
     for finding in loaded.errors[:1]:
         line = f":{finding.span.start.line}" if finding.span else ""
         raise NotDoneError(f"{finding.file}{line}: {finding.where}: {finding.message}", remedy)
+
+
+def _refuse_past(loaded: Loaded, year: Time) -> None:
+    """Refuse a year that is over on the newest day of the plan, which is a slip where no period tells it."""
+    assert loaded.plan is not None  # noqa: S101 - it has no errors
+    times = [loaded.plan.document.published, *(entry.time for entry in milestones_in_plan(loaded.plan))]
+    dated = [(time.start, time.published) for time in times if time and time.start]
+    newest, published = max(dated, default=(None, ""))
+    if newest is not None and year.end is not None and newest > year.end:
+        message = f"'{loaded.source.file}' speaks of '{published}', which is later than {year.published}."
+        raise NotDoneError(message, "Name a later year with --to.")
 
 
 def _archive(loaded: Loaded, year: Time) -> str:

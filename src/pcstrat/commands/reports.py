@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pcstrat.commands.outputs import write_report
 from pcstrat.errors import NotDoneError, UsageError
-from pcstrat.files import write
 from pcstrat.review import Review
 from pcstrat.settings import Settings
 
@@ -71,7 +71,7 @@ class Reports:
         Raises:
             NotDoneError: if the file cannot be written.
         """
-        write(self.settings.folder / path, path, self.make(kind, review).encode())
+        write_report(path, self.make(kind, review), self.settings)
 
     def _summarise(self, review: Review, actions: ActionsRun) -> None:
         from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown  # noqa: PLC0415

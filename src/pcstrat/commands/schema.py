@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pcstrat.commands.outputs import SCHEMA, refuse_other_files, write_report
 from pcstrat.export.plan_schema import plan_schema_text
-from pcstrat.files import write
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
 
@@ -12,10 +12,13 @@ def schema(settings: Settings, output: str = "") -> str:
     """The schema as text, or what was done when it goes into a file.
 
     Raises:
+        UsageError: if the file is no schema that pcstrat wrote, or is among the plans.
         NotDoneError: if the registry cannot be read, or the file cannot be written.
     """
+    if output:
+        refuse_other_files(SCHEMA, output, settings)
     text = plan_schema_text(load_registry(settings.registry_folder))
     if not output:
         return text
-    write(settings.folder / output, output, text.encode())
+    write_report(output, text, settings)
     return f"The schema is written to {output}."

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part, is_dated
+from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
@@ -20,7 +20,7 @@ from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
-from pcstrat.outline import Calendar, NamedAmount, calendar_of, dated_in, part_id
+from pcstrat.outline import Calendar, NamedAmount, calendar_of, counts_as_milestone, milestones_in_part, part_id
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
@@ -108,7 +108,7 @@ class _Walk:
             kind=_kind(part),
             title=plain_words(part.title),
             counts=isinstance(part, Objective) and not (isinstance(part, Ambition) and part.objectives),
-            named=Named.together((_named(part), *map(_named, self._work(aim, part)))),
+            named=Named.together((_named(part), *map(_named, self._work(part)))),
             pillars=part.pillars,
             themes=part.themes,
             actions=tuple(self._actions(part, anchor)),
@@ -118,28 +118,27 @@ class _Walk:
         )
 
     @staticmethod
-    def _work(aim: Objective, part: Objective | Strand) -> Iterator[Action]:
+    def _work(part: Objective | Strand) -> Iterator[Action]:
         """What is done in a part and names somebody: its actions, and its milestones in bands and outside them."""
-        every = (*part.actions, *(entry.milestone for entry in dated_in(aim, part)))
+        in_bands = (milestone for band in part.timeline for milestone in band.milestones)
+        every = (*part.actions, *in_bands, *part.milestones)
         yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
 
     def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
-        for number, entry in enumerate(dated_in(aim, part), 1):
+        for number, entry in enumerate(milestones_in_part(aim, part, self.calendar), 1):
             action = entry.milestone
             if action.retired:
                 continue
-            time = self.calendar.time_of(entry)
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), time)
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), entry.time)
             tags = action.themes or part.themes, action.pillars or part.pillars, action.commitments or part.commitments
-            dated = is_dated(time)
-            yield Milestone(item, time, dated, *tags)
-            self._answer(action.commitments, item, dated=dated)
+            yield Milestone(item, entry.time, entry.is_dated, *tags)
+            self._answer(action.commitments, item, dated=entry.is_dated)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
             item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _name_of(action))
             yield item
-            if not action.when:  # an action that states a time is a milestone, and was counted there
+            if not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
@@ -193,7 +192,7 @@ class _Walk:
         anchor = part_id("part", section)
         for number, action in _kept(actions):
             item = self._proof(action.id, f"{anchor}--step-{number}", anchor, _name_of(action))
-            self._answer(action.commitments, item, dated=is_dated(action.when))
+            self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
 
     def _tables(self) -> Iterator[tuple[FundingTable, str]]:
         """Every table of money, and the place of the page where it stands."""

@@ -14,20 +14,15 @@ from pcstrat.model.document import Document
 from pcstrat.model.evidence import Figure
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
-from pcstrat.model.times import Time, TimeKind
+from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Theme
 
 
-def is_dated(time: Time | None) -> bool:
-    """Whether a time is clear, and a day is known for its start or its end."""
-    return time is not None and (time.start or time.end) is not None and time.kind is not TimeKind.UNCLEAR
-
-
 class Milestone(NamedTuple):
-    """A milestone, or an action that states a time, the time that counts for it, and what it is about.
+    """A milestone, or an action that counts as one, the time that counts for it, and what it is about.
 
     What it is not tagged with itself it has from the part it stands in; so has `Judged`.
-    `is_dated` is whether that time is clear, and a day is known for its start or its end.
+    `is_dated` is whether a day is known for its start or its end, as `outline.Dated` says.
     """
 
     item: Proof

@@ -118,7 +118,11 @@ def topic(view: View) -> Topic:
                 "without a time of its own has that of its band. Years of a programme (Year 3) count as the financial "
                 "years that the plan says they are."
             ),
-            "An action that states a time is counted as a milestone. Plans do not record which milestones were met.",
+            (
+                f"{terms.MILESTONES} What a plan has given up is not counted. A date that is printed unclearly stands "
+                "in a column of its own, and counts as a date where a day can be read from it. Which milestones were "
+                "met is not shown here: where a plan says so, its own page does."
+            ),
         ),
     )
 
@@ -169,7 +173,7 @@ def _finding(view: View, placed: Placed) -> str:
     """How many milestones there are, how many have a date, and the year of most, when more than half are in one."""
     places = [place for found in placed.values() for place, _ in found]
     years = Counter(place.years for place in places if isinstance(place, Period))
-    dated = years.total()
+    dated = sum(entry.is_dated for found in placed.values() for _, entry in found)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans(len(view.digests))}"
     text = f"{subject} {have} {counted(len(places), 'milestone')}, {dated:,} of them with a date."

@@ -72,9 +72,8 @@ def topic(view: View) -> Topic:
         tables=(table,),
         method=(
             (
-                "An ambition without objectives under it counts as an objective. Milestones include actions that state "
-                "a time. What a plan has given up is not counted. Year 1 is what the plan's own timelines say, or the "
-                "start of its period."
+                f"An ambition without objectives under it counts as an objective. {terms.MILESTONES} What a plan has "
+                "given up is not counted. Year 1 is what the plan's own timelines say, or the start of its period."
             ),
             (
                 "The reading grade is the Flesch-Kincaid grade of the plan's own sentences: about how many years at "

@@ -19,8 +19,8 @@ from icalendar.prop import vText
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import Progress
-from pcstrat.outline import Dated
-from pcstrat.status import tracked, words_of
+from pcstrat.outline import Dated, milestones_in_plan
+from pcstrat.status import words_of
 from pcstrat.text import counted, visible
 
 PRODUCT = "-//pcstrat//milestones//EN"
@@ -40,8 +40,8 @@ _MONTHS = {
 
 def milestones_calendar(plan: Plan) -> bytes:
     """The milestones with a date as an iCalendar file."""
-    milestones = list(tracked(plan))
-    dated = [(entry, time) for entry, time in milestones if time is not None and time.is_dated]
+    milestones = list(milestones_in_plan(plan))
+    dated = [(entry, entry.time) for entry in milestones if entry.time is not None and entry.is_dated]
     calendar: Any = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)

@@ -21,8 +21,8 @@ from pcstrat.model.funding import FundingTable
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, format_time
-from pcstrat.outline import amounts_of
-from pcstrat.status import tracked, words_of
+from pcstrat.outline import amounts_of, milestones_in_plan
+from pcstrat.status import words_of
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
 Row: TypeAlias = tuple[Value, ...]
@@ -126,11 +126,11 @@ def _time(time: Time | None) -> Row:
 
 
 def _milestones(plan: Plan) -> Iterator[Row]:
-    for dated, time in tracked(plan):
+    for dated in milestones_in_plan(plan):
         item = dated.milestone
         yield (
             plan.id, item.id, dated.aim.id, dated.part.title if isinstance(dated.part, Strand) else None,
-            words_of(item), getattr(item, "kind", "action"), *_time(time),
+            words_of(item), getattr(item, "kind", "action"), *_time(dated.time),
             dated.band.label if dated.band else None, item.owner or dated.part.owner or dated.aim.owner,
             item.status, "yes" if item.retired else None,
         )  # fmt: skip

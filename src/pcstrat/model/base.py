@@ -153,7 +153,10 @@ Text = Annotated[str, Written(strip=True, at_least=1)]
 Prose = Annotated[Text, LightMarkdown()]
 """Sentences in light Markdown."""
 
-Id = Annotated[str, Written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", at_most=80, example="same-day-care")]
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LONGEST_ID = 80
+
+Id = Annotated[str, Written(pattern=ID_PATTERN, at_most=LONGEST_ID, example="same-day-care")]
 """A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""
 
 Ref = Annotated[Id, Refers("item")]

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
-from pcstrat.outline import all_parts, dated_milestones
+from pcstrat.outline import all_parts
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
@@ -105,7 +105,7 @@ def _opening(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     if aim.statement:
         yield Paragraph(text=prose(aim.statement), style="statement")
     yield from _text_blocks(aim.text, heading(index, "text", aim, otherwise=""))
-    if strip := tuple(_strip(aim)):
+    if strip := tuple(_strip(index, aim)):
         yield FactStrip(facts=strip)
     if facts := [*_links(index, aim), *lineage_facts(aim)]:
         yield FactStrip(facts=tuple(facts))
@@ -123,13 +123,13 @@ def _text_blocks(text: str | None, own_heading: str) -> Iterator[Block]:
         yield Paragraph(text=prose(text), style="lead")
 
 
-def _strip(aim: Objective) -> Iterator[Markup]:
+def _strip(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
     """How much there is, with everything under the aim: "4 actions", "3 milestones". What is absent is named once."""
     parts = list(all_parts(aim))
     counts = {
         "objective": len(aim.objectives) if isinstance(aim, Ambition) else 0,
         "action": sum(len(part.actions) for part in parts),
-        "milestone": len(list(dated_milestones((aim,)))),
+        "milestone": len(index.milestones_under(aim)),
         "measure": sum(len(part.measures) for part in parts),
     }
     yield from (escape(counted(number, noun)) for noun, number in counts.items() if number)
@@ -309,7 +309,7 @@ def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
     """What an aim could state and does not, in a fixed order."""
     parts = list(all_parts(aim))
     stated = {
-        "dates": any(entry.is_dated for entry in dated_milestones((aim,))),
+        "dates": any(entry.is_dated for entry in index.milestones_under(aim)),
         "money": aim.id in index.paid_for
         or any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
         "measures": any(part.measures for part in parts),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from markupsafe import escape
@@ -11,9 +11,9 @@ from pcstrat.model.aims import Ambition, Objective
 from pcstrat.model.base import Prose
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
-from pcstrat.model.vocabulary import FigureKey
+from pcstrat.model.vocabulary import FigureKey, Progress
 from pcstrat.naming import opening
-from pcstrat.outline import Dated, all_parts, amounts_of, dated_milestones, milestones_of, tables_of
+from pcstrat.outline import Dated, all_parts, amounts_of, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
@@ -53,10 +53,10 @@ def glance_section(index: PlanIndex) -> Section:
         blocks.append(Paragraph(text=prose(purpose), style="lead"))
     if numbers := headlines(index):
         blocks.append(Statistics(items=numbers, style="band"))
-    blocks.append(Cards(cards=tuple(replace(card(aim), href=f"#{aim.id}") for aim in card_aims(plan))))
+    blocks.append(Cards(cards=tuple(replace(card(index, aim), href=f"#{aim.id}") for aim in card_aims(plan))))
     if more := more_aims(plan):
         blocks.append(Paragraph(text=escape(f"{sentence_case(more)}."), style="aside"))
-    blocks += _key_dates(plan)
+    blocks += _key_dates(index)
     amounts = amounts_of(tables_of(plan))
     blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
     if bars := largest_amounts(amounts, MOST_AMOUNTS):
@@ -125,11 +125,11 @@ def _aims_of_level(plan: Plan) -> tuple[Objective, ...]:
     return ambitions
 
 
-def card(aim: Objective, *, actions: int = MOST_ACTIONS, length: int = LONGEST_WORDS) -> Card:
+def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, length: int = LONGEST_WORDS) -> Card:
     """An ambition or objective in few words: at most so many things to do, each of at most so many characters."""
     things = [plain(text) for text in _things_to_do(aim)]
     more = len(things) - actions
-    first = _first_date(aim)
+    first = _first_date(index, aim)
     label, title = label_and_title(aim)
     return Card(
         label=label,
@@ -152,36 +152,58 @@ def _things_to_do(aim: Objective) -> Iterator[str]:
     yield from actions or milestones or [strand.title for strand in aim.strands] or [aim.text or ""]
 
 
-def _first_date(aim: Objective) -> str:
-    dated = [entry for entry in dated_milestones((aim,)) if entry.is_dated and entry.time]
-    if not dated:
-        return ""
-    return time_text(min(dated, key=lambda entry: entry.time.sort_key).time)  # type: ignore[union-attr]
+def _first_date(index: PlanIndex, aim: Objective) -> str:
+    first = next(iter(_first_to_come(index.milestones_under(aim))), None)
+    return time_text(first.time) if first else ""
 
 
-def entries_with_dates(plan: Plan) -> list[Dated]:
-    """The milestones of the ambitions that have a date of their own, the first first."""
-    entries = [entry for entry in dated_milestones(plan.ambitions) if entry.own_time and entry.own_time.is_dated]
-    return sorted(entries, key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
+def first_dates(index: PlanIndex) -> tuple[Dated, ...]:
+    """The milestones with a date, the first first, and what the plan says is over only where there is nothing else.
+
+    None where no milestone has a date of its own: what stands under periods alone is told by `dates_sentence`.
+    """
+    if not any(entry.is_dated and entry.own_time for entry in index.milestones):
+        return ()
+    return _first_to_come(index.milestones)
 
 
-def dates_sentence(plan: Plan) -> str:
+def number_of_dates(index: PlanIndex) -> int:
+    """How many milestones have a date."""
+    return sum(entry.is_dated for entry in index.milestones)
+
+
+def _first_to_come(milestones: Iterable[Dated]) -> tuple[Dated, ...]:
+    """Milestones with a date by their first day, without those that are over, unless all are."""
+    dated = [entry for entry in milestones if entry.is_dated]
+    to_come = [entry for entry in dated if not _is_over(entry)]
+    return tuple(sorted(to_come or dated, key=lambda entry: entry.time.sort_key))  # type: ignore[union-attr]
+
+
+def _is_over(entry: Dated) -> bool:
+    """Whether the plan says that a milestone is done or was given up."""
+    return entry.milestone.retired is not None or entry.milestone.status in {Progress.DONE, Progress.STOPPED}
+
+
+def dates_sentence(index: PlanIndex) -> str:
     """What to say where no milestone has a date of its own: the periods they stand under, else that there are none."""
-    times = {entry.band_time for entry in dated_milestones(plan.ambitions) if entry.is_dated and entry.band_time}
+    times = {entry.time for entry in index.milestones if entry.is_dated and entry.time}
     if not times:
         return words.NO_DATES
     periods = dict.fromkeys(time_text(time) for time in sorted(times, key=lambda time: time.sort_key))
     return words.PERIODS_ONLY.format(periods=listed(tuple(periods)))
 
 
-def _key_dates(plan: Plan) -> Iterator[Block]:
-    first = entries_with_dates(plan)[:MOST_DATES]
+def _key_dates(index: PlanIndex) -> Iterator[Block]:
+    first = first_dates(index)[:MOST_DATES]
     if not first:
-        if any(entry.is_dated for entry in dated_milestones(plan.ambitions)):
-            yield Paragraph(text=escape(dates_sentence(plan)))
+        if number_of_dates(index):
+            yield Paragraph(text=escape(dates_sentence(index)))
         return
-    names = link_names(tuple(dated_milestones((*plan.ambitions, *plan.enablers))), date_words)
+    names = link_names(index.milestones, date_words)
     yield Items(heading="First dates", items=tuple(_date_item(entry, names) for entry in first), style="dates")
+    if more := number_of_dates(index) - len(first):
+        link_text = f"{sentence_case(counted(more, 'more date'))} in the timeline"
+        yield Paragraph(text=link(f"#{part_id('part', 'timeline')}", link_text))
 
 
 def date_words(entry: Dated, length: int = LONGEST_WORDS) -> str:

@@ -14,6 +14,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NAMING_FIELDS, shorten
+from pcstrat.outline import Dated
 from pcstrat.registry import Registry
 from pcstrat.render.markdown import link, plain
 from pcstrat.text import visible
@@ -28,12 +29,18 @@ part_id = outline.part_id
 
 @dataclass(frozen=True, slots=True)
 class PlanIndex:
-    """The plan being shown, the registry its codes stand in, and the names of its items by id."""
+    """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones."""
 
     plan: Plan
     registry: Registry
     names: dict[str, str]
     source_numbers: dict[str, int]
+    milestones: tuple[Dated, ...]
+
+    def milestones_under(self, aim: Objective) -> tuple[Dated, ...]:
+        """What counts as a milestone in an aim, its strands and its objectives."""
+        ids = {part.id for part in outline.all_parts(aim) if isinstance(part, Objective)}
+        return tuple(entry for entry in self.milestones if entry.aim.id in ids)
 
     @property
     def paid_for(self) -> frozenset[str]:
@@ -67,7 +74,7 @@ def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     """Index every item of a plan that has an id."""
     names = _unique_names(plan)
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
-    return PlanIndex(plan, registry, names, numbers)
+    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)))
 
 
 def _unique_names(plan: Plan) -> dict[str, str]:
@@ -91,11 +98,11 @@ def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]
         name = short_name(item)
         yield item_id, name, within
         within = name
-    for below in _below(item):
+    for below in models_below(item):
         yield from _named_items(below, within)
 
 
-def _below(item: Model) -> Iterator[Model]:
+def models_below(item: Model) -> Iterator[Model]:
     """The models in the fields of a model, in order. To ask pydantic what is no model is slow: texts are most."""
     for value in vars(item).values():
         for entry in value if type(value) is tuple else (value,):

@@ -39,10 +39,11 @@ from pcstrat.render.glance import (
     card_aims,
     date_words,
     dates_sentence,
-    entries_with_dates,
+    first_dates,
     headlines,
     more_aims,
     not_stated_sentence,
+    number_of_dates,
     purpose_of,
 )
 from pcstrat.render.index import PlanIndex, index_plan, part_id
@@ -161,8 +162,8 @@ def _sections(index: PlanIndex, allowance: Allowance) -> Iterator[Section | None
     yield _section("purpose", Paragraph(text=escape(purpose), style="lead")) if purpose else None
     numbers = headlines(index)[: allowance.figures]
     yield _section("figures", Statistics(items=numbers, style="band")) if numbers else None
-    yield _section("aims", *_aims(plan, allowance))
-    yield _section("dates", *_dates(plan, allowance))
+    yield _section("aims", *_aims(index, allowance))
+    yield _section("dates", *_dates(index, allowance))
     yield _section("money", *_money(plan, allowance))
     missing = not_stated_sentence(index).removeprefix(f"{words.SECTIONS['not_stated']}: ")
     yield _section("missing", Paragraph(text=escape(sentence_case(missing)))) if missing else None
@@ -172,9 +173,12 @@ def _section(name: str, *blocks: Block) -> Section:
     return Section(id=part_id("sheet", name), title=words.ONE_PAGE[name], level=2, blocks=blocks, style=name)
 
 
-def _aims(plan: Plan, allowance: Allowance) -> Iterator[Block]:
+def _aims(index: PlanIndex, allowance: Allowance) -> Iterator[Block]:
+    plan = index.plan
     aims = card_aims(plan)
-    shown = tuple(_short(card(aim, actions=allowance.actions, length=allowance.words), allowance) for aim in aims)
+    shown = tuple(
+        _short(card(index, aim, actions=allowance.actions, length=allowance.words), allowance) for aim in aims
+    )
     yield Cards(cards=shown[: allowance.cards])
     left_out = more_aims(plan) if len(shown) <= allowance.cards else words.MORE_IN_THE_PLAN
     if left_out:
@@ -194,11 +198,11 @@ def _short(entry: Card, allowance: Allowance) -> Card:
     )
 
 
-def _dates(plan: Plan, allowance: Allowance) -> Iterator[Block]:
-    entries = entries_with_dates(plan)
+def _dates(index: PlanIndex, allowance: Allowance) -> Iterator[Block]:
+    entries = first_dates(index)
     shown = entries[: allowance.dates]
     if not entries:
-        yield Paragraph(text=escape(shorten(dates_sentence(plan), 2 * allowance.title)))
+        yield Paragraph(text=escape(shorten(dates_sentence(index), 2 * allowance.title)))
     if shown:
         items = tuple(
             Item(
@@ -208,9 +212,10 @@ def _dates(plan: Plan, allowance: Allowance) -> Iterator[Block]:
             for entry in shown
         )
         yield Items(items=items, style="dates")
-    if len(entries) > len(shown):
+    left_out = number_of_dates(index) - len(shown)
+    if entries and left_out:
         more = "more " if shown else ""
-        text = f"{sentence_case(counted(len(entries) - len(shown), f'{more}date'))} in the plan."
+        text = f"{sentence_case(counted(left_out, f'{more}date'))} in the plan."
         yield Paragraph(text=escape(text), style="more")
 
 

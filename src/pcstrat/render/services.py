@@ -8,17 +8,39 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.base import Model
 from pcstrat.model.document import Place
+from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Point
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import opening
 from pcstrat.outline import all_parts, milestones_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
-from pcstrat.render.index import PlanIndex, full_name, part_id
+from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, part_id, short_name
 from pcstrat.render.items import in_full
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
+
+_ELSEWHERE = {
+    "vision": "vision",
+    "requirements": "why",
+    "context": "why",
+    "figures": "why",
+    "strengths": "why",
+    "challenges": "why",
+    "engagement": "engagement",
+    "alignment": "alignment",
+    "funding": "money",
+    "funding_statement": "money",
+    "outcomes": "outcomes",
+    "benefits": "benefits",
+    "delivery": "delivery",
+    "risks": "risks",
+    "case_studies": "case_studies",
+}
+"""Fields of a plan outside its aims, and the section of the page that shows each."""
 
 
 def services_section(index: PlanIndex) -> Section:
@@ -37,12 +59,49 @@ def services_section(index: PlanIndex) -> Section:
 
 
 def _service(index: PlanIndex, pillar: Pillar) -> Section:
-    links = tuple(_about(index, pillar))
+    links = tuple(_told_apart(_about(index, pillar)))
     title = words.SERVICES[pillar]
     block: Block = Links(links=links)
     if not links:
-        block = Paragraph(text=escape(f"This plan says nothing of its own on {words.PILLARS[pillar].lower()}."))
+        block = Paragraph(text=escape(_nothing_planned(index.plan, pillar)))
     return Section(id=part_id("service", pillar.value), title=title, level=3, blocks=(block,))
+
+
+def _told_apart(links: Iterable[tuple[Link, Markup]]) -> Iterator[tuple[Link, Markup]]:
+    """The links, those that say the same as one before and lead elsewhere with a number."""
+    leads: dict[str, str] = {}
+    for link, text in links:
+        name, number = link.text, 1
+        while leads.setdefault(name, link.href) != link.href:
+            number += 1
+            name = f"{link.text} ({number})"
+        yield Link(text=name, href=link.href), text
+
+
+def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
+    """What to say where no aim has anything on a service: where else the plan speaks of it, or that it never does."""
+    name = words.PILLARS[pillar].lower()
+    every = frozenset(Pillar)
+    speaking = {
+        words.SECTIONS[section]
+        for field, section in _ELSEWHERE.items()
+        for part in _models_in(getattr(plan, field))
+        if _is_about(frozenset(getattr(part, "pillars", ())), pillar, every)
+        or any(_tagged_in(part, pillar, every, within_part=False))
+    }
+    titles = [title for title in words.SECTIONS.values() if title in speaking]
+    aims = (*plan.ambitions, *plan.enablers)
+    titles += [full_name(aim) for aim in aims if any(_tagged_in(aim, pillar, every, within_part=False))]
+    if not titles:
+        return f"This plan says nothing of its own on {name}."
+    return f"This plan sets out no work of its own on {name}. It speaks of it under: {'; '.join(titles)}."
+
+
+def _models_in(value: object) -> tuple[Model, ...]:
+    """The model or models that a field of a plan holds."""
+    if isinstance(value, Model):
+        return (value,)
+    return value if isinstance(value, tuple) else ()
 
 
 def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tuple[Link, Markup]]:
@@ -56,6 +115,44 @@ def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tup
         for part in parts:
             if id(part) not in holders:
                 yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, wanted)
+        covered = inside | set(map(id, parts))
+        for part in (part for part in all_parts(aim) if id(part) not in covered):
+            things = (thing for thing in _tagged_in(part, wanted, every) if isinstance(thing, Point | Measure))
+            for thing in things:
+                yield (
+                    Link(text=opening(_said_by(index, thing), 160), href=f"#{_anchor(thing, part, aim)}"),
+                    _place_of(part),
+                )
+
+
+def _tagged_in(
+    item: Model, wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar], *, within_part: bool = True
+) -> Iterator[Model]:
+    """What is tagged with a pillar inside an item that is not, without the parts below it: the outermost things."""
+    for below in models_below(item):
+        if within_part and isinstance(below, Objective | Strand):
+            continue
+        if _is_about(frozenset(getattr(below, "pillars", ())), wanted, every):
+            yield below
+        else:
+            yield from _tagged_in(below, wanted, every)
+
+
+def _said_by(index: PlanIndex, thing: Point | Measure) -> str:
+    """What an action, a milestone, an outcome or a measure says, in words."""
+    if isinstance(thing, Measure):
+        return index.names.get(thing.id, name_of(thing)) if thing.id else name_of(thing)
+    more = thing.text or "; ".join(map(in_full, thing.points))
+    return f"{visible(plain(thing.title))}: {visible(plain(more))}" if thing.title and more else in_full(thing)
+
+
+def _anchor(thing: Model, part: Objective | Strand, aim: Objective) -> str:
+    """Where the page shows a thing: at itself if it has an id, else at the nearest thing around it that has one."""
+    return getattr(thing, "id", None) or part.id or aim.id
+
+
+def _place_of(part: Objective | Strand) -> Markup:
+    return escape(f"In: {short_name(part)}")
 
 
 def _is_about(pillars: frozenset[Pillar], wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar]) -> bool:

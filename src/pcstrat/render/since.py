@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.vocabulary import DocumentStatus
-from pcstrat.outline import all_parts
+from pcstrat.outline import all_parts, first_day, last_day_written
 from pcstrat.registry.records import Icb
 from pcstrat.render import words
 from pcstrat.render.blocks import Item, Items, Notice, Section
@@ -66,21 +66,25 @@ def since_section(index: PlanIndex, as_of: dt.date) -> Section | None:
     items += _ended_commitments(index, as_of)
     if not items:
         return None
-    intro = escape(
-        f"This is what has changed around the plan, as at {long_date(as_of)}. It is not a fault of the plan."
-    )
+    intro = f"This is what has changed around the plan, as at {long_date(as_of)}. It is not a fault of the plan."
+    begins = first_day(index.plan)
+    if begins and not last_day_written(index.plan):
+        intro += f" The plan does not say when it was written, so this counts from its first day, {long_date(begins)}."
     return Section(
         id=part_id("part", "since"),
         title=words.SECTIONS["since"],
         level=2,
-        blocks=(Items(items=tuple(items), intro=intro),),
+        blocks=(Items(items=tuple(items), intro=escape(intro)),),
     )
 
 
 def _ended_commitments(index: PlanIndex, as_of: dt.date) -> Iterator[Item]:
-    for code in dict.fromkeys(_codes(index)):
+    """Commitments that were not over when the plan was written or began, and are over now; none if that is unknown."""
+    start = last_day_written(index.plan) or first_day(index.plan)
+    for code in dict.fromkeys(_codes(index)) if start else ():
         commitment = index.registry.commitment(code)
-        if commitment and commitment.has_ended(as_of):
+        last = (commitment.applies_to or commitment.applies_from) if commitment else None
+        if commitment and start and last and last >= start and commitment.has_ended(as_of):
             after = [index.commitment_title(next_code) for next_code in commitment.superseded_by]
             text = Markup("The period of this national commitment has ended: {}.").format(commitment.title)
             if after:

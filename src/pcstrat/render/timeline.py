@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 
 from markupsafe import Markup, escape
 
+from pcstrat import terms
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
 from pcstrat.naming import shorten
-from pcstrat.outline import Dated, dated_milestones
+from pcstrat.outline import Dated
 from pcstrat.render import words
 from pcstrat.render.blocks import (
     Block,
@@ -51,10 +53,12 @@ LAST_SEEN = 99.0
 
 def timeline_section(index: PlanIndex) -> Section | None:
     """The timeline of the whole plan; None when it has no milestones."""
-    milestones = tuple(dated_milestones((*index.plan.ambitions, *index.plan.enablers)))
+    milestones = index.milestones
     if not milestones:
         return None
     blocks: list[Block] = [Paragraph(text=escape(_finding(milestones)), style="lead")]
+    if any(not isinstance(entry.milestone, Milestone) for entry in milestones):
+        blocks.append(Paragraph(text=escape(terms.MILESTONES), style="aside"))
     if any(entry.is_dated for entry in milestones):
         blocks.append(Paragraph(text=escape(words.TIMELINE_LEGEND), style="aside"))
     return Section(
@@ -240,8 +244,8 @@ def linked_name(entry: Dated, names: dict[str, str]) -> Markup:
 
 
 def _when(entry: Dated) -> str:
-    if entry.own_time is not None:
-        return sentence_case(format_time(entry.own_time))
+    if entry.own_time is not None and entry.time is not None:
+        return sentence_case(format_time(entry.time))
     if entry.band_time is not None:
         return f"Within {format_time(entry.band_time)}"
     return "No date stated"

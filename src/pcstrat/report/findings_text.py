@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pcstrat.diagnostics import Finding, Severity, Span
+from pcstrat.diagnostics import Finding, Span
 from pcstrat.report.lines import BOLD, COLOURS, FAINT, excerpt, one_line, painted
-from pcstrat.report.summary import FIXABLE, first_sentence, summary_lines, unrun_sentence
+from pcstrat.report.summary import FIXABLE, first_sentence, is_told_by_build, summary_lines, unrun_sentence
 from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import counted
 
@@ -31,10 +31,10 @@ def review_text(review: Review, *, colour: bool = False) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def errors_text(findings: Sequence[Finding], lines: Lines, *, colour: bool = False) -> str:
-    """The errors among findings, with an empty line after them; nothing when there are none."""
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    return f"{findings_text(errors, lines, colour=colour)}\n\n" if errors else ""
+def build_text(findings: Sequence[Finding], lines: Lines, *, colour: bool = False) -> str:
+    """What a build tells of its findings, with an empty line after it: errors, and what `validate` cannot see."""
+    told = [finding for finding in findings if is_told_by_build(finding)]
+    return f"{findings_text(told, lines, colour=colour)}\n\n" if told else ""
 
 
 def findings_text(findings: Sequence[Finding], lines: Lines, *, colour: bool = False) -> str:

@@ -21,15 +21,23 @@ _NOUNS = {Severity.ADVICE: ("piece of advice", "pieces of advice")}
 _SENTENCE = Pattern(r"(?:[^.]|\.(?!\s|$))+\.?")
 _READ_ON = "A person should still read the {}."
 
+_OF_DOCUMENTS = "D"
+"""What the codes of findings on documents begin with."""
+
+
+def is_told_by_build(finding: Finding) -> bool:
+    """Whether a build prints a finding itself: errors, and remarks on documents, which only a build makes."""
+    return finding.severity is Severity.ERROR or finding.code.startswith(_OF_DOCUMENTS)
+
 
 def build_sentence(checked: int, findings: Iterable[Finding]) -> str:
-    """What a build found, in one line; it shows errors alone."""
+    """What a build found, in one line; beside it stands what `is_told_by_build`."""
     found = list(findings)
     plans = sentence_case(counted(checked, "plan"))
     if not found:
         return f"{plans} checked: no issues found."
     where = counted(len({finding.file for finding in found}), "plan")
-    others = any(finding.severity is not Severity.ERROR for finding in found)
+    others = any(not is_told_by_build(finding) for finding in found)
     more = " `pcstrat validate` says more." if others else ""
     return f"{plans} checked: {severities_sentence(found)} in {where}.{more}"
 

@@ -50,7 +50,7 @@ _EXAMPLES = 20
 def to_text(content: bytes, problems: Problems) -> str:
     """Return the text of a file, as far as it has one; every problem stops the file from being read further."""
     if len(content) > MAX_BYTES:
-        message = f"The file has {len(content):,} bytes; a plan may have {MAX_BYTES:,}."
+        message = f"The file has more than {MAX_BYTES:,} bytes, and a plan may have no more."
         problems.report(Problem("Y06", 0, 0, message, "Check that this is a plan; divide it if it is."))
         return ""
     for mark, kind in _OTHER_FILES.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -14,6 +16,9 @@ _NO_SPACE = Pattern(r" *(?:- +)*(?:(?P<key>[A-Za-z_][\w-]*:)(?![\s/])|-(?![\s-])
 _GOOD_ESCAPES = Pattern(
     r"""(?:[^\\]|\\(?:[0abtnvfre "/\\N_LP\n\t]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}))*+""",
 )
+_QUOTED = Pattern(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_CODE = Pattern(r"\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)", re.DOTALL)
+_SURROGATES = range(0xD800, 0xE000)
 _WORD = Pattern(r"\S+")
 _SIGNS = {":": "second colon", "?": "question mark"}
 _BRACKETS = {"[": "list", "{": "mapping"}
@@ -150,6 +155,17 @@ def _bad_escape(scene: _Scene) -> Problem | None:
     return scene.problem("Y02", match.end(), message, "Write two backslashes, or use single quotes.")
 
 
+def _no_character(scene: _Scene) -> Problem | None:
+    """A code in double quotes that stands for no character: a surrogate, or one beyond the last."""
+    quoted_text = _QUOTED.match(scene.text, scene.context) if scene.kind is Kind.QUOTED else None
+    for code in _CODE.finditer(quoted_text.group()) if quoted_text else ():
+        number = int(code[1] or code[2] or "0", 16)
+        if number in _SURROGATES or number > sys.maxunicode:
+            message = f"The code {code.group()} stands for no character."
+            return scene.problem("Y02", scene.context + code.start(), message, "Write the character itself.")
+    return None
+
+
 def _open_quote(scene: _Scene) -> Problem | None:
     if scene.kind is not Kind.QUOTED:
         return None
@@ -268,6 +284,7 @@ def _unexplained(scene: _Scene) -> Problem:
 _EXPLANATIONS: tuple[Callable[[_Scene], Problem | None], ...] = (
     _second_document,
     _bad_escape,
+    _no_character,
     _open_quote,
     _after_quote,
     _block_text,

@@ -84,6 +84,17 @@ class _StrictScanner(Scanner):
             raise ScannerError(f"while scanning an {name}", start, problem, reader.get_mark())
         return TokenClass(label, start, reader.get_mark())
 
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: StreamMark) -> list[Any]:  # noqa: ANN401
+        """Refuse codes that stand for no character, as the C parser does."""
+        try:
+            chunks: list[Any] = super().scan_flow_scalar_non_spaces(double, start_mark)
+            "".join(chunks).encode()
+        except ValueError:
+            problem = "found invalid Unicode character escape code"
+            where = self.reader.get_mark()
+            raise ScannerError("while scanning a double-quoted scalar", start_mark, problem, where) from None
+        return chunks
+
     def scan_tag(self) -> TagToken:
         """Scan a tag: one exclamation mark, a handle between two of them, or an address in angle brackets."""
         reader = self.reader

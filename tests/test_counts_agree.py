@@ -1,0 +1,168 @@
+"""One number for one thing: milestones, and those with a date, are as many wherever a site counts them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pcstrat.compare import compare, digest
+from pcstrat.export.calendar import milestones_calendar
+from pcstrat.export.plan_tables import SHEETS, sheet_csv
+from pcstrat.export.status_data import status_csv
+from pcstrat.load import load_plan
+from pcstrat.model.plan import Plan
+from pcstrat.model.points import Milestone
+from pcstrat.outline import counts_as_milestone, milestones_in_plan
+from pcstrat.registry import Registry
+from pcstrat.render.blocks import Paragraph
+from pcstrat.render.glance import first_dates, number_of_dates
+from pcstrat.render.index import index_plan
+from pcstrat.render.one_page import one_pages
+from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.timeline import timeline_section
+from pcstrat.report.status_text import status_text
+from pcstrat.status import status_of
+
+AS_OF = dt.date(2026, 11, 21)
+PLANS = sorted((Path(__file__).parent.parent / "strategies").glob("*.yaml"))
+Load = Callable[[str], Any]
+
+
+@pytest.fixture(scope="module", params=PLANS, ids=lambda path: path.stem)
+def plan(request: pytest.FixtureRequest, registry: Registry) -> Plan:
+    loaded = load_plan(request.param.read_bytes(), request.param.name, registry)
+    assert loaded.plan is not None
+    return loaded.plan
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def counted(plan: Plan) -> tuple[int, int]:
+    """All milestones and those with a date, by the one definition."""
+    found = list(milestones_in_plan(plan))
+    return len(found), sum(entry.is_dated for entry in found)
+
+
+def test_the_page(plan: Plan, registry: Registry) -> None:
+    section = timeline_section(index_plan(plan, registry))
+    every, dated = counted(plan)
+    if section is None:
+        assert every == 0
+        return
+    lead = section.blocks[0]
+    assert isinstance(lead, Paragraph)
+    text = str(lead.text).partition(".")[0].replace("all of them", f"{every} of them")
+    assert numbers(text) == [every, dated]
+
+
+def test_the_status(plan: Plan) -> None:
+    every, dated = counted(plan)
+    status = status_of(plan, AS_OF)
+    assert len(status.milestones) == every
+    assert sum(each.time is not None and each.time.is_dated for each in status.milestones) == dated
+    assert len(list(csv.DictReader(io.StringIO(status_csv([status]))))) == every
+    if every:
+        assert numbers(status_text([status]).splitlines()[1])[0] == every
+
+
+def test_the_table_of_milestones(plan: Plan) -> None:
+    sheet = next(each for each in SHEETS if each.file == "milestones.csv")
+    rows = list(csv.DictReader(io.StringIO(sheet_csv(sheet, plan).decode("utf-8-sig"))))
+    assert len(rows) == counted(plan)[0]
+    assert sum(bool(row["first_day"] or row["last_day"]) for row in rows) == counted(plan)[1]
+
+
+def test_the_calendar(plan: Plan) -> None:
+    every, dated = counted(plan)
+    text = milestones_calendar(plan).decode().replace("\r\n ", "")
+    assert text.count("BEGIN:VEVENT") == dated
+    said = next(line for line in text.splitlines() if line.startswith("X-WR-CALDESC"))
+    assert numbers(said) == [dated, *([every - dated] if every > dated else [])]
+
+
+def test_the_comparison(plan: Plan, registry: Registry) -> None:
+    every, dated = counted(plan)
+    found = digest(plan, registry)
+    assert len(found.milestones) == every
+    assert sum(entry.is_dated for entry in found.milestones) == dated
+    topics = {topic.id: topic for topic in compare([found], registry, as_of=AS_OF)}
+    if every:
+        assert numbers(topics["milestones"].tables[0].finding)[:2] == [every, dated]
+
+
+def test_first_dates_and_those_left_out_are_all_dates(plan: Plan, registry: Registry) -> None:
+    dated = counted(plan)[1]
+    index = index_plan(plan, registry)
+    assert number_of_dates(index) == dated
+    for sheet in one_pages(plan, registry, plan_page(plan, registry, Publication(as_of=AS_OF))):
+        section = next(each for each in sheet.sections if each.style == "dates")
+        shown = sum(len(block.items) for block in section.blocks if hasattr(block, "items"))
+        said = [str(block.text) for block in section.blocks if isinstance(block, Paragraph) and block.style == "more"]
+        left_out = sum(number for text in said for number in numbers(text))
+        assert shown + left_out == (dated if first_dates(index) else 0)
+
+
+def with_aim(minimal: dict[str, Any], **fields: object) -> dict[str, Any]:
+    return minimal | {"ambitions": [{"id": "one", "title": "Do one thing", **fields}]}
+
+
+def test_what_counts_as_a_milestone(minimal: dict[str, Any], load: Load) -> None:
+    timeline = [{"label": "Year 1", "when": "2027/28", "milestones": ["In a band."]}]
+    actions = [
+        {"text": "With a time.", "when": "June 2027"},
+        {"text": "With progress.", "status": "under way"},
+        "With neither.",
+    ]
+    plan = load(json.dumps(with_aim(minimal, timeline=timeline, milestones=["Outside bands."], actions=actions))).plan
+    found = list(milestones_in_plan(plan))
+    said = [(entry.milestone.text, entry.is_dated) for entry in found]
+    assert said == [
+        ("In a band.", True),
+        ("Outside bands.", False),
+        ("With a time.", True),
+        ("With progress.", False),
+    ]
+    assert [counts_as_milestone(action) for action in plan.ambitions[0].actions] == [True, True, False]
+    assert all(isinstance(entry.milestone, Milestone) or counts_as_milestone(entry.milestone) for entry in found)
+
+
+def test_an_unclear_date_that_is_read_counts_as_a_date(minimal: dict[str, Any], load: Load) -> None:
+    unclear = {"published": "August 2027/28", "read_as": "August 2027"}
+    plan = load(json.dumps(with_aim(minimal, milestones=[{"text": "Open it.", "when": unclear}]))).plan
+    assert counted(plan) == (1, 1)
+
+
+def test_a_programme_year_counts_as_a_date_where_the_plan_says_which_it_is(minimal: dict[str, Any], load: Load) -> None:
+    bands = [
+        {"label": "Start", "band": "Year 1", "when": "2027/28", "milestones": ["Begin."]},
+        {"label": "Later", "band": "Year 3", "milestones": ["End."]},
+    ]
+    plan = load(json.dumps(with_aim(minimal, timeline=bands))).plan
+    assert [entry.is_dated for entry in milestones_in_plan(plan)] == [True, True]
+
+
+def test_what_is_done_is_no_first_date(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    milestones = [
+        {"text": "Done.", "when": "May 2025", "status": "done"},
+        {"text": "Later.", "when": "June 2027"},
+        {"text": "Sooner.", "when": "April 2027"},
+    ]
+    index = index_plan(load(json.dumps(with_aim(minimal, milestones=milestones))).plan, registry)
+    assert [entry.milestone.text for entry in first_dates(index)] == ["Sooner.", "Later."]
+    assert number_of_dates(index) == 3
+
+
+def test_where_all_is_done_its_dates_are_shown(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    milestones = [{"text": "Done.", "when": "May 2025", "status": "done"}]
+    index = index_plan(load(json.dumps(with_aim(minimal, milestones=milestones))).plan, registry)
+    assert [entry.milestone.text for entry in first_dates(index)] == ["Done."]
