@@ -17,6 +17,7 @@ from pcstrat.errors import ExitCode, NotDoneError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -24,6 +25,7 @@ Result = TypeVar("Result")
 Results: TypeAlias = Callable[[Iterable[Task]], Iterator[Result]]
 """Hands out tasks and has what came of each, in order."""
 
+_SECONDS_TO_END = 5
 _AHEAD = 4
 """How many tasks for each process are handed out at a time: a long one holds up no other, and few results wait."""
 
@@ -116,9 +118,18 @@ def pool(
         workers.shutdown()
     except BaseException:
         workers.shutdown(wait=False, cancel_futures=True)
-        for worker in multiprocessing.active_children():
-            worker.terminate()
+        _end(multiprocessing.active_children())
         raise
+
+
+def _end(workers: list[BaseProcess]) -> None:
+    """Ask processes to end, and make those end that do not, such as one that hangs before it hears of anything."""
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join(_SECONDS_TO_END)
+        if worker.is_alive():
+            worker.kill()
 
 
 def _nothing() -> None:
