@@ -12,6 +12,7 @@ from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
+from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
 from pcstrat.rules.national import RULES as NATIONAL
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     *SEQUENCE,
     *TIME_WORDS,
     *TIMES_IN_TEXT,
+    *HORIZONS,
     *OBJECTIVES,
     *OBJECTIVE_COMMITMENTS,
     *OBJECTIVE_WORDS,

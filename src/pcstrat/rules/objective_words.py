@@ -9,7 +9,7 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Ambition, Enabler, Objective
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
+from pcstrat.reading import is_judged, plain
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
@@ -115,7 +115,12 @@ actions: [The Coastal Board will take closer ties with libraries forward.]
 """,
 )
 def passive_promise(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones in the passive, without an agent, an owner or a sentence that says who."""
+    """Actions and milestones in the passive, without an agent, an owner or a sentence that says who.
+
+    Whoever restates a plan may have chosen the passive, so that a restatement is not judged.
+    """
+    if not is_judged(subject.plan):
+        return
     for promise in promises(subject):
         match = _PASSIVE.search(promise.sentence)
         if match is None or _STATE.fullmatch(match["verb"]) or re.search(r"\bby (?!\d|the end)", match["rest"]):
