@@ -214,7 +214,7 @@ def test_many_places_are_cut(reviewed: Callable[..., Review]) -> None:
     text = "pcstrat: 1\nid: x\nicb: QOC\ndocument: {title: X, kind: briefing}\nambitions:\n  - id: a\n    title: A\n"
     shown = review_text(reviewed(f"{text}    actions:\n{actions}"))
     assert "Title of Q03, in 15 places." in shown
-    assert "    and 5 more places\n" in shown
+    assert "    and 5 more places: `--format markdown` lists them all\n" in shown
 
 
 def test_colours_of_a_run_are_ours(whole: Review) -> None:

@@ -101,7 +101,7 @@ def _places(places: Sequence[FoundPlace]) -> Iterator[str]:
     for place in places[:MOST_PLACES]:
         yield f"    {_place_line(place)}"
     if len(places) > MOST_PLACES:
-        yield f"    and {counted(len(places) - MOST_PLACES, 'more place')}"
+        yield f"    and {counted(len(places) - MOST_PLACES, 'more place')}: `--format markdown` lists them all"
 
 
 def _place_line(place: FoundPlace) -> str:

@@ -101,14 +101,21 @@ delivery: {text: The Quality Xylophone Zone (QXZ) decides.}
 """,
 )
 def unexplained(subject: Subject) -> Iterator[Hit]:
-    """Terms of the glossary without a meaning, and abbreviations of the text that neither explains: once each."""
+    """Terms of the glossary without a meaning, and abbreviations of the text that neither explains: at first use."""
     explained = {_bare(acronym).casefold() for acronym in _explained(subject)}
     names = [name for _, term in _terms(subject) for name in (term.term, *term.also)]
     known = {_bare(part).casefold() for name in names for part in (name, *re.split(r"[ /]", name))}
+    uses = _uses(subject)
+    first = {_bare(written): leaf.path for leaf, written in reversed(uses)}
     for path, term in _terms(subject):
         if not term.means and _is_unknown(term.term, explained) and _ACRONYM.fullmatch(term.term):
-            yield Hit(path=path, message=f"“{term.term}” is used, and the plan does not say what it stands for.")
-    for leaf, written in _uses(subject):
+            used = first.get(_bare(term.term))
+            yield Hit(
+                path=used or path,
+                message=f"“{term.term}” is used, and the plan does not say what it stands for.",
+                related=(Related(path, "The glossary gives no meaning."),) if used else (),
+            )
+    for leaf, written in uses:
         acronym = _bare(written)
         if acronym.casefold() in known or not _is_unknown(acronym, explained) or _is_shouted(leaf):
             continue

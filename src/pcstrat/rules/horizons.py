@@ -154,7 +154,9 @@ vision: {text: Care for all., lists: [{id: aims, title: Our aims, when: over the
 ambitions:
   - id: clinics
     title: Clinics
-    timeline: [{label: Start, when: 2027/28, milestones: [Open it.]}, {label: End, when: 2028/29, milestones: [Run it.]}]
+    timeline:
+      - {label: Start, when: 2027/28, milestones: [Open the first clinic.]}
+      - {label: End, when: 2028/29, milestones: [Open the second clinic.]}
 """,
     after="""
 document: {title: A plan, kind: primary care strategy}
@@ -162,7 +164,9 @@ vision: {text: Care for all., lists: [{id: aims, title: Our aims, when: over the
 ambitions:
   - id: clinics
     title: Clinics
-    timeline: [{label: Start, when: 2027/28, milestones: [Open it.]}, {label: End, when: 2028/29, milestones: [Run it.]}]
+    timeline:
+      - {label: Start, when: 2027/28, milestones: [Open the first clinic.]}
+      - {label: End, when: 2028/29, milestones: [Open the second clinic.]}
 """,
 )
 def left_empty(subject: Subject) -> Iterator[Hit]:
