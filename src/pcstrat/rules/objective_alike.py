@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,10 +13,12 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Milestone, Outcome, Point
+from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import plain
+from pcstrat.rules._deadlines import first_day
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject, kinds
 from pcstrat.text import listed
@@ -23,7 +26,7 @@ from pcstrat.text import listed
 _WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
     "a all also an and are as at be been by each every for from has have in into is it its of on or our so that the "
-    "their them they this to we which who will with would"
+    "their them these they this those to we which who will with would"
 )
 _SMALL = frozenset(_SMALL_WORDS.split(" "))
 _STAGE_WORDS = (
@@ -33,6 +36,12 @@ _STAGE_WORDS = (
 _STAGES = frozenset(_STAGE_WORDS.split(" "))
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
+_DIGIT = Pattern(r"[0-9]")
+_NAMING = Pattern(
+    r"\b(?:(?:band|cohort|group|grade|lot|level|objective|part|phase|priority|quarter|round|schedule|section|stage|step|tier"
+    r"|tranche|wave|year|zone)s? |Q|(?=20[0-9]{2}\b))([0-9]+)",
+    re.IGNORECASE,
+)
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
 _ALIKE = 0.85
@@ -46,21 +55,29 @@ class _Text:
 
     Attributes:
         words: Its words that carry meaning, without their endings.
+        numbers: Of its words, the numbers that say how many: years, and the numbers of phases, are names.
     """
 
-    __slots__ = ("item", "path", "text", "words")
+    __slots__ = ("item", "numbers", "path", "text", "words")
 
     def __init__(self, item: Item, path: Path, text: str) -> None:
         self.item: Final = item
         self.path: Final = path
         self.text: Final = text
         self.words: Final = _stems(text)
+        self.numbers: Final = _numbers(text, self.words)
 
     @property
     def telling(self) -> frozenset[str]:
         """Of its words, those that make two texts differ for certain: numbers and names."""
         found = (match[0] for match in _WORD.finditer(self.text) if match.start() > 0)
         return frozenset(_stem(word) for word in found if word[0].isdigit() or word[0].isupper())
+
+
+def _numbers(text: str, words: frozenset[str]) -> frozenset[str]:
+    if not _DIGIT.search(text):
+        return frozenset()
+    return frozenset(word for word in words if word.isdigit()) - set(_NAMING.findall(text))
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -104,11 +121,54 @@ def said_twice(subject: Subject) -> Iterator[Hit]:
         wanted = kinds(*sort)
         items = [item for item in subject.items if type(item.part) in wanted and not item.is_retired]
         for text, earlier in _pairs(_texts(items)):
-            if _belong_together(text.item, earlier.item):
+            if _belong_together(text.item, earlier.item) or not _may_contradict(subject, text, earlier):
                 continue
-            same = "the same as" if text.words == earlier.words else "almost the same as"
-            message = f"“{shorten(text.text)}” is {same} “{shorten(earlier.text)}”."
+            message = f"“{shorten(text.text)}” is {_how_alike(text, earlier)} “{shorten(earlier.text)}”"
+            conflict = _conflict(subject, text, earlier)
+            message = f"{message}, but {conflict}." if conflict else f"{message}."
             yield Hit(path=text.path, message=message, related=(Related(earlier.path, "It stands here first."),))
+
+
+def _how_alike(one: _Text, other: _Text) -> str:
+    is_same = one.words - one.numbers == other.words - other.numbers
+    return "the same as" if is_same else "almost the same as"
+
+
+def _may_contradict(subject: Subject, one: _Text, other: _Text) -> bool:
+    """Whether two numbers for one thing are one too many: for one time, or promised under two objectives."""
+    if one.numbers == other.numbers or one.item.nearest(Objective) is not other.item.nearest(Objective):
+        return True
+    here, there = (_time_of(subject, entry.item) for entry in (one, other))
+    return here is not None and there is not None and _days(here) == _days(there)
+
+
+def _conflict(subject: Subject, text: _Text, earlier: _Text) -> str:
+    """What two texts that are alike say differently, in words: their times, else their numbers."""
+    here, there = (_time_of(subject, entry.item) for entry in (text, earlier))
+    if here is not None and there is not None and not _may_be_one(here, there):
+        return f"it is for another time: {format_time(here)} here, {format_time(there)} there"
+    numbers = (text.numbers - earlier.numbers, earlier.numbers - text.numbers)
+    return f"says {listed(sorted(numbers[0]))} instead of {listed(sorted(numbers[1]))}" if all(numbers) else ""
+
+
+def _time_of(subject: Subject, item: Item) -> Time | None:
+    """The time of an item, with dates; its own, else its band's."""
+    placed = subject.milestone_at.get(item)
+    time = subject.time_of(placed) if placed is not None else item.get("when") or item.get("by")
+    time = subject.resolved(time, item) if isinstance(time, Time) else None
+    return time if time is not None and time.is_dated else None
+
+
+def _may_be_one(one: Time, other: Time) -> bool:
+    """Whether two times can be the same: deadlines if both end in one month, season or year, others if they touch."""
+    first, second = (_days(time) for time in (one, other))
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _days(time: Time) -> tuple[dt.date, dt.date]:
+    """The first and the last day that a time can mean; of a deadline, those of the month or year that it names."""
+    start = first_day(time) if time.kind is TimeKind.BY else time.start
+    return start or dt.date.min, time.end or dt.date.max
 
 
 def _belong_together(one: Item, other: Item) -> bool:
@@ -140,6 +200,7 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
     frequency = Counter(word for text in texts for word in text.words)
     rarity = {word: place for place, word in enumerate(sorted(frequency, key=lambda word: (frequency[word], word)))}
     by_word: defaultdict[str, list[_Text]] = defaultdict(list)
+    by_other_words: dict[frozenset[str], _Text] = {}
     for text in texts:
         first = known.setdefault(text.words, text)
         if first is not text:
@@ -149,6 +210,9 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
         rare = rare[: len(rare) - int(_ALIKE * len(rare) + 0.999) + 1]
         beside = dict.fromkeys(other for word in rare for other in by_word[word][:_MOST_BESIDE])
         earlier = next((other for other in beside if _are_alike(text, other)), None)
+        if text.numbers:
+            same = by_other_words.setdefault(text.words - text.numbers, text)
+            earlier = earlier or (same if _differ_in_a_number(text, same) else None)
         if earlier is not None:
             yield text, earlier
         for word in rare:
@@ -164,6 +228,11 @@ def _are_alike(one: _Text, other: _Text) -> bool:
         return False
     different = one.words ^ other.words
     return not different & (_STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
+
+
+def _differ_in_a_number(one: _Text, other: _Text) -> bool:
+    """Whether one text says 40 where the other says 60, and neither says more."""
+    return len(one.words) >= _FEWEST + 1 and len(one.numbers - other.numbers) == len(other.numbers - one.numbers) == 1
 
 
 @rule(
