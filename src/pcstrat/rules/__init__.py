@@ -14,6 +14,7 @@ from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
+from pcstrat.rules.measure_text import RULES as MEASURE_TEXTS
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
 from pcstrat.rules.national import RULES as NATIONAL
 from pcstrat.rules.objective import RULES as OBJECTIVES
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *OBJECTIVES_ALIKE,
     *MEASURES,
     *MEASURE_VALUES,
+    *MEASURE_TEXTS,
     *FUNDING,
     *FUNDING_SUMS,
     *SINCE,

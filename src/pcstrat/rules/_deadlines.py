@@ -22,6 +22,10 @@ _NAMED = Pattern(
     r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
     re.IGNORECASE,
 )
+_OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE)
+_WE_WILL = Pattern(
+    r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
+)
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
 _ABOUT_OTHER_TIMES = Pattern(
     r"""\b(?:was|were|had|has|have\ been|did|launched|published|introduced|began|started|achieved|since|following|after
@@ -52,10 +56,23 @@ class Deadline(NamedTuple):
 
 
 def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
-    """The deadlines that a text of a promise names for it; none at all where the text is about other times too."""
-    if not _NAMED.search(leaf.plain):
-        return ()
-    return tuple(_deadlines(subject, leaf))
+    """The deadlines that a text of a promise names for it; none at all where the text is about other times too.
+
+    The time that it opens with counts as one: "In 2027/28 we will ...".
+    """
+    if _OPENS.match(leaf.plain):
+        return (*_opening(subject, leaf), *_deadlines(subject, leaf))
+    return tuple(_deadlines(subject, leaf)) if _NAMED.search(leaf.plain) else ()
+
+
+def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
+    """The time in which a text says at its beginning that something will be done."""
+    sentence = next(_sentences(leaf.plain))
+    found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, TimeKind.DATE, TimeKind.BAND)
+    if found is not None and _WE_WILL.match(sentence[len(found[1]) :]):
+        time = subject.resolved(found[0], leaf.item)
+        if time.start and time.end:
+            yield Deadline(found[1], time.start, time.end, time.precision)
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
@@ -63,7 +80,7 @@ def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
         if _ABOUT_OTHER_TIMES.search(sentence):
             continue
         for match in _NAMED.finditer(sentence):
-            named = _longest(sentence[match.start() :], is_before=match[0].casefold().startswith("before"))
+            named = _longest(sentence[match.start() :], TimeKind.BY)
             if named is None:
                 continue
             time, wording = named
@@ -83,13 +100,13 @@ def _sentences(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _longest(text: str, *, is_before: bool) -> tuple[Time, str] | None:
-    """The longest beginning of a text that is a deadline, and its wording."""
+def _longest(text: str, *kinds: TimeKind) -> tuple[Time, str] | None:
+    """The longest beginning of a text that is a time of one of these kinds, and its wording."""
     words = text.split(" ")
     for size in range(min(_LONGEST, len(words)), 1, -1):
         wording = " ".join(words[:size]).rstrip(",:)]”\"'")
-        time = _read(re.sub(r"(?i)^before", "by", wording) if is_before else wording)
-        if time is not None and time.kind is TimeKind.BY:
+        time = _read(re.sub(r"(?i)^before", "by", wording))
+        if time is not None and time.kind in kinds:
             return time, wording
     return None
 

@@ -1,0 +1,80 @@
+"""Finds measures whose text names other numbers than their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.measures import Reading
+from pcstrat.model.quantities import Quantity
+from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
+from pcstrat.rules._counts import may_agree
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules.measure import placed_measures
+from pcstrat.rules.subject import Subject
+
+_FROM_TO = Pattern(
+    r"\bfrom £?(?P<first>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<first_sign> ?%| per ?cent\b)?"
+    r" to (?:at least |at most |about )?£?(?P<last>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<last_sign> ?%| per ?cent\b)?"
+    r"(?! ?(?:[ap]m|k|m|bn|million|billion)\b)(?![\w:/.-]*[0-9])",
+    re.IGNORECASE,
+)
+_REACHES = Pattern(
+    r"\b(?:rises?|falls?|grows?|drops?|goes (?:up|down)|increas(?:e|es|ing)|decreas(?:e|es|ing)|reduc(?:e|es|ing|ed)"
+    r"|cut|improv(?:e|es|ing)|reach(?:es)?)(?: to)? (?:at least |at most )?(?P<last>[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?P<last_sign> ?%| per ?cent\b)(?! ?points?| of\b)",
+    re.IGNORECASE,
+)
+_RANGES = Pattern(
+    r"\b(?:age[ds]?|scales?|scores?|scored|open|hours|dates?|years?(?= from)|grades?|bands?)\b", re.IGNORECASE
+)
+"""Words beside which "from 5 to 11" is a range, not a change."""
+
+
+@rule(
+    "M16",
+    "text-value-contradicts",
+    title="The text of a measure gives other numbers than its baseline and target",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="""NHS England's guidance on joint forward plans asks for trajectories. Readers go by the text, charts and
+    comparison by the fields: both must say the same.""",
+    remedy="Correct one of the two.",
+    before="""
+measures: [{text: Towns that have a clinic rise from 2 to 9., baseline: 2, target: 7}]
+""",
+    after="""
+measures: [{text: Towns that have a clinic rise from 2 to 9., baseline: 2, target: 9}]
+""",
+)
+def text_contradicts(subject: Subject) -> Iterator[Hit]:
+    """Measures whose text names one change, "from 70% to 85%" or "rises to 85%", with values that are not stated."""
+    for item, measure in placed_measures(subject):
+        text = plain(measure.text)
+        changes = [*_FROM_TO.finditer(text)] or [*_REACHES.finditer(text)]
+        if len(changes) != 1 or _RANGES.search(text):
+            continue
+        change = changes[0].groupdict()
+        for field, group in (("baseline", "first"), ("target", "last")):
+            reading = getattr(measure, field)
+            if group in change and isinstance(reading, Reading) and _differs(change, group, reading):
+                message = f"The text says “{changes[0][0]}”, but the {field} is {reading.value.published}."
+                related = (Related((*item.path, field), f"The {field} stands here."),)
+                yield Hit(path=(*item.path, "text"), message=message, related=related)
+                break
+
+
+def _differs(change: dict[str, str | None], group: str, reading: Reading) -> bool:
+    """Whether a number of a text, in the unit of a reading, is not the one that the reading states."""
+    number, sign = change[group] or "", change[f"{group}_sign"] or change["last_sign"]
+    value = reading.value
+    if value.number is None or bool(sign) != (value.unit == "%"):
+        return False
+    stated = Decimal(number.replace(",", ""))
+    return not may_agree(Quantity(published=number, number=stated), value)
+
+
+RULES = (text_contradicts,)
