@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from pcstrat.diagnostics import Severity
+from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective, Risk, Strand
 from pcstrat.model.delivery import Body
+from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.rules._promises import around, living, names_year
-from pcstrat.rules._rule import PLANS, Hit, rule
-from pcstrat.rules.subject import Aim, Item, Subject
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.subject import Aim, Item, Subject, once
 from pcstrat.text import counted, listed
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific objectives"
+
+_LEADS = Pattern(r"\b(?:accountable|chairs?|directors?|heads?|leads?|managers?|officers?|responsible)\b", re.IGNORECASE)
+_LONG_WORD = Pattern(r"[^\W\d_]{4,}")
+_SENTENCE_END = Pattern(r"(?<=[.;])\s+")
+_GENERAL_WORDS = (
+    "care clinical community delivery general health high improve improving integrated people plan primary programme "
+    "quality service services strategic strategy support system team teams their with work working"
+)
+_GENERAL = frozenset(_GENERAL_WORDS.split(" "))
+"""Words that stand in many titles and roles, and tell none from another."""
+_SAME = {"premises": "estates", "estate": "estates", "resourcing": "resource", "resources": "resource"}
+_LONGEST_ROLE = 90
 
 
 @rule(
@@ -41,7 +58,49 @@ def no_owner(subject: Subject) -> Iterator[Hit]:
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
         if not _is_owned(aim.item) and not (parts and all(map(_is_owned, parts))):
-            yield Hit(path=aim.path, message=f"No owner is named for “{_name(aim)}”.")
+            yield _unowned(aim, next((post for post in _leads(subject) if post.words & _telling(aim.aim.title)), None))
+
+
+def _unowned(aim: Aim, post: _Post | None) -> Hit:
+    """No more than advice where the plan names somebody elsewhere whose role is about it: that may be the owner."""
+    message = f"No owner is named for “{_name(aim)}”"
+    if post is None:
+        return Hit(path=aim.path, message=f"{message}.")
+    return Hit(
+        path=aim.path,
+        message=f"{message} here. Elsewhere the plan says of {post.name}: “{shorten(post.role, _LONGEST_ROLE)}”.",
+        remedy="If that says who answers for it, repeat it here in `owner`. Otherwise name the post or body.",
+        related=(Related(post.path, "It stands here."),),
+        at_most=Severity.ADVICE,
+    )
+
+
+class _Post(NamedTuple):
+    """Somebody who leads something: the words that say what, who, in which words, and where."""
+
+    words: frozenset[str]
+    name: str
+    role: str
+    path: Path
+
+
+@once
+def _leads(subject: Subject) -> tuple[_Post, ...]:
+    """People by their roles, and bodies by what the plan says of them, who lead or answer for something."""
+    roles = [(item, "role", item.get("role")) for item in subject.of(Person)]
+    roles += [(item, "text", item.get("text")) for item in subject.of(Body)]
+    return tuple(
+        _Post(_telling(part), item.get("name"), part.rstrip("."), (*item.path, field))
+        for item, field, text in roles
+        for part in _SENTENCE_END.split(plain(text or ""))
+        if _LEADS.search(part)
+    )
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a title or role that say what it is about."""
+    words = (word.casefold() for word in _LONG_WORD.findall(text))
+    return frozenset(_SAME.get(word, word) for word in words) - _GENERAL
 
 
 def _is_owned(item: Item) -> bool:
