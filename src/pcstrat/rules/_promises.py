@@ -14,6 +14,8 @@ from pcstrat.patterns import Pattern
 from pcstrat.reading import plain
 from pcstrat.rules.subject import Aim, Item, Subject, once
 
+VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
+"""Why a promise has to bind somebody."""
 _AIMS = (Objective, Strand)
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _SENTENCE_END = Pattern(r"[.!?:;] ")

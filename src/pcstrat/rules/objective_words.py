@@ -1,4 +1,4 @@
-"""Finds promises that bind nobody: vague verbs, the passive, hedges, several aims in one, what others have to do."""
+"""Finds promises that bind nobody: vague verbs, the passive, several aims in one, what others have to do."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from pcstrat.model.aims import Ambition, Enabler, Objective
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import is_judged, plain
-from pcstrat.rules._promises import Promise, promises
+from pcstrat.rules._promises import VAGUENESS, Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
-
-_VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
 
 _SEARCHES = Pattern(
     r"""(?:explore|consider|investigate|understand|look\ (?:into|at)
@@ -48,7 +46,7 @@ _DELIVERABLE = Pattern(
     title="An action begins with a vague verb and names no result and date",
     severity=Severity.ADVICE,
     heuristic=True,
-    why=f"{_VAGUENESS}. Whoever explores or supports is never late and has never failed.",
+    why=f"{VAGUENESS}. Whoever explores or supports is never late and has never failed.",
     remedy="Say what will exist when it is done, and by when: “publish the options by June 2027”.",
     owed_by=PLANS,
     before="""
@@ -104,7 +102,7 @@ _ACTIVE = Pattern(r"\b(?:we|the icb|our team) (?:will|are|have)\b", re.IGNORECAS
     severity=Severity.ADVICE,
     heuristic=True,
     requires=("O13",),
-    why=f"{_VAGUENESS}. “Will be taken forward” commits nobody; the NHS service manual asks for the active voice.",
+    why=f"{VAGUENESS}. “Will be taken forward” commits nobody; the NHS service manual asks for the active voice.",
     remedy="Begin with who will do it, as in “We will open ...”, or name the `owner`.",
     owed_by=PLANS,
     before="""
@@ -218,47 +216,6 @@ def _is_motto(parts: list[str]) -> bool:
     )
 
 
-_HEDGE = Pattern(
-    r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
-          (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
-        |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
-        |subject\ to\ (?:available\ )?(?:funding|funds|resources|capacity|affordability)
-        |if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ASIDE = Pattern(r"\([^)]*\)")
-_CLINICAL = Pattern(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
-
-
-@rule(
-    "O12",
-    "hedged",
-    title="A promise holds only where it suits",
-    severity=Severity.ADVICE,
-    heuristic=True,
-    requires=("O05",),
-    why=f"{_VAGUENESS}. “Where possible” lets each reader believe what they like, and nothing can be missed.",
-    remedy="Say on what it depends and who decides, in `if`; otherwise delete the words.",
-    owed_by=PLANS,
-    before="""
-actions: ["Where possible, we will open a clinic in the old library."]
-""",
-    after="""
-actions: [{text: We will open a clinic in the old library., if: if the council agrees to the lease}]
-""",
-)
-def hedged(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones with a hedge in their words or for a condition."""
-    for promise in promises(subject):
-        condition = promise.item.get("condition") or ""
-        for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
-            found = _HEDGE.search(text)
-            if found and not _CLINICAL.search(text):
-                message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
-                yield Hit(path=path, message=message, explained_at=(path,))
-                break
-
-
 _NATIONAL_WORDS = ("national", "nhs", "government", "department of health", "dhsc", "ministerial")
 _NATIONAL_SUBJECT = Pattern(
     r"(?:the )?(?:national [a-z ]{3,40}?|nhs england|nhse|department of health and social care|dhsc|government)"
@@ -336,4 +293,4 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” says what has been done already.")
 
 
-RULES = (vague_verb, passive_promise, several_in_one, hedged, others_decide, done_among_plans)
+RULES = (vague_verb, passive_promise, several_in_one, others_decide, done_among_plans)

@@ -1,0 +1,92 @@
+"""Finds hedges: what is promised, or told of delivery and money, only where it suits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Risk
+from pcstrat.model.measures import Measure
+from pcstrat.model.points import Action, Outcome
+from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.reading import NOT_OWN
+from pcstrat.rules._promises import VAGUENESS, promises
+from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules.subject import Leaf, Subject
+
+_HEDGE = Pattern(
+    r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
+          (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
+        |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
+        |subject\ to\ (?:available\ )?(?:funding|funds|resources|capacity|affordability)
+        |if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEAK = Pattern(
+    r"\b(?:(?:where|when|wherever|whenever|if) (?:it is |this is )?(?:appropriate|possible|practicable|feasible)"
+    r"(?! to\b)|where (?:it|this) makes sense|as far as possible|as appropriate)\b",
+    re.IGNORECASE,
+)
+_SUITS = ("possible", "appropriate", "practicable", "feasible", "makes sense")
+_WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
+_SENTENCE = Pattern(r"(?<=[.!?;])\s+")
+_WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
+_ASIDE = Pattern(r"\([^)]*\)")
+_CLINICAL = Pattern(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
+
+
+@rule(
+    "O12",
+    "hedged",
+    title="A promise holds only where it suits",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    requires=("O05",),
+    why=f"{VAGUENESS}. “Where possible” lets each reader believe what they like, and nothing can be missed.",
+    remedy="Say on what it depends and who decides, in `if`; otherwise delete the words.",
+    owed_by=PLANS,
+    before="""
+actions: ["Where possible, we will open a clinic in the old library."]
+""",
+    after="""
+actions: [{text: We will open a clinic in the old library., if: if the council agrees to the lease}]
+""",
+)
+def hedged(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
+    told = set()
+    for promise in promises(subject):
+        told.add(promise.path)
+        condition = promise.item.get("condition") or ""
+        for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
+            found = _HEDGE.search(text)
+            if found and not _CLINICAL.search(text):
+                message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
+                yield Hit(path=path, message=message, explained_at=(path,))
+                break
+    yield from (hit for hit in _hedged_elsewhere(subject) if hit.path not in told)
+
+
+def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
+    """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
+    for leaf in subject.own_texts:
+        if not any(word in leaf.text for word in _SUITS) or not _tells_of_work(leaf):
+            continue
+        sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
+        found = None if _CLINICAL.search(sentence) else _WEAK.search(_ASIDE.sub("", sentence))
+        if found:
+            message = f"“{found[0]}” leaves open whether this will be done: “{shorten(sentence)}”."
+            yield Hit(path=leaf.path, message=message, explained_at=(leaf.path,))
+
+
+def _tells_of_work(leaf: Leaf) -> bool:
+    """Whether a text says what will be done, not what is so, what may come of it or what others said."""
+    if not leaf.prose or leaf.path[0] not in _WORK or leaf.item.nearest(*NOT_OWN, Outcome, Risk, Measure) is not None:
+        return False
+    action = leaf.item.nearest(Action)
+    return not leaf.item.is_retired and (action is None or action.get("status") is None)
+
+
+RULES = (hedged,)
