@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
-from pcstrat.model.aims import Ambition, Enabler, Objective
+from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
+from pcstrat.model.points import Action, Milestone
+from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import is_judged, plain
@@ -265,6 +267,12 @@ _HAVE_DONE = Pattern(
     r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b)",
     re.IGNORECASE,
 )
+_IS_DONE = Pattern(
+    r"(?!(?:after|as|if|once|since|until|when|where)\b)(?:(?!(?:that|which|who|will)\b)[^\s,.;:]+ ){1,8}?(?:has|have) "
+    r"(?:already |recently )?been (?:\w+ed|built|begun|bought|held|made|put|run|set up|written)\b",
+    re.IGNORECASE,
+)
+_TO_ACHIEVEMENTS = "List what the document says was done under `achievements`."
 _STILL_TO_DO = Pattern(r"\b(?:will|shall|plan to|aim to|now|next)\b", re.IGNORECASE)
 
 
@@ -287,10 +295,25 @@ achievements: [We have opened a clinic in the old library.]
 """,
 )
 def done_among_plans(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones whose sentence is in the past, unless their status says that they are done."""
+    """Actions and milestones whose sentence is in the past, unless their status says that they are done.
+
+    In a restated plan the status is what the document itself said on the day it came out, so that it counts too.
+    """
     for promise in promises(subject):
-        if _HAVE_DONE.match(promise.sentence) and not _STILL_TO_DO.search(promise.whole):
+        is_told = _HAVE_DONE.match(promise.sentence) or (_is_undated(promise.item) and _IS_DONE.match(promise.sentence))
+        if is_told and not _STILL_TO_DO.search(promise.whole):
             yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” says what has been done already.")
+    if subject.document.restated_by is not None:
+        for item in subject.of(Action):
+            if item.get("status") is Progress.DONE and item.nearest(Objective, Strand) and not item.is_retired:
+                text = shorten(plain(item.get("text") or item.get("title") or ""))
+                message = f"“{text}” was done when the document came out, which lists it as future work."
+                yield Hit(path=(*item.path, "status"), message=message, remedy=_TO_ACHIEVEMENTS)
+
+
+def _is_undated(item: Item) -> bool:
+    """Whether "has been done" cannot mean a state to reach: it is no milestone, and no time is stated for it."""
+    return not isinstance(item.part, Milestone) and item.get("when") is None
 
 
 RULES = (vague_verb, passive_promise, several_in_one, others_decide, done_among_plans)
