@@ -25,7 +25,7 @@ _FIVE_YEAR_PLANS = frozenset({DocumentKind.JOINT_FORWARD_PLAN, DocumentKind.STRA
 @rule(
     "N02",
     "icb-not-there",
-    title="The ICB did not exist when the plan was written",
+    title="The ICB did not exist when the plan was written, or begins",
     severity=Severity.WARNING,
     why="Only an ICB that exists can make a plan (NHS Act 2006, section 14Z52). One of the two is wrong: code or date.",
     remedy="Correct `icb`, or the date of the document. The plan of a successor has the successor's code.",
@@ -39,18 +39,22 @@ document: {title: A plan, kind: primary care strategy, approved: May 2026}
 """,
 )
 def icb_not_there(subject: Subject) -> Iterator[Hit]:
-    """Plans dated after the last day of their ICB, or before its first."""
+    """Plans dated after the last day of their ICB, or before its first; undated ones that begin after its last day."""
     icb = subject.registry.icb(subject.plan.icb)
-    first, last = subject.written_from, subject.written_on
-    if icb is None or first is None or last is None:
+    if icb is None:
         return
+    first, last = subject.written_from, subject.written_on
     at_most = None if icb.verified_on else Severity.ADVICE
-    if icb.closed and first > icb.closed:
+    begins = subject.period.start if subject.period else None
+    after = "the plan's date" if first else f"the plan begins, on {long_date(begins)}" if begins else ""
+    since = first or begins
+    if icb.closed and since and since > icb.closed:
         successors = " or ".join(f"{entry.ods_code} ({entry.short_name})" for entry in _successors(subject))
-        message = f"{icb.name} closed on {long_date(icb.closed)}, before the plan's date."
-        remedy = f"Use {successors}, or correct the date." if successors else ""
+        message = f"{icb.name} closed on {long_date(icb.closed)}, before {after}."
+        what = "date" if first else "period, or say when the plan was written"
+        remedy = f"Use {successors}, or correct the {what}." if successors else ""
         yield Hit(path=("icb",), message=message, remedy=remedy, at_most=at_most)
-    elif last < icb.opened:
+    elif last and last < icb.opened:
         message = f"{icb.name} opened on {long_date(icb.opened)}, after the plan's date."
         yield Hit(path=("icb",), message=message, at_most=at_most)
 

@@ -40,6 +40,7 @@ ambitions: [{{id: the-app, title: The app, commitments: [{code}]}}]
     why="""Whoever reads the plan now has to know who answers for it. 12 ICBs closed on 31 March 2026, and some areas
     were divided.""",
     remedy="Nothing is wrong with the plan. The successors may name it in `inherits` of their own plans.",
+    requires=("N02",),
     before="icb: QMM",
     after="icb: QOC",
 )
