@@ -27,7 +27,7 @@ _HORIZON = Pattern(
          |(?:in|within)\ ({COUNT})\ (year|month)s?['’]?\ time\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AHEAD = Pattern(r"(?:next|coming|following)\s+\S+\s+(?:year|month)|(?:year|month)s?['’]?\s+time")
+_AHEAD = tuple(map(Pattern, ("next", "coming", "following", r"years?['’]?\s+time", r"months?['’]?\s+time")))
 _OF_OTHERS = Pattern(
     r"""\b(?:population|demand|demograph\w+|ageing|retir\w+|contracts?|leases?|expected|expects?|forecast|project(?:ed|ions?)
           |predict\w*|likely|estimated?|risk|vision|ambitions?|national(?:ly)?|government|NHS\ England)\b""",
@@ -116,7 +116,7 @@ def _stated(subject: Subject) -> Iterator[tuple[_Horizon, Item]]:
 
 def _in_texts(subject: Subject) -> Iterator[tuple[_Horizon, Item]]:
     """The lengths that texts look ahead, each with its item."""
-    for leaf in subject.own_words.having(_AHEAD):
+    for leaf in subject.own_words.having(*_AHEAD):
         if leaf.field in _TEXTS:
             yield from ((horizon, leaf.item) for horizon in _horizons(leaf))
 

@@ -135,11 +135,13 @@ def _how_alike(one: _Text, other: _Text) -> str:
 
 
 def _may_contradict(subject: Subject, one: _Text, other: _Text) -> bool:
-    """Whether two numbers for one thing are one too many: for one time, or promised under two objectives."""
-    if one.numbers == other.numbers or one.item.nearest(Objective) is not other.item.nearest(Objective):
+    """Whether two numbers for one thing are one too many: for one time, or undated under two objectives."""
+    if one.numbers == other.numbers:
         return True
     here, there = (_time_of(subject, entry.item) for entry in (one, other))
-    return here is not None and there is not None and _days(here) == _days(there)
+    if here is None or there is None:
+        return here is there and one.item.nearest(Objective) is not other.item.nearest(Objective)
+    return _days(here) == _days(there)
 
 
 def _conflict(subject: Subject, text: _Text, earlier: _Text) -> str:

@@ -29,7 +29,7 @@ _WEAK = Pattern(
     r"(?! to\b)|where (?:it|this) makes sense|as far as possible|as appropriate)\b",
     re.IGNORECASE,
 )
-_SUITS = Pattern("possible|appropriate|practicable|feasible|makes sense")
+_SUITS = tuple(map(Pattern, ("possible", "appropriate", "practicable", "feasible", "makes sense")))
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
@@ -71,7 +71,7 @@ def hedged(subject: Subject) -> Iterator[Hit]:
 
 def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
     """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
-    for leaf in filter(_tells_of_work, subject.own_words.having(_SUITS)):
+    for leaf in filter(_tells_of_work, subject.own_words.having(*_SUITS)):
         sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
         found = None if _CLINICAL.search(sentence) else _WEAK.search(_ASIDE.sub("", sentence))
         if found:
