@@ -1,8 +1,9 @@
-"""Finds times that do not follow: dependencies out of order, early outcomes, empty years, sources that end."""
+"""Finds times that do not follow: dependencies out of order, late starts, early outcomes, empty years, sources that end."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
@@ -21,6 +22,8 @@ from pcstrat.model.times import (
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.reading import plain
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
@@ -76,6 +79,78 @@ def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
             return subject.resolved(time, item), (*item.path, field)
     period = item.part.period if isinstance(item.part, Objective | Strand) else None
     return (period.when if period else None), item.path
+
+
+_STARTS = Pattern(
+    r"(?:(?:we|the \S+(?: \S+)?) (?:will|shall|plan to) )?(?:start|begin|commence|launch)(?:ing|s)?\b", re.IGNORECASE
+)
+_RUNS = Pattern(
+    r"(?:(?:we|the \S+(?: \S+)?) (?:will|shall|plan to) )?"
+    r"(?:carry out|continue|deliver|finish|implement|roll out|run)(?:ing|s)?\b",
+    re.IGNORECASE,
+)
+_WORD = Pattern(r"[^\W\d_]{3,}")
+_NOT_TELLING_WORDS = (
+    "all and first for from its last next new our part phase second stage step the their third this to with year"
+)
+_NOT_TELLING = frozenset(_NOT_TELLING_WORDS.split(" "))
+_FEWEST = 2
+
+
+@rule(
+    "T27",
+    "starts-after-it-runs",
+    title="Something is to start after another part of the plan has carried it out",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_DELIVERY}. What runs already cannot start later: one of the two places has the wrong year.",
+    remedy="Correct one of the two times, or say what it is that starts.",
+    before="""
+timeline:
+  - {label: Start, when: 2027/28, milestones: [{id: first, text: Implement stage 1 of the travel plan.}]}
+  - {label: Later, when: 2028/29, milestones: [{text: Start work on the travel plan., see: [first]}]}
+""",
+    after="""
+timeline:
+  - {label: Start, when: 2027/28, milestones: [{text: Start work on the travel plan., see: [first]}]}
+  - {label: Later, when: 2028/29, milestones: [{id: first, text: Implement stage 1 of the travel plan.}]}
+""",
+)
+def starts_late(subject: Subject) -> Iterator[Hit]:
+    """Starts of what an item that they point to, or a part of it, carries out at an earlier time: all its words."""
+    for item in subject.of(Action):
+        text = item.get("text") or ""
+        named = [subject.by_id[name] for name in item.get("see") or () if name in subject.by_id]
+        if not named or not _STARTS.match(text) or item.is_retired:
+            continue
+        time, path = _time_and_path(subject, item)
+        running = (_running(subject, other, text) for other in named) if time is not None and time.start else ()
+        for other, other_time in (found for entries in running for found in entries):
+            if time is not None and is_before(other_time, time):
+                message = (
+                    f"This start is for {format_time(time)}, but {_short(other)}, to which it points, is for "
+                    f"{format_time(other_time)}."
+                )
+                yield Hit(path=path, message=message, related=(Related(other.path, "It stands here."),))
+                break
+
+
+def _running(subject: Subject, around: Item, text: str) -> Iterator[tuple[Item, Time]]:
+    """The actions at or under an item that carry out what a text is about, with their times."""
+    words = _telling(text)
+    for item in subject.of(Action):
+        own = item.get("text") or ""
+        verb = _RUNS.match(own)
+        if verb is None or not (item is around or around in item.above()):
+            continue
+        wanted, (time, _) = _telling(own[verb.end() :]), _time_and_path(subject, item)
+        if time is not None and len(wanted) >= _FEWEST and wanted <= words:
+            yield item, time
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that say what it is about."""
+    return {word.casefold() for word in _WORD.findall(plain(text))} - _NOT_TELLING
 
 
 @rule(
@@ -209,4 +284,4 @@ def _covered(item: Item) -> Time | None:
         return None
 
 
-RULES = (depends, early_outcome, empty_year, source_ends)
+RULES = (depends, starts_late, early_outcome, empty_year, source_ends)
