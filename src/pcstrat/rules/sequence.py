@@ -1,4 +1,4 @@
-"""Finds times that do not follow: dependencies out of order, late starts, early outcomes, empty years, sources that end."""
+"""Finds times that do not follow: dependencies and starts out of order, early outcomes, empty years, ending sources."""
 
 from __future__ import annotations
 
