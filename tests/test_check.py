@@ -27,6 +27,7 @@ from pcstrat.commands.catalogue import CODES
 from pcstrat.diagnostics import Severity
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
+from pcstrat.model.points import Action
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Registry
 from pcstrat.review import CheckedFinding, CheckResult
@@ -512,3 +513,14 @@ def test_no_rule_fails_on_the_plans(strategies: Path, registry: Registry) -> Non
     for path in files_:
         result = check_plan(load_plan(path.read_bytes(), path.name, registry), registry, dt.date(2026, 11, 21))
         assert not result.unrun_rules, path.name
+
+
+def test_findings_that_are_no_more_than_advice_have_a_list_of_their_own(check: Callable[..., CheckResult]) -> None:
+    def some_capped(subject: Subject) -> Iterator[Hit]:
+        for index, path in enumerate(item.path for item in subject.of(Action) for _ in range(2)):
+            yield Hit(path=path, message="Wrong.", at_most=Severity.ADVICE if index % 2 else None)
+
+    found = check(TWO, made("A01", some_capped), ignore=()).findings
+    listed = [(finding.severity, len(finding.places)) for finding in found if finding.code == "A01"]
+    assert listed == [(Severity.WARNING, 4), (Severity.ADVICE, 4)]
+    assert len({finding.fingerprint for finding in found}) == len(found)

@@ -110,17 +110,22 @@ def told_apart(findings: Sequence[CheckedFinding]) -> list[CheckedFinding]:
 
 
 def rolled_up(findings: Iterable[CheckedFinding]) -> list[CheckedFinding]:
-    """More than three findings of one rule as one finding, at the first place, that lists all places."""
-    alike: dict[str, list[CheckedFinding]] = {}
+    """More than three findings of one rule and severity as one, at the first place, that lists all places."""
+    alike: dict[tuple[str, Severity], list[CheckedFinding]] = {}
     for finding in findings:
-        alike.setdefault(finding.code, []).append(finding)
+        alike.setdefault((finding.code, finding.severity), []).append(finding)
+    worst: dict[str, Severity] = {}
+    for code, severity in sorted(alike, key=lambda key: key[1].rank):
+        worst.setdefault(code, severity)
     result: list[CheckedFinding] = []
-    for group in alike.values():
-        result += group if len(group) <= MOST_ALIKE or group[0].rule is None else [_one(group)]
+    for (code, severity), group in alike.items():
+        own_name = "" if severity is worst[code] else severity.value
+        result += group if len(group) <= MOST_ALIKE or group[0].rule is None else [_one(group, own_name)]
     return result
 
 
-def _one(group: list[CheckedFinding]) -> CheckedFinding:
+def _one(group: list[CheckedFinding], own_name: str) -> CheckedFinding:
+    """One finding for all of a group; `own_name` tells its list from that of graver findings of the same rule."""
     first = min(group, key=lambda finding: finding.sort_key)
     rule = first.rule
     assert rule is not None  # noqa: S101 - the caller leaves findings without a rule alone
@@ -138,12 +143,11 @@ def _one(group: list[CheckedFinding]) -> CheckedFinding:
     )
     return dataclasses.replace(
         first,
-        severity=min((finding.severity for finding in group), key=lambda severity: severity.rank),
         message=f"{rule.title}, in {counted(len(group), 'place')}.",
         remedy=rule.remedy,
         where="the plan",
         address="",
-        fingerprint=fingerprint(first.code, first.plan, "", rule.name),
+        fingerprint=fingerprint(first.code, first.plan, own_name, rule.name),
         places=places,
         related=(),
         owner="",
