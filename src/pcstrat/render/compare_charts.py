@@ -14,10 +14,12 @@ from pcstrat.compare.table import Depth, Stated, Table, Topic
 from pcstrat.model.money import AmountStatus, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import part_id
+from pcstrat.patterns import Pattern
 from pcstrat.render.blocks import Block, Money, MoneyBar, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
 
 ROWS_A_CHART = 20
+_CENTURY = Pattern(r"\b20(?=[0-9]{2}/)")
 MOST_YEARS = 8
 _ORDER = (
     ("depth-4", "measure", words.DEPTHS[Depth.MEASURE]),
@@ -90,7 +92,7 @@ def _through_time(topic: Topic) -> Iterator[Spread]:
         yield Spread(
             id=part_id("chart", "milestones", str(number)),
             title="Milestones by financial year",
-            heads=(*years, "No date"),
+            heads=(*(_CENTURY.sub("", year) for year in years), "No date"),
             undated=len(years),
             rows=tuple(SpreadRow(text=title, columns=_columns(counts, highest)) for title, counts in rows),
         )
