@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from pcstrat.model.vocabulary import MilestoneKind
+from pcstrat.patterns import Pattern
+
+_IN_URI = "%/:=&?~#+!$,;'@()*"
+_SCHEME = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LONE_PERCENT = Pattern(r"%(?![0-9A-Fa-f]{2})")
 
 KIND = "Kind of document: "
 NOT_CARRIED = "StratML has no place for: "
@@ -37,6 +43,14 @@ def item_identifier(item_id: str) -> str:
 def plan_identifier(plan_id: str) -> str:
     """The id of a plan as an XML identifier. The full stop keeps it apart from the ids of items."""
     return f"plan.{plan_id}"
+
+
+def as_uri(address: str | None) -> str | None:
+    """An address as a URI may be written (RFC 3986): other characters as percent codes, no colon like a scheme."""
+    if not address:
+        return None
+    written = quote(_LONE_PERCENT.sub("%25", address), safe=_IN_URI)
+    return written if _SCHEME.match(written) or ":" not in written.partition("/")[0] else f"./{written}"
 
 
 def icb_identifier(ods_code: str) -> str:

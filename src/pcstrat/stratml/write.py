@@ -34,6 +34,7 @@ from pcstrat.stratml.words import (
     STAGES,
     STATUS,
     WHEN,
+    as_uri,
     icb_identifier,
     item_identifier,
     plan_identifier,
@@ -260,5 +261,5 @@ def _administration(plan: Plan) -> Element:
         Element("Identifier", plan_identifier(plan.id)),
         *_days(period),
         leaf("PublicationDate", day.isoformat() if day else None),
-        leaf("Source", plan.document.original_url),
+        leaf("Source", as_uri(plan.document.original_url)),
     )
