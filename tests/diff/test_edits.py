@@ -420,9 +420,15 @@ def test_several_old_plans_become_one(text: str, base: Plan, plan_of: Callable[[
     assert ("removed", "sussex-staff") in [(c.kind.value, c.item_id) for c in diff_plans([base, lost], base).changes]
 
 
-def test_a_slip_counts_though_another_old_plan_had_the_later_date(text: str, plan_of: Callable[[str], Plan]) -> None:
-    early, late = text.replace("April 2026 to September 2026", "May 2026"), text.replace("id: kent", "id: sussex")
-    changes = diff_plans([plan_of(early), plan_of(late)], plan_of(text.replace("id: kent", "id: both"))).changes
+@pytest.mark.parametrize(
+    ("late", "early"), [("April 2026 to September 2026", "May 2026"), ("when: March 2027\n", "when: January 2027\n")]
+)
+def test_a_slip_counts_though_another_old_plan_had_the_later_date(
+    late: str, early: str, text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    """Also where the item has no id, and stands in a part that is equal in the other old plan."""
+    old = plan_of(text.replace(late, early, 1)), plan_of(text.replace("id: kent", "id: sussex"))
+    changes = diff_plans(old, plan_of(text.replace("id: kent", "id: both"))).changes
     (slip,) = [change for change in changes if change.kind.value == "date-later"]
     assert slip.name.endswith("(in kent)")
 
