@@ -73,7 +73,7 @@ def test_nobody_is_blamed_for_what_came_later_or_cannot_be_judged(registry: Regi
     later = topic(found, "MTP-SAME90")
     assert later.coverage is Coverage.NEITHER
     assert [stand.standing for stand in later.stands] == [Standing.NOT_YET_PUBLISHED, Standing.NOT_JUDGED]
-    assert "were published after it, or that cannot be judged" in alignment_sentence(found)
+    assert "were published after it or cannot be judged" in alignment_sentence(found)
     for report in (diff_text([found]), diff_markdown([found]), page(found, registry)):
         assert "Not yet published when this plan was written" in report
         assert "Plan date not stated, so not judged" in report

@@ -238,7 +238,7 @@ def _open_sentence(alignment: Alignment) -> str:
     if not number:
         return ""
     were = "was" if number == 1 else "were"
-    return f" {number} of those that a plan does not answer {were} published after it, or that cannot be judged."
+    return f" Of those that a plan does not answer, {number} {were} published after it or cannot be judged."
 
 
 def document_sentence(version: Version) -> str:
