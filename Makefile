@@ -42,7 +42,7 @@ format: $(VENV)/developer ## put the code in its usual form
 types: $(VENV)/developer ## check the types
 	$(BIN)/mypy
 
-workflows: $(VENV)/python ## check the files that run pcstrat in continuous integration
+workflows: $(VENV)/installed ## check the files that run pcstrat in continuous integration, and its SARIF
 	scripts/workflows/check $(LINTERS) $(BIN)/python
 
 docs: $(VENV)/developer ## write the generated pages of docs/ anew
