@@ -97,8 +97,9 @@ def _method(topic: Topic, level: int) -> tuple[Section, ...]:
     if not topic.method:
         return ()
     items: tuple[Block, ...] = (Items(items=tuple(Item(text=escape(text)) for text in topic.method)),)
-    title = "How we judged this" if level == 2 else f"How we judged this: {topic.title}"  # noqa: PLR2004 - a page of its own
-    return (Section(id=part_id("method", topic.id), title=title, level=level, blocks=items),)
+    is_own_page = level == 2  # noqa: PLR2004 - right under the title
+    title = "How we judged this" if is_own_page else f"How we judged this: {topic.title}"
+    return (Section(id=part_id("method", topic.id), title=title, level=level, blocks=items, in_contents=is_own_page),)
 
 
 def _others(compared: Compared, topic: Topic) -> Section:
