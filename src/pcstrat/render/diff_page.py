@@ -26,7 +26,6 @@ from pcstrat.diff.sentences import (
     summary_sentence,
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
-from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
@@ -37,7 +36,6 @@ from pcstrat.text import counted, listed, sentence_case, visible
 TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
 _NOTHING = "not stated"
-_LONGEST = 120
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
 _LEGEND = "Words that went are struck through. Words that came are underlined."
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
@@ -387,5 +385,5 @@ def _topic_cell(topic: Topic, sides: _Sides, side: int) -> Cell:
 
 def _planned(entry: Planned, name: Markup) -> Markup:
     """An item with its dates, money and measures beneath it, each on a line of its own."""
-    facts = [Markup("<li>{}</li>").format(visible(shorten(fact, _LONGEST))) for fact in planned_facts(entry)]
+    facts = [Markup("<li>{}</li>").format(visible(fact)) for fact in planned_facts(entry)]
     return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))
