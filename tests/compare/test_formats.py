@@ -194,6 +194,31 @@ def test_days_that_the_calendar_of_spreadsheets_gets_wrong_are_words(day: tuple[
     assert f">{written}</" in texts
 
 
+def test_whole_numbers_are_shown_without_the_point_of_a_fraction() -> None:
+    book = workbook_of(
+        [("numbers", Sheet((Head("number", Sort.NUMBER),), ((2,), (Decimal("2.00"),), (Decimal("9.25"),))))]
+    )
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        styles = ET.fromstring(parts.read("xl/styles.xml"))  # noqa: S314 - our own file
+    own = {entry.attrib["numFmtId"]: entry.attrib["formatCode"] for entry in styles.iter(f"{MAIN}numFmt")}
+    formats = [entry.attrib["numFmtId"] for entry in styles.findall(f"{MAIN}cellXfs/{MAIN}xf")]
+    shown = [cell.attrib["s"] for cell in sheets(book)["numbers"].iter(f"{MAIN}c")][1:]
+    assert [own.get(number := formats[int(style)], number) for style in shown] == ["#,##0", "#,##0", "#,##0.##########"]
+
+
+def test_a_share_says_of_how_many_in_numbers_also_when_it_is_none(real: Any) -> None:
+    flat = sheet_of(real["counts"])
+    heads = [head.title for head in flat.heads]
+    rows = {row[0]: dict(zip(heads, row, strict=True)) for row in flat.rows}
+    name = "Objectives with a measure"
+    assert [rows["bob"][f"{name}{part}"] for part in ("", ": number", ": of")] == ["0 of 8", 0, 8]
+    assert [rows["bob"][f"Amounts of money with a year{part}"] for part in (": number", ": of")] == [None, None]
+    data = tables_data(real.topics, as_of=AS_OF)
+    tables = {table["id"]: table for topic in data["topics"] for table in topic["tables"]}
+    row = next(row for row in tables["counts"]["rows"] if row["id"] == "bob")
+    assert row["cells"][1] == {"kind": "not stated", "text": "0 of 8", "value": 0, "of": 8}
+
+
 def test_workbooks_are_the_same_bytes(real: Any) -> None:
     first = tables_xlsx(real.topics)
     assert first == tables_xlsx(real.topics)

@@ -12,12 +12,12 @@ from pcstrat.text import counted, listed
 _NOTHING = "No objectives"
 COLUMNS = (
     Column("objectives", "Objectives and enablers", Kind.COUNT),
-    Column("accountable", "With an accountable body", Kind.COUNT),
-    Column("two-accountable", "With two accountable bodies or more", Kind.COUNT),
-    Column("owner", "With a responsible lead", Kind.COUNT),
-    Column("led-by", "With somebody who leads the work", Kind.COUNT),
-    Column("partners", "With partners", Kind.COUNT),
-    Column("none", "With none of these", Kind.COUNT),
+    Column("accountable", "With an accountable body", Kind.SHARE),
+    Column("two-accountable", "With two accountable bodies or more", Kind.SHARE),
+    Column("owner", "With a responsible lead", Kind.SHARE),
+    Column("led-by", "With somebody who leads the work", Kind.SHARE),
+    Column("partners", "With partners", Kind.SHARE),
+    Column("none", "With none of these", Kind.SHARE),
 )
 
 
@@ -64,7 +64,8 @@ def _shares(digest: Digest) -> Iterator[Cell]:
     for states in _ASPECTS:
         yield share_cell([part.item for part, named in leaves if states(named)], whole, _NOTHING)
     silent = [part.item for part, named in leaves if not any(named)]
-    yield Stated(f"{len(silent):,} of {whole:,}", len(silent), tuple(silent)) if whole else NotStated(_NOTHING)
+    text = f"{len(silent):,} of {whole:,}"
+    yield Stated(text, len(silent), tuple(silent), whole=whole) if whole else NotStated(_NOTHING)
 
 
 _ASPECTS: tuple[Callable[[Named], object], ...] = (

@@ -89,7 +89,9 @@ def _finding(view: View, rows: tuple[Row, ...]) -> str:
     unsure = silent - len(judged)
     few = silent <= _FEW and not unsure
     text = f"{text}. No plan mentions {listed([row.code for row in judged]) if few else counted(silent, 'commitment')}"
-    return f"{text}; of {unsure} of them, some plan is too old or does not say how old it is." if unsure else f"{text}."
+    if not unsure:
+        return f"{text}."
+    return f"{text}. For {unsure} of them, at least one plan is older, or has no date that would tell."
 
 
 def is_answered(cell: Cell) -> bool:

@@ -28,11 +28,11 @@ _DOCUMENT = ("published", "period", "version", "review", "status")
 def topic(view: View) -> Topic:
     """One table, a row for each plan."""
     columns = (
-        *(Column(name, title, Kind.COUNT) for name, (title, _) in _OBJECTIVES.items()),
-        Column("milestones-dated", "Milestones with a date", Kind.COUNT),
-        Column("measures-complete", "Measures with baseline, target and date", Kind.COUNT),
-        Column("amounts-with-year", "Amounts of money with a year", Kind.COUNT),
-        Column("document", "Facts of the document: date, period, version, review, status", Kind.COUNT),
+        *(Column(name, title, Kind.SHARE) for name, (title, _) in _OBJECTIVES.items()),
+        Column("milestones-dated", "Milestones with a date", Kind.SHARE),
+        Column("measures-complete", "Measures with baseline, target and date", Kind.SHARE),
+        Column("amounts-with-year", "Amounts of money with a year", Kind.SHARE),
+        Column("document", "Facts of the document: date, period, version, review, status", Kind.SHARE),
     )
     table = Table(
         id="counts",
@@ -82,7 +82,7 @@ def _cells(digest: Digest) -> Iterator[Cell]:
 
 
 def _document(digest: Digest) -> Cell:
-    number = sum(bool(getattr(digest.document, name)) for name in _DOCUMENT)
+    number, whole = sum(bool(getattr(digest.document, name)) for name in _DOCUMENT), len(_DOCUMENT)
     proof = digest.proof(part_id("part", "control"), "About this document")
-    text = f"{number} of {len(_DOCUMENT)}"
-    return Stated(text, number, (proof,)) if number else NotStated(text)
+    text = f"{number} of {whole}"
+    return Stated(text, number, (proof,), whole=whole) if number else NotStated(text, 0, whole)

@@ -27,7 +27,7 @@ COLUMNS = (
     Column("objectives", "Ambitions, objectives, enablers and their parts mainly about inequalities", Kind.COUNT),
     Column("milestones", "Dated milestones about inequalities", Kind.COUNT),
     Column("measures", "Measures about inequalities", Kind.COUNT),
-    *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.COUNT) for split in Split),
+    *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.SHARE) for split in Split),
     Column("amounts", "Amounts for inequalities", Kind.COUNT),
     Column("impact", "Equality impact assessment"),
 )

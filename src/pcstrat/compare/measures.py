@@ -78,7 +78,7 @@ def is_complete(measure: Measure) -> bool:
 def _stated(view: View) -> Table:
     columns = (
         Column("measures", "Measures", Kind.COUNT),
-        *(Column(name, title, Kind.COUNT) for name, (title, _) in _ASPECTS.items()),
+        *(Column(name, title, Kind.SHARE) for name, (title, _) in _ASPECTS.items()),
     )
     return Table(
         id="measures",

@@ -159,7 +159,7 @@ def _population(digest: Digest) -> Cell:
     if figure is None:
         return NotStated()
     proof = digest.proof(part_id("part", "figures"), "The area in numbers")
-    note = "" if figure.as_at else "as at when: not stated"
+    note = "" if figure.as_at else "as at: not stated"
     return Stated(format_quantity(figure.value), figure.value, (proof,), note=note)
 
 

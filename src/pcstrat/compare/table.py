@@ -37,6 +37,8 @@ class Kind(enum.StrEnum):
 
     TEXT = "text"
     COUNT = "count"
+    SHARE = "share"
+    """A count of a whole that the cell names."""
     MONEY = "money"
     TIME = "time"
     NUMBER = "number"
@@ -70,13 +72,14 @@ class Proof(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """What a plan states. A matrix shades it by its `depth`; `note` stands beside the figure."""
+    """What a plan states. A matrix shades it by `depth`; `note` stands beside the figure; a share is of a `whole`."""
 
     text: str
     value: Value = None
     proofs: tuple[Proof, ...] = ()
     depth: Depth | None = None
     note: str = ""
+    whole: int | None = None
 
     @property
     def kind(self) -> str:
@@ -86,10 +89,12 @@ class Stated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NotStated:
-    """What a plan could state and does not."""
+    """What a plan could state and does not. Where none of a `whole` states it, the value is 0."""
 
     kind: ClassVar[str] = "not stated"
     text: str = "Not stated"
+    value: int | None = None
+    whole: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def count_cell(proofs: Sequence[Proof], noun: str = "", otherwise: str = "None",
     """How many items there are, with the items; `otherwise` when there is none."""
     number = len(proofs)
     if not number:
-        return NotStated(otherwise)
+        return NotStated(otherwise, 0)
     text = f"{number:,} {noun}{'' if number == 1 or not noun else 's'}".strip()
     return Stated(text, number, tuple(proofs), note=note)
 
@@ -114,6 +114,5 @@ def share_cell(proofs: Sequence[Proof], whole: int, nothing: str) -> Cell:
     """How many of a whole, with the denominator; `nothing` when the whole is empty."""
     if not whole:
         return NotStated(nothing)
-    if not proofs:
-        return NotStated(f"0 of {whole:,}")
-    return Stated(f"{len(proofs):,} of {whole:,}", len(proofs), tuple(proofs))
+    number, text = len(proofs), f"{len(proofs):,} of {whole:,}"
+    return Stated(text, number, tuple(proofs), whole=whole) if proofs else NotStated(text, 0, whole)

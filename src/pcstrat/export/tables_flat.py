@@ -12,7 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from pcstrat.compare.table import Cell, Column, Kind, PlanFacts, Proof, Row, Shape, Stated, Table, Topic, Value
+from pcstrat.compare.table import (
+    Cell,
+    Column,
+    Kind,
+    NotStated,
+    PlanFacts,
+    Proof,
+    Row,
+    Shape,
+    Stated,
+    Table,
+    Topic,
+    Value,
+)
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
@@ -80,8 +93,10 @@ def _parts(table: Table, column: Column, index: int) -> Iterator[Part]:
     yield Head(title), words_of
     if table.shape is Shape.MATRIX:
         yield Head(f"{title}: items", Sort.NUMBER), _count
-    elif column.kind is Kind.COUNT and any(_count(cell) is not None for cell in cells):
+    elif column.kind in {Kind.COUNT, Kind.SHARE}:
         yield Head(f"{title}: number", Sort.NUMBER), _count
+    if column.kind is Kind.SHARE:
+        yield Head(f"{title}: of", Sort.NUMBER), _whole
     for name, sort in _MEANINGS.get(column.kind, ()):
         if column.kind is not Kind.MONEY or name == "pounds" or any(_is_money(cell) for cell in cells):
             yield Head(f"{title}: {name.replace('_', ' ')}", sort), _meaning(name)
@@ -111,8 +126,12 @@ def words_of(cell: Cell) -> str:
 
 
 def _count(cell: Cell) -> int | None:
-    value = cell.value if isinstance(cell, Stated) else None
+    value = cell.value if isinstance(cell, Stated | NotStated) else None
     return value if isinstance(value, int) else None
+
+
+def _whole(cell: Cell) -> int | None:
+    return cell.whole if isinstance(cell, Stated | NotStated) else None
 
 
 def _is_money(cell: Cell) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from pcstrat.compare.table import Cell, OutOfScope, PlanFacts, Proof, Row, Stated, Table, Topic, Value
+from pcstrat.compare.table import Cell, NotStated, OutOfScope, PlanFacts, Proof, Row, Stated, Table, Topic, Value
 from pcstrat.export.json_text import safe_text
 from pcstrat.export.plan_json import money_data, number_data, time_data
 from pcstrat.model.money import Money
@@ -142,10 +142,14 @@ def _cell(cell: Cell, items: _Items) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": cell.kind, "text": cell.text}
     if isinstance(cell, OutOfScope):
         return data | _filled(why=cell.why)
-    if not isinstance(cell, Stated):
+    if not isinstance(cell, Stated | NotStated):
         return data
     if cell.value is not None:
         data["value"] = _value(cell.value)
+    if cell.whole is not None:
+        data["of"] = cell.whole
+    if isinstance(cell, NotStated):
+        return data
     if cell.depth:
         data["depth"] = cell.depth.value
     if cell.note:

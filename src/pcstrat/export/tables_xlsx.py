@@ -88,10 +88,11 @@ class _Book:
         self.quoted = self._style(cell | {"quote_prefix": True})
         self.styles = {
             Sort.TEXT: self.text,
-            Sort.NUMBER: self._style(cell | {"num_format": "#,##0.##"}),
+            Sort.NUMBER: self._style(cell | {"num_format": "#,##0"}),
             Sort.MONEY: self._style(cell | {"num_format": "£#,##0.00"}),
             Sort.DATE: self._style(cell | {"num_format": "d mmmm yyyy"}),
         }
+        self.fraction = self._style(cell | {"num_format": "#,##0.##########"})
         self.words: dict[str, str] = {}
 
     def _style(self, properties: dict[str, object]) -> str:
@@ -104,7 +105,7 @@ class _Book:
         for number, head in enumerate(sheet.heads):
             page.write_string(0, number, _shown(head.title), self.head)
             page.set_column(number, number, _width(head, number, sheet.fixed))
-        columns = [(xl_col_to_name(number), self.styles[head.sort]) for number, head in enumerate(sheet.heads)]
+        columns = [(xl_col_to_name(number), head.sort) for number, head in enumerate(sheet.heads)]
         body = self.spool()
         count = 0
         for count, row in enumerate(sheet.rows, 1):
@@ -116,11 +117,11 @@ class _Book:
         page.set_paper(9)
         page.repeat_rows(0)
 
-    def _row(self, line: int, row: Sequence[Plain], columns: Sequence[tuple[str, str]]) -> str:
+    def _row(self, line: int, row: Sequence[Plain], columns: Sequence[tuple[str, Sort]]) -> str:
         """A row. A cell that holds nothing is not written, so that spreadsheets do not count it as filled."""
         cells = [
-            f'<c r="{column}{line}" {self._words(value) if isinstance(value, str) else self._value(value, style)}</c>'
-            for value, (column, style) in zip(row, columns, strict=True)
+            f'<c r="{column}{line}" {self._words(value) if isinstance(value, str) else self._value(value, sort)}</c>'
+            for value, (column, sort) in zip(row, columns, strict=True)
             if value is not None and value != ""
         ]
         return f'<row r="{line}">{"".join(cells)}</row>'
@@ -137,10 +138,13 @@ class _Book:
             self.book.str_table.count += 1
         return written
 
-    def _value(self, value: int | Decimal | dt.date, style: str) -> str:
+    def _value(self, value: int | Decimal | dt.date, sort: Sort) -> str:
         """A number, or a date as the days since the start of Excel's calendar."""
+        style = self.styles[sort]
         if not isinstance(value, dt.date):
-            return f"{style}><v>{float(value):.16G}</v>"
+            # A format with places for a fraction shows the point of a whole number too: "2.".
+            is_fraction = sort is Sort.NUMBER and value % 1 != 0
+            return f"{self.fraction if is_fraction else style}><v>{float(value):.16G}</v>"
         if value < _FIRST_DAY:
             return self._words(value.isoformat())
         return f"{style}><v>{(value - _DAY_ZERO).days}</v>"

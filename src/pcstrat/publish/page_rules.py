@@ -31,7 +31,7 @@ LONGEST_ALTERNATIVE = 125
 LONGEST_CODE = 4
 """Letters of a word in capitals that may be an abbreviation nobody explains."""
 
-RIGHT_ALIGNED = frozenset({"numeric", "cell--figure"})
+RIGHT_ALIGNED = frozenset({"numeric", "cell--figure", "cell--zero"})
 """Classes of cells that styles set to the right, as columns of numbers are."""
 
 

@@ -160,7 +160,8 @@ def _slug(text: str) -> str:
 def _notes(table: Table) -> Iterator[str]:
     """How much is not stated, and what a list leaves out."""
     if table.shape is not Shape.LIST:
-        yield f"Not stated or not mentioned: {table.not_stated:,} of {counted(table.statable, 'cell')}."
+        if table.statable:
+            yield f"Not stated or not mentioned: {table.not_stated:,} of {counted(table.statable, 'cell')}."
         return
     dropped = [column.title.lower() for column in table.columns if table.absent_in(column) == len(table.rows)]
     if dropped and table.rows:
@@ -248,7 +249,9 @@ def _is_part_of_page(proof: Proof) -> bool:
 def _style(cell: Stated) -> str:
     if cell.depth:
         return _STYLES[cell.depth]
-    return "figure" if isinstance(cell.value, int | Decimal) else "stated"
+    if not isinstance(cell.value, int | Decimal):
+        return "stated"
+    return "figure" if cell.value else "zero"
 
 
 def _list_blocks(table: Table, rows: tuple[Row, ...], way: Way) -> Iterator[page.Block]:

@@ -14,9 +14,9 @@ NOTHING = Markup()
 class MatrixCell:
     """What one plan says of one row: a word, a count, and the items that prove it, as links.
 
-    `style` is "stated", "figure" (a number), "none" (not stated or mentioned), "mentioned", "objective", "milestone",
-    "measure" or "outside" (out of scope, or not judged). `folded` are further items, under the words of `fold`; `more`
-    says how many are left after those, and where.
+    `style` is "stated", "figure" (a number), "zero", "none" (not stated or mentioned), "mentioned", "objective",
+    "milestone", "measure" or "outside" (out of scope, or not judged). `folded` are further items, under the words of
+    `fold`; `more` says how many are left after those, and where.
     """
 
     style: str
