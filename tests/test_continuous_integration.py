@@ -16,7 +16,9 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+OURS = ROOT / ".github" / "workflows"
+THEIRS = ROOT / "docs" / "examples" / "github-actions"
+WORKFLOWS = sorted([*OURS.glob("*.yml"), *THEIRS.glob("*.yml")])
 ACTION = ROOT / "action.yml"
 GITLAB = ROOT / "docs" / "examples" / "gitlab-ci.yml"
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
@@ -95,14 +97,14 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_action_is_pinned_by_commit(path: Path) -> None:
     for step in steps(path):
         if "uses" in step:
             assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"]), step
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_workflow_may_do_nothing_that_a_job_does_not_ask_for(path: Path) -> None:
     assert read(path)["permissions"] == {}
     for job in jobs(path):
@@ -115,7 +117,9 @@ def test_a_workflow_may_do_nothing_that_a_job_does_not_ask_for(path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in WORKFLOWS if "pull_request" in read(path)["on"]], ids=lambda path: path.name
+    "path",
+    [path for path in WORKFLOWS if "pull_request" in read(path)["on"]],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_what_runs_for_a_pull_request_may_only_read(path: Path) -> None:
     assert "pull_request_target" not in read(path)["on"]
@@ -123,25 +127,24 @@ def test_what_runs_for_a_pull_request_may_only_read(path: Path) -> None:
         assert job["permissions"] == {"contents": "read"}
 
 
-def test_the_pages_of_a_pull_request_use_the_shipped_templates_alone() -> None:
-    builds = [
-        step["run"] for step in steps(ROOT / ".github" / "workflows" / "plans.yml") if "build" in step.get("run", "")
-    ]
+@pytest.mark.parametrize("folder", [OURS, THEIRS], ids=["ours", "theirs"])
+def test_the_pages_of_a_pull_request_use_the_shipped_templates_alone(folder: Path) -> None:
+    builds = [step["run"] for step in steps(folder / "plans.yml") if "build" in step.get("run", "")]
     assert builds
     for build in builds:
         assert "--no-user-templates" in build
 
 
 def test_what_may_comment_runs_nothing_of_the_pull_request() -> None:
-    path = ROOT / ".github" / "workflows" / "comment.yml"
+    path = OURS / "comment.yml"
     used = [step["uses"] for step in steps(path) if "uses" in step]
     assert [name.split("@")[0] for name in used] == ["actions/download-artifact"]
-    assert read(path)["on"]["workflow_run"]["workflows"] == [read(ROOT / ".github" / "workflows" / "plans.yml")["name"]]
+    assert read(path)["on"]["workflow_run"]["workflows"] == [read(OURS / "plans.yml")["name"]]
 
 
 @needs_bash
 def test_a_pull_request_shows_annotations_what_changed_and_pages(repository: Path) -> None:
-    path = ROOT / ".github" / "workflows" / "plans.yml"
+    path = OURS / "plans.yml"
     summary = repository / ".programs" / "summary.md"
     actions = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(repository), "GITHUB_STEP_SUMMARY": str(summary)}
     checked = shell(repository, named(path, "Check the plans"), **actions)
@@ -156,9 +159,34 @@ def test_a_pull_request_shows_annotations_what_changed_and_pages(repository: Pat
     assert (repository / "output" / "small-plan" / "index.html").exists()
 
 
+@pytest.mark.parametrize("name", ["plans.yml", "publish.yml"])
+def test_a_repository_of_plans_does_the_same_with_the_action(name: str) -> None:
+    ours, theirs = read(OURS / name), read(THEIRS / name)
+    assert theirs["name"] == ours["name"], "comment.yml knows the workflow by its name"
+    assert theirs["on"] == ours["on"]
+    commands = [step["run"] for step in steps(THEIRS / name) if "run" in step]
+    assert all(command.startswith("pcstrat ") for command in commands), "nothing of pcstrat's source is there"
+    used = {step["uses"] for step in steps(THEIRS / name) if "uses" in step}
+    assert {entry for entry in used if entry.startswith("actions/")} <= {
+        step["uses"] for path in OURS.glob("*.yml") for step in steps(path) if "uses" in step
+    }
+
+
+@needs_bash
+def test_a_repository_of_plans_says_what_changed_and_publishes_every_document(repository: Path) -> None:
+    compared = shell(
+        repository, named(THEIRS / "plans.yml", "Say what changed"), BASE=git(repository, "rev-parse", "base")
+    )
+    assert compared.returncode == 0, compared.stderr
+    assert f"from {MORE} to {LESS}" in (repository / "changes.md").read_text(encoding="utf-8")
+    built = shell(repository, named(THEIRS / "publish.yml", "Build the documents"))
+    assert built.returncode == 0, built.stderr
+    assert list((repository / "output").rglob("*.pdf"))
+
+
 @needs_bash
 def test_a_pull_request_whose_base_is_missing_says_so_and_not_that_nothing_changed(repository: Path) -> None:
-    path = ROOT / ".github" / "workflows" / "plans.yml"
+    path = OURS / "plans.yml"
     compared = shell(repository, named(path, "Say what changed"), BASE="0" * 40)
     assert compared.returncode == 3
     assert compared.stderr
@@ -222,7 +250,7 @@ class Post:
         (folder / "changes").mkdir()
         (folder / "changes" / "changes.md").write_text(changes, encoding="utf-8")
         done = shell(
-            folder, named(ROOT / ".github" / "workflows" / "comment.yml", "Comment"),
+            folder, named(OURS / "comment.yml", "Comment"),
             CALLS=str(folder / "calls"), POSTED=str(folder / "posted"), NEWEST=newest, COMMENTS=comments,
             REPOSITORY="exampleshire/plans", HEAD=HEAD, OWNER="somebody", BRANCH="$(touch stolen)",
         )  # fmt: skip
@@ -244,7 +272,7 @@ def test_a_link_in_place_of_the_file_is_never_followed(tmp_path: Path) -> None:
     gh.write_text(FAKE_GH, encoding="utf-8")
     gh.chmod(0o755)
     done = shell(
-        tmp_path, named(ROOT / ".github" / "workflows" / "comment.yml", "Comment"),
+        tmp_path, named(OURS / "comment.yml", "Comment"),
         CALLS=str(tmp_path / "calls"), POSTED=str(tmp_path / "posted"), NEWEST=HEAD, COMMENTS="[]",
         REPOSITORY="exampleshire/plans", HEAD=HEAD, OWNER="somebody", BRANCH="main",
     )  # fmt: skip
@@ -259,6 +287,16 @@ def test_the_first_comment_is_posted(tmp_path: Path) -> None:
     post = Post(tmp_path, "One commitment is weakened.\n")
     assert post.text == f"{MARK}\nOne commitment is weakened.\n"
     assert "--method POST repos/exampleshire/plans/issues/7/comments" in post.calls
+
+
+@needs_bash
+@needs_jq
+def test_what_pcstrat_never_writes_is_shown_as_text(tmp_path: Path) -> None:
+    hostile = "\\\\[a](https://e.example) ![b](www.e.example/x.png) <img src=x> @somebody #12 <del>old</del>\n"
+    assert Post(tmp_path, hostile).text == (
+        f"{MARK}\n&#91;a](https://<!-- -->e.example) !&#91;b](www<!-- -->.e.example/x.png) &lt;img src=x> "
+        "@<!-- -->somebody #<!-- -->12 <del>old</del>\n"
+    )
 
 
 @needs_bash
