@@ -171,11 +171,20 @@ def _split_number(data: object, path: Path) -> str | None:
     around = _value_at(data, path[:-1])
     if not path or not isinstance(path[-1], int) or not isinstance(around, list):
         return None
-    items = around[: path[-1] + 1]
-    if not all(isinstance(item, str) for item in items) or not _THOUSANDS.fullmatch(items[-1]):
+    item = around[path[-1]]
+    if not isinstance(item, str) or not _THOUSANDS.fullmatch(item):
         return None
-    whole = ",".join(around)
+    whole = ",".join(_texts_together(around, path[-1]))
     return f"The commas in brackets made list items of '{shorten(whole)}'." if _IN_THOUSANDS.search(whole) else None
+
+
+def _texts_together(items: list[object], index: int) -> Iterator[str]:
+    """The texts of a list that stand together with the one at an index, which may be among other things."""
+    first = next((place + 1 for place in range(index, -1, -1) if not isinstance(items[place], str)), 0)
+    for item in items[first:]:
+        if not isinstance(item, str):
+            return
+        yield item
 
 
 def _value_at(data: object, path: Path) -> object:
