@@ -10,7 +10,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.registry import Registry
 from pcstrat.render import words
-from pcstrat.render.blocks import Links, Paragraph, Section
+from pcstrat.render.blocks import Items, Links, Paragraph, Section
 from pcstrat.render.index import index_plan
 from pcstrat.render.services import services_section
 
@@ -106,3 +106,59 @@ def test_no_sentence_of_absence_contradicts_a_published_plan(registry: Registry,
             if "nothing of its own" in str(service(plan, registry, pillar).blocks[0]):
                 tagged = [line for line in text.splitlines() if "pillars:" in line and pillar.value in line]
                 assert all(other.value in line for line in tagged for other in Pillar), (path.name, pillar)
+
+
+def named_in(minimal: dict[str, Any], registry: Registry, aim: dict[str, Any], *names: str) -> bool:
+    """Whether the place of these names is said to be named in the plan's one ambition."""
+    place = {"id": "somewhere", "name": names[0], "also_called": names[1:]}
+    section = services_section(index_plan(plan_with(minimal, aim, places=[place]), registry))
+    block = next(each for each in section.sections if each.title == words.SECTIONS["places"]).blocks[0]
+    assert isinstance(block, Items)
+    return any("Named in" in fact and "#one" in fact for fact in block.items[0].facts)
+
+
+MEASURED = {"text": "Wait less.", "unit": "days", "baseline": {"value": "5 days", "when": "2025"}}
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Reading"], "Open a hub in Reading."),
+        (["King's Lynn"], 'The "King\'s Lynn" hub.'),
+        (["King's Lynn"], "The King’s Lynn hub."),
+        (["North Kent (coast)"], "The hub of North Kent (coast)."),
+        (["The Bay Hub"], "Open the Bay hub."),
+        (["The Bay Hub"], "Open the **Bay** hub."),
+        (["East", "The Old Town"], "The old\ntown comes first."),
+    ],
+)
+def test_a_place_is_named_where_the_plans_words_name_it(
+    minimal: dict[str, Any], registry: Registry, names: list[str], text: str
+) -> None:
+    assert named_in(minimal, registry, {"text": text}, *names)
+    assert named_in(minimal, registry, {"measures": [MEASURED | {"points": [text]}]}, *names)
+    assert named_in(minimal, registry, {"measures": [MEASURED | {"target": {"value": "9 days", "note": text}}]}, *names)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Reading"], "Help with reading."),
+        (["Reading"], "The Readings."),
+        (["North Kent (coast)"], "The hub of North Kent."),
+        (["Ware"], "A software for all."),
+    ],
+)
+def test_words_that_only_look_like_a_place_do_not_name_it(
+    minimal: dict[str, Any], registry: Registry, names: list[str], text: str
+) -> None:
+    assert not named_in(minimal, registry, {"text": text}, *names)
+
+
+@pytest.mark.parametrize("name", ["Reading", "Measure", "Quantity", "Progress", "None", "One"])
+def test_a_place_is_not_named_by_what_the_file_holds_but_the_words(
+    minimal: dict[str, Any], registry: Registry, name: str
+) -> None:
+    actions = [{"text": "Wait less.", "status": "done"}]
+    aim = {"title": "Do a thing", "measures": [MEASURED], "actions": actions}
+    assert not named_in(minimal, registry, aim, name)

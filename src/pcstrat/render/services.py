@@ -11,11 +11,15 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.document import Place
 from pcstrat.model.measures import Measure
+from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Point
+from pcstrat.model.quantities import Quantity
+from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import opening
 from pcstrat.outline import all_parts, milestones_of
+from pcstrat.reading import is_prose
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
 from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, part_id, short_name
@@ -191,10 +195,20 @@ def _place_item(index: PlanIndex, place: Place, said: Iterable[tuple[str, str]])
 
 def _mentions(said: Iterable[tuple[str, str]], names: tuple[str, ...], own_id: str) -> Iterator[str]:
     """Ids of the items whose words name a place."""
-    pattern = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_as_written, names))})(?!\w)")
     for item_id, text in said:
         if item_id != own_id and pattern.search(text):
             yield item_id
+
+
+def _as_written(name: str) -> str:
+    """A pattern of a name in any letter case; but "reading" does not name Reading."""
+    words = re.escape(_with_straight_quotes(name))
+    return f"(?i:{words})" if " " in name or not name[0].isalpha() else f"{words[0]}(?i:{words[1:]})"
+
+
+def _with_straight_quotes(text: str) -> str:
+    return text.replace("’", "'")
 
 
 def _said(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -203,10 +217,16 @@ def _said(plan: Plan) -> Iterator[tuple[str, str]]:
     evidence = (entry for each in (plan.strengths, plan.challenges) if each for entry in each.items)
     for item in (*parts, *evidence):
         if item.id:
-            yield item.id, _words_of(item)
+            yield item.id, _with_straight_quotes("\n".join(_texts_of(item)))
 
 
-def _words_of(part: object) -> str:
-    """What a part says itself, without the objectives and strands below it."""
-    fields = type(part).model_fields  # type: ignore[attr-defined]
-    return str([getattr(part, name) for name in fields if name not in {"objectives", "strands"}])
+def _texts_of(part: Model) -> Iterator[str]:
+    """The texts that people read of a part, each on one line, without the objectives and strands below it."""
+    for name, value in vars(part).items():
+        for entry in value if type(value) is tuple else (value,):
+            if isinstance(entry, Time | Money | Quantity):
+                yield entry.published
+            elif type(entry) is str and is_prose(type(part), name) is not None:
+                yield " ".join(plain(entry).split())
+            elif isinstance(entry, Model) and not isinstance(entry, Objective | Strand):
+                yield from _texts_of(entry)
