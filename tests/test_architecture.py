@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
-    frozenset({"source", "model", "settings", "naming", "workers", "files"}),
+    frozenset({"source", "model", "settings", "naming", "workers", "files", "light_markdown"}),
     frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms", "review"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status", "memory"}),
     frozenset({"check", "edit", "export", "progress", "stratml"}),
@@ -43,7 +43,7 @@ HOMES = {
     "pydantic": {"model", "load", "export", "diff/_items", "stratml/carried"},  # the last three ask models for fields
     "pydantic_core": {"model", "load", "export"},  # the last writes JSON with it, and says what its types are there
     "jinja2": {"render/environment"},
-    "markdown_it": {"render/markdown"},
+    "markdown_it": {"light_markdown"},
     "markupsafe": {"render"},
     "weasyprint": {"publish"},
     "xlsxwriter": {"export/tables_xlsx"},

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from pcstrat.light_markdown import plain
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.document import Person, Quote, Term
 from pcstrat.model.evidence import Source
@@ -27,7 +28,6 @@ NOT_OWN = (Quote, Source, Alignment, Person, Term)
 """What holds the words of others."""
 
 _NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
-_EMPHASIS = Pattern(r"\*+|\[([^\]]*)\]\([^)]*\)")
 _SENTENCE_END = Pattern(r"[.!?][”\"')]?\s+(?=[A-Z0-9“\"'(])")
 _WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
@@ -105,14 +105,6 @@ def is_prose(model: type[Model], name: str) -> bool | None:
     field = model.model_fields[name]
     marks = set(map(type, marks_of(field)))
     return None if Refers in marks else LightMarkdown in marks
-
-
-def plain(text: str) -> str:
-    """A text without emphasis and with the words of its links."""
-    words = " ".join(text.split())
-    if "*" not in words and "[" not in words:
-        return words
-    return _EMPHASIS.sub(lambda match: match[1] or "", words)
 
 
 def without_quotations(text: str) -> str:

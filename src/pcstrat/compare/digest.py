@@ -7,12 +7,12 @@ A digest holds no part of the plan but measures and title page, so that forty of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part
 from pcstrat.compare.table import PlanFacts, Proof
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.plan import Plan
@@ -29,8 +29,6 @@ from pcstrat.text import sentence_case, visible
 _Item = TypeVar("_Item", bound=Lineage)
 
 LONGEST_NAME = 110
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def digest(plan: Plan, registry: Registry) -> Digest:
@@ -40,14 +38,7 @@ def digest(plan: Plan, registry: Registry) -> Digest:
 
 def plain_words(text: str) -> str:
     """Prose without emphasis and links, on one line and safe to show."""
-    is_marked = "*" in text or "_" in text or "[" in text
-    if not is_marked and "  " not in text and text.isascii() and text.isprintable():
-        return text.strip()
-    line = " ".join(text.split())
-    if is_marked:
-        line = _LINK.sub(r"\1", line)
-        line = _EMPHASIS.sub(r"\2", line)
-    return visible(line)
+    return visible(plain(text))
 
 
 class _Walk:

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from pcstrat import light_markdown
+from pcstrat.light_markdown import Piece
 from pcstrat.text import visible
 
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 """Text without a character that Markdown or HTML could read anything into."""
 
-_MARKED = re.compile(r"[\\*_\[]")
-"""What every piece of Markdown that is read here begins with."""
-
 _TEXTS_KEPT = 8_000
 """How many texts are remembered: a plan shows most of its texts in several places."""
 
 _SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape"])
 
 
 @lru_cache(_TEXTS_KEPT)
@@ -36,10 +29,7 @@ def prose(text: str | None) -> Markup:
     shown = " ".join(visible(text).split())
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
-    if not _MARKED.search(shown):
-        return escape(shown)
-    tokens = _parser().parseInline(shown)[0].children or []
-    return Markup().join(_rendered(tokens))
+    return Markup().join(_rendered(light_markdown.pieces(shown)))
 
 
 def is_safe_link(address: str) -> bool:
@@ -71,25 +61,22 @@ class LinkNames:
 @lru_cache(_TEXTS_KEPT)
 def plain(text: str | None) -> str:
     """Prose as text without emphasis and links, for places where HTML cannot stand."""
-    return prose(text).striptags()
+    return light_markdown.plain(visible(text or ""))
 
 
-def _rendered(tokens: list[Token]) -> list[Markup]:
+def _rendered(pieces: Iterable[Piece]) -> list[Markup]:
     parts: list[Markup] = []
-    closing: list[str] = []
     inside_link = False
-    for token in tokens:
-        if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-            inside_link = is_safe_link(address)
-            closing.append("</a>" if inside_link else "")
-            parts.append(Markup('<a href="{}">').format(address) if inside_link else Markup())
-        elif token.type == "link_close":
-            parts.append(Markup(closing.pop()))  # noqa: S704 - one of two constants
-            inside_link = False
-        elif token.type in {"strong_open", "em_open", "strong_close", "em_close"}:
+    for piece in pieces:
+        if not piece.tag:
+            parts.append(escape(piece.words))
+        elif piece.tag != "a":
             # A tagged PDF may not have structure inside a link (PDF/UA-1, 7.18.5).
-            parts.append(Markup() if inside_link else Markup(f"<{'/' * (token.nesting < 0)}{token.tag}>"))  # noqa: S704
+            parts.append(Markup() if inside_link else Markup(f"<{'/' * piece.ends}{piece.tag}>"))  # noqa: S704
+        elif piece.ends:
+            parts.append(Markup("</a>") if inside_link else Markup())
+            inside_link = False
         else:
-            parts.append(escape(token.content))
+            inside_link = is_safe_link(piece.address)
+            parts.append(Markup('<a href="{}">').format(piece.address) if inside_link else Markup())
     return parts

@@ -32,7 +32,7 @@ from pcstrat.render.blocks import (
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import in_full, time_text
-from pcstrat.render.markdown import link, plain, prose
+from pcstrat.render.markdown import link, prose
 from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 10
@@ -134,7 +134,7 @@ def milestone_link(entry: Dated, words_shown: str, names: dict[str, str]) -> Mar
 
 def shown_name(entry: Dated) -> str:
     """The words a link to a milestone has."""
-    return plain(shorten(_name(entry), 160))
+    return shorten(_name(entry), 160)
 
 
 def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from pcstrat.diagnostics import Path
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Band, Objective, Period, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.delivery import Phase
@@ -17,7 +18,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
-from pcstrat.reading import OUR_PARTS, REMARKS, is_prose, plain
+from pcstrat.reading import OUR_PARTS, REMARKS, is_prose
 
 
 class Role(enum.StrEnum):

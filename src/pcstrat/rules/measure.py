@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
@@ -13,7 +14,6 @@ from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.measures import Reading
 from pcstrat.model.quantities import Quantity
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.rules._counts import may_agree
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.measure import placed_measures

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.evidence import Statistic
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.vocabulary import Direction, MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.registry import Commitment, Target
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.measure import placed_measures

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Risk, Strand
 from pcstrat.model.delivery import Body
 from pcstrat.model.document import Person
@@ -15,7 +16,6 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.rules._promises import around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Aim, Item, Subject, once

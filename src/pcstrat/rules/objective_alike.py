@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Milestone, Outcome, Point
@@ -17,7 +18,6 @@ from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.rules._deadlines import first_day
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject, kinds

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import is_judged, plain
+from pcstrat.reading import is_judged
 from pcstrat.rules._promises import VAGUENESS, Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject

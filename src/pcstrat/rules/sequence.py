@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
@@ -23,7 +24,6 @@ from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import plain
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before

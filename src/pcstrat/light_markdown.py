@@ -1,0 +1,60 @@
+"""Turns prose of a plan, light Markdown, into its pieces: words, emphasis and links; and into its words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pcstrat.patterns import Pattern
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_MAY_BE_MARKED = Pattern(r"\*\S.*\*|(?<![A-Za-z0-9])_\S.*_|\]\(|\\[!-/:-@\[-`{-~]")
+"""What a text with emphasis, a link or an escape has, and few others: to load and ask the parser takes long."""
+
+
+class Piece(NamedTuple):
+    """Words of a text, or the begin or end of emphasis or a link around some.
+
+    Attributes:
+        words: The words; empty at a begin and an end.
+        tag: `em`, `strong` or `a` at a begin and an end, as in HTML; empty for words.
+        ends: Whether it is an end.
+        address: Where a link leads, at its begin. It may be any address: nothing is said of its safety.
+    """
+
+    words: str = ""
+    tag: str = ""
+    ends: bool = False
+    address: str = ""
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """The pieces of a text on one line, by the rules of CommonMark for emphasis, links and escapes, the only ones."""
+    line = " ".join(text.split())
+    if not _is_marked(line):
+        yield Piece(line)
+        return
+    for token in _parser().parseInline(line)[0].children or ():
+        tag = token.tag if token.nesting else ""
+        yield Piece(token.content, tag, token.nesting < 0, str(token.attrGet("href") or ""))
+
+
+def plain(text: str) -> str:
+    """The words of a text on one line: without emphasis, with the words of its links."""
+    line = " ".join(text.split())
+    return "".join(piece.words for piece in pieces(line)) if _is_marked(line) else line
+
+
+def _is_marked(line: str) -> bool:
+    has_mark = "*" in line or "_" in line or "[" in line or "\\" in line
+    return has_mark and _MAY_BE_MARKED.search(line) is not None
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most texts need no parser
+
+    return MarkdownIt("zero", {"html": False}).enable(["emphasis", "link", "escape"])
