@@ -47,8 +47,7 @@ def counts_as_milestone(action: Action) -> bool:
 class Dated(NamedTuple):
     """A milestone, or an action that counts as one, and where it stands.
 
-    `time` is the one that counts: the deadline that its text names as a second time, else its own time, else that of
-    its band; with the dates that programme years mean.
+    `time` is the one that counts, as `stated_time` says, with the dates that programme years mean.
     """
 
     aim: Objective
@@ -65,8 +64,8 @@ class Dated(NamedTuple):
 
     @property
     def band_time(self) -> Time | None:
-        """The time of the band it stands in, the stated period first."""
-        return _time_of_band(self.band)
+        """The time of the band it stands in."""
+        return None if self.band is None else time_of_band(self.band)
 
     @property
     def is_dated(self) -> bool:
@@ -96,15 +95,26 @@ class Calendar(NamedTuple):
 
     def time_of(self, milestone: Action, band: Band | None, part: Objective | Strand) -> Time | None:
         """The time that counts for a milestone of a part, as `Dated` says."""
-        due = milestone.due if isinstance(milestone, Milestone) else None
-        time = (due if due and due.end else None) or milestone.when or due or _time_of_band(band)
+        time = stated_time(milestone, band)
         if time is None or time.years is None or time.is_dated:
             return time
         return resolve_years(time, self.year_one, periods_by_year(part.timeline))
 
 
-def _time_of_band(band: Band | None) -> Time | None:
-    return None if band is None else band.when or band.band
+def stated_time(milestone: Action, band: Band | None) -> Time | None:
+    """The time that counts for a milestone, or an action, that stands in a band or in none, as the plan states it.
+
+    It is the deadline that its text names as a second time, else its own time, else that of its band. A deadline
+    without a known last day stands behind its own time.
+    """
+    due = milestone.due if isinstance(milestone, Milestone) else None
+    own = (due if due and due.end else None) or milestone.when or due
+    return own or (None if band is None else time_of_band(band))
+
+
+def time_of_band(band: Band) -> Time | None:
+    """The time that a band gives to what stands in it: a period with both ends known, else what it states first."""
+    return stated_period(band) or band.when or band.band
 
 
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:

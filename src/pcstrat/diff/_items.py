@@ -133,6 +133,12 @@ class Node:
         return own if own.lower().startswith(noun) else f"{noun} '{own}'"
 
 
+def band_of(node: Node) -> Band | None:
+    """The band of a timeline that a part stands in, if it stands in one."""
+    around = node.parent.part if node.parent else None
+    return around if isinstance(around, Band) else None
+
+
 Elsewhere: TypeAlias = Mapping[str, Sequence[Node]]
 """Items of other plans of now, by their ids: where a board was split, what one plan lacks another may have."""
 

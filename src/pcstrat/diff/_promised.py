@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pcstrat.diff._items import Node
+from pcstrat.diff._items import Node, band_of
 from pcstrat.diff._values import published
 from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
@@ -13,6 +13,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus, pounds_in_words
 from pcstrat.model.points import Action, Milestone, Retired
 from pcstrat.model.times import Time
+from pcstrat.outline import stated_time
 from pcstrat.text import counted, listed
 
 
@@ -88,7 +89,5 @@ def _with_by(when: str) -> str:
 
 
 def _time_of(node: Node) -> Time | None:
-    """The time of an action or milestone: its own, else that of the band it stands in."""
-    own: Time | None = getattr(node.part, "when", None)
-    band = node.parent.part if node.parent else None
-    return own or ((band.when or band.band) if isinstance(band, Band) else None)
+    """The time that counts for an action or milestone, as the outline says."""
+    return stated_time(node.part, band_of(node)) if isinstance(node.part, Action) else None

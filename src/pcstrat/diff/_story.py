@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pcstrat.diff._fields import FieldFact, Pair, field_facts
-from pcstrat.diff._items import Elsewhere, Node, identifying_text
+from pcstrat.diff._items import Elsewhere, Node, band_of, identifying_text
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
 from pcstrat.diff._promised import promised
@@ -17,6 +17,7 @@ from pcstrat.diff.kinds import Kind
 from pcstrat.model.aims import Band
 from pcstrat.model.points import Achievement, Action, Lineage, Milestone
 from pcstrat.model.times import Time
+from pcstrat.outline import stated_time, time_of_band
 from pcstrat.text import listed
 
 _GONE = {
@@ -266,13 +267,13 @@ def _time_moved(link: Link) -> FieldFact | None:
 
 def _has_own_time(node: Node) -> bool:
     part = node.part
-    return not isinstance(part, Milestone) or bool(part.when or part.due)
+    return not isinstance(part, Milestone) or stated_time(part, band=None) is not None
 
 
 def _time_of_band(node: Node) -> Time | None:
     """The time of the band that an item stands in."""
-    band = node.parent.part if node.parent else None
-    return (band.when or band.band) if isinstance(band, Band) else None
+    band = band_of(node)
+    return time_of_band(band) if band else None
 
 
 def _place(node: Node) -> str:

@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
-from pcstrat.diff._items import Node, nodes_of
+from pcstrat.diff._items import Node, band_of, nodes_of
 from pcstrat.diff._values import own_text, published
 from pcstrat.diff.changes import Version
-from pcstrat.model.aims import Band
 from pcstrat.model.funding import FundingAmount, FundingLine
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
+from pcstrat.model.times import TimeKind, format_time
 from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.outline import stated_time
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import Interval, Silence, newest_cited, silence, written
 from pcstrat.registry.timing import published as published_on
@@ -302,10 +303,10 @@ def _own(node: Node) -> Iterator[Node]:
 def _dates(node: Node) -> Iterator[str]:
     for part in _own(node):
         if isinstance(part.part, Action):
-            band = part.parent.part if part.parent else None
-            time = part.part.when or ((band.when or band.band) if isinstance(band, Band) else None)
+            time = stated_time(part.part, band_of(part))
             if time is not None:
-                yield f"{published(time)}: {own_text(part)}"
+                words = format_time(time) if time.kind is TimeKind.UNCLEAR else published(time)
+                yield f"{words}: {own_text(part)}"
 
 
 def _measures(node: Node) -> Iterator[str]:

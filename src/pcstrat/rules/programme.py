@@ -55,11 +55,6 @@ class PlacedMilestone(NamedTuple):
     owner: Item
     band: PlacedBand | None
 
-    @property
-    def own_time(self) -> Time | None:
-        """The time that it states itself."""
-        return self.milestone.when or self.milestone.due
-
 
 def timelines_of(items: Iterable[Item]) -> tuple[Timeline, ...]:
     """Every timeline with at least one band."""

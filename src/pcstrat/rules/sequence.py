@@ -23,6 +23,7 @@ from pcstrat.model.times import (
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
+from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
@@ -70,8 +71,8 @@ def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
     """The time that counts for an item, and where it is stated."""
     placed = subject.milestone_at.get(item)
     if placed is not None:
-        own = placed.milestone.when or placed.milestone.due
-        field = "when" if placed.milestone.when else "due"
+        own = stated_time(placed.milestone, band=None)
+        field = "due" if own is placed.milestone.due else "when"
         return subject.time_of(placed), (*item.path, field) if own else item.path
     for field in ("when", "by"):
         time = item.get(field)

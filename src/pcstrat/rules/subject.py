@@ -19,7 +19,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
-from pcstrat.outline import common_year_one
+from pcstrat.outline import common_year_one, stated_time
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk, kinds
@@ -251,10 +251,8 @@ class Subject:
         return resolved(time, timeline, self.year_one)
 
     def time_of(self, milestone: PlacedMilestone) -> Time | None:
-        """The time that counts for a milestone: its own, else its band's; programme years are dated."""
-        time = milestone.own_time
-        if time is None and milestone.band is not None:
-            time = milestone.band.stated or milestone.band.band.band or milestone.band.band.when
+        """The time that counts for a milestone, as `outline.stated_time` says; programme years are dated."""
+        time = stated_time(milestone.milestone, milestone.band.band if milestone.band else None)
         return None if time is None else self.resolved(time, milestone.item)
 
     @cached_property

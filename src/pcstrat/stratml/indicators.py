@@ -14,6 +14,7 @@ from pcstrat.stratml.tree import Element
 from pcstrat.stratml.words import (
     ACTION,
     BASELINE,
+    DUE,
     LATEST,
     MILESTONE,
     OUTCOME,
@@ -67,7 +68,9 @@ def indicators_of(nodes: list[Element], reading: Reading) -> Data:
 
 def _promise(node: Element, where: str, reading: Reading) -> Data:
     results = [result for instance in node.all("MeasurementInstance") for result in instance.children]
-    when = next((time for result in results if (time := _when(result))), None)
+    deadlines = [each for each in results if where == "milestones" and _descriptor(each, DUE) is not None]
+    due = next((time for result in deadlines if (time := _when(result, DUE))), None)
+    when = next((time for result in results if result not in deadlines and (time := _when(result))), None)
     status = next((value for result in results if (value := _descriptor(result, STATUS))), None)
     text, points = text_and_points(node.first("OtherInformation"))
     if text:
@@ -79,6 +82,7 @@ def _promise(node: Element, where: str, reading: Reading) -> Data:
         text=node.prose("MeasurementDimension"),
         points=points,
         when=when,
+        due=due,
         status=None if where == "outcomes" else status,
         kind=kind if where == "milestones" else None,
     )
@@ -147,12 +151,12 @@ def _is_quantity(text: str) -> bool:
         return False
 
 
-def _when(result: Element) -> Data | str | None:
+def _when(result: Element, name: str = WHEN) -> Data | str | None:
     """The time of a result: its wording where that means its days, else the wording with the days as its reading."""
     start, end = (day_of(result.words(name)) for name in ("StartDate", "EndDate"))
     is_past = result.name == "ActualResult"
     days = period_of(start, end) if start else f"{'' if is_past else 'by '}{written_day(end)}" if end else None
-    wording = _descriptor(result, WHEN)
+    wording = _descriptor(result, name)
     if wording is None:
         return days
     return wording if _means(wording, start, end) else stated(published=wording, read_as=days)

@@ -16,12 +16,14 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Milestone, Outcome, Point
 from pcstrat.model.times import Precision, Time
+from pcstrat.outline import time_of_band
 from pcstrat.registry import Registry
 from pcstrat.stratml.carried import not_carried
 from pcstrat.stratml.tree import Element, element, leaf, to_text
 from pcstrat.stratml.words import (
     ACTION,
     BASELINE,
+    DUE,
     ENABLER,
     KIND,
     LATEST,
@@ -161,20 +163,21 @@ def _indicators(part: Objective | Strand) -> Iterator[Element]:
     yield from (_promise(action, ACTION, STAGES[ACTION], _times(action.when)) for action in part.actions)
     for band in part.timeline:
         for milestone in band.milestones:
-            yield _milestone(milestone, band.when or band.band)
+            yield _milestone(milestone, time_of_band(band))
     yield from (_milestone(milestone, None) for milestone in part.milestones)
     yield from (_promise(outcome, OUTCOME, STAGES[OUTCOME], _times(outcome.when)) for outcome in part.outcomes)
 
 
 def _milestone(milestone: Milestone, band: Time | None) -> Element:
-    times = _times(milestone.when or milestone.due or band)
-    return _promise(milestone, MILESTONE, STAGES[milestone.kind], times)
+    """A milestone with its own time, else that of its band, and the deadline that its text names beside it."""
+    times = _times(milestone.when or band), _times(milestone.due, DUE)
+    return _promise(milestone, MILESTONE, STAGES[milestone.kind], *times)
 
 
-def _promise(point: Action | Outcome, unit: str, stage: str, times: Sequence[Element]) -> Element:
-    """Something promised, as an indicator that is reached or not."""
+def _promise(point: Action | Outcome, unit: str, stage: str, *times: Sequence[Element]) -> Element:
+    """Something promised, as an indicator that is reached or not; for each of its times there is a result."""
     status = point.status if isinstance(point, Action) else None
-    target = element("TargetResult", *times) if times else None
+    targets = [element("TargetResult", *time) for time in times if time]
     actual = element("ActualResult", _descriptor(STATUS, status.value)) if status else None
     return element(
         "PerformanceIndicator",
@@ -182,7 +185,7 @@ def _promise(point: Action | Outcome, unit: str, stage: str, times: Sequence[Ele
         Element("MeasurementDimension", _title_and_text(point)),
         Element("UnitOfMeasurement", unit),
         leaf("Identifier", item_identifier(point.id) if point.id else None),
-        element("MeasurementInstance", target, actual) if target or actual else None,
+        element("MeasurementInstance", *targets, actual) if targets or actual else None,
         leaf("OtherInformation", "\n".join(_lines(point.points))),
         ValueChainStage=stage,
         PerformanceIndicatorType="Qualitative",
@@ -223,9 +226,9 @@ def _reading(name: str, reading: Reading | None, by: Time | None, prefix: str = 
     )
 
 
-def _times(time: Time | None) -> tuple[Element, ...]:
-    """The days and the wording of a time, in the order that results have them."""
-    return () if time is None else (*_days(time), _descriptor(WHEN, time.published))
+def _times(time: Time | None, name: str = WHEN) -> tuple[Element, ...]:
+    """The days and the wording of a time, in the order that results have them; the name says what time it is."""
+    return () if time is None else (*_days(time), _descriptor(name, time.published))
 
 
 def _days(time: Time | None) -> tuple[Element, ...]:
