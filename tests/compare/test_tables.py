@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,11 @@ from pcstrat.compare.table import (
     OutOfScope,
     Stated,
 )
+from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, read_time
+from pcstrat.registry import Registry
+from pcstrat.rules.national import RULES
+from pcstrat.rules.subject import Subject
 
 Make = Callable[..., Any]
 DATED = {"published": "1 June 2023"}
@@ -120,6 +125,19 @@ def test_an_answer_to_what_came_later_says_so(made: Make, data: Make) -> None:
 
     assert note("8 May 2023") == "the commitment was published after the plan"
     assert not note("1 June 2023")
+
+
+@pytest.mark.parametrize("published", ["2021", "May 2022", "2022", "1 July 2022", "June 2023", "November 2026"])
+def test_comparison_and_rules_agree_on_what_came_later(
+    made: Make, data: Make, registry: Registry, published: str
+) -> None:
+    codes = tuple(registry.commitments)
+    written = data("a", document={"published": published}, ambitions=[aim(commitments=codes)])
+    tables = made(written)
+    (rule,) = (rule for rule in RULES if rule.code == "N11")
+    subject = Subject(Plan.model_validate(written), registry, dt.date(2026, 11, 21))
+    told = {hit.message.split()[0] for hit in rule.check(subject)}
+    assert told == {code for code in codes if "after the plan" in tables.cell("commitments", code, "a").note}
 
 
 def test_what_is_said_counts_more_than_the_date_or_the_scope(made: Make, data: Make) -> None:

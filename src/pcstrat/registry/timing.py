@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from pcstrat.model.document import Document
 from pcstrat.model.plan import Plan
-from pcstrat.model.times import Precision, TimeError, parse_time
+from pcstrat.model.times import Precision, Time, TimeError, parse_time
 from pcstrat.registry import Commitment, Registry
 
 Interval: TypeAlias = tuple[dt.date, dt.date]
@@ -55,14 +55,29 @@ def newest_cited(plan: Plan) -> dt.date | None:
 
 def published(commitment: Commitment) -> Interval | None:
     """When a commitment can have appeared; None when nothing is known."""
-    try:
-        time = parse_time(_LEAD.sub("", commitment.published.split(";")[0].strip()))
-    except TimeError:
-        time = None
+    time = time_published(commitment)
+    return (time.start, time.end) if time is not None and time.start and time.end else None
+
+
+def time_published(commitment: Commitment) -> Time | None:
+    """When a commitment appeared, with both ends known; None when nothing is known.
+
+    A document appears on the day of its first publication. Where no more than the year is stated, as for sections of an
+    Act, it is the day from which the commitment applies: before that day there was no board that had the duty.
+    """
+    time = _read(_LEAD.sub("", commitment.published.split(";")[0].strip()))
     applies = commitment.applies_from
-    if time is not None and time.start and time.end and (time.precision is not Precision.CALENDAR_YEAR or not applies):
-        return time.start, time.end
-    return (applies, applies) if applies else None
+    if time is not None and (time.precision is not Precision.CALENDAR_YEAR or not applies):
+        return time
+    return _read(applies.isoformat()) if applies else None
+
+
+def _read(text: str) -> Time | None:
+    try:
+        time = parse_time(text)
+    except TimeError:
+        return None
+    return time if time.start and time.end else None
 
 
 def came_later(plan: Written, commitment: Interval | None) -> bool:

@@ -18,7 +18,7 @@ from pcstrat.model.times import Time, TimeError, format_time, parse_time
 from pcstrat.model.vision import Alignment, VisionElement
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
-from pcstrat.registry import Commitment, Event
+from pcstrat.registry import Event
 from pcstrat.rules._rule import Related
 from pcstrat.rules.subject import Item, Leaf, Subject, once
 from pcstrat.text import listed
@@ -54,11 +54,6 @@ def _is_reported(item: Item) -> bool:
 def time_of(event: Event) -> Time | None:
     """When an event was: its day, or what its `when` says."""
     return read(event.date.isoformat() if event.date else event.when)
-
-
-def published(commitment: Commitment) -> Time | None:
-    """When the document a commitment stands in was first published."""
-    return read(commitment.published.partition(";")[0].removeprefix("from ").removeprefix("in force "))
 
 
 @cache

@@ -13,7 +13,8 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Icb
-from pcstrat.rules._national import also_at, gone_names, linked, long_date, not_before, published, time_of
+from pcstrat.registry.timing import time_published
+from pcstrat.rules._national import also_at, gone_names, linked, long_date, not_before, time_of
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.since import planned_for
 from pcstrat.rules.subject import Subject
@@ -175,9 +176,11 @@ def too_early(subject: Subject) -> Iterator[Hit]:
     written = subject.written_on
     for code, paths in linked(subject).items():
         commitment = subject.registry.commitment(code)
-        time = published(commitment) if commitment else None
+        time = time_published(commitment) if commitment else None
         if commitment and time and time.start and written and time.start > written:
-            message = f"{code} ({commitment.title}) was published later, {format_time(time)}."
+            is_duty = commitment.kind == "duty" and commitment.applies_from == time.start
+            came = "has been a duty only since" if is_duty else "was published later,"
+            message = f"{code} ({commitment.title}) {came} {format_time(time)}."
             yield Hit(path=paths[0], message=message, related=also_at(paths, f"{code} stands here too."))
 
 

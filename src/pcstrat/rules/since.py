@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.times import format_time
 from pcstrat.registry import Commitment
+from pcstrat.registry.timing import time_published
 from pcstrat.rules._national import (
     also_at,
     gone_names,
     known_start,
     linked,
     long_date,
-    published,
     time_of,
 )
 from pcstrat.rules._rule import Hit, rule
@@ -134,7 +134,7 @@ def carried_on(subject: Subject) -> Iterator[Hit]:
 
 
 def _came_between(commitment: Commitment, start: dt.date, as_of: dt.date) -> bool:
-    time = published(commitment)
+    time = time_published(commitment)
     return time is not None and time.start is not None and time.end is not None and start < time.start <= as_of
 
 
@@ -156,7 +156,7 @@ def plans_since(subject: Subject) -> Iterator[Hit]:
         return
     found: dict[str, tuple[dt.date, str]] = {}
     for commitment in subject.registry.commitments.values():
-        time = published(commitment)
+        time = time_published(commitment)
         if time and time.start and _came_between(commitment, written, subject.as_of) and _concerns(subject, commitment):
             title = commitment.source_title.partition(";")[0].partition(", pillar")[0]
             found.setdefault(title, (time.start, f"{title} ({format_time(time)})"))
