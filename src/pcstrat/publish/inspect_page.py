@@ -287,8 +287,8 @@ class _Inspection:
             remedy = "Put a table with the same numbers after it, or a link to the part that has one."
             self.note(f"No table follows the chart '{chart}'", remedy)
         self._head()
-        abbreviations = frozenset(word for head in self.row_heads for word in head.split())
-        for run in block_capitals(" ".join(self.texts), abbreviations):
+        explained = {word for head in self.row_heads if not block_capitals(head) for word in head.split()}
+        for run in block_capitals(" ".join(self.texts), explained):
             self.remark(f"'{run}' is written in block capitals.", "Write it in small letters, as a sentence has it.")
         if len(self.top_heading) > LONGEST_H1:
             message = f"The title '{self.top_heading}' has {len(self.top_heading)} characters."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pcstrat.publish.markup import Tag
@@ -22,10 +22,10 @@ _TYPE_AND_SIZE = re.compile(r"\([^()]+, [\d.,]+ ?[KMG]?B\)")
 _PICTURE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ \u00a0]+[A-Z]{2,})+\b")
 _ABBREVIATIONS = frozenset({
-    *("NHS", "ICB", "ICS", "ICP", "GP", "GPS", "PCN", "PCNS", "UK", "PDF", "HTML", "CSV", "JSON", "ODS", "HWE", "BOB"),
-    *("SEL", "VCSE", "VCFSE", "ARRS", "INT", "INTS", "MDT", "COPD", "CVD", "UEC", "PHM", "CORE", "PLUS", "EHIA", "JFP"),
+    *("NHS", "ICB", "ICS", "ICP", "GP", "GPS", "PCN", "PCNS", "UK", "PDF", "HTML", "CSV", "JSON", "ODS"),
+    *("VCSE", "VCFSE", "ARRS", "INT", "INTS", "MDT", "COPD", "CVD", "UEC", "PHM"),
 })  # fmt: skip
-"""What is written in capitals because it is an abbreviation; a page's own are the headers of its tables."""
+"""What every plan of the NHS writes in capitals because it is an abbreviation; a page's own stand in its glossary."""
 
 LONGEST_ALTERNATIVE = 125
 LONGEST_CODE = 4
@@ -38,11 +38,18 @@ RIGHT_ALIGNED = frozenset({"numeric", "cell--figure", "cell--zero"})
 _TO_THE_RIGHT = "Give the cells class='numeric', or make it a numeric column of the view."
 
 
-def block_capitals(text: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
-    """Runs of words in capitals, without what is an abbreviation; `abbreviations` are those of the page itself."""
-    known = _ABBREVIATIONS | abbreviations
+def block_capitals(text: str, abbreviations: Iterable[str] = ()) -> tuple[str, ...]:
+    """Runs of words in capitals, each once: two words or more that are no abbreviations, one of them a long one.
+
+    `abbreviations` are those that the page itself explains.
+    """
+    known = _ABBREVIATIONS | {*abbreviations}
     runs = dict.fromkeys(_CAPITALS.findall(text))
-    return tuple(run for run in runs if known.isdisjoint(run.split()) and max(map(len, run.split())) > LONGEST_CODE)
+    return tuple(run for run in runs if _is_shouted([word for word in run.split() if word not in known]))
+
+
+def _is_shouted(words: Sequence[str]) -> bool:
+    return len(words) > 1 and max(map(len, words)) > LONGEST_CODE
 
 
 class Links:
