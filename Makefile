@@ -31,9 +31,10 @@ accessibility: $(VENV)/installed libraries ## check every page and PDF with a br
 	scripts/accessibility/install $(PROOF) $(BIN)/python
 	$(PROOF)/bin/python scripts/accessibility/check.py --tools $(PROOF) --project $(VENV) --record accessibility-results.json
 
-lint: $(VENV)/developer ## look for faults in style and structure
+lint: $(VENV)/developer ## look for faults in style and structure, and for what nothing uses
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/vulture
 
 format: $(VENV)/developer ## put the code in its usual form
 	$(BIN)/ruff check --fix-only .

@@ -6,14 +6,22 @@ Edit the tables here in the same commit as the structure, and say why in the com
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "src" / "pcstrat"
+REPOSITORY = Path(__file__).parent.parent
+PACKAGE = REPOSITORY / "src" / "pcstrat"
 FILES = sorted(PACKAGE.rglob("*.py"))
+MODULES = {
+    ".".join(("pcstrat", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in FILES
+}
+"""The file of each module, by the name that imports it."""
 
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
@@ -56,6 +64,7 @@ HOMES = {
     "watchfiles": {"commands/watch"},
     "typer": {"cli"},
     "click": {"cli"},
+    "subprocess": {"revisions"},  # git is the only program that is run
 }
 """Where each library may be imported: modules, or packages with everything in them."""
 
@@ -80,9 +89,8 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno} imports relatively"
-            yield node.module or "", node.lineno
-            if node.module == "pcstrat":
-                yield from ((f"pcstrat.{alias.name}", node.lineno) for alias in node.names)
+            names = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from ((name if name in MODULES else node.module or "", node.lineno) for name in names)
 
 
 def level_of(module: str) -> int:
@@ -115,9 +123,37 @@ def test_imports_point_down(path: Path) -> None:
     importer = top_of(name_of(path))
     for module, line in imports(path):
         parts = module.split(".")
-        if parts[0] == "pcstrat" and len(parts) > 1 and parts[1] != "__version__":
+        if parts[0] == "pcstrat" and len(parts) > 1:
             assert importer != "__init__", "the package itself imports nothing of ours"
             assert is_fine(importer, parts[1]), f"{path.name}:{line}: {importer} may not import {parts[1]}"
+
+
+def described() -> Iterator[tuple[int, list[str], set[str]]]:
+    """Each row of the table in ARCHITECTURE.md: the level, its modules, and the libraries that they use."""
+    for line in (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines():
+        if re.match(r"\| \d", line):
+            _, level, modules, _, libraries, _ = line.split("|")
+            yield int(level), re.findall(r"`(\w+)`", modules), set(re.findall(r"`(\w+)`", libraries))
+
+
+def test_the_page_on_the_structure_has_the_same_levels() -> None:
+    rows = [(level, module) for level, modules, _ in described() for module in modules]
+    assert sorted(rows) == sorted((level, module) for level, modules in enumerate(LEVELS) for module in modules)
+
+
+def test_the_page_on_the_structure_names_the_same_libraries() -> None:
+    homes = {(library, top_of(home)) for library, places in HOMES.items() for home in places}
+    for _, modules, libraries in described():
+        assert libraries == {library for library, home in homes if home in modules}, f"in the row of {modules}"
+
+
+def test_no_modules_import_each_other() -> None:
+    """Nor in a circle: not inside a function, and not for types alone, which only hide that two modules are one."""
+    imported = {name: {module for module, _ in imports(path)} & MODULES.keys() for name, path in MODULES.items()}
+    try:
+        TopologicalSorter({name: below - {name} for name, below in imported.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(reversed(error.args[1])))
 
 
 def test_every_exception_is_needed() -> None:
@@ -135,7 +171,7 @@ def test_each_library_has_its_home(path: Path) -> None:
     name = name_of(path)
     for module, line in imports(path):
         library = module.split(".")[0]
-        if library in sys.stdlib_module_names or library in {"pcstrat", ""}:
+        if library not in HOMES and library in {*sys.stdlib_module_names, "pcstrat", ""}:
             continue
         assert library in HOMES, f"{path.name}:{line}: say in HOMES where {library} may be imported"
         homes = HOMES[library]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import unicodedata
 
@@ -14,6 +15,7 @@ from pcstrat.text import (
     has_unsafe_characters,
     is_number,
     listed,
+    long_date,
     sentence_case,
     sorting_key,
     visible,
@@ -22,6 +24,10 @@ from pcstrat.text import (
 
 REORDERING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u00ad\ufeff\u2028\u2029"
+
+
+def test_a_day_is_written_as_the_nhs_writes_it() -> None:
+    assert long_date(dt.date(2026, 3, 1)) == "1 March 2026"
 
 
 @pytest.mark.parametrize("character", [*REORDERING, *INVISIBLE, "\x00", "\x1b", "\x07", "\x7f", "\x85", "\r"])

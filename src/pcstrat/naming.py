@@ -7,6 +7,7 @@ import unicodedata
 
 from pcstrat.diagnostics import Path
 from pcstrat.patterns import Pattern
+from pcstrat.text import LONGEST_ID
 
 NOUNS = {
     "about": "item it is about",
@@ -107,8 +108,6 @@ _HANGING = Pattern(r"(?:,?\s+(?:and|or|to|the|an?|of|in|on|for|by|with|from|at|a
 """Words that promise more: a text that is cut ends before them."""
 
 LONGEST_NAME = 48
-LONGEST_ID = 80
-"""The most characters that the id of an item has."""
 """Characters of an item's own words that its name quotes."""
 
 

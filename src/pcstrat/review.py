@@ -103,11 +103,6 @@ class CheckResult:
     highest_profile: str | None
 
     @property
-    def is_clean(self) -> bool:
-        """Whether rules ran, all that should have, and nothing was found."""
-        return self.rules_run > 0 and not (self.findings or self.unrun_rules)
-
-    @property
     def faults(self) -> tuple[CheckedFinding, ...]:
         """The findings, without what only happened since the plan was written."""
         return tuple(finding for finding in self.findings if not finding.since)

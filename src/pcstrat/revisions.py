@@ -46,6 +46,17 @@ class _Entry(NamedTuple):
     path: str
 
 
+def git_version() -> str:
+    """Return the version of git; nothing where it is not installed.
+
+    Raises:
+        NotDoneError: if it cannot be run.
+    """
+    if shutil.which("git") is None:
+        return ""
+    return _output(Path(), "version").decode(errors="replace").strip().removeprefix("git version ")
+
+
 def file_at(repository: Path, revision: str, path: str) -> bytes:
     """Return the content of a file as it was in a revision.
 

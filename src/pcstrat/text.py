@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 
@@ -16,6 +17,9 @@ _LOG_COMMAND = Pattern(r"(?P<colon>^[^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 _NUMBER = Pattern(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
 
 FILE_SIZE_UNIT = 1024
+
+LONGEST_ID = 80
+"""The most characters that an id in a plan has."""
 
 
 def visible(text: str) -> str:
@@ -65,6 +69,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     """A count with its noun: `no dates`, `1 date`, `1,200 dates`. `many` is needed where an `s` does not do."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{f'{number:,}' if number else 'no'} {noun}"
+
+
+def long_date(day: dt.date) -> str:
+    """A day as the NHS writes it: `31 March 2026`."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def sentence_case(text: str) -> str:

@@ -52,6 +52,13 @@ def test_a_page_that_says_something_else_is_noticed(pdf: bytes, page: str, old: 
     assert expected in messages(pdf, page.replace(old, new))
 
 
+def test_what_to_do_depends_on_what_differs(pdf: bytes, page: str) -> None:
+    remedies = {problem.message: problem.remedy for problem in inspect_pdf(pdf, page.replace(">Timeline<", ">When<"))}
+    assert len(remedies) == 3
+    for message, remedy in remedies.items():
+        assert ("--no-user-templates" if "bookmarks" in message else "Styles for paper") in remedy
+
+
 def test_another_hash_or_publisher_is_noticed(pdf: bytes, page: str) -> None:
     other = re.sub(r'(pcstrat-content-hash" content=")[0-9a-f]{64}', rf"\g<1>{'0' * 64}", page)
     assert "/pcstratcontenthash" in messages(pdf, other)

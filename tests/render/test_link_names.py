@@ -10,7 +10,7 @@ from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.render.environment import Templates
-from pcstrat.render.site import Listed, PublishedFile, site_page
+from pcstrat.render.site import Listed, ListedFile, site_page
 
 ALIKE = """\
 pcstrat: 1
@@ -57,7 +57,7 @@ def listed(plan_id: str, title: str, short_name: str) -> Listed:
     return Listed(
         plan_id=plan_id,
         data={"icb": icb, "plan": {"id": plan_id, "document": {"title": title, "kind": "briefing"}}},
-        files={"html": PublishedFile(href=f"{plan_id}/index.html", size=1)},
+        files={"html": ListedFile(href=f"{plan_id}/index.html", size=1)},
     )
 
 

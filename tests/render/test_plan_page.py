@@ -187,7 +187,7 @@ def test_nothing_internal_is_on_the_page(root: Any, plan: Plan) -> None:
         assert waiver.owner not in root.text()
 
 
-def test_views_hold_what_the_brief_allows(page: Page) -> None:
+def test_charts_and_cards_stay_within_their_frames(page: Page) -> None:
     for chart in blocks(page, Timeline):
         assert 1 <= len(chart.rows) <= 20
         assert 1 <= len(chart.years) <= 8
@@ -279,7 +279,7 @@ def test_long_timelines_have_several_charts_and_their_last_marks_can_be_seen(
     ]
     page = page_of(Plan.model_validate(minimal))
     assert [len(chart.rows) for chart in blocks(page, Timeline)] == [9, 9, 9, 9, 9]
-    test_views_hold_what_the_brief_allows(page)
+    test_charts_and_cards_stay_within_their_frames(page)
 
 
 def test_undated_milestones_are_in_the_table_and_not_in_a_chart(

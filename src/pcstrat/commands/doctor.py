@@ -8,11 +8,9 @@ import importlib.metadata
 import os
 import platform
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from pcstrat.errors import ExitCode, PcstratError
 from pcstrat.publish import fonts, pdf
 from pcstrat.publish.staging import remains_of
 from pcstrat.publish.system_packages import GIT, how_to_install
+from pcstrat.revisions import git_version
 from pcstrat.settings import Settings, load_settings
 from pcstrat.text import counted, listed
 from pcstrat.workspace import resolve_plans
@@ -132,16 +131,15 @@ def _font(*, needed: bool) -> Check:
     return Check(name, State.FINE, f"{fonts.PACKAGE} {fonts.font_version()}, {counted(count, 'face')}")
 
 
-def _git(run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run) -> Check:
+def _git() -> Check:
     name = "git, for plans at a revision"
-    path = shutil.which("git")
-    if path is None:
-        return Check(name, State.ATTENTION, "not installed", how_to_install(GIT))
     try:
-        done = run([path, "--version"], capture_output=True, text=True, check=True, timeout=10)
-    except (OSError, subprocess.SubprocessError) as error:
-        return Check(name, State.ATTENTION, f"cannot be used: {error}", how_to_install(GIT))
-    return Check(name, State.FINE, done.stdout.strip().removeprefix("git version "))
+        version = git_version()
+    except PcstratError as error:
+        return Check(name, State.ATTENTION, f"cannot be used: {error.message}", how_to_install(GIT))
+    if not version:
+        return Check(name, State.ATTENTION, "not installed", how_to_install(GIT))
+    return Check(name, State.FINE, version)
 
 
 def _terminal(encoding: str) -> Check:

@@ -10,12 +10,12 @@ from pcstrat.diagnostics import Finding
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.files import create
 from pcstrat.load import load_plan
-from pcstrat.model.base import ID_PATTERN, LONGEST_ID
+from pcstrat.model.base import ID_PATTERN
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
 from pcstrat.source.write import to_yaml
 from pcstrat.stratml import read_stratml
-from pcstrat.text import visible_name
+from pcstrat.text import LONGEST_ID, visible_name
 
 _HEAD = """\
 # A draft made from {source}. Read it through: what the source does not state is left out.

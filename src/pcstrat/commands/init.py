@@ -18,7 +18,7 @@ from pcstrat.load import load_plan
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Icb, Registry, load_registry
 from pcstrat.settings import FILE_NAME, Settings, has_settings_file
-from pcstrat.text import listed
+from pcstrat.text import listed, long_date
 
 SCHEMA_NAME = "plan.schema.json"
 _MOST_SUGGESTED = 4
@@ -141,16 +141,12 @@ def _history(icb: Icb, registry: Registry) -> str:
     before = [f"{other.name} ({other.ods_code})" for other in registry.predecessors(icb.ods_code)]
     lines = [f"It took over, wholly or in part, from {listed(before)}."] if before else []
     if icb.closed:
-        lines.append(f"It closed on {_long(icb.closed)}.")
+        lines.append(f"It closed on {long_date(icb.closed)}.")
     return "".join(f"\n{_comment(line)}" for line in lines)
 
 
 def _comment(sentence: str) -> str:
     return "\n".join(textwrap.wrap(sentence, _WIDTH, initial_indent="# ", subsequent_indent="# "))
-
-
-def _long(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _inherits(icb: Icb, registry: Registry) -> str:
@@ -170,7 +166,7 @@ def _remarks(icb: Icb | None, registry: Registry, as_of: dt.date) -> Iterator[st
     after = [f"{other.name} ({other.ods_code})" for other in registry.successors(icb.ods_code)]
     covered = f" Its area is now covered by {listed(after)}: for a new plan use --icb with that code." if after else ""
     is_over = icb.closed is not None and icb.closed < as_of
-    when = f"closed on {_long(icb.closed)}" if is_over and icb.closed else f"opens on {_long(icb.opened)}"
+    when = f"closed on {long_date(icb.closed)}" if is_over and icb.closed else f"opens on {long_date(icb.opened)}"
     yield f"{icb.name} {when}.{covered}"
 
 

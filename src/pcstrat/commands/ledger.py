@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pcstrat import __version__
 from pcstrat.commands.listing import DATA, listing_data
 from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.site import Entry, Site
 from pcstrat.commands.workshop import Workshop
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import UsageError
@@ -22,16 +22,6 @@ from pcstrat.workspace import PlanFile, archived_plans
 if TYPE_CHECKING:
     from pcstrat.commands.documents import Documents
     from pcstrat.compare import Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One plan as the index lists it: the part of its published data that is shown, its errors, and what changed."""
-
-    plan_id: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-    errors: int = 0
-    changes: str = ""
 
 
 class Ledger:
@@ -54,11 +44,6 @@ class Ledger:
         self.up_to_date: list[str] = []
         self._keys: dict[str, str] = {}
         self._sources: dict[str, str] = {}
-
-    @property
-    def compares(self) -> bool:
-        """Whether there is anything to compare, and pages to lead to it."""
-        return len(self.compared) > 1 and "html" in self.workshop.settings.formats
 
     def add(self, documents: Documents, key: str) -> None:
         """Stage the documents of a plan that was built, or keep those it has; remember both under the plan's key.
@@ -154,7 +139,7 @@ class Ledger:
         if before and before[0].id not in self.plans:
             self._list(before[0], self._data_of(before[0]), errors)
         elif plan_id not in self.plans and all(entry.plan_id != plan_id for entry in self.entries):
-            self.entries.append(Entry(plan_id=plan_id, errors=errors))
+            self.entries.append(Entry(plan_id, {}, errors))
 
     def _source_exists(self, source: str) -> bool:
         """Whether a source that is none of the folder of plans is still there; a revision always is."""
@@ -176,7 +161,7 @@ class Ledger:
         self.plans[plan.id] = plan
         since = self.workshop.since
         changes = since.sentence(plan.id) if since else ""
-        self.entries.append(Entry(plan_id=plan.id, data=data, errors=errors, changes=changes))
+        self.entries.append(Entry(plan.id, data, errors, changes))
 
     def manifest(self) -> Manifest:
         """Stage the pages on all plans, unless they are up to date, and say what the folder will hold."""
@@ -200,14 +185,23 @@ class Ledger:
 
     def _site(self) -> tuple[PublishedFile, ...]:
         cache = self.workshop.cache
-        entries = [(entry.plan_id, entry.data, entry.errors, entry.changes) for entry in self.entries]
         plans = [plan.data() for plan in self.plans.values()]
-        key = cache.site_key(self._keys, entries, list(self.compared), plans, self._archived())
+        key = cache.site_key(self._keys, self.entries, list(self.compared), plans, self._archived())
         files = cache.site(key)
         if files is None:
             from pcstrat.commands.site_pages import site_files  # noqa: PLC0415 - not where nothing has changed
 
-            files = site_files(self)
+            site = Site(
+                self.workshop,
+                self.publication,
+                self.entries,
+                self.plans,
+                self.compared,
+                self.digests,
+                self.seen,
+                self.same_ids,
+            )
+            files = site_files(site)
         else:
             for file in files:
                 self.publication.keep(file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pcstrat.commands.accessibility import accessibility_html
 from pcstrat.commands.document_list import files_on_index
@@ -13,114 +12,111 @@ from pcstrat.commands.documents import findings_html
 from pcstrat.commands.outcome import lines_of_result
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.since import differences
+from pcstrat.commands.site import Entry, Site
 from pcstrat.compare import Digest, digest
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.problems import RefusedError
-from pcstrat.render.site import Listed, site_page
-from pcstrat.render.site import PublishedFile as ListedFile
+from pcstrat.render.site import Listed, ListedFile, site_page
 from pcstrat.review import CheckResult, Review
-
-if TYPE_CHECKING:
-    from pcstrat.commands.ledger import Entry, Ledger
 
 INDEX = "index.html"
 FINDINGS = "findings.html"
 INDEX_TEMPLATE = "documents/index.html.j2"
 
 
-def site_files(ledger: Ledger) -> tuple[PublishedFile, ...]:
+def site_files(site: Site) -> tuple[PublishedFile, ...]:
     """Make and stage the pages on all plans; the last says what was checked of all others.
 
     Raises:
         RefusedError: if a template makes one of them inaccessible.
         NotDoneError: if a PDF cannot be made at all.
     """
-    write = ledger.publication.write
-    files = [*_comparison(ledger), *(write(path, html.encode()) for path, html in _pages(ledger))]
-    every = (*(file for plan in ledger.plans.values() for file in plan.files), *files)
-    return (*files, write(ACCESSIBILITY_PAGE, accessibility_html(ledger.workshop, every).encode()))
+    write = site.publication.write
+    files = [*_comparison(site), *(write(path, html.encode()) for path, html in _pages(site))]
+    every = (*(file for plan in site.plans.values() for file in plan.files), *files)
+    return (*files, write(ACCESSIBILITY_PAGE, accessibility_html(site.workshop, every).encode()))
 
 
-def _pages(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    yield INDEX, _index(ledger)
-    if ledger.workshop.settings.publish_findings:
-        yield FINDINGS, _findings(ledger)
+def _pages(site: Site) -> Iterator[tuple[str, str]]:
+    yield INDEX, _index(site)
+    if site.workshop.settings.publish_findings:
+        yield FINDINGS, _findings(site)
 
 
-def _index(ledger: Ledger) -> str:
-    since = ledger.workshop.since
+def _index(site: Site) -> str:
+    since = site.workshop.since
     page = site_page(
-        [_listed(ledger, entry) for entry in ledger.entries],
-        as_of=ledger.workshop.as_of,
-        publisher=ledger.workshop.settings.publisher or "",
-        compared=ledger.compares,
+        [_listed(site, entry) for entry in site.entries],
+        as_of=site.workshop.as_of,
+        publisher=site.workshop.settings.publisher or "",
+        compared=site.compares,
         gone=tuple(since.gone_sentences()) if since else (),
     )
-    html = ledger.workshop.render(INDEX_TEMPLATE, page)
+    html = site.workshop.render(INDEX_TEMPLATE, page)
     _refuse_inaccessible(html)
     return html
 
 
-def _listed(ledger: Ledger, entry: Entry) -> Listed:
-    plan = ledger.plans.get(entry.plan_id)
+def _listed(site: Site, entry: Entry) -> Listed:
+    plan = site.plans.get(entry.plan_id)
     sizes = {file.path: file.size for file in plan.files} if plan else {}
     shown = files_on_index(entry.plan_id, sizes)
     files = {kind: ListedFile(href=path, size=sizes[path]) for kind, path in shown.items()}
     return Listed(plan_id=entry.plan_id, data=entry.data, files=files, errors=entry.errors, changes=entry.changes)
 
 
-def _findings(ledger: Ledger) -> str:
+def _findings(site: Site) -> str:
     results: list[CheckResult] = []
     lines: dict[tuple[str, int], str] = {}
-    for name in sorted(ledger.seen):
-        loaded = load_file(ledger.seen[name], ledger.workshop.registry, same_id=ledger.same_ids.get(name, ""))
-        result = ledger.workshop.check(loaded)
+    for name in sorted(site.seen):
+        loaded = load_file(site.seen[name], site.workshop.registry, same_id=site.same_ids.get(name, ""))
+        result = site.workshop.check(loaded)
         results.append(result)
         lines |= lines_of_result(loaded, result)
-    review = Review(results=tuple(results), as_of=ledger.workshop.as_of, lines=lines)
-    return findings_html(review, ledger.workshop.settings, ledger.workshop.templates, in_site=True)
+    review = Review(results=tuple(results), as_of=site.workshop.as_of, lines=lines)
+    return findings_html(review, site.workshop.settings, site.workshop.templates, in_site=True)
 
 
-def _comparison(ledger: Ledger) -> tuple[PublishedFile, ...]:
+def _comparison(site: Site) -> tuple[PublishedFile, ...]:
     """The files of the comparison of all plans that are up to date."""
-    if not ledger.compares:
+    if not site.compares:
         return ()
     from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
 
-    workshop = ledger.workshop
-    digests = [_digest(ledger, plan_id) for plan_id in sorted(ledger.compared)]
+    workshop = site.workshop
+    digests = [_digest(site, plan_id) for plan_id in sorted(site.compared)]
     return comparison_files(
         digests,
         workshop.registry,
         workshop.render,
-        ledger.publication,
+        site.publication,
         as_of=workshop.as_of,
         publisher=workshop.settings.publisher or "",
-        start_pdf=(lambda html: _comparison_pdf(ledger, html)) if workshop.makes_pdf else None,
-        differences=differences(digests, ledger.compared, workshop.registry, workshop.settings, workshop.since),
+        start_pdf=(lambda html: _comparison_pdf(site, html)) if workshop.makes_pdf else None,
+        differences=differences(digests, site.compared, workshop.registry, workshop.settings, workshop.since),
     )
 
 
-def _digest(ledger: Ledger, plan_id: str) -> Digest:
+def _digest(site: Site, plan_id: str) -> Digest:
     """What the comparison needs of a plan: from this run, or read anew from a plan that has not changed."""
-    if plan_id in ledger.digests:
-        return ledger.digests[plan_id]
-    plan = load_file(ledger.compared[plan_id], ledger.workshop.registry).plan
+    if plan_id in site.digests:
+        return site.digests[plan_id]
+    plan = load_file(site.compared[plan_id], site.workshop.registry).plan
     assert plan is not None  # noqa: S101 - only plans without errors are compared
-    return digest(plan, ledger.workshop.registry)
+    return digest(plan, site.workshop.registry)
 
 
 @contextmanager
-def _comparison_pdf(ledger: Ledger, html: str) -> Iterator[Callable[[], PublishedFile]]:
+def _comparison_pdf(site: Site, html: str) -> Iterator[Callable[[], PublishedFile]]:
     """What waits for the PDF of the comparison, if it has to be made, and stages it."""
     from pcstrat.commands.compare_files import FOLDER, PDF  # noqa: PLC0415 - not for a single plan
 
-    cache = ledger.workshop.cache
+    cache = site.workshop.cache
     key = cache.pdf_key(html)
 
     def stage(pdf: bytes, engines: Mapping[str, str]) -> PublishedFile:
-        file = ledger.publication.write(f"{FOLDER}/{PDF}", pdf)
+        file = site.publication.write(f"{FOLDER}/{PDF}", pdf)
         cache.keep_pdf(key, file, engines)
         return file
 
@@ -129,7 +125,7 @@ def _comparison_pdf(ledger: Ledger, html: str) -> Iterator[Callable[[], Publishe
         return
     from pcstrat.publish.printing import pdf_on_its_way  # noqa: PLC0415 - not for web pages alone
 
-    workshop = ledger.workshop
+    workshop = site.workshop
     with pdf_on_its_way(html, workshop.templates_folder, alone=workshop.settings.jobs == 1) as wait:
 
         def finish() -> PublishedFile:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part
-from pcstrat.compare.table import PlanFacts, Proof
+from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
@@ -56,7 +56,6 @@ class _Walk:
         parts = tuple(part for aim in (*plan.ambitions, *plan.enablers) for part in self._parts(aim))
         self._elsewhere()
         figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
-        statements = (plan.funding_statement, *(aim.funding_statement for aim in (*plan.ambitions, *plan.enablers)))
         return Digest(
             facts=_facts(plan, registry),
             document=plan.document,
@@ -69,7 +68,6 @@ class _Walk:
             population=figures[0] if len(figures) == 1 else None,
             reading_grade=reading_grade(plan),
             has_engagement=plan.engagement is not None,
-            has_money_statement=any(statements),
         )
 
     def _proof(self, item_id: str | None, otherwise: str, anchor: str, name: str, value: Time | None = None) -> Proof:
@@ -273,7 +271,11 @@ def _facts(plan: Plan, registry: Registry) -> PlanFacts:
         name=visible(icb.short_name if icb else plan.system_name or plan.icb),
         icb=visible(icb.name if icb else plan.icb),
         kind=sentence_case(document.kind.value),
-        status=sentence_case(document.status.value) if document.status else "Not stated",
-        published=sentence_case(format_time(document.published)) if document.published else "Not stated",
-        period=sentence_case(format_time(document.period)) if document.period else "Not stated",
+        status=_stated(document.status.value if document.status else ""),
+        published=_stated(format_time(document.published) if document.published else ""),
+        period=_stated(format_time(document.period) if document.period else ""),
     )
+
+
+def _stated(text: str) -> Stated | NotStated:
+    return Stated(sentence_case(text)) if text else NotStated()

@@ -135,7 +135,6 @@ class Digest:
     population: Figure | None
     reading_grade: float | None
     has_engagement: bool
-    has_money_statement: bool
 
     @property
     def plan(self) -> str:

@@ -151,9 +151,13 @@ def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
         heads="Plan",
         shape=Shape.PLANS,
         plans=view.facts,
-        columns=tuple(Column(place.key, place.title, Kind.COUNT) for place in shown),
+        columns=tuple(map(_column, shown)),
         rows=view.plan_rows(lambda digest: _counts(placed[digest.plan], shown)),
     )
+
+
+def _column(place: Period | Undated) -> Column:
+    return Column(place.key, place.title, Kind.COUNT, year=place.years if isinstance(place, Period) else "")
 
 
 def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:

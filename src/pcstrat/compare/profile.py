@@ -17,7 +17,7 @@ from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.reading import reading_age
 from pcstrat.registry import Icb
-from pcstrat.text import listed, visible
+from pcstrat.text import listed, long_date, visible
 
 _LONGEST = 120
 COLUMNS = (
@@ -112,7 +112,7 @@ def _identity(view: View, digest: Digest) -> Iterator[Cell]:
     yield text_cell(icb.region_name if icb else "")
     yield text_cell(_open_or_closed(view, icb))
     yield Stated(_kind(document.kind), proofs=(control,))
-    yield Stated(digest.facts.status, proofs=(control,)) if document.status else NotStated()
+    yield text_cell(digest.facts.status.text if document.status else "", control)
     yield text_cell(visible(document.version or ""), control)
 
 
@@ -130,9 +130,8 @@ def _open_or_closed(view: View, icb: Icb | None) -> str:
         return ""
     if icb.closed is None or icb.is_open(view.as_of):
         return "Open"
-    day = f"{icb.closed.day} {icb.closed:%B %Y}"
     after = [f"{successor.short_name} ICB" for successor in view.registry.successors(icb.ods_code)]
-    return f"Closed on {day}" + (f"; its area is now covered by {listed(after)}" if after else "")
+    return f"Closed on {long_date(icb.closed)}" + (f"; its area is now covered by {listed(after)}" if after else "")
 
 
 def _dates(digest: Digest) -> Iterator[Cell]:

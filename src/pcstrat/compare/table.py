@@ -139,17 +139,17 @@ class NotJudged:
 
 
 Cell: TypeAlias = Stated | NotStated | NotApplicable | NotComparable | OutOfScope | NotYetPublished | NotJudged
-ABSENT = (NotStated, NotApplicable, NotComparable, OutOfScope, NotYetPublished, NotJudged)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `plan` is the plan it stands for, in a matrix."""
+    """A column. `plan` is the plan it stands for, in a matrix; `year` the financial year, or two, that it counts in."""
 
     id: str
     title: str
     kind: Kind = Kind.TEXT
     plan: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +172,9 @@ class PlanFacts:
     name: str
     icb: str
     kind: str
-    status: str
-    published: str
-    period: str
+    status: Stated | NotStated
+    published: Stated | NotStated
+    period: Stated | NotStated
 
 
 class Scale(NamedTuple):
@@ -245,3 +245,7 @@ class Topic:
     def finding(self) -> str:
         """What the subject shows, in a sentence."""
         return self.tables[0].finding
+
+    def table(self, table_id: str) -> Table:
+        """The table of this id, which the subject always has."""
+        return next(table for table in self.tables if table.id == table_id)

@@ -216,7 +216,7 @@ def _facts_of(table: Table, plans: dict[str, PlanFacts]) -> Iterator[tuple[Plain
         if table.shape is Shape.LIST and column.id == "plan":
             continue
         facts = plans[column.plan or row.plan]
-        about = (facts.plan, facts.name, facts.kind, facts.published, facts.period)
+        about = (facts.plan, facts.name, facts.kind, facts.published.text, facts.period.text)
         start = (table.id, row.group, row.id, row.title, column.id, column.title, *about, cell.kind, words_of(cell))
         proofs: Sequence[Proof] = cell.proofs if isinstance(cell, Stated) else ()
         for proof in proofs:

@@ -101,9 +101,9 @@ def _plan(facts: PlanFacts) -> dict[str, Any]:
         "name": facts.name,
         "icb": facts.icb,
         "kind": facts.kind,
-        "status": facts.status,
-        "published": facts.published,
-        "period": facts.period,
+        "status": facts.status.text,
+        "published": facts.published.text,
+        "period": facts.period.text,
     }
 
 

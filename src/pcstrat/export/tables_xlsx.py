@@ -200,7 +200,8 @@ def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
 def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
     heads = tuple(map(Head, ("id", "plan", "ICB", "kind of document", "status", "published", "period")))
     rows = tuple(
-        (facts.plan, facts.name, facts.icb, facts.kind, facts.status, facts.published, facts.period) for facts in plans
+        (facts.plan, facts.name, facts.icb, facts.kind, facts.status.text, facts.published.text, facts.period.text)
+        for facts in plans
     )
     return Sheet(heads, rows, 2)
 

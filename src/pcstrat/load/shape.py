@@ -11,12 +11,12 @@ from pydantic_core import ErrorDetails
 
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.at_path import finding_at
-from pcstrat.load.fields import description, field_names, may_be_text, needed_fields
+from pcstrat.load.fields import description, field_names, may_be_text, needed_fields, possible_values
 from pcstrat.load.misspellings import did_you_mean, fields_meant, nearest, value_meant, where_field_belongs
 from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
 from pcstrat.model.times import TimeError
-from pcstrat.naming import shorten
+from pcstrat.naming import id_from, shorten
 from pcstrat.patterns import Pattern
 from pcstrat.source import QUOTE_IT, Source, explain_accident
 from pcstrat.text import listed
@@ -291,7 +291,7 @@ def _not_fields(error: Error) -> Problem:
 
 
 def _not_listed(error: Error) -> Problem:
-    allowed = re.findall(r"'([^']+)'", str(error.context.get("expected", "")))
+    allowed = possible_values(error.path)
     close = value_meant(str(error.given), allowed)
     hint = f"Did you mean '{close}'? " if close else ""
     message = f"'{shorten(str(error.given))}' is not a possible value of {_name(error.path)}."
@@ -316,7 +316,7 @@ def _not_yes_or_no(error: Error) -> Problem:
 
 def _bad_id(error: Error) -> Problem:
     given = str(error.given)
-    proposal = re.sub(r"[^a-z0-9]+", "-", given.lower())[:80].strip("-")
+    proposal = id_from(given)
     remedy = "Use lower-case letters, figures and single hyphens."
     if proposal:
         remedy += f" For example: {proposal}."

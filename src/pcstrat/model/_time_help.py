@@ -191,10 +191,6 @@ def _before(match: Match, quoted: str) -> str:
     return f"“{quoted}” does not say whether {match[1]} is included. Write by and the last day, month or year included."
 
 
-def _several(match: Match, quoted: str) -> str:
-    return f"“{quoted}” seems to give {match[1]} more than one time. Give each its own entry, with one time."
-
-
 def _more_than_one(_match: Match, quoted: str) -> str:
     return f"“{quoted}” gives more than one time. Write each as an item of its own, with one time."
 

@@ -20,18 +20,18 @@ from pcstrat.model.base import (
     required,
 )
 from pcstrat.model.document import Quote
-from pcstrat.model.evidence import Statistics
+from pcstrat.model.evidence import StatisticEntry
 from pcstrat.model.funding import FundingTable
-from pcstrat.model.measures import Measures
+from pcstrat.model.measures import MeasureEntry
 from pcstrat.model.points import (
-    Achievements,
-    Actions,
-    Benefits,
+    AchievementEntry,
+    ActionEntry,
+    BenefitEntry,
     Lineage,
-    Milestones,
-    Outcomes,
+    MilestoneEntry,
+    OutcomeEntry,
+    PointEntry,
     PointList,
-    Points,
     text_alone,
 )
 from pcstrat.model.vision import AlsoCalledEntry
@@ -71,7 +71,7 @@ class Band(Model):
     when: When | None = optional("The period it states: `2023/24`.")
     text: Prose | None = optional("What is said of the band.")
     note: Prose | None = optional("A remark, such as a defect kept as published.")
-    milestones: tuple[Milestones, ...] = many("What stands in the band.")
+    milestones: tuple[MilestoneEntry, ...] = many("What stands in the band.")
 
 
 class Period(Model):
@@ -103,7 +103,7 @@ class Risk(Lineage):
     note: Prose | None = optional("A remark on how the source puts it.")
 
 
-Risks = Annotated[Risk, BeforeValidator(text_alone)]
+RiskEntry = Annotated[Risk, BeforeValidator(text_alone)]
 
 
 class Strand(Lineage):
@@ -113,19 +113,19 @@ class Strand(Lineage):
     title: Text = required("Title as printed.")
     also_called: tuple[AlsoCalledEntry, ...] = many("Other titles of the same strand.")
     text: Prose | None = optional("What it is.")
-    rationale: tuple[Points, ...] = many("Why.")
-    features: tuple[Points, ...] = many("What it consists of.")
-    involves: tuple[Points, ...] = many("Who is involved.")
-    actions: tuple[Actions, ...] = many("What will be done.")
-    approach: tuple[Points, ...] = many("How it will be done.")
+    rationale: tuple[PointEntry, ...] = many("Why.")
+    features: tuple[PointEntry, ...] = many("What it consists of.")
+    involves: tuple[PointEntry, ...] = many("Who is involved.")
+    actions: tuple[ActionEntry, ...] = many("What will be done.")
+    approach: tuple[PointEntry, ...] = many("How it will be done.")
     period: Period | None = optional("The time printed over the strand.")
     timeline: tuple[Band, ...] = many("Bands as printed.")
-    milestones: tuple[Milestones, ...] = many("Milestones outside any band.")
-    measures: tuple[Measures, ...] = many("How progress will be judged.")
-    outcomes: tuple[Outcomes, ...] = many("What will be different.")
-    achievements: tuple[Achievements, ...] = many("What has been done.")
-    statistics: tuple[Statistics, ...] = many("Numbers in it.")
-    funding_statement: tuple[Points, ...] = many("What is said of money without an amount.")
+    milestones: tuple[MilestoneEntry, ...] = many("Milestones outside any band.")
+    measures: tuple[MeasureEntry, ...] = many("How progress will be judged.")
+    outcomes: tuple[OutcomeEntry, ...] = many("What will be different.")
+    achievements: tuple[AchievementEntry, ...] = many("What has been done.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers in it.")
+    funding_statement: tuple[PointEntry, ...] = many("What is said of money without an amount.")
     owner: Text | None = optional("Who answers for it.")
     led_by: Text | None = optional("Who leads it.")
     partners: tuple[Text, ...] = many("Who takes part.")
@@ -149,27 +149,27 @@ class Objective(Lineage):
     additional: bool = flag("Whether it stands beyond the ambitions or enablers that the plan counts.")
     statement: Prose | None = optional("A formally published one-sentence statement, such as a vision.")
     text: Prose | None = optional("What it is, in a sentence or two.")
-    rationale: tuple[Points, ...] = many("Why.")
-    statistics: tuple[Statistics, ...] = many("Numbers in it.")
-    features: tuple[Points, ...] = many("What it consists of.")
-    involves: tuple[Points, ...] = many("Who is involved.")
-    actions: tuple[Actions, ...] = many("What will be done.")
-    approach: tuple[Points, ...] = many("How it will be done.")
+    rationale: tuple[PointEntry, ...] = many("Why.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers in it.")
+    features: tuple[PointEntry, ...] = many("What it consists of.")
+    involves: tuple[PointEntry, ...] = many("Who is involved.")
+    actions: tuple[ActionEntry, ...] = many("What will be done.")
+    approach: tuple[PointEntry, ...] = many("How it will be done.")
     lists: tuple[PointList, ...] = many("Lists of another kind, each under its own heading.")
     strands: tuple[Strand, ...] = many("Parts of the work.")
     period: Period | None = optional("The time printed over the whole of it.")
     timeline: tuple[Band, ...] = many("Bands as printed.")
-    milestones: tuple[Milestones, ...] = many("Milestones outside any band.")
+    milestones: tuple[MilestoneEntry, ...] = many("Milestones outside any band.")
     review: Review | None = optional("When it will be looked at again.")
-    measures: tuple[Measures, ...] = many("How progress will be judged.")
+    measures: tuple[MeasureEntry, ...] = many("How progress will be judged.")
     funding: tuple[FundingTable, ...] = many("Tables of money under it.")
-    funding_statement: tuple[Points, ...] = many("What is said of money without an amount.")
+    funding_statement: tuple[PointEntry, ...] = many("What is said of money without an amount.")
     outcomes_intro: Prose | None = optional("What stands before the outcomes.")
-    outcomes: tuple[Outcomes, ...] = many("What will be different.")
+    outcomes: tuple[OutcomeEntry, ...] = many("What will be different.")
     outcomes_when: When | None = optional("The time printed over the outcomes.")
-    achievements: tuple[Achievements, ...] = many("What has been done.")
-    benefits: tuple[Benefits, ...] = many("What it brings.")
-    risks: tuple[Risks, ...] = many("What may go wrong.")
+    achievements: tuple[AchievementEntry, ...] = many("What has been done.")
+    benefits: tuple[BenefitEntry, ...] = many("What it brings.")
+    risks: tuple[RiskEntry, ...] = many("What may go wrong.")
     owner: Text | None = optional("Who answers for it: the responsible lead.")
     accountable: tuple[Text, ...] = many("Bodies accountable for it.")
     led_by: Text | None = optional("Who leads the work.")
@@ -206,4 +206,4 @@ class AmbitionsIntro(Model):
     text: Prose | None = optional("What it says.")
     says: Count | None = optional("How many the text says there are.")
     says_objectives: Count | None = optional("How many objectives the text says there are in all.")
-    points: tuple[Points, ...] = many("Points under it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")

@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 from pcstrat.model.money import Money, MoneyError, parse_money
 from pcstrat.model.quantities import Quantity, read_quantity
 from pcstrat.model.times import Time, read_time
+from pcstrat.text import LONGEST_ID
 
 
 class Model(BaseModel):
@@ -154,7 +155,6 @@ Prose = Annotated[Text, LightMarkdown()]
 """Sentences in light Markdown."""
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LONGEST_ID = 80
 
 Id = Annotated[str, Written(pattern=ID_PATTERN, at_most=LONGEST_ID, example="same-day-care")]
 """A permanent name of an item: lower-case words joined by hyphens. It is also the anchor in the page."""

@@ -1,11 +1,7 @@
 """How the plan will be carried out: principles, governance, phases, monitoring, next steps, case studies."""
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
-
 from pcstrat.model.base import Id, Model, PersonRef, PlaceRef, Prose, Ref, Text, When, many, optional, required
-from pcstrat.model.points import Actions, Lineage, PointList, Points, text_alone
+from pcstrat.model.points import ActionEntry, Lineage, PointEntry, PointList
 from pcstrat.model.vocabulary import BodyRole, BodyStatus, Pillar
 
 
@@ -17,8 +13,8 @@ class Body(Model):
     role: BodyRole | None = optional("Its role.")
     text: Prose | None = optional("What it does, or for what.")
     status: BodyStatus | None = optional("Whether it exists yet.")
-    members: tuple[Points, ...] = many("Who belongs to it.")
-    points: tuple[Points, ...] = many("What else is said of it.")
+    members: tuple[PointEntry, ...] = many("Who belongs to it.")
+    points: tuple[PointEntry, ...] = many("What else is said of it.")
 
 
 class GovernanceLevel(Model):
@@ -28,7 +24,7 @@ class GovernanceLevel(Model):
     title: Text = required("Heading as printed.")
     text: Prose | None = optional("What is said of the level.")
     bodies: tuple[Body, ...] = many("Bodies at this level.")
-    points: tuple[Points, ...] = many("What else is said.")
+    points: tuple[PointEntry, ...] = many("What else is said.")
 
 
 class Phase(Lineage):
@@ -37,7 +33,7 @@ class Phase(Lineage):
     title: Text = required("Title as printed.")
     text: Prose | None = optional("What happens in it.")
     when: When | None = optional("When.")
-    points: tuple[Points, ...] = many("Points under it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
 
 
 class Delivery(Model):
@@ -46,14 +42,14 @@ class Delivery(Model):
     label: Text | None = optional("Number as printed.")
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What is said of it.")
-    points: tuple[Points, ...] = many("Points under it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
     principles: PointList | None = optional("Principles that delivery rests on.")
     levels_title: Text | None = optional("Heading over the levels, as printed.")
     levels_intro: Prose | None = optional("What stands before the levels.")
     levels: tuple[GovernanceLevel, ...] = many("Levels of governance.")
     phases: tuple[Phase, ...] = many("Phases.")
     monitoring: PointList | None = optional("How progress will be watched.")
-    next_steps: tuple[Actions, ...] = many("What comes next.")
+    next_steps: tuple[ActionEntry, ...] = many("What comes next.")
     recommendations: PointList | None = optional("What the reader is asked to decide or note.")
 
 
@@ -67,8 +63,8 @@ class CaseStudy(Lineage):
     people: tuple[PersonRef, ...] = many("People in it.")
     place: PlaceRef | None = optional("Where it happens.")
     text: Prose | None = optional("What happened, in our words.")
-    points: tuple[Points, ...] = many("What happened, point by point.")
-    learning: tuple[Points, ...] = many("What was learned or said, in our words.")
+    points: tuple[PointEntry, ...] = many("What happened, point by point.")
+    learning: tuple[PointEntry, ...] = many("What was learned or said, in our words.")
     link_text: Text | None = optional("Words of the link as printed, where it points to film or further reading.")
     url: Text | None = optional("Its address, where the plan gives one.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")
@@ -84,7 +80,3 @@ class Waiver(Model):
     reason: Prose = required("Why it is accepted.")
     owner: Text = required("Who accepted it.")
     until: When = required("Until when.")
-
-
-BodyEntry = Annotated[Body, BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)]
-__all__ = ["Body", "CaseStudy", "Delivery", "GovernanceLevel", "Phase", "Waiver", "text_alone"]

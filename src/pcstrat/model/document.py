@@ -1,9 +1,5 @@
 """The document itself: what it is, for whom, when, by whom, and who answers for it."""
 
-from typing import Annotated
-
-from pydantic import BeforeValidator
-
 from pcstrat.model.base import (
     CommitmentCode,
     Id,
@@ -19,7 +15,7 @@ from pcstrat.model.base import (
     optional,
     required,
 )
-from pcstrat.model.points import Points, text_alone
+from pcstrat.model.points import PointEntry
 from pcstrat.model.vocabulary import DocumentKind, DocumentStatus, MessageKind, Pillar, PlaceKind, Theme
 
 
@@ -56,7 +52,7 @@ class BoardDetails(Model):
     equality_impact_assessment: Prose | None = optional("Whether one was made, and what it found.")
     quality_impact_assessment: Prose | None = optional("Whether one was made, and what it found.")
     consultation: Prose | None = optional("Who was consulted, and when.")
-    approvals: tuple[Points, ...] = many("Boards that approved it, with dates.")
+    approvals: tuple[PointEntry, ...] = many("Boards that approved it, with dates.")
 
 
 class Document(Model):
@@ -75,7 +71,7 @@ class Document(Model):
     review: When | None = optional("When it will be reviewed.")
     period: When | None = optional("The period the plan covers.")
     scope: tuple[Pillar, ...] = many("Parts of primary care it covers.")
-    audience: tuple[Points, ...] = many("Who it is written for.")
+    audience: tuple[PointEntry, ...] = many("Who it is written for.")
     prepared_for: tuple[Text, ...] = many("The bodies it was prepared for, in every published form of the name.")
     purpose: Prose | None = optional("What the document is for, in one or two sentences.")
     owner: Text | None = optional("Who owns the document.")
@@ -108,7 +104,7 @@ class Message(Model):
     title: Text | None = optional("Heading as printed.")
     by: tuple[PersonRef, ...] = many("Who signed it.")
     text: Prose | None = optional("What it says.")
-    points: tuple[Points, ...] = many("What it says, point by point.")
+    points: tuple[PointEntry, ...] = many("What it says, point by point.")
 
 
 class Quote(Model):
@@ -147,6 +143,3 @@ class Term(Model):
     means: Text | None = optional("What the document says it stands for; absent when it never does.")
     also: tuple[Text, ...] = many("Other spellings in the document.")
     note: Prose | None = optional("A remark, such as: used, but never explained.")
-
-
-Terms = Annotated[Term, BeforeValidator(text_alone)]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from pcstrat.model.base import Count, Id, Model, Number, Prose, SourceRef, Text, When, many, optional, required
-from pcstrat.model.points import Lineage, Points, text_alone
+from pcstrat.model.points import Lineage, PointEntry, text_alone
 from pcstrat.model.vocabulary import FigureKey, Pillar, Scale, Theme
 
 NotStated = Literal["not stated"]
@@ -63,7 +63,7 @@ class Statistic(Lineage):
     note: Prose | None = optional("A remark, such as a defect kept as published.")
 
 
-Statistics = Annotated[Statistic, BeforeValidator(text_alone)]
+StatisticEntry = Annotated[Statistic, BeforeValidator(text_alone)]
 
 
 class EvidenceItem(Lineage):
@@ -72,8 +72,8 @@ class EvidenceItem(Lineage):
     label: Text | None = optional("Number or letter as printed.")
     title: Text | None = optional("Lead or heading as printed.")
     text: Prose | None = optional("What it says.")
-    points: tuple[Points, ...] = many("Points under it.")
-    statistics: tuple[Statistics, ...] = many("Numbers that show it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers that show it.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")
     themes: tuple[Theme, ...] = many("Themes it is about.")
     source: SourceRef | None = optional("Where it comes from.")
@@ -95,5 +95,5 @@ class Context(Lineage):
     label: Text | None = optional("Number as printed.")
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What it says.")
-    points: tuple[Points, ...] = many("Points under it.")
-    statistics: tuple[Statistics, ...] = many("Numbers in it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers in it.")

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from pcstrat.model.base import Amount, CommitmentCode, Model, Prose, Ref, Text, When, many, optional, required
-from pcstrat.model.points import Lineage, Outcomes, Points
+from pcstrat.model.points import Lineage, OutcomeEntry, PointEntry
 from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Theme
 
 
@@ -18,7 +18,7 @@ class FundingAmount(Model):
     note: Prose | None = optional("Words printed beside the amount.")
 
 
-Amounts = Annotated[
+AmountEntry = Annotated[
     FundingAmount, BeforeValidator(lambda value: {"amount": value} if isinstance(value, str) else value)
 ]
 
@@ -28,8 +28,8 @@ class FundingLine(Lineage):
 
     title: Text = required("What the money is for, as printed.")
     text: Prose | None = optional("What else the line says.")
-    parts: tuple[Points, ...] = many("What the line covers, item by item.")
-    amounts: tuple[Amounts, ...] = many("The amounts; none when the plan states none.")
+    parts: tuple[PointEntry, ...] = many("What the line covers, item by item.")
+    amounts: tuple[AmountEntry, ...] = many("The amounts; none when the plan states none.")
     additional_to: Prose | None = optional("What the amount comes on top of.")
     excludes: Prose | None = optional("What the amount does not include.")
     fund: Text | None = optional("The fund it comes from.")
@@ -37,7 +37,7 @@ class FundingLine(Lineage):
     lasts: When | None = optional("How long it lasts.")
     year: When | None = optional("The year or years it is for.")
     commitment: FundingCommitment | None = optional("Set when it differs from the table's.")
-    outcomes: tuple[Outcomes, ...] = many("What the money will bring.")
+    outcomes: tuple[OutcomeEntry, ...] = many("What the money will bring.")
     serves: tuple[Ref, ...] = many("Ids of the ambitions, objectives and enablers it pays for (our classification).")
     owner: Text | None = optional("Who answers for it.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")

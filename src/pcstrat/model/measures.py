@@ -17,7 +17,7 @@ from pcstrat.model.base import (
     optional,
     required,
 )
-from pcstrat.model.points import Lineage, Points, text_alone
+from pcstrat.model.points import Lineage, PointEntry, text_alone
 from pcstrat.model.vocabulary import Direction, Pillar, Split, Theme
 
 
@@ -30,7 +30,7 @@ class Reading(Model):
     note: Prose | None = optional("A remark.")
 
 
-Readings = Annotated[Reading, BeforeValidator(lambda value: {"value": value} if isinstance(value, str) else value)]
+ReadingEntry = Annotated[Reading, BeforeValidator(lambda value: {"value": value} if isinstance(value, str) else value)]
 
 
 class Measure(Lineage):
@@ -39,13 +39,13 @@ class Measure(Lineage):
     label: Text | None = optional("Number or letter as printed.")
     title: Text | None = optional("Short name of the measure.")
     text: Prose = required("What the plan says it will see.")
-    points: tuple[Points, ...] = many("Points under it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
     indicator: Text | None = optional("What is counted.")
     unit: Text | None = optional("In what unit.")
     population: Text | None = optional("Of whom.")
-    baseline: Readings | None = optional("Where it starts.")
-    latest: Readings | None = optional("The newest value.")
-    target: Readings | None = optional("The value to reach.")
+    baseline: ReadingEntry | None = optional("Where it starts.")
+    latest: ReadingEntry | None = optional("The newest value.")
+    target: ReadingEntry | None = optional("The value to reach.")
     by: When | None = optional("By when the target is to be reached.")
     direction: Direction | None = optional("Which way it should move.")
     splits: tuple[Split, ...] = many("How it will be split.")
@@ -59,4 +59,4 @@ class Measure(Lineage):
     note: Prose | None = optional("A remark on how the source puts it.")
 
 
-Measures = Annotated[Measure, BeforeValidator(text_alone)]
+MeasureEntry = Annotated[Measure, BeforeValidator(text_alone)]

@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pcstrat.model.aims import Ambition, AmbitionsIntro, Enabler, Labels, Risks
+from pcstrat.model.aims import Ambition, AmbitionsIntro, Enabler, Labels, RiskEntry
 from pcstrat.model.base import Id, Model, OdsCode, Text, many, optional, required
 from pcstrat.model.delivery import CaseStudy, Delivery, Waiver
 from pcstrat.model.document import Document, LeftOut, Message, Person, Place, Quote, Term
 from pcstrat.model.evidence import Context, Evidence, Figure, Source
 from pcstrat.model.funding import FundingTable, StatedTotal
-from pcstrat.model.points import Benefits, Outcomes, Points, Section, text_alone
-from pcstrat.model.vision import Alignments, Engagement, Vision
+from pcstrat.model.points import BenefitEntry, OutcomeEntry, PointEntry, Section, text_alone
+from pcstrat.model.vision import AlignmentEntry, Engagement, Vision
 
 FORMAT_VERSION = 1
 """The version of the plan file that this pcstrat writes and reads without upgrading."""
@@ -42,18 +42,18 @@ class Plan(Model):
     vision: Vision | None = optional("Where the plan wants to get to.")
     engagement: Engagement | None = optional("Who was asked, and what they said.")
     alignment_intro: Section | None = optional("What stands before the documents it fits with.")
-    alignment: tuple[Alignments, ...] = many("Other documents that the plan fits with or answers.")
+    alignment: tuple[AlignmentEntry, ...] = many("Other documents that the plan fits with or answers.")
     ambitions_intro: AmbitionsIntro | None = optional("What stands before the ambitions.")
     ambitions: tuple[Ambition, ...] = required("What the plan sets out to achieve.")
     enablers_intro: AmbitionsIntro | None = optional("What stands before the enablers.")
     enablers: tuple[Enabler, ...] = many("Workstreams that serve several ambitions.")
     funding: tuple[FundingTable, ...] = many("Tables of money of the whole plan.")
-    funding_statement: tuple[Points, ...] = many("What is said of money without an amount.")
+    funding_statement: tuple[PointEntry, ...] = many("What is said of money without an amount.")
     totals: tuple[StatedTotal, ...] = many("Totals that the document itself states.")
-    outcomes: tuple[Outcomes, ...] = many("What will be different because of the whole plan.")
-    benefits: tuple[Benefits, ...] = many("What the whole plan brings.")
+    outcomes: tuple[OutcomeEntry, ...] = many("What will be different because of the whole plan.")
+    benefits: tuple[BenefitEntry, ...] = many("What the whole plan brings.")
     risks_intro: Section | None = optional("What stands before the risks.")
-    risks: tuple[Risks, ...] = many("What may go wrong with the whole plan.")
+    risks: tuple[RiskEntry, ...] = many("What may go wrong with the whole plan.")
     delivery: Delivery | None = optional("How the plan will be carried out.")
     case_studies: tuple[CaseStudy, ...] = many("Stories the document tells as examples.")
     glossary: tuple[Term, ...] = many("Abbreviations and terms.")

@@ -67,7 +67,7 @@ class Point(Lineage):
         return self
 
 
-Points = Annotated[Point, BeforeValidator(text_alone)]
+PointEntry = Annotated[Point, BeforeValidator(text_alone)]
 """A point, or text alone."""
 
 
@@ -109,11 +109,11 @@ class Benefit(Point):
     """What is gained."""
 
 
-Actions = Annotated[Action, BeforeValidator(text_alone)]
-Milestones = Annotated[Milestone, BeforeValidator(text_alone)]
-Outcomes = Annotated[Outcome, BeforeValidator(text_alone)]
-Achievements = Annotated[Achievement, BeforeValidator(text_alone)]
-Benefits = Annotated[Benefit, BeforeValidator(text_alone)]
+ActionEntry = Annotated[Action, BeforeValidator(text_alone)]
+MilestoneEntry = Annotated[Milestone, BeforeValidator(text_alone)]
+OutcomeEntry = Annotated[Outcome, BeforeValidator(text_alone)]
+AchievementEntry = Annotated[Achievement, BeforeValidator(text_alone)]
+BenefitEntry = Annotated[Benefit, BeforeValidator(text_alone)]
 
 
 class PointList(Model):
@@ -122,7 +122,7 @@ class PointList(Model):
     label: Text | None = optional("The plan's own heading.")
     intro: Prose | None = optional("What stands before the list.")
     says: int | None = optional("How many points the text says there are.")
-    points: tuple[Points, ...] = many("The points.")
+    points: tuple[PointEntry, ...] = many("The points.")
 
 
 class Section(Lineage):
@@ -132,4 +132,4 @@ class Section(Lineage):
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What stands before the points.")
     says: int | None = optional("How many points the text says there are.")
-    points: tuple[Points, ...] = many("The points.")
+    points: tuple[PointEntry, ...] = many("The points.")

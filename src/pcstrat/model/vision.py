@@ -18,8 +18,8 @@ from pcstrat.model.base import (
     optional,
     required,
 )
-from pcstrat.model.evidence import Statistics
-from pcstrat.model.points import Actions, Benefits, Lineage, PointList, Points, text_alone
+from pcstrat.model.evidence import StatisticEntry
+from pcstrat.model.points import ActionEntry, BenefitEntry, Lineage, PointEntry, PointList, text_alone
 from pcstrat.model.vocabulary import Pillar, Scale, Theme
 
 
@@ -54,8 +54,8 @@ class VisionElement(Lineage):
     title: Text | None = optional("Title as printed.")
     also_called: tuple[AlsoCalledEntry, ...] = many("Other titles of the same element.")
     text: Prose | None = optional("What it says.")
-    details: tuple[Points, ...] = many("How it will be done.")
-    benefits: tuple[Benefits, ...] = many("What it brings.")
+    details: tuple[PointEntry, ...] = many("How it will be done.")
+    benefits: tuple[BenefitEntry, ...] = many("What it brings.")
     lists: tuple[VisionListRef, ...] = many("The lists it stands in.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")
     themes: tuple[Theme, ...] = many("Themes it is about.")
@@ -69,8 +69,8 @@ class PartSide(Model):
 
     label: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What it says.")
-    points: tuple[Points, ...] = many("Points under it.")
-    statistics: tuple[Statistics, ...] = many("Numbers in it.")
+    points: tuple[PointEntry, ...] = many("Points under it.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers in it.")
 
 
 class VisionPart(Lineage):
@@ -105,7 +105,7 @@ class EngagementStep(Lineage):
     title: Text | None = optional("Name of the step as printed.")
     text: Prose | None = optional("What was done.")
     when: When | None = optional("When.")
-    statistics: tuple[Statistics, ...] = many("Numbers: how many people took part.")
+    statistics: tuple[StatisticEntry, ...] = many("Numbers: how many people took part.")
     note: Prose | None = optional("A remark, such as: which step the date belongs to is unclear.")
 
 
@@ -116,12 +116,12 @@ class Engagement(Model):
     title: Text | None = optional("Heading as printed.")
     text: Prose | None = optional("What is said of it.")
     steps: tuple[Annotated[EngagementStep, BeforeValidator(text_alone)], ...] = many("What was done.")
-    dates: tuple[Points, ...] = many("Dates printed beside the steps that no step can be tied to.")
-    groups: tuple[Points, ...] = many("Who was asked.")
-    numbers: tuple[Statistics, ...] = many("How many took part.")
+    dates: tuple[PointEntry, ...] = many("Dates printed beside the steps that no step can be tied to.")
+    groups: tuple[PointEntry, ...] = many("Who was asked.")
+    numbers: tuple[StatisticEntry, ...] = many("How many took part.")
     questions: tuple[Text, ...] = many("What was asked.")
-    heard: tuple[Points, ...] = many("What people said, in our words.")
-    next: tuple[Actions, ...] = many("What will still be asked.")
+    heard: tuple[PointEntry, ...] = many("What people said, in our words.")
+    next: tuple[ActionEntry, ...] = many("What will still be asked.")
 
 
 class Alignment(Lineage):
@@ -135,13 +135,13 @@ class Alignment(Lineage):
     covers: Text | None = optional("The period it covers, as printed.")
     url: Text | None = optional("Its address, where the plan gives one.")
     count: Count | None = optional("How many priorities the text says it has.")
-    says: tuple[Points, ...] = many("What it says, as the plan reports it.")
+    says: tuple[PointEntry, ...] = many("What it says, as the plan reports it.")
     status: Text | None = optional("How far it has got, as the plan puts it: `being developed`.")
-    answer: tuple[Points, ...] = many("How the plan answers it.")
+    answer: tuple[PointEntry, ...] = many("How the plan answers it.")
     serves: tuple[Ref, ...] = many("Ids of the ambitions and objectives that answer it.")
     note: Prose | None = optional("A remark.")
 
 
-Alignments = Annotated[
+AlignmentEntry = Annotated[
     Alignment, BeforeValidator(lambda value: {"document": value} if isinstance(value, str) else value)
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
 from pypdf import PdfReader
@@ -104,23 +104,31 @@ def inspect_pdf(pdf: bytes, page: str = "") -> tuple[Problem, ...]:
     """Check a PDF that is about to be published, against the page that it was made from if that is given."""
     try:
         reader = _LazyReader(pdf)
-        messages = [*_structure(reader), *_fonts(reader)]
-        if not messages:
-            messages += _contents(reader, read_page(page) if page else None)
+        problems = [*_faults(_structure(reader)), *_faults(_fonts(reader))]
+        if not problems:
+            problems += _contents(reader, read_page(page) if page else None)
     except (PyPdfError, OSError, ValueError, KeyError) as error:
-        messages = [f"The PDF cannot be read ({error})."]
+        problems = [*_faults([f"The PDF cannot be read ({error})."])]
     if len(pdf) > _LARGEST:
-        messages.append(f"The PDF has {len(pdf):,} bytes, more than {_LARGEST:,}.")
-    return tuple(Problem(code="D04", message=message, remedy=_remedy(message)) for message in messages)
+        problems += _faults([f"The PDF has {len(pdf):,} bytes, more than {_LARGEST:,}."])
+    return tuple(problems)
 
 
-def _remedy(message: str) -> str:
-    return _SAME_WORDS if "page says" in message else _MAKE_AGAIN
+def _faults(messages: Iterable[str], remedy: str = _MAKE_AGAIN) -> Iterator[Problem]:
+    return (Problem(code="D04", message=message, remedy=remedy) for message in messages)
 
 
-def _contents(reader: _LazyReader, page: Reading | None) -> Iterator[str]:
+def _contents(reader: _LazyReader, page: Reading | None) -> Iterator[Problem]:
     """What is said, in which order and how large; compared with the page if there is one."""
     said = read_structure(_catalogue(reader), reader)
+    yield from _faults(_legibility(said))
+    if page is not None:
+        yield from _faults(_compared(said, page), _SAME_WORDS)
+        yield from _faults(_particulars(reader, page), _SAME_WORDS)
+        yield from _faults(_bookmarks(reader, page.headings))
+
+
+def _legibility(said: PdfReading) -> Iterator[str]:
     if said.smallest < _SMALLEST - 0.05:
         text = said.smallest_text.strip()
         yield f"The PDF has text of {said.smallest:.3g} points ('{text[:40]}'); the least is {_SMALLEST:g}."
@@ -129,10 +137,6 @@ def _contents(reader: _LazyReader, page: Reading | None) -> Iterator[str]:
     if said.headless:
         yield f"The PDF has {counted(said.headless, 'table')} without a row of headers."
     yield from _order_of(said.headings)
-    if page is not None:
-        yield from _compared(said, page)
-        yield from _particulars(reader, page)
-        yield from _bookmarks(reader, page.headings)
 
 
 def _order_of(headings: list[Heading]) -> Iterator[str]:

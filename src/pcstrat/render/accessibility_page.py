@@ -13,8 +13,7 @@ from markupsafe import escape
 
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Link, Page, Paragraph, Row, Section, Table
-from pcstrat.render.since import long_date
-from pcstrat.text import counted, listed, sentence_case, visible
+from pcstrat.text import counted, listed, long_date, sentence_case, visible
 
 ID = "accessibility"
 TITLE = "Accessibility of these documents"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, count
@@ -60,7 +61,7 @@ def _parts(rows: int) -> Iterator[tuple[int, range]]:
 
 def _coverage(topic: Topic) -> Iterator[Shares]:
     """How many commitments each plan takes how far."""
-    table = topic.tables[1]
+    table = topic.table("commitments-by-depth")
     for number, part in _parts(len(table.rows)):
         yield Shares(
             id=part_id("chart", "coverage", str(number)),
@@ -83,9 +84,8 @@ def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
 
 def _through_time(topic: Topic) -> Iterator[Spread]:
     """How many milestones each plan has in each financial year, and how many without a date."""
-    table = topic.tables[0]
-    years = list(dict.fromkeys(column.title.split(",")[0] for column in table.columns if "/" in column.title))
-    years = years[-MOST_YEARS:]
+    table = topic.table("milestones")
+    years = list(dict.fromkeys(column.year for column in table.columns if column.year))[-MOST_YEARS:]
     for number, part in _parts(len(table.rows)):
         rows = [(table.rows[row].title, _by_year(table, row, years)) for row in part]
         highest = max((count for _, counts in rows for count in counts), default=0) or 1
@@ -104,15 +104,15 @@ def _columns(counts: Sequence[int], highest: int) -> tuple[CountColumn, ...]:
 
 def _by_year(table: Table, row: int, years: Sequence[str]) -> list[int]:
     numbers = _numbers(table, row)
-    titles = {column.id: column.title.split(",")[0] for column in table.columns}
-    dated = [sum(count for key, count in numbers.items() if titles[key] == year) for year in years]
-    undated = sum(count for key, count in numbers.items() if "/" not in titles[key])
-    return [*dated, undated]
+    by_year = Counter[str]()
+    for column in table.columns:
+        by_year[column.year] += numbers[column.id]
+    return [*(by_year[year] for year in years), by_year[""]]
 
 
 def _money(topic: Topic) -> Iterator[Block]:
     """The subtotals of plans whose money is alike, each such group on a scale of its own; and what is left out."""
-    table = topic.tables[0]
+    table = topic.table("funding")
     numbers = count(1)
     for scale in table.scales:
         shown = [(index, column.id) for index, column in enumerate(table.columns) if column.id in scale.columns]

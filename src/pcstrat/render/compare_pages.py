@@ -15,8 +15,7 @@ from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Block, Cover, Item, Items, Link, Links, Page, Section
 from pcstrat.render.compare_charts import charts_of
 from pcstrat.render.compare_tables import Way, read_first, table_section, way_of
-from pcstrat.render.since import long_date
-from pcstrat.text import sentence_case
+from pcstrat.text import long_date, sentence_case
 
 TEMPLATE = "documents/comparison.html.j2"
 LANGUAGE = "en-GB"

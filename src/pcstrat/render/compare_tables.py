@@ -285,10 +285,10 @@ def _list_row(row: Row, columns: list[int], way: Way) -> page.Row:
     title = escape(row.title)
     if proofs and way.linked:
         title = way.link(row.title, proofs[0].address, proofs[0].plan)
-    return page.Row(header=page.Cell(text=title), cells=tuple(_list_cell(row.cells[index]) for index in columns))
+    return page.Row(header=page.Cell(text=title), cells=tuple(_plain_cell(row.cells[index]) for index in columns))
 
 
-def _list_cell(cell: Cell) -> page.Cell:
+def _plain_cell(cell: Cell) -> page.Cell:
     absent = isinstance(cell, NotStated | NotApplicable | NotComparable)
     note = f" ({cell.note})" if isinstance(cell, Stated) and cell.note else ""
     return page.Cell(text=escape(f"{cell.text}{note}"), missing=absent)
@@ -300,10 +300,7 @@ def read_first(plans: Sequence[PlanFacts], way: Way, level: int) -> page.Section
     rows = tuple(
         page.Row(
             header=page.Cell(text=way.plan(facts)),
-            cells=tuple(
-                page.Cell(text=escape(text), missing=text == "Not stated")
-                for text in (facts.kind, facts.status, facts.published, facts.period)
-            ),
+            cells=tuple(map(_plain_cell, (Stated(facts.kind), facts.status, facts.published, facts.period))),
         )
         for facts in plans
     )

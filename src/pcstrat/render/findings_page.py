@@ -14,9 +14,8 @@ from markupsafe import Markup, escape
 
 from pcstrat.diagnostics import Span
 from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Notice, Page, Paragraph, Section
-from pcstrat.render.since import long_date
 from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
-from pcstrat.text import counted, sentence_case, visible
+from pcstrat.text import counted, long_date, sentence_case, visible
 
 LANGUAGE = "en-GB"
 TITLE = "The quality of the documents"

@@ -13,10 +13,9 @@ from markupsafe import Markup, escape
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Progress, ProgressCount, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
-from pcstrat.render.since import long_date
 from pcstrat.render.timeline import link_names, linked_name, shown_name
 from pcstrat.status import Milestone, PlanStatus, Standing, counts_of, status_of
-from pcstrat.text import counted, sentence_case, visible
+from pcstrat.text import counted, long_date, sentence_case, visible
 
 
 def progress_section(index: PlanIndex, as_of: dt.date) -> Section | None:

@@ -14,12 +14,7 @@ from pcstrat.render import words
 from pcstrat.render.blocks import Item, Items, Notice, Section
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import time_text
-from pcstrat.text import listed
-
-
-def long_date(day: dt.date) -> str:
-    """A day as the NHS writes it: `31 March 2026`."""
-    return f"{day.day} {day:%B %Y}"
+from pcstrat.text import listed, long_date
 
 
 def short_icb_name(icb: Icb) -> str:

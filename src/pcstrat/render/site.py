@@ -17,15 +17,14 @@ from pcstrat.outline import part_id
 from pcstrat.render import accessibility_page as accessibility
 from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Link, Links, Notice, Page, Paragraph, Section
 from pcstrat.render.markdown import plain
-from pcstrat.render.since import long_date
-from pcstrat.text import FILE_SIZE_UNIT, counted, listed, sentence_case, sorting_key, visible
+from pcstrat.text import FILE_SIZE_UNIT, counted, listed, long_date, sentence_case, sorting_key, visible
 
 LANGUAGE = "en-GB"
 TITLE = "Primary care plans"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedFile:
+class ListedFile:
     """One file beside a plan's page: its address from the index, and its size in bytes."""
 
     href: str
@@ -43,7 +42,7 @@ class Listed:
 
     plan_id: str
     data: Mapping[str, object] = field(default_factory=dict)
-    files: Mapping[str, PublishedFile] = field(default_factory=dict)
+    files: Mapping[str, ListedFile] = field(default_factory=dict)
     errors: int = 0
     changes: str = ""
 

@@ -29,7 +29,6 @@ STANDINGS = {
 """How milestones stand on a day."""
 
 TO_BE_CONFIRMED = "To be confirmed"
-IMPORTANT = "Important"
 
 PARTS = {
     "rationale": "Why",

@@ -50,7 +50,7 @@ def _escaped(text: str) -> str:
 
 
 def _plans_grid(plans: Iterable[PlanFacts]) -> Grid:
-    rows = [[safe(text) for text in (f.name, f.kind, f.status, f.published, f.period)] for f in plans]
+    rows = [[safe(text) for text in (f.name, f.kind, f.status.text, f.published.text, f.period.text)] for f in plans]
     return "", ["Plan", "Kind", "Status", "Published", "Period"], rows
 
 

@@ -26,13 +26,14 @@ def topics_text(topics: Iterable[Topic]) -> str:
 
 def _plan_line(facts: PlanFacts) -> str:
     return (
-        f"  {facts.name}: {facts.kind}. Status: {_lower(facts.status)}. Published: {_lower(facts.published)}. "
-        f"Period: {_lower(facts.period)}."
+        f"  {facts.name}: {facts.kind}. Status: {_within(facts.status)}. Published: {_within(facts.published)}. "
+        f"Period: {_within(facts.period)}."
     )
 
 
-def _lower(text: str) -> str:
-    return "not stated" if text == "Not stated" else text
+def _within(fact: Stated | NotStated) -> str:
+    """A fact inside a sentence."""
+    return fact.text if isinstance(fact, Stated) else fact.text.lower()
 
 
 def _table_lines(table: Table) -> Iterator[str]:

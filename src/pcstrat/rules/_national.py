@@ -20,16 +20,11 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
 from pcstrat.registry import Event
 from pcstrat.rules._rule import Related
-from pcstrat.rules.subject import Item, Leaf, Subject, once
+from pcstrat.rules.subject import Item, Leaf, Role, Subject, Timed, once
 from pcstrat.text import listed
 
 _OF_THE_PAST = (Source, Alignment, Statistic, Achievement, CaseStudy, Term)
 """Parts that may well name what no longer exists: documents, numbers and events of the past, and the glossary."""
-
-
-def long_date(day: dt.date) -> str:
-    """A day as the NHS writes it: `31 March 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def known_start(subject: Subject) -> dt.date | None:
@@ -76,6 +71,17 @@ def linked(subject: Subject) -> dict[str, list[Path]]:
             for index, code in enumerate(codes):
                 places.setdefault(code, []).append((*item.path, "commitments", index))
     return places
+
+
+def planned_for(subject: Subject, codes: tuple[str, ...]) -> Iterator[Timed]:
+    """The times of what is planned and itself answers one of some commitments."""
+    for timed in subject.times:
+        if timed.role is Role.PLANNED and _answers(timed.item, codes):
+            yield timed
+
+
+def _answers(item: Item, codes: tuple[str, ...]) -> bool:
+    return any(code in codes for code in item.get("commitments") or ())
 
 
 def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:

@@ -17,7 +17,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
-from pcstrat.text import listed, sentence_case
+from pcstrat.text import listed, long_date, sentence_case
 
 _TRAJECTORIES = "NHS England's guidance on joint forward plans asks for trajectories"
 
@@ -201,7 +201,7 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
             words, day = "before the plan begins", period.start
         else:
             continue
-        message = f"{sentence_case(format_time(due))} is {words}, on {day.day} {day:%B %Y}."
+        message = f"{sentence_case(format_time(due))} is {words}, on {long_date(day)}."
         yield Hit(path=(*item.path, *field), message=message)
 
 

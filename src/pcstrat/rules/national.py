@@ -14,10 +14,10 @@ from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.registry import Icb
 from pcstrat.registry.timing import time_published
-from pcstrat.rules._national import also_at, gone_names, linked, long_date, not_before, time_of
+from pcstrat.rules._national import also_at, gone_names, linked, not_before, planned_for, time_of
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.since import planned_for
 from pcstrat.rules.subject import Subject
+from pcstrat.text import long_date
 
 _YEARS = 5
 _FIVE_YEAR_PLANS = frozenset({DocumentKind.JOINT_FORWARD_PLAN, DocumentKind.STRATEGIC_COMMISSIONING_PLAN})

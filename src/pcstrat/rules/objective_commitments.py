@@ -11,7 +11,7 @@ from pcstrat.naming import shorten
 from pcstrat.rules._promises import around, living
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Role, Subject
-from pcstrat.text import listed
+from pcstrat.text import listed, long_date
 
 
 @rule(
@@ -81,8 +81,8 @@ def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date]]) -> Hit
     path, start = found[0]
     after = f" What came after it is {listed(commitment.superseded_by)}." if commitment.superseded_by else ""
     message = (
-        f"{code} ({commitment.title}) ended on {_day(commitment.applies_to)}, and nothing here begins before "
-        f"{_day(start)}.{after}"
+        f"{code} ({commitment.title}) ended on {long_date(commitment.applies_to)}, and nothing here begins before "
+        f"{long_date(start)}.{after}"
     )
     related = tuple(Related(place, f"{code} stands here too.") for place, _ in found[1:])
     is_sure = commitment.verified_on and (subject.written_from or subject.begins)
@@ -94,10 +94,6 @@ def _begins(subject: Subject) -> dt.date | None:
     stated = max((day for day in (subject.written_from, subject.begins) if day), default=None)
     planned = (time.time.start for time in subject.times if time.role is Role.PLANNED and time.time.start)
     return stated or min(planned, default=None)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 RULES = (no_commitment, commitment_over)

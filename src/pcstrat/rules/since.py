@@ -13,17 +13,10 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.times import format_time
 from pcstrat.registry import Commitment
 from pcstrat.registry.timing import time_published
-from pcstrat.rules._national import (
-    also_at,
-    gone_names,
-    known_start,
-    linked,
-    long_date,
-    time_of,
-)
+from pcstrat.rules._national import also_at, gone_names, known_start, linked, planned_for, time_of
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.subject import Item, Role, Subject, Timed
-from pcstrat.text import listed
+from pcstrat.rules.subject import Subject
+from pcstrat.text import listed, long_date
 
 _ROW = """
 document: {{title: A plan, kind: primary care strategy, {dated}}}
@@ -234,17 +227,6 @@ def date_moved(subject: Subject) -> Iterator[Hit]:
                 message = f"“{timed.time.published}” is stated. It came about later ({format_time(came)}): {event.what}"
                 message += _counted_from(subject)
                 yield Hit(path=timed.path, message=message)
-
-
-def planned_for(subject: Subject, codes: tuple[str, ...]) -> Iterator[Timed]:
-    """The times of what is planned and itself answers one of some commitments."""
-    for timed in subject.times:
-        if timed.role is Role.PLANNED and _answers(timed.item, codes):
-            yield timed
-
-
-def _answers(item: Item, codes: tuple[str, ...]) -> bool:
-    return any(code in codes for code in item.get("commitments") or ())
 
 
 RULES = (icb_closed, commitment_ended, carried_on, plans_since, gone_since, date_moved)

@@ -23,6 +23,7 @@ from pcstrat.rules._bands import readings, stands_here
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
 from pcstrat.rules.subject import Item, Role, Subject, Timed
+from pcstrat.text import long_date
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 _PROMISED = frozenset({Role.PLANNED, Role.DUE})
@@ -310,7 +311,7 @@ def past_among_plans(subject: Subject) -> Iterator[Hit]:
     for timed in _promises(subject):
         time = subject.resolved(timed.time, timed.item)
         if subject.begins is not None and time.end is not None and time.end < subject.begins:
-            begins = f"{subject.begins.day} {subject.begins:%B %Y}"
+            begins = long_date(subject.begins)
             message = f"“{time.published}” is before the plan begins, on {begins}, but this is listed as future work."
             yield Hit(path=timed.path, message=message)
 

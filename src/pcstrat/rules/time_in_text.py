@@ -15,7 +15,7 @@ from pcstrat.rules._deadlines import Deadline, deadlines_in, first_day
 from pcstrat.rules._promises import promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
-from pcstrat.text import listed
+from pcstrat.text import listed, long_date
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 _TEXTS = frozenset({"text", "title", "lead"})
@@ -147,7 +147,7 @@ def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
     over = subject.period_around(leaf.item)
     begins, written = (over.start if over else subject.begins), subject.written_from
     if begins is not None and deadline.last < begins:
-        return f"is before the plan begins, on {begins.day} {begins:%B %Y}"
+        return f"is before the plan begins, on {long_date(begins)}"
     if written is not None and deadline.last < written:
         return "was over when the plan was written"
     is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or deadline.precision is Precision.CALENDAR_YEAR

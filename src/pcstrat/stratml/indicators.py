@@ -22,6 +22,7 @@ from pcstrat.stratml.words import (
     WHEN,
     from_identifier,
 )
+from pcstrat.text import long_date
 
 _POINT = re.compile(r"( *)- (.*)")
 _LISTS = {ACTION: "actions", MILESTONE: "milestones", OUTCOME: "outcomes"}
@@ -193,7 +194,7 @@ def day_of(text: str) -> dt.date | None:
 
 def written_day(day: dt.date | None) -> str | None:
     """A day as planners write it."""
-    return None if day is None else f"{day.day} {day:%B} {day.year}"
+    return None if day is None else long_date(day)
 
 
 def text_and_points(node: Element | None) -> tuple[str, list[Any]]:
