@@ -274,6 +274,12 @@ def test_every_word_proposed_for_another_is_one_of_the_format() -> None:
     assert not {value for entry in misspellings.VALUES_MEANT.values() for value in entry} - values
 
 
+def test_one_of_a_list_means_the_list(load: Load, minimal_text: Callable[..., str]) -> None:
+    text = minimal_text("") + "delivery: {levels: [{title: Quay, body: [The quay office]}]}\n"
+    (finding,) = load(text).findings
+    assert finding.remedy == "Did you mean 'bodies'?"
+
+
 def is_choice(entry: object) -> typing.TypeGuard[type[enum.StrEnum]]:
     return isinstance(entry, type) and issubclass(entry, enum.StrEnum)
 

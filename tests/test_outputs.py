@@ -113,6 +113,12 @@ def test_settings_are_no_report(settings: Settings, write_into: Into, kind: str)
     refused(settings, write_into, kind, "pcstrat.toml")
 
 
+@every_writer
+@pytest.mark.parametrize("path", ["pcstrat.toml", "pyproject.toml"])
+def test_no_report_becomes_settings(settings: Settings, write_into: Into, kind: str, path: str) -> None:
+    assert "settings" in refused(settings, write_into, kind, path).message
+
+
 @pytest.mark.parametrize(("write_into", "kind"), [each for each in WRITERS if each[1] in {"json", "sarif", "html"}])
 def test_somebody_elses_file_is_kept_where_it_can_be_told(settings: Settings, write_into: Into, kind: str) -> None:
     (settings.folder / "package.json").write_text('{"name": "somebody-else"}\n', encoding="utf-8")

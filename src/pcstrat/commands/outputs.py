@@ -9,7 +9,8 @@ from pathlib import Path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.files import write
 from pcstrat.history import stated_id
-from pcstrat.settings import Settings
+from pcstrat.settings import FILE_NAME as SETTINGS_FILE
+from pcstrat.settings import PYPROJECT, Settings
 
 SCHEMA = "schema"
 """The format of the schema for editors, which may stand beside the plans: it is no plan, and no report on them."""
@@ -75,7 +76,7 @@ def refuse_other_files(kind: str, shown: str, settings: Settings) -> None:
     """Refuse to write a report among the plans, or over a file that is surely no such report; a schema likewise.
 
     Raises:
-        UsageError: if the path is that of a plan, of a file beside plans, or of somebody else's file.
+        UsageError: if the path is that of a plan, of a file beside plans, of settings, or of somebody else's file.
         NotDoneError: if a file that is there already cannot be looked at.
     """
     path = Path(os.path.realpath(settings.folder / shown))
@@ -83,6 +84,9 @@ def refuse_other_files(kind: str, shown: str, settings: Settings) -> None:
     if is_among_plans and (kind != SCHEMA or path.suffix.lower() in _OWN_SOURCES):
         message = f"'{shown}' is in the folder that holds your plans; reports are not written there."
         raise UsageError(message, "Nothing was written. Name a file in another folder with --output.")
+    if path.name in (SETTINGS_FILE, PYPROJECT) and path.parent == Path(os.path.realpath(settings.folder)):
+        message = f"'{shown}' is where pcstrat looks for its settings; reports are not written there."
+        raise UsageError(message, "Nothing was written. Name another file with --output.")
     if not path.is_file():
         return
     try:

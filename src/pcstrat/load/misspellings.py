@@ -113,6 +113,9 @@ def _usual(meant: Mapping[str, tuple[str, ...]], plain: str) -> tuple[str, ...]:
 def fields_meant(word: str, path: Path, written: object) -> list[str]:
     """The fields that were most likely meant by an unknown one at a path, best first; those written there are taken."""
     left = [name for name in field_names(path) if name not in _keys(written)]
+    of_several = [name for name in (f"{word}s", f"{word.removesuffix('y')}ies") if name in left]
+    if of_several:
+        return of_several
     usual = [name for name in _usual_fields(word, path) if name in left]
     close = None if _usual_fields(word, path) else nearest(word, left)
     return usual or ([close] if close else [])

@@ -58,7 +58,7 @@ class FundingTable(Lineage):
     fund: Text | None = optional("The fund the money comes from.")
     recurrence: Recurrence | None = optional("Whether it comes every year.")
     text: Prose | None = optional("What is said of the table.")
-    lines: tuple[FundingLine, ...] = many("The lines.")
+    lines: tuple[FundingLine, ...] = many("The lines. A row with their total stands under `totals`.")
     note: Prose | None = optional("A remark on how the source puts it.")
 
 
@@ -67,4 +67,4 @@ class StatedTotal(Model):
 
     amount: Amount = required("The total as published.")
     what: Prose = required("What it is the total of.")
-    of: tuple[Ref, ...] = many("Ids of the tables or lines it sums.")
+    of: tuple[Ref, ...] = many("Ids of the tables or lines it sums; without them it is printed and not checked.")

@@ -9,12 +9,15 @@ from __future__ import annotations
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.acronyms import RULES as ACRONYMS
 from pcstrat.rules.bands import RULES as BANDS
+from pcstrat.rules.document_dates import RULES as DOCUMENT_DATES
 from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
+from pcstrat.rules.funding_totals import RULES as FUNDING_TOTALS
 from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
 from pcstrat.rules.measure_text import RULES as MEASURE_TEXTS
+from pcstrat.rules.measure_units import RULES as MEASURE_UNITS
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
 from pcstrat.rules.national import RULES as NATIONAL
 from pcstrat.rules.objective import RULES as OBJECTIVES
@@ -57,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *TIME_WORDS,
     *TIMES_IN_TEXT,
     *HORIZONS,
+    *DOCUMENT_DATES,
     *OBJECTIVES,
     *OBJECTIVE_COMMITMENTS,
     *OBJECTIVE_WORDS,
@@ -64,9 +68,11 @@ RULES: tuple[Rule, ...] = (
     *OBJECTIVES_ALIKE,
     *MEASURES,
     *MEASURE_VALUES,
+    *MEASURE_UNITS,
     *MEASURE_TEXTS,
     *FUNDING,
     *FUNDING_SUMS,
+    *FUNDING_TOTALS,
     *SINCE,
     *NATIONAL,
     *STRUCTURE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -11,13 +12,25 @@ from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.rules._money_in_text import said_of_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.subject import Item, PlacedAmount, Subject
+from pcstrat.rules.subject import Item, PlacedAmount, Subject, once
 from pcstrat.text import counted, listed
 
 _LIMITS = "ICBs have to live within their limits (NHS Act 2006, sections 223GB to 223N)"
 _COMPARED = "Money is compared by financial year, certainty and recurrence"
 _MOST_NAMED = 3
+_LONGEST = 90
+_YEAR = r"(?:20)?[0-9]{2}(?: ?[/–-] ?(?:20)?[0-9]{2})?"
+_TOTAL = Pattern(
+    rf"(?:{_YEAR} )?(?:grand |overall |sub-? ?)?totals?"
+    r"(?: (?:(?:of )?(?:all|the above|lines?)|allocations?|amounts?|bids?|budgets?|costs?|envelope|expenditure|funds?"
+    r"|funding|investments?|money|programme|requests?|requirements?|resources?|spend(?:ing)?|value))*"
+    rf"(?: (?:for |in )?{_YEAR})?(?: ?\([^)]*\))?[.:]?",
+    re.IGNORECASE,
+)
+"""The whole title of a line that is a total: "Total", "Sub-total", "Total investment 2027/28 (£)"."""
 
 
 class _Line(NamedTuple):
@@ -34,13 +47,26 @@ class _Line(NamedTuple):
 
 
 def _lines(subject: Subject) -> Iterator[_Line]:
-    """Every line that has not been given up."""
+    """Every line that has not been given up and is no total of its table."""
+    totals = rows_of_totals(subject)
     for item in subject.of(FundingLine):
         table = item.nearest(FundingTable)
-        if table is None or item.is_retired:
+        if table is None or item.is_retired or item in totals:
             continue
         if isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
             yield _Line(item, item.part, table.part)
+
+
+@once
+def rows_of_totals(subject: Subject) -> frozenset[Item]:
+    """Lines that are called a total and have money of other lines beside them: they say again what those say."""
+    called = {item for item in subject.of(FundingLine) if _TOTAL.fullmatch(item.get("title") or "")}
+    beside = {item.parent for item in subject.of(FundingLine) if _has_money(item) and item not in called}
+    return frozenset(item for item in called if _has_money(item) and item.parent in beside)
+
+
+def _has_money(line: Item) -> bool:
+    return bool(line.get("amounts")) and not line.is_retired
 
 
 def _with_money(subject: Subject) -> Iterator[_Line]:
@@ -48,8 +74,9 @@ def _with_money(subject: Subject) -> Iterator[_Line]:
 
 
 def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
-    """Every amount of a line that has not been given up."""
-    return (placed for placed in subject.amounts if not placed.item.is_retired)
+    """Every amount of a line that has not been given up and is no total of its table."""
+    totals = rows_of_totals(subject)
+    return (placed for placed in subject.amounts if not placed.item.is_retired and placed.item.parent not in totals)
 
 
 @rule(
@@ -128,7 +155,17 @@ funding:
 )
 def without_year(subject: Subject) -> Iterator[Hit]:
     """Lines with an amount for which neither they nor their table state a year; one finding where none has any."""
-    return _gaps(subject, _lacks_year, "No financial year is stated for")
+    for hit in _gaps(subject, _lacks_year, "No financial year is stated for"):
+        said = said_of_year(subject, hit.path)
+        if said is None:
+            yield hit
+            continue
+        yield hit._replace(
+            message=f"{hit.message[:-1]} here. Elsewhere the plan says: “{shorten(said.plain, _LONGEST)}”.",
+            remedy="If that is said of this money, repeat the year in `year`. Otherwise state the year that it is for.",
+            related=(Related(said.path, "It stands here."),),
+            at_most=Severity.ADVICE,
+        )
 
 
 def _lacks_year(line: _Line) -> bool:

@@ -188,12 +188,12 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
         amounts = [money for money in stated if money.pounds is not None]
         if not amounts or not all(summed):
             continue
-        low, high = _sum(amounts)
+        low, high = sum_of(amounts)
         is_open = len(amounts) < len(stated) or any(
             _is_in(line, summed) and not line.is_retired and not line.get("amounts") for line in subject.of(FundingLine)
         )
-        if not _may_be(total.amount, low, Decimal("Infinity") if is_open else high):
-            shown = pounds_in_words(low) if low == high else f"{pounds_in_words(low)} to {pounds_in_words(high)}"
+        if not may_be_sum(total.amount, low, Decimal("Infinity") if is_open else high):
+            shown = sum_in_words(low, high)
             message = f"“{total.amount.published}” is stated, but {counted(len(amounts), 'amount')} add up to {shown}."
             message += " Others are not stated yet." if is_open else ""
             related = tuple(Related(entry.path, "This is summed.") for entry in summed if entry)
@@ -205,7 +205,7 @@ def _is_in(item: Item, summed: Iterable[Item | None]) -> bool:
     return any(around in wanted for around in (item, *item.above()))
 
 
-def _sum(amounts: Iterable[Money]) -> tuple[Decimal, Decimal]:
+def sum_of(amounts: Iterable[Money]) -> tuple[Decimal, Decimal]:
     """The least and the most that amounts can add up to, each as exact as it is written."""
     low = high = Decimal(0)
     for money in amounts:
@@ -215,7 +215,12 @@ def _sum(amounts: Iterable[Money]) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _may_be(total: Money, low: Decimal, high: Decimal) -> bool:
+def sum_in_words(low: Decimal, high: Decimal) -> str:
+    """A sum as printed: one amount, or from the least to the most."""
+    return pounds_in_words(low) if low == high else f"{pounds_in_words(low)} to {pounds_in_words(high)}"
+
+
+def may_be_sum(total: Money, low: Decimal, high: Decimal) -> bool:
     """Whether a total can stand for a sum: rounded as written, or on the side that its qualifier says."""
     stated = total.pounds or Decimal(0)
     half = _last_digit(total) / 2

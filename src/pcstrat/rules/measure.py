@@ -123,6 +123,14 @@ _DONE_WORK = Pattern(
     re.IGNORECASE,
 )
 """Work in the manner of a heading: "Training programme delivered", and how often: "Number of meetings held"."""
+_PAPERS = r"(?:business cases?|frameworks?|guides?|polic(?:y|ies)|reports?|roadmaps?|strateg(?:y|ies)|toolkits?)"
+_HOW_OFTEN = Pattern(rf"(?:[^\s,.;:]+ ){{0,4}}(?:{_GATHERINGS}|{_PAPERS})\b", re.IGNORECASE)
+_COUNTED_WORK = Pattern(
+    rf"(?:[\w-]+ ){{0,2}}(?:{_GATHERINGS}|{_PAPERS})"
+    r"(?: (?:held|completed|delivered|run|published|(?:an?|per|each|every) \w+))?",
+    re.IGNORECASE,
+)
+"""What only counts work: as what a measure says will be done ("hold four workshops"), and as its unit."""
 
 
 @rule(
@@ -143,15 +151,28 @@ measures: [People who say that a volunteer has helped them.]
 """,
 )
 def activity(subject: Subject) -> Iterator[Hit]:
-    """Measures without a target number whose words are what will be done, or a document that will be there."""
+    """Measures whose words are what will be done, or a document, unless their numbers count something else."""
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
         has_value = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
         counts = has_value or _FIGURE.search(text) or _COUNTS.match(text)
         is_done_work = _is_done_work(text) and not (has_value or _FIGURE.search(text))
-        if is_done_work or (not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE))):
+        if (
+            is_done_work
+            or _counts_work(measure, text)
+            or (not counts and any(form.match(text) for form in (_DOES, _EXISTS, _IS_DONE)))
+        ):
             message = f"“{shorten(text)}” is something that will be done, not a sign of what it changes."
             yield Hit(path=item.path, message=message)
+
+
+def _counts_work(measure: Measure, text: str) -> bool:
+    """Whether a measure says what will be done, and its values only count how often: four workshops."""
+    does = _DOES.match(text)
+    work = _HOW_OFTEN.match(text, does.end()) if does else None
+    values = [reading.value for reading in (measure.baseline, measure.target) if reading]
+    units = {measure.unit or "", *(value.unit for value in values)} - {""}
+    return work is not None and bool(units) and all(_COUNTED_WORK.fullmatch(unit) for unit in units)
 
 
 def _is_done_work(text: str) -> bool:

@@ -13,6 +13,7 @@ from pcstrat.model.quantities import Quantity
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._units import LENGTH, MONTHS, unit_in, unit_of
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Subject
 
@@ -26,6 +27,14 @@ _REACHES = Pattern(
     r"\b(?:rises?|falls?|grows?|drops?|goes (?:up|down)|increas(?:e|es|ing)|decreas(?:e|es|ing)|reduc(?:e|es|ing|ed)"
     r"|cut|improv(?:e|es|ing)|reach(?:es)?)(?: to)? (?:at least |at most )?(?P<last>[0-9][0-9,]*(?:\.[0-9]+)?)"
     r"(?P<last_sign> ?%| per ?cent\b)(?! ?points?| of\b)",
+    re.IGNORECASE,
+)
+_REACHES_NUMBER = Pattern(
+    r"\b(?:rises?|falls?|grows?|drops?|(?:goes|comes?) (?:up|down)|increas(?:e|es|ing)|decreas(?:e|es|ing)"
+    r"|reduc(?:e|es|ing|ed)|cut) to (?:at least |at most |about )?£?"
+    r"(?P<last>(?!(?:19|20)[0-9]{2}\b)[0-9][0-9,]*(?:\.[0-9]+)?)(?P<last_sign>%)?"
+    r"(?! ?(?:%|per\b|(?:out )?of\b|in\b|or\b|and\b|[ap]m\b|k\b|m\b|bn\b|thousand\b|million\b|billion\b))"
+    r"(?![\w:/.-]*[0-9]|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
 _RANGES = Pattern(
@@ -51,16 +60,22 @@ measures: [{text: Towns that have a clinic rise from 2 to 9., baseline: 2, targe
 """,
 )
 def text_contradicts(subject: Subject) -> Iterator[Hit]:
-    """Measures whose text names one change, "from 70% to 85%" or "rises to 85%", with values that are not stated."""
+    """Measures whose text names one change, "from 70% to 85%" or "falls to 5", with values that are not stated."""
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
-        changes = [*_FROM_TO.finditer(text)] or [*_REACHES.finditer(text)]
+        forms = (_FROM_TO, _REACHES, _REACHES_NUMBER)
+        changes = next(filter(None, ([*form.finditer(text)] for form in forms)), [])
         if len(changes) != 1 or _RANGES.search(text):
             continue
-        change = changes[0].groupdict()
+        change, unit = changes[0].groupdict(), unit_in(text[changes[0].end() :].lstrip())
         for field, group in (("baseline", "first"), ("target", "last")):
             reading = getattr(measure, field)
-            if group in change and isinstance(reading, Reading) and _differs(change, group, reading):
+            if group not in change or not isinstance(reading, Reading):
+                continue
+            is_length = unit.kind in (LENGTH, MONTHS)
+            if (not is_length or unit == unit_of(reading.value, measure.unit or "")) and _differs(
+                change, group, reading
+            ):
                 message = f"The text says “{changes[0][0]}”, but the {field} is {reading.value.published}."
                 related = (Related((*item.path, field), f"The {field} stands here."),)
                 yield Hit(path=(*item.path, "text"), message=message, related=related)

@@ -1,21 +1,20 @@
-"""Finds numbers of measures that do not fit: against their direction, in another unit, in per cent of what, too low."""
+"""Finds numbers of measures that readers cannot rely on: in per cent of what, too low, or measured by nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
 from pcstrat.model.evidence import Statistic
-from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.measures import Measure
 from pcstrat.model.points import Milestone, Outcome
-from pcstrat.model.vocabulary import Direction, MilestoneKind
+from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.registry import Commitment, Target
-from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
 
@@ -202,77 +201,4 @@ def _numbers(measure: Measure) -> Iterator[str]:
     yield from (number.rstrip(".,").replace(",", "") for number in re.findall(r"[0-9][0-9,.]*", measure.text))
 
 
-@rule(
-    "M14",
-    "target-against-direction",
-    title="A target lies against the direction of its measure",
-    severity=Severity.WARNING,
-    why="Either the number or the direction is wrong, and charts would show a setback as progress.",
-    remedy="Correct the baseline, the target or the direction, whichever is wrong.",
-    requires=("M15",),
-    before="""
-measures: [{text: Towns that have a clinic., baseline: 9, target: 4, direction: up}]
-""",
-    after="""
-measures: [{text: Towns that have a clinic., baseline: 4, target: 9, direction: up}]
-""",
-)
-def against_direction(subject: Subject) -> Iterator[Hit]:
-    """Targets below the baseline of what should rise, above that of what should fall, or no change in either."""
-    for item, measure in placed_measures(subject):
-        start, end = (_plain_number(reading) for reading in (measure.baseline, measure.target))
-        if start is None or end is None or measure.direction in (None, Direction.MAINTAIN):
-            continue
-        if (end - start) * (1 if measure.direction is Direction.UP else -1) <= 0:
-            assert measure.baseline  # noqa: S101 - it has a number
-            assert measure.target  # noqa: S101
-            before, after = measure.baseline.value.published, measure.target.value.published
-            message = f"This should go {measure.direction}, but its target is {after} and its baseline {before}."
-            related = (Related((*item.path, "baseline"), "The baseline stands here."),)
-            yield Hit(path=(*item.path, "target"), message=message, related=related)
-
-
-def _plain_number(reading: Reading | None) -> Decimal | None:
-    """The one number of a reading; `None` for ranges, limits and wordings."""
-    if reading is None or reading.value.upper is not None or reading.value.number is None:
-        return None
-    return reading.value.number / reading.value.of if reading.value.of else reading.value.number
-
-
-@rule(
-    "M15",
-    "units-differ",
-    title="Baseline and target of a measure are in different units",
-    severity=Severity.WARNING,
-    why="A baseline of 40 practices and a target of 60% cannot be compared, and no chart can show them.",
-    remedy="State both in the same unit.",
-    before="""
-measures: [{text: Towns that have a clinic., baseline: 9, target: 60%}]
-""",
-    after="""
-measures: [{text: Towns that have a clinic., baseline: 40%, target: 60%}]
-""",
-)
-def units_differ(subject: Subject) -> Iterator[Hit]:
-    """Values of which one is a share, or money, and the other is not."""
-    for item, measure in placed_measures(subject):
-        readings = [
-            reading for reading in (measure.baseline, measure.target) if reading and reading.value.number is not None
-        ]
-        kinds = {_kind(reading) for reading in readings}
-        if len(kinds) > 1:
-            before, after = (reading.value.published for reading in readings)
-            message = f"The baseline is {before}, the target {after}: they cannot be compared."
-            related = (Related((*item.path, "baseline"), "The baseline stands here."),)
-            yield Hit(path=(*item.path, "target"), message=message, related=related)
-
-
-def _kind(reading: Reading) -> str:
-    """Whether a value is a share, money or a count."""
-    unit = reading.value.unit
-    if unit.startswith("%") or reading.value.of:
-        return "share"
-    return "money" if unit.startswith("£") else "count"
-
-
-RULES = (percent_or_points, weaker, not_measured, against_direction, units_differ)
+RULES = (percent_or_points, weaker, not_measured)

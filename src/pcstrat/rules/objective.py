@@ -32,6 +32,10 @@ _GENERAL_WORDS = (
 )
 _GENERAL = frozenset(_GENERAL_WORDS.split(" "))
 """Words that stand in many titles and roles, and tell none from another."""
+_OF_ALL_PLANS = frozenset(
+    ["aims", "ambition", "ambitions", "goals", "objective", "objectives", "our", "priorities", "priority", "vision"]
+)
+"""Words of headings that say what stands below, and not what it is about."""
 _SAME = {"premises": "estates", "estate": "estates", "resourcing": "resource", "resources": "resource"}
 _LONGEST_ROLE = 90
 
@@ -58,7 +62,18 @@ def no_owner(subject: Subject) -> Iterator[Hit]:
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
         if not _is_owned(aim.item) and not (parts and all(map(_is_owned, parts))):
-            yield _unowned(aim, next((post for post in _leads(subject) if post.words & _telling(aim.aim.title)), None))
+            yield _unowned(aim, next(_answering(subject, aim), None))
+
+
+def _answering(subject: Subject, aim: Aim) -> Iterator[_Post]:
+    """Who may answer for an aim: by its title, by being quoted in it, or by the heading of all ambitions."""
+    posts = _leads(subject)
+    yield from (post for post in posts if post.words & _telling(aim.aim.title))
+    quoted = {quote.person for item in around(aim.item) for quote in item.get("quotes") or ()}
+    yield from (post for post in posts if post.person in quoted)
+    intro = subject.plan.ambitions_intro
+    heading = _telling(intro.title or "") - _OF_ALL_PLANS if intro and not aim.is_enabler else frozenset()
+    yield from (post for post in posts if post.words & heading)
 
 
 def _unowned(aim: Aim, post: _Post | None) -> Hit:
@@ -79,6 +94,7 @@ class _Post(NamedTuple):
     """Somebody who leads something: the words that say what, who, in which words, and where."""
 
     words: frozenset[str]
+    person: str
     name: str
     role: str
     path: Path
@@ -90,7 +106,7 @@ def _leads(subject: Subject) -> tuple[_Post, ...]:
     roles = [(item, "role", item.get("role")) for item in subject.of(Person)]
     roles += [(item, "text", item.get("text")) for item in subject.of(Body)]
     return tuple(
-        _Post(_telling(part), item.get("name"), part.rstrip("."), (*item.path, field))
+        _Post(_telling(part), item.get("id") or "", item.get("name"), part.rstrip("."), (*item.path, field))
         for item, field, text in roles
         for part in _SENTENCE_END.split(plain(text or ""))
         if _LEADS.search(part)

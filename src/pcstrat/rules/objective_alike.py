@@ -44,6 +44,7 @@ _NAMING = Pattern(
 )
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
+_FEWEST_OF_SAME = 3
 _ALIKE = 0.85
 _MOST_BESIDE = 40
 _WORDS_KEPT = 16_384
@@ -120,7 +121,9 @@ def said_twice(subject: Subject) -> Iterator[Hit]:
     for sort in ((Action,), (Outcome,), (Measure,), _TITLED):
         wanted = kinds(*sort)
         items = [item for item in subject.items if type(item.part) in wanted and not item.is_retired]
-        for text, earlier in _pairs(_texts(items)):
+        texts = tuple(_texts(items))
+        long = [text for text in texts if len(text.words) >= _FEWEST]
+        for text, earlier in (*_pairs(long), *_same_short(subject, texts)):
             if _belong_together(text.item, earlier.item) or not _may_contradict(subject, text, earlier):
                 continue
             message = f"“{shorten(text.text)}” is {_how_alike(text, earlier)} “{shorten(earlier.text)}”"
@@ -190,9 +193,31 @@ def _texts(items: Iterable[Item]) -> Iterator[_Text]:
             continue
         field = "text" if said and not isinstance(part, _TITLED) else "title"
         points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
-        text = _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
-        if len(text.words) >= _FEWEST:
-            yield text
+        yield _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
+
+
+def _same_short(subject: Subject, texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Each text of few words with the first earlier one of the very same wording, where that can only be one thing."""
+    known: dict[tuple[str, Path], _Text] = {}
+    for text in texts:
+        if not text.words or len(text.words) >= _FEWEST:
+            continue
+        wording = " ".join(_WORD.findall(plain(text.text))).casefold()
+        first = known.setdefault((wording, _within(text)), text)
+        is_step = len(text.words) < _FEWEST_OF_SAME and not isinstance(text.item.part, _TITLED)
+        if first is not text and not (is_step and _conflict(subject, text, first)):
+            yield text, first
+
+
+def _within(text: _Text) -> Path:
+    """What a short text has to be one of its kind in: titles beside each other, "Review it." under its objective."""
+    is_short = len(text.words) < _FEWEST_OF_SAME
+    if isinstance(text.item.part, Strand) or (is_short and isinstance(text.item.part, Objective)):
+        return text.item.path[:-2]
+    if not is_short:
+        return ()
+    aim = text.item.nearest(Objective)
+    return aim.path if aim else ()
 
 
 def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:

@@ -141,6 +141,12 @@ class Subject:
         stated = (self.document.approved, self.document.published)
         return max((time.start for time in stated if time and time.start), default=None)
 
+    @property
+    def issued(self) -> Time | None:
+        """When readers had the plan: when it was published, else approved."""
+        stated = (self.document.published, self.document.approved)
+        return next((time for time in stated if time and time.start), None)
+
     @cached_property
     def _walk(self) -> Walk:
         return Walk().through(self.plan)

@@ -15,17 +15,20 @@ from pcstrat.model.times import (
     Precision,
     Time,
     TimeKind,
+    financial_year_of,
     format_time,
 )
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind, Progress
-from pcstrat.rules._bands import readings, stands_here
+from pcstrat.rules._bands import ONE_DAY, readings, stands_here
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
 from pcstrat.rules.subject import Item, Role, Subject, Timed
 from pcstrat.text import long_date
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
+_FIRST_DAY = (4, 1)
+"""Month and day on which financial years begin."""
 _PROMISED = frozenset({Role.PLANNED, Role.DUE})
 _WITHIN_PLAN = _PROMISED | {Role.PERIOD, Role.MONEY}
 
@@ -61,8 +64,11 @@ def wrong_band(subject: Subject) -> Iterator[Hit]:
             if not _is_filed_outside(time, *ends) or (moved_to and _stands_right(subject, moved_to, time)):
                 continue
             moved_to = moved_to or _right_band(subject, milestone, time)
+            beyond = _beyond_plan(subject, milestone.item, time)
             message = f"“{time.published}” is not within “{band.band.label}”, under which this stands."
-            remedy = f"Move it to “{moved_to.band.label}”, or correct its time." if moved_to else ""
+            message += f" It {beyond}." if beyond else ""
+            remedy = "Correct its time, or the period of the plan and its bands." if beyond else ""
+            remedy = f"Move it to “{moved_to.band.label}”, or correct its time." if moved_to else remedy
             here = path[:-1]
             explained_at = (here,) if _is_outside_anyhow(subject, milestone, time) else (here, band.item.path)
             yield Hit(
@@ -153,14 +159,19 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
     for timed in subject.times:
         if timed.role not in _WITHIN_PLAN or timed.item.nearest(Source, Alignment):
             continue
-        over = subject.period_around(timed.item)
         time = subject.resolved(timed.time, timed.item)
-        if over is None or time is over or not over.start or not over.end or time.precision is Precision.CALENDAR_YEAR:
-            continue
-        words = _beyond(time, over.start, over.end, is_outcome=_is_outcome(timed.item))
-        if words:
-            message = f"“{time.published}” {words}, {format_time(over)}."
-            yield Hit(path=timed.path, message=message, explained_at=(timed.path,))
+        beyond = _beyond_plan(subject, timed.item, time)
+        if beyond:
+            yield Hit(path=timed.path, message=f"“{time.published}” {beyond}.", explained_at=(timed.path,))
+
+
+def _beyond_plan(subject: Subject, item: Item, time: Time) -> str:
+    """How a time reaches beyond the period stated over an item, in words with the period; empty if it does not."""
+    over = subject.period_around(item)
+    if over is None or time is over or not over.start or not over.end or time.precision is Precision.CALENDAR_YEAR:
+        return ""
+    words = _beyond(time, over.start, over.end, is_outcome=_is_outcome(item))
+    return words and f"{words}, {format_time(over)}"
 
 
 def _is_outcome(item: Item) -> bool:
@@ -169,6 +180,7 @@ def _is_outcome(item: Item) -> bool:
 
 def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> str:
     """How a time reaches beyond a period, in words. Outcomes may well follow after a plan has ended."""
+    start, end = _ends_for(time, start, end)
     if time.start is not None and time.start < start:
         return "begins before the period of the plan"
     if time.start is None and time.end is not None and time.end < start:
@@ -182,6 +194,14 @@ def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> st
             else "is after the period of the plan"
         )
     return ""
+
+
+def _ends_for(time: Time, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """The ends of a period in the unit of a time: for financial years, those in which it begins and ends."""
+    if time.precision is not Precision.FINANCIAL_YEAR or time.kind is TimeKind.BY:
+        return start, end
+    first, last = financial_year_of(start), financial_year_of(end)
+    return dt.date(first, *_FIRST_DAY), dt.date(last + 1, *_FIRST_DAY) - ONE_DAY
 
 
 @rule(
@@ -222,6 +242,8 @@ def _pairs(subject: Subject, item: Item) -> Iterator[tuple[tuple[Path, Time], tu
         for (early, first), (late, second) in ((a, b) for a in read for b in wanted):
             if first and second:
                 yield ((*item.path, early, "when"), first), ((*item.path, late, "when"), second), "order"
+        if len(read) > 1 and read[0][1] and read[1][1]:
+            yield ((*item.path, "baseline", "when"), read[0][1]), ((*item.path, "latest", "when"), read[1][1]), "order"
         if wanted and wanted[0][1] and part.by:
             yield ((*item.path, "target", "when"), wanted[0][1]), ((*item.path, "by"), part.by), "both"
 
@@ -260,12 +282,13 @@ ambitions:
 """,
 )
 def past_when_written(subject: Subject) -> Iterator[Hit]:
-    """Times of actions and milestones not yet done that ended before the first day the plan's date can mean."""
-    written = subject.written_from
+    """Times of actions and milestones not yet done that ended before the first day of the plan's own date."""
+    issued = subject.issued
     for timed in _promises(subject):
         time = subject.resolved(timed.time, timed.item)
-        if written is not None and time.end is not None and time.end < written and not _is_done(timed.item):
-            message = f"“{time.published}” was over when the plan was written, {_date_of(subject)}."
+        if issued is not None and is_before(time, issued) and not _is_done(timed.item):
+            done = "published" if issued is subject.document.published else "approved"
+            message = f"“{time.published}” was over when the plan was {done}, {format_time(issued)}."
             yield Hit(path=timed.path, message=message, explained_at=(timed.path,))
 
 
@@ -279,11 +302,6 @@ def _promises(subject: Subject) -> Iterator[Timed]:
 def _is_done(item: Item) -> bool:
     around = item.nearest(Action)
     return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
-
-
-def _date_of(subject: Subject) -> str:
-    stated = [time for time in (subject.document.approved, subject.document.published) if time and time.start]
-    return format_time(max(stated, key=lambda time: time.sort_key)) if stated else ""
 
 
 @rule(

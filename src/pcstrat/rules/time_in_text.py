@@ -145,10 +145,10 @@ def text_outside_plan(subject: Subject) -> Iterator[Hit]:
 def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
     """How a deadline lies outside the plan, in words. Outcomes, and goals for a year, may well come after it."""
     over = subject.period_around(leaf.item)
-    begins, written = (over.start if over else subject.begins), subject.written_from
+    begins, issued = (over.start if over else subject.begins), subject.issued
     if begins is not None and deadline.last < begins:
         return f"is before the plan begins, on {long_date(begins)}"
-    if written is not None and deadline.last < written:
+    if issued is not None and issued.start and deadline.last < issued.start:
         return "was over when the plan was written"
     is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or deadline.precision is Precision.CALENDAR_YEAR
     if over is not None and over.end is not None and deadline.first > over.end and not is_goal:

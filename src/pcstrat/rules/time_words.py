@@ -66,9 +66,10 @@ milestones:
 """,
 )
 def relative(subject: Subject) -> Iterator[Hit]:
-    """Times of what is planned that are relative; only advice where the plan states its own date."""
+    """Times of what is planned that are relative to nothing; only advice where the plan states its own date."""
     for timed in subject.times:
-        if timed.role in _PROMISES and timed.time.kind is TimeKind.RELATIVE:
+        is_relative = timed.role in _PROMISES and timed.time.kind is TimeKind.RELATIVE
+        if is_relative and not _follows_a_date(subject, timed.item):
             written = subject.document.published or subject.document.approved
             tail = (
                 f"; the plan is of {format_time(written)}"
@@ -77,6 +78,21 @@ def relative(subject: Subject) -> Iterator[Hit]:
             )
             message = f"“{timed.time.published}” does not say from when it counts{tail}."
             yield Hit(path=timed.path, message=message, at_most=Severity.ADVICE if written else None)
+
+
+_THEN = Pattern(
+    r"(?:and )?(?:then|after (?:that|this|which)|afterwards|next,|thereafter|following (?:that|this))\b", re.IGNORECASE
+)
+
+
+def _follows_a_date(subject: Subject, item: Item) -> bool:
+    """Whether an item says that it comes after the one before it, whose last day is stated."""
+    place = item.path[-1] if item.path else ""
+    if not isinstance(place, int) or place == 0 or item.parent is None or not _THEN.match(item.get("text") or ""):
+        return False
+    beside = item.parent.get(str(item.path[-2])) or ()
+    before = getattr(beside[place - 1], "when", None) if place <= len(beside) else None
+    return isinstance(before, Time) and subject.resolved(before, item).end is not None
 
 
 @rule(

@@ -26,6 +26,7 @@ __all__ = [
     "FILE_NAME",
     "FORMATS",
     "PROFILES",
+    "PYPROJECT",
     "Origin",
     "PlanSettings",
     "Setting",

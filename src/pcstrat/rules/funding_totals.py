@@ -1,0 +1,115 @@
+"""Finds totals of money that nobody can check: a row among the lines, or a total that names nothing it sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
+from pcstrat.model.money import Money
+from pcstrat.naming import shorten
+from pcstrat.rules._rule import Hit, rule
+from pcstrat.rules.funding import living_amounts, rows_of_totals
+from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
+from pcstrat.rules.subject import Item, Subject
+
+
+@rule(
+    "F12",
+    "total-not-checked",
+    title="A stated total does not say what it is the sum of",
+    severity=Severity.ADVICE,
+    why="Only a total that names its tables or lines in `of` is compared with them. This one is printed unchecked.",
+    remedy="Name in `of` the ids of the tables or lines that it sums.",
+    before="""
+funding:
+  - {id: new, title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£300k]}]}
+totals: [{amount: £500k, what: All new money}]
+""",
+    after="""
+funding:
+  - {id: new, title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£300k]}]}
+totals: [{amount: £300k, what: All new money, of: [new]}]
+""",
+)
+def not_checked(subject: Subject) -> Iterator[Hit]:
+    """Totals without `of` beside other amounts; which table they may be the sum of is proposed, not assumed."""
+    sums = _sums(subject)
+    for item in subject.of(StatedTotal):
+        total = item.part
+        if not isinstance(total, StatedTotal) or total.of or not sums:
+            continue
+        message = f"“{total.amount.published}” does not say which amounts it sums, so it is not checked."
+        fitting = [table for table, ends in sums.items() if total.amount.pounds and may_be_sum(total.amount, *ends)]
+        remedy = ""
+        if len(fitting) == 1:
+            title = shorten(_title(fitting[0]))
+            remedy = f"If it is the total of “{title}”, whose lines add up to it, {_name_in_of(fitting[0])}."
+        elif len(sums) == 1:
+            ((table, ends),) = sums.items()
+            message += f" The lines of “{shorten(_title(table))}” add up to {sum_in_words(*ends)}."
+        yield Hit(path=item.path, message=message, remedy=remedy)
+
+
+def _sums(subject: Subject) -> dict[Item, tuple[Decimal, Decimal]]:
+    """What the stated amounts of each table add up to at least and at most."""
+    stated: dict[Item, list[Money]] = {}
+    for placed in living_amounts(subject):
+        table = placed.item.nearest(FundingTable)
+        if table is not None and placed.amount.amount.pounds is not None:
+            stated.setdefault(table, []).append(placed.amount.amount)
+    return {table: sum_of(amounts) for table, amounts in stated.items()}
+
+
+def _title(table: Item) -> str:
+    return table.get("title") or ""
+
+
+def _name_in_of(table: Item) -> str:
+    own = table.get("id")
+    return f"write `of: [{own}]`" if own else "give that table an `id` and name it in `of`"
+
+
+@rule(
+    "F13",
+    "total-among-lines",
+    title="The total of a table stands among its lines",
+    severity=Severity.WARNING,
+    why="""Every line is added up, on the page and in the comparison. A total among them counts the same money twice,
+    and nothing compares it with the others.""",
+    remedy="Delete the line, and state the total under `totals`, with the id of its table in `of`.",
+    before="""
+funding:
+  - title: New money
+    commitment: proposed
+    lines: [{title: Vans, amounts: [£300k]}, {title: Huts, amounts: [£200k]}, {title: Total, amounts: [£500k]}]
+""",
+    after="""
+funding:
+  - id: new
+    title: New money
+    commitment: proposed
+    lines: [{title: Vans, amounts: [£300k]}, {title: Huts, amounts: [£200k]}]
+totals: [{amount: £500k, what: All new money, of: [new]}]
+""",
+)
+def among_lines(subject: Subject) -> Iterator[Hit]:
+    """Lines called a total, beside other lines with amounts, and whether they can be the sum of those."""
+    rows, sums = rows_of_totals(subject), _sums(subject)
+    for item in subject.of(FundingLine):
+        table = item.nearest(FundingTable)
+        if item not in rows or table is None:
+            continue
+        amounts = [amount.amount for amount in item.get("amounts") if isinstance(amount, FundingAmount)]
+        title, shown = shorten(item.get("title")), amounts[0].published
+        message = f"“{title}” is a line of “{shorten(_title(table))}”, so its {shown} is counted as well."
+        is_whole = not title.casefold().startswith("sub") and sum(row.parent is item.parent for row in rows) == 1
+        ends = sums.get(table) if is_whole and len(amounts) == 1 else None
+        if ends and amounts[0].pounds and not may_be_sum(amounts[0], *ends):
+            message += f" The stated amounts of the other lines add up to {sum_in_words(*ends)}."
+        remedy = f"Delete the line, and state the total under `totals`: {_name_in_of(table)} there."
+        yield Hit(path=item.path, message=message, remedy=remedy)
+
+
+RULES = (not_checked, among_lines)
