@@ -27,7 +27,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock"}),
     frozenset({"source", "model", "settings", "naming", "workers", "files", "light_markdown"}),
     frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms", "review"}),
-    frozenset({"load", "rules", "compare", "diff", "history", "status", "memory"}),
+    frozenset({"load", "rules", "compare", "diff", "history", "status", "memory", "verdict"}),
     frozenset({"check", "edit", "export", "progress", "stratml"}),
     frozenset({"render", "report"}),
     frozenset({"publish"}),

@@ -14,6 +14,8 @@ def test_everything_is_listed(whole: Review) -> None:
     assert text.startswith("# What pcstrat found\n\nChecked 2 plans with 6 rules")
     assert "## A plan for Larkshire\n\nstrategies/plan-1.yaml\n" in text
     assert "- **warning Q01** line 9, ambition 'Boats for all': “Boats for all” is too many. Mend Q01.\n" in text
+    assert "\n    - Why: Because of the law.\n" in text
+    assert "\n2 warnings and 1 piece of advice.\n" in text
     assert text.count("    - line 1") == 5
     assert "### Since this plan was written (no fault of the plan)\n\n- **Q04** line 3, the plan: " in text
     assert "Accepted by The board until March 2028: The weather is not ours." in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -207,6 +208,16 @@ def test_a_run_that_is_not_whole_is_never_clean(crashed: Review, reviewed: Calla
     assert "Highest profile that passes: none." in text
     nothing = list(summary_lines(reviewed(*["id: x"], rules=())))
     assert "No issues" not in nothing[0]
+
+
+def test_a_profile_that_is_not_known_is_not_called_none(whole: Review) -> None:
+    plan, broken = whole.results
+    partial = dataclasses.replace(plan, plan="kent", highest_profile=None, rules_left_out=3)
+    review = dataclasses.replace(whole, results=(plan, partial, broken))
+    assert list(summary_lines(review))[-1] == (
+        "Highest profile that passes: publish (larkshire), not known, because rules were left out (kent), "
+        "none (brokenshire)."
+    )
 
 
 def test_many_places_are_cut(reviewed: Callable[..., Review]) -> None:

@@ -33,7 +33,10 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
     there = whereabouts(source.data, hit.path)
     related = tuple(
         FoundPlace(
-            path=entry.path, span=source.span(entry.path), where=item_name(source.data, entry.path), message=entry.words
+            path=entry.path,
+            span=source.words_span(entry.path, entry.at_words),
+            where=item_name(source.data, entry.path),
+            message=entry.words,
         )
         for entry in hit.related
     )
@@ -43,7 +46,7 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
         file=source.file,
         message=hit.message,
         remedy=" ".join((hit.remedy or rule.remedy).split()),
-        span=source.key_span(hit.path) if hit.at_key else source.span(hit.path),
+        span=source.key_span(hit.path) if hit.at_key else source.words_span(hit.path, hit.at_words),
         path=hit.path,
         where=item_name(source.data, hit.path),
         plan=plan,

@@ -44,6 +44,7 @@ _STYLES = {
     "compare": ("assets/compare.css",),
     "compare_screen": ("assets/compare-screen.css",),
     "compare_print": ("assets/compare-print.css",),
+    "findings": ("assets/findings.css",),
     "custom": ("assets/custom.css",),
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""

@@ -12,10 +12,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
-from pcstrat.diagnostics import Span
-from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Notice, Page, Paragraph, Section
+from pcstrat.diagnostics import Severity, Span
+from pcstrat.render.blocks import (
+    Block,
+    Cell,
+    Column,
+    Cover,
+    FactStrip,
+    Item,
+    Items,
+    Notice,
+    Page,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import counted, long_date, sentence_case, visible
+from pcstrat.verdict import found_sentence, profile_words, severities_sentence, severity_count, unrun_sentence
 
 LANGUAGE = "en-GB"
 TITLE = "The quality of the documents"
@@ -27,15 +42,23 @@ _INTRO = (
 _INTERNAL = "This report is internal. It is not part of the published documents."
 _LEVELS = (
     "An error keeps a plan from being published. A warning is what a board would want put right. Advice is the rest. "
-    "Each entry says where it stands, what was found, and what to do."
+    "Each entry says where it stands, what was found, what to do and why it matters."
 )
+_COUNTED = (
+    "What was found in more than three places of a plan counts once here, and stands under each owner it concerns. "
+    "“Since” counts what happened after a plan was written, “accepted” what its authors know of and give a reason for."
+)
+_COLUMNS = ("Plan", "Errors", "Warnings", "Advice", "Since", "Accepted", "Highest profile")
 _CODE = re.compile(r"`([^`]*)`")
 
 
 def findings_page(review: Review, publisher: str = "") -> Page:
     """The page of everything that was found."""
     twice = Counter(result.plan for result in review.results)
-    sections = [_plan(result, number, twice[result.plan] > 1) for number, result in enumerate(review.results, 1)]
+    names = [result.file if twice[result.plan] > 1 else result.plan for result in review.results]
+    plans = [
+        _plan(result, name, number) for number, (result, name) in enumerate(zip(review.results, names, strict=True))
+    ]
     return Page(
         id="findings",
         language=LANGUAGE,
@@ -47,7 +70,7 @@ def findings_page(review: Review, publisher: str = "") -> Page:
             facts=(f"As at {long_date(review.as_of)}",),
         ),
         notices=(Notice(text=escape(_INTERNAL)),),
-        sections=(_how_to_read(), *sections),
+        sections=(_how_to_read(), _in_all(review, names), *plans),
         description=_INTRO,
         publisher=visible(publisher) or "pcstrat",
         running_head=TITLE,
@@ -59,10 +82,32 @@ def _how_to_read() -> Section:
     return Section(id="findings--about", title="How to read this report", level=2, blocks=blocks)
 
 
-def _plan(result: CheckResult, number: int, ambiguous: bool) -> Section:  # noqa: FBT001 - a private helper
+def _in_all(review: Review, names: Sequence[str]) -> Section:
+    """What was found in all, and how much in each plan, in the order of the files."""
+    rows = tuple(
+        _counts(result, name, number) for number, (result, name) in enumerate(zip(review.results, names, strict=True))
+    )
+    columns = tuple(Column(title=title) for title in _COLUMNS)
+    table = Table(id="findings--counts", caption="How much was found in each plan", columns=columns, rows=rows)
+    text = Paragraph(text=escape(f"{found_sentence(review)} {_COUNTED}"))
+    return Section(id="findings--all", title="What was found", level=2, blocks=(text, table))
+
+
+def _counts(result: CheckResult, name: str, number: int) -> Row:
+    levels = [finding.severity for finding in result.faults]
+    numbers = [*map(levels.count, Severity), len(result.since), len(result.waived)]
+    link = Markup('<a href="#{}">{}</a>').format(_id(number), _line_of(name))
+    cells = [*(Cell(text=escape(f"{count:,}")) for count in numbers), Cell(text=escape(profile_words(result)))]
+    return Row(header=Cell(text=link), cells=tuple(cells))
+
+
+def _id(number: int) -> str:
+    return f"findings--{number + 1}"
+
+
+def _plan(result: CheckResult, name: str, number: int) -> Section:
     """One plan. Its heading holds its id, or its file, because no two headings may be the same."""
-    name = result.file if ambiguous else result.plan
-    section_id = f"findings--{number}"
+    section_id = _id(number)
     parts = [
         *_owners(result.faults, section_id),
         *_apart(result.since, f"{section_id}-since", "Since this plan was written", _since_intro()),
@@ -83,37 +128,40 @@ def _since_intro() -> str:
 
 
 def _plan_blocks(result: CheckResult) -> Iterator[Block]:
-    if not result.is_plan:
-        text = f"The file is no valid plan yet, so {counted(len(result.unrun_rules), 'rule')} could not be run."
-        yield Notice(text=escape(text))
+    if unrun := unrun_sentence(result):
+        yield Notice(text=escape(_line_of(unrun)))
+    if not result.is_plan or not (result.rules_run or result.unrun_rules):
         return
-    if not (result.rules_run or result.unrun_rules):
-        yield Notice(text=escape("None of the rules that were asked for applies to this kind of document."))
-    facts = [f"Checked with {counted(result.rules_run, 'rule')}"]
-    if result.unrun_rules:
-        facts.append(f"{counted(len(result.unrun_rules), 'rule')} failed and did not run")
-    facts.append(f"Highest profile that passes: {result.highest_profile or 'none'}")
-    yield FactStrip(facts=tuple(map(escape, facts)))
-    if result.rules_run and not (result.faults or result.unrun_rules):
+    found = sentence_case(severities_sentence(result.faults))
+    profile = f"Highest profile that passes: {profile_words(result)}"
+    facts = (f"Checked with {counted(result.rules_run, 'rule')}", found, profile)
+    yield FactStrip(facts=tuple(escape(fact) for fact in facts if fact))
+    if not (result.faults or result.unrun_rules):
         text = f"No issues found by {counted(result.rules_run, 'rule')}. A person should still read the plan."
         yield Paragraph(text=escape(text))
 
 
 def _owners(findings: Iterable[CheckedFinding], section_id: str) -> Iterator[Section]:
     """The findings of each owner, in the order in which the plan names them; those without one come last."""
-    by_owner: dict[str, list[Item]] = {}
+    by_owner: dict[str, dict[Severity, list[Item]]] = {}
     for finding in findings:
         for owner, item in _items(finding):
-            by_owner.setdefault(owner, []).append(item)
+            by_owner.setdefault(owner, {}).setdefault(finding.severity, []).append(item)
     ordered = sorted(by_owner.items(), key=lambda entry: not entry[0])
-    for number, (owner, items) in enumerate(ordered, 1):
+    for number, (owner, levels) in enumerate(ordered, 1):
         yield Section(
             id=f"{section_id}-owner-{number}",
             title=f"For {owner}" if owner else NOBODY,
             level=3,
-            blocks=(Items(items=tuple(items)),),
+            blocks=tuple(_level(severity, levels[severity]) for severity in Severity if severity in levels),
             in_contents=False,
         )
+
+
+def _level(severity: Severity, items: Sequence[Item]) -> Items:
+    """The findings of one severity, the worst of which come first: told apart by their heading and by their edge."""
+    heading = sentence_case(severity_count(len(items), severity))
+    return Items(items=tuple(items), heading=heading, style=f"finding list--{severity.value}")
 
 
 def _items(finding: CheckedFinding) -> Iterator[tuple[str, Item]]:
@@ -128,7 +176,7 @@ def _items(finding: CheckedFinding) -> Iterator[tuple[str, Item]]:
 def _apart(findings: Sequence[CheckedFinding], section_id: str, title: str, intro: str) -> Iterator[Section]:
     if findings:
         items = tuple(_item(finding, finding.places) for finding in findings)
-        blocks = (Paragraph(text=escape(intro)), Items(items=items))
+        blocks = (Paragraph(text=escape(intro)), Items(items=items, style="finding"))
         yield Section(id=section_id, title=title, level=3, blocks=blocks, in_contents=False)
 
 
@@ -137,7 +185,7 @@ def _item(finding: CheckedFinding, places: Sequence[FoundPlace] = ()) -> Item:
         title=escape(_upper(finding.where)) if not places else _words(finding.rule.title if finding.rule else ""),
         text=_words(finding.message) if not places else Markup(),
         facts=tuple(_facts(finding, single=not places)),
-        items=tuple(_place(place) for place in (*places, *finding.related)),
+        items=tuple(_details(finding, places)),
     )
 
 
@@ -150,8 +198,19 @@ def _facts(finding: CheckedFinding, *, single: bool) -> Iterator[Markup]:
     if finding.accepted:
         owner, until, reason = map(visible, finding.accepted)
         yield escape(f"Accepted by {owner} until {until}: {reason}")
-    elif finding.remedy:
-        yield Markup("What to do: {}").format(_words(finding.remedy).rstrip("."))
+
+
+def _details(finding: CheckedFinding, places: Sequence[FoundPlace]) -> Iterator[Item]:
+    """What to do comes first, because it is what a reader looks for; then the reason, and every place."""
+    if finding.remedy and not finding.accepted:
+        yield Item(title=Markup("What to do"), text=_words(finding.remedy))
+    if finding.why:
+        yield Item(title=Markup("Why it matters"), text=_words(finding.why))
+    for title, listed in (("Where", places), ("See also", finding.related)):
+        if listed:
+            yield Item(
+                title=escape(title), text=escape(counted(len(listed), "place")), items=tuple(map(_place, listed))
+            )
 
 
 def _place(place: FoundPlace) -> Item:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Span
 from pcstrat.report.markdown import escaped
-from pcstrat.report.summary import summary_lines, unrun_sentence
+from pcstrat.report.summary import first_sentence, summary_lines
 from pcstrat.review import CheckedFinding, CheckResult, Review
+from pcstrat.text import sentence_case
+from pcstrat.verdict import severities_sentence, unrun_sentence
 
 LONGEST_SUMMARY = 1_000_000
 """Bytes; a step summary in GitHub Actions may have 1 MiB, and is not shown at all above that."""
@@ -37,6 +39,8 @@ def _plan(result: CheckResult) -> Iterator[str]:
     yield from ("", f"## {escaped(result.title or result.plan)}", "", f"{escaped(result.file)}")
     if unrun := unrun_sentence(result):
         yield from ("", f"**{escaped(unrun)}**")
+    if result.faults:
+        yield from ("", f"{sentence_case(severities_sentence(result.faults))}.")
     yield from _list(result.faults, "")
     yield from _list(result.since, "Since this plan was written (no fault of the plan)")
     yield from _list(result.waived, "Accepted by waivers")
@@ -56,6 +60,8 @@ def _finding(finding: CheckedFinding) -> Iterator[str]:
     texts = [finding.message, *finding.notes, "" if finding.accepted else finding.remedy, _accepted(finding)]
     text = " ".join(escaped(text) for text in texts if text)
     yield f"- **{level}{finding.code}**{_line(finding.span)}, {escaped(finding.where)}: {text}"
+    if finding.rule and not (finding.since or finding.accepted):
+        yield f"    - Why: {escaped(first_sentence(finding.why))}"
     for place in (*finding.places, *finding.related):
         yield f"    - line {place.span.start.line}, {escaped(place.where)}: {escaped(place.message)}"
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pcstrat.diagnostics import Finding, Span
 from pcstrat.report.lines import BOLD, COLOURS, FAINT, excerpt, one_line, painted
-from pcstrat.report.summary import FIXABLE, first_sentence, is_told_by_build, summary_lines, unrun_sentence
+from pcstrat.report.summary import FIXABLE, first_sentence, is_told_by_build, summary_lines
 from pcstrat.review import CheckedFinding, CheckResult, FoundPlace, Review
 from pcstrat.text import counted
+from pcstrat.verdict import unrun_sentence
 
 Lines = Mapping[tuple[str, int], str]
 """The lines that findings point into, by file and number."""

@@ -1,6 +1,6 @@
-"""Turns the text of a promise into the deadlines that it names: `by March 2028`, `no later than the end of Year 2`.
+"""Turns the text of a promise into the times that it names for it: `by March 2028`, `in June 2028`, `from May 2028`.
 
-Only what reads as the deadline of the promise itself counts. Dates that a text tells of ("launched by May 2026"), that
+Only what reads as the time of the promise itself counts. Dates that a text tells of ("launched by May 2026"), that
 others have set ("the national target for March 2029") or that lie behind a condition ("once every site is live") are
 left alone: a rule that took them for deadlines would be wrong too often.
 """
@@ -22,6 +22,17 @@ _NAMED = Pattern(
     r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
     re.IGNORECASE,
 )
+_TIMED = Pattern(
+    r"(?<=\w )(?P<when>in|on|during|throughout|within|from)\s(?=(?:\S+\s){0,4}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b))"
+)
+_BEGINS = Pattern(r"\b(?:begin|go live|introduce|launch|open|reopen|roll out|start)\b", re.IGNORECASE)
+_OF_A_THING = Pattern(
+    r"\b(?:accounts?|agreed|baseline|budgets?|census|change[sd]?|contracts?|data|decrease|due|election|evidence|figures?"
+    r"|findings?|funding|increase|level[s]?|lessons?|money|numbers?|plans?|rates?|reports?|results?|review|strateg(?:y|ies)"
+    r"|surveys?|than|those|values?|work)\s+$",
+    re.IGNORECASE,
+)
+"""Before a time: what mostly has that time itself, as in "the survey in June 2026" or "than in 2026"."""
 _OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE)
 _WE_WILL = Pattern(
     r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
@@ -47,22 +58,26 @@ _GOES_ON = Pattern(
 
 
 class Deadline(NamedTuple):
-    """A deadline named in a text: its wording, and the first and the last day that can be its last day."""
+    """A time named in a text for what it promises: its wording, and the first and the last day that it can be kept on.
+
+    Of a deadline, with `is_last`, these are the first and the last day that can be its last day.
+    """
 
     wording: str
     first: dt.date
     last: dt.date
     precision: Precision
+    is_last: bool = True
 
 
 def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
-    """The deadlines that a text of a promise names for it; none at all where the text is about other times too.
+    """The times that a text of a promise names for it, sentence by sentence; none of sentences about other times too.
 
     The time that it opens with counts as one: "In 2027/28 we will ...".
     """
-    if _OPENS.match(leaf.plain):
-        return (*_opening(subject, leaf), *_deadlines(subject, leaf))
-    return tuple(_deadlines(subject, leaf)) if _NAMED.search(leaf.plain) else ()
+    opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
+    named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) or _TIMED.search(leaf.plain) else ()
+    return (*opening, *named)
 
 
 def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
@@ -72,7 +87,7 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     if found is not None and _WE_WILL.match(sentence[len(found[1]) :]):
         time = subject.resolved(found[0], leaf.item)
         if time.start and time.end:
-            yield Deadline(found[1], time.start, time.end, time.precision)
+            yield Deadline(found[1], time.start, time.end, time.precision, is_last=False)
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
@@ -90,6 +105,22 @@ def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
             deadline = _dated(subject, leaf, time, wording)
             if deadline is not None:
                 yield deadline
+        yield from _times_of_doing(leaf, sentence)
+
+
+def _times_of_doing(leaf: Leaf, sentence: str) -> Iterator[Deadline]:
+    """The times in or during which a sentence says that it will be done, and those from which on it says it begins."""
+    for match in _TIMED.finditer(sentence):
+        before = sentence[: match.start()]
+        is_start = match["when"] == "from"
+        named = _longest(sentence[match.start() :], TimeKind.FROM if is_start else TimeKind.DATE)
+        if named is None or (is_start and not _BEGINS.search(before)) or _OF_A_THING.search(before):
+            continue
+        wording = named[1]
+        time = first_period(named[0]) if is_start else named[0]
+        rest = sentence[match.start() + len(wording) :]
+        if time and time.start and time.end and not _is_of_something_else(leaf, before, time, rest):
+            yield Deadline(wording, time.start, time.end, time.precision, is_last=False)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -138,5 +169,10 @@ def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str) -> Deadline |
 
 def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
-    named = _read(re.sub(r"(?i)^(?:by|not? later than)\s+", "in ", time.published))
+    named = first_period(time)
     return named.start if named else None
+
+
+def first_period(time: Time) -> Time | None:
+    """The month, season or year that a deadline or a beginning names."""
+    return _read(re.sub(r"(?i)^(?:by|from|not? later than)\s+|\s+onwards?$", "", time.published))

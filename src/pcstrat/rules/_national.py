@@ -90,13 +90,27 @@ def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:
 
 
 class Gone(NamedTuple):
-    """A name that a plan uses and that nothing carries any longer, since a day."""
+    """A name that a plan uses and that nothing carries any longer, since a day: each text with the name as used."""
 
-    name: str
-    leaves: tuple[Leaf, ...]
+    uses: tuple[tuple[Leaf, str], ...]
     since: Time
     now: str
     is_verified: bool
+
+    @property
+    def name(self) -> str:
+        """The name as it is used first."""
+        return self.uses[0][1]
+
+    @property
+    def path(self) -> Path:
+        """Where it is used first."""
+        return self.uses[0][0].path
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """Where else it is used."""
+        return tuple(Related(leaf.path, "The name stands here too.", name) for leaf, name in self.uses[1:])
 
     @property
     def message(self) -> str:
@@ -115,10 +129,9 @@ def _gone_names(subject: Subject) -> Iterator[Gone]:
     every = subject.own_words.text
     for names, since, now, is_verified in _former_names(subject):
         if since is not None and any(name.casefold() in every for name in names):
-            found = list(_uses(subject, names))
+            found = tuple(_uses(subject, names))
             if found:
-                leaves = tuple(leaf for leaf, _ in found)
-                yield Gone(found[0][1], leaves, since, now, is_verified)
+                yield Gone(found, since, now, is_verified)
 
 
 def _former_names(subject: Subject) -> Iterator[tuple[tuple[str, ...], Time | None, str, bool]]:

@@ -27,13 +27,23 @@ _LEAD_IN = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_UNDATED = Pattern(
+    r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,2}?
+            (?:weeks?|months?|years?)
+          |in\ (?:\w+|[0-9]+)\ (?:months|years)['’]?\ time|in\ due\ course|in\ the\ (?:near|foreseeable)\ future
+          |(?:later|earlier)\ (?:this|next)\ year|in\ the\ (?:short|medium|long)(?:er)?[\ -]term
+          |at\ the\ earliest\ opportunity|as\ soon\ as\ (?:possible|practicable)|when\ time\ (?:allows|permits))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 
 class Promise(NamedTuple):
     """One thing that the plan says will be done, and the sentence that says so.
 
     Attributes:
         doing: The sentence from its verb on: without "We will", and without what stands before it.
-        is_dated: Whether it has a date, or is an action beside milestones that have one.
+        undated: The time by which its own words leave open when: "in due course"; mostly empty.
+        is_dated: Whether it has a date, or is an action beside milestones that have one and does not leave it open.
     """
 
     item: Item
@@ -41,6 +51,7 @@ class Promise(NamedTuple):
     sentence: str
     doing: str
     whole: str
+    undated: str
     is_dated: bool
 
 
@@ -59,8 +70,10 @@ def _promises(subject: Subject) -> Iterator[Promise]:
             path = (*item.path, "text" if part.text else "title")
             end = _SENTENCE_END.search(whole)
             sentence = whole[: end.start() + 1] if end else whole
-            is_dated = _has_date(subject, item) or (not isinstance(part, Milestone) and item.parent in scheduled)
-            yield Promise(item, path, sentence, _doing(sentence), whole, is_dated)
+            undated = found[0] if (found := _UNDATED.search(whole)) else ""
+            is_beside = not (undated or isinstance(part, Milestone)) and item.parent in scheduled
+            is_dated = is_beside or _has_date(subject, item)
+            yield Promise(item, path, sentence, _doing(sentence), whole, undated, is_dated)
 
 
 def _doing(sentence: str) -> str:

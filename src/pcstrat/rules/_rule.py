@@ -25,19 +25,24 @@ PLANS = frozenset(DocumentKind) - {DocumentKind.BRIEFING}
 
 
 class Related(NamedTuple):
-    """Another place that a hit is about, and what it has to do with it: "Year 2 stands here"."""
+    """Another place that a hit is about, and what it has to do with it: "Year 2 stands here".
+
+    `at_words` are those of a long text that are meant.
+    """
 
     path: Path
     words: str
+    at_words: str = ""
 
 
 class Hit(NamedTuple):
     """One thing that a rule found at one path.
 
     `remedy` replaces the rule's own where the place allows better advice. `at_key` points at the key instead of its
-    value. `at_most` caps the severity: facts that nobody has verified never cause more than advice. `explained_at` are
-    the places where a finding of a required rule explains this one: exactly there, or at the item if it is an item's
-    path; its own item and those of related places, unless stated.
+    value, `at_words` at the first use of these words in a text of several lines. `at_most` caps the severity: facts
+    that nobody has verified never cause more than advice. `explained_at` are the places where a finding of a required
+    rule explains this one: exactly there, or at the item if it is an item's path; its own item and those of related
+    places, unless stated.
     """
 
     path: Path
@@ -45,6 +50,7 @@ class Hit(NamedTuple):
     remedy: str = ""
     related: tuple[Related, ...] = ()
     at_key: bool = False
+    at_words: str = ""
     at_most: Severity | None = None
     explained_at: tuple[Path, ...] | None = None
 

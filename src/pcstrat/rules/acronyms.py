@@ -26,11 +26,23 @@ _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = Pattern(r"(?:ies|y|s)\Z")
 
 
+_SENTENCE_END = Pattern(r"[.!?;:] ")
+
+
 class _Meaning(NamedTuple):
-    """What an abbreviation is said to stand for, and where."""
+    """What an abbreviation is said to stand for, in which text, and from which letter of it on."""
 
     words: str
     path: Path
+    begin: int = 0
+
+
+class _Use(NamedTuple):
+    """One use of an abbreviation in a text: as written, and from which letter of its plain words on."""
+
+    leaf: Leaf
+    written: str
+    begin: int
 
 
 def _texts(subject: Subject, pattern: Pattern) -> Iterator[Leaf]:
@@ -41,10 +53,12 @@ def _texts(subject: Subject, pattern: Pattern) -> Iterator[Leaf]:
 
 
 @once
-def _uses(subject: Subject) -> tuple[tuple[Leaf, str], ...]:
-    """Every use of an abbreviation in a text, as written."""
+def _uses(subject: Subject) -> tuple[_Use, ...]:
+    """Every use of an abbreviation in a text."""
     return tuple(
-        (leaf, acronym) for leaf in _texts(subject, _MAY_BE_ACRONYM) for acronym in _ACRONYM.findall(leaf.plain)
+        _Use(leaf, match[0], match.start())
+        for leaf in _texts(subject, _MAY_BE_ACRONYM)
+        for match in _ACRONYM.finditer(leaf.plain)
     )
 
 
@@ -69,7 +83,7 @@ def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
         for match in _DEFINED.finditer(leaf.plain):
             words = _words_of(leaf.plain[: match.start()], match[1])
             if words:
-                found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path))
+                found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path, match.start()))
     return found
 
 
@@ -106,21 +120,25 @@ def unexplained(subject: Subject) -> Iterator[Hit]:
     names = [name for _, term in _terms(subject) for name in (term.term, *term.also)]
     known = {_bare(part).casefold() for name in names for part in (name, *re.split(r"[ /]", name))}
     uses = _uses(subject)
-    first = {_bare(written): leaf.path for leaf, written in reversed(uses)}
+    varying = {variant.use.written for variant in _variants(subject)}
+    first = {_bare(use.written): use for use in reversed(uses)}
     for path, term in _terms(subject):
         if not term.means and _is_unknown(term.term, explained) and _ACRONYM.fullmatch(term.term):
             used = first.get(_bare(term.term))
             yield Hit(
-                path=used or path,
+                path=used.leaf.path if used else path,
+                at_words=used.written if used else "",
                 message=f"“{term.term}” is used, and the plan does not say what it stands for.",
                 related=(Related(path, "The glossary gives no meaning."),) if used else (),
             )
-    for leaf, written in uses:
-        acronym = _bare(written)
-        if acronym.casefold() in known or not _is_unknown(acronym, explained) or _is_shouted(leaf):
+    for leaf, written, _ in uses:
+        forms = {_bare(written).casefold(), written.casefold()}
+        if forms & known or not all(_is_unknown(form, explained) for form in forms) or _is_shouted(leaf):
             continue
-        known.add(acronym.casefold())
-        yield Hit(path=leaf.path, message=f"“{written}” is used, and the plan does not say what it stands for.")
+        if written not in varying:
+            known.add(_bare(written).casefold())
+            message = f"“{written}” is used, and the plan does not say what it stands for."
+            yield Hit(path=leaf.path, message=message, at_words=written)
 
 
 def _is_unknown(acronym: str, explained: set[str]) -> bool:
@@ -151,19 +169,29 @@ delivery: {text: The QXZ decides.}
 """,
 )
 def explained_late(subject: Subject) -> Iterator[Hit]:
-    """Abbreviations whose first use is above the text that explains them; the order of a restatement is its own."""
+    """Abbreviations that are first used before the words that explain them, in an earlier text or sentence.
+
+    The order of a restatement is its own.
+    """
     if subject.document.restated_by is not None:
         return
     in_glossary = {_bare(term.term) for _, term in _terms(subject) if term.means}
-    explained = {acronym: found[0].path for acronym, found in _explained(subject).items() if acronym not in in_glossary}
+    explained = {acronym: found[0] for acronym, found in _explained(subject).items() if acronym not in in_glossary}
     seen: set[str] = set()
-    for leaf, written in _uses(subject):
-        acronym = _bare(written)
-        where = explained.get(acronym)
-        if where is not None and acronym not in seen and where != leaf.path:
-            related = (Related(where, "It is explained here."),)
-            yield Hit(path=leaf.path, message=f"“{written}” is used here and explained later.", related=related)
+    for use in _uses(subject):
+        acronym = _bare(use.written)
+        meaning = explained.get(acronym) if acronym not in seen else None
+        if meaning is not None and _is_late(meaning, use):
+            related = (Related(meaning.path, "It is explained here.", meaning.words),)
+            message = f"“{use.written}” is used here and explained later."
+            yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
         seen.add(acronym)
+
+
+def _is_late(meaning: _Meaning, use: _Use) -> bool:
+    """Whether a meaning stands in another text than a first use, or in a later sentence of it."""
+    between = use.leaf.plain[use.begin : meaning.begin]
+    return meaning.path != use.leaf.path or _SENTENCE_END.search(between) is not None
 
 
 @rule(
@@ -188,8 +216,8 @@ def explained_twice(subject: Subject) -> Iterator[Hit]:
         for other in meanings[1:]:
             if not _same_words(first.words, other.words):
                 message = f"“{acronym}” is “{shorten(other.words)}” here and “{shorten(first.words)}” elsewhere."
-                related = (Related(first.path, f"It is “{shorten(first.words)}” here."),)
-                yield Hit(path=other.path, message=message, related=related)
+                related = (Related(first.path, f"It is “{shorten(first.words)}” here.", first.words),)
+                yield Hit(path=other.path, message=message, at_words=other.words, related=related)
                 break
 
 
@@ -222,15 +250,16 @@ glossary: [{term: PCN, means: Primary Care Network, also: [PCNs]}]
 )
 def abbreviation_varies(subject: Subject) -> Iterator[Hit]:
     """Other spellings in the glossary that are no plural, and abbreviations of the text with letters swapped."""
-    recorded: set[str] = set()
     for path, term in _terms(subject):
         differing = [other for other in term.also if not _is_plural(other, term.term)]
-        recorded |= {*term.also, term.term}
         if differing:
             index = term.also.index(differing[0])
             message = f"“{term.term}” is also written “{'”, “'.join(differing)}”."
             yield Hit(path=(*path, "also", index), message=message)
-    yield from _swapped(subject, recorded)
+    for use, first in _variants(subject):
+        related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written),)
+        message = f"“{use.written}” stands here, “{first.written}” elsewhere."
+        yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
 
 
 def _is_plural(one: str, other: str) -> bool:
@@ -239,19 +268,31 @@ def _is_plural(one: str, other: str) -> bool:
     return one == other or long == f"{short}s"
 
 
-def _swapped(subject: Subject, recorded: set[str]) -> Iterator[Hit]:
-    """Abbreviations of four letters or more, in texts, with the letters of an earlier one in another order or case."""
-    first: dict[str, tuple[str, Path]] = {}
-    told: set[str] = set()
-    for leaf, written in _uses(subject):
-        acronym = _bare(written)
-        letters = "".join(sorted(acronym.casefold()))
-        known, path = first.setdefault(letters, (acronym, leaf.path))
-        if known == acronym or len(acronym) < len("ARRS") or acronym in told or acronym in recorded:
-            continue
-        told.add(acronym)
-        related = (Related(path, f"“{known}” stands here."),)
-        yield Hit(path=leaf.path, message=f"“{acronym}” stands here, “{known}” elsewhere.", related=related)
+class _Variant(NamedTuple):
+    """An abbreviation that is written otherwise than before, and how it was written first."""
+
+    use: _Use
+    first: _Use
+
+
+@once
+def _variants(subject: Subject) -> tuple[_Variant, ...]:
+    """Abbreviations of four letters or more, in texts, with the letters of an earlier one in another order or case.
+
+    What the glossary records is left to it. An "s" at the end counts as a letter where nothing is called the rest.
+    """
+    recorded = {name for _, term in _terms(subject) for name in (term.term, *term.also)}
+    uses = [use for use in _uses(subject) if not _is_shouted(use.leaf)]
+    names = {use.written for use in uses} | set(_explained(subject)) | recorded | {name.upper() for name in _WELL_KNOWN}
+    first: dict[str, _Use] = {}
+    found: dict[str, _Variant] = {}
+    for use in uses:
+        name = _bare(use.written) if _bare(use.written) in names else use.written
+        earlier = first.setdefault("".join(sorted(name.casefold())), use)
+        is_other = {earlier.written, _bare(earlier.written)}.isdisjoint({use.written, name})
+        if is_other and len(name) >= len("ARRS") and name not in recorded:
+            found.setdefault(name, _Variant(use, earlier))
+    return tuple(found.values())
 
 
 RULES = (unexplained, explained_twice, abbreviation_varies, explained_late)

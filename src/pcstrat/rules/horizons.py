@@ -85,7 +85,7 @@ def exceeds_plan(subject: Subject) -> Iterator[Hit]:
         told.add(item)
         message = f"“{horizon.wording}” is longer than the plan, which is for {_shown(period)}."
         related = (Related(("document", "period"), "The period of the plan stands here."),)
-        yield Hit(path=horizon.path, message=message, related=related)
+        yield Hit(path=horizon.path, message=message, at_words=horizon.wording, related=related)
 
 
 def _shown(period: Time) -> str:
@@ -186,7 +186,7 @@ def left_empty(subject: Subject) -> Iterator[Hit]:
             f"{counted(missing, 'year')} of {horizon.months // _MONTHS} would be left empty, counted from "
             f"{financial_year_name(first)}."
         )
-        yield Hit(path=horizon.path, message=message)
+        yield Hit(path=horizon.path, message=message, at_words=horizon.wording)
 
 
 def _over_the_plan(subject: Subject) -> Iterator[_Horizon]:

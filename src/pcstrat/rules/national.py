@@ -88,9 +88,8 @@ def name_gone(subject: Subject) -> Iterator[Hit]:
         if written is None or gone.since.end is None or gone.since.end >= written:
             continue
         is_sure = gone.is_verified and subject.written_from is not None
-        paths = [leaf.path for leaf in gone.leaves]
-        related = also_at(paths, "The name stands here too.")
-        yield Hit(path=paths[0], message=gone.message, related=related, at_most=None if is_sure else Severity.ADVICE)
+        at_most = None if is_sure else Severity.ADVICE
+        yield Hit(path=gone.path, message=gone.message, at_words=gone.name, related=gone.related, at_most=at_most)
 
 
 @rule(

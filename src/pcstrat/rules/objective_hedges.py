@@ -64,7 +64,7 @@ def hedged(subject: Subject) -> Iterator[Hit]:
             found = _HEDGE.search(text)
             if found and not _CLINICAL.search(text):
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
-                yield Hit(path=path, message=message, explained_at=(path,))
+                yield Hit(path=path, message=message, at_words=found[0], explained_at=(path,))
                 break
     yield from (hit for hit in _hedged_elsewhere(subject) if hit.path not in told)
 
@@ -76,7 +76,7 @@ def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
         found = None if _CLINICAL.search(sentence) else _WEAK.search(_ASIDE.sub("", sentence))
         if found:
             message = f"“{found[0]}” leaves open whether this will be done: “{shorten(sentence)}”."
-            yield Hit(path=leaf.path, message=message, explained_at=(leaf.path,))
+            yield Hit(path=leaf.path, message=message, at_words=found[0], explained_at=(leaf.path,))
 
 
 def _tells_of_work(leaf: Leaf) -> bool:

@@ -66,7 +66,7 @@ def vague_verb(subject: Subject) -> Iterator[Hit]:
         lacks = [words for words, is_said in wanted if not is_said]
         if lacks:
             message = f"“{shorten(sentence_case(promise.doing))}” does not say {listed(lacks, 'or')}."
-            yield Hit(path=promise.path, message=message)
+            yield Hit(path=promise.path, message=message, at_words=promise.doing)
 
 
 def _is_vague(promise: Promise) -> bool:
@@ -128,7 +128,11 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
             continue
         named = any(promise.item.get(field) for field in ("owner", "led_by", "set_by"))
         if not named and not _ACTIVE.search(promise.whole):
-            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” does not say by whom.")
+            yield Hit(
+                path=promise.path,
+                message=f"“{shorten(promise.sentence)}” does not say by whom.",
+                at_words=promise.sentence,
+            )
 
 
 _GERUND = Pattern(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
@@ -255,7 +259,11 @@ def others_decide(subject: Subject) -> Iterator[Hit]:
         if not any(word in promise.sentence.casefold() for word in _NATIONAL_WORDS):
             continue
         if _NATIONAL_SUBJECT.match(promise.sentence) or _waits(promise.item, promise.sentence):
-            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” is for a national body to do.")
+            yield Hit(
+                path=promise.path,
+                message=f"“{shorten(promise.sentence)}” is for a national body to do.",
+                at_words=promise.sentence,
+            )
 
 
 def _waits(item: Item, sentence: str) -> bool:
@@ -303,7 +311,11 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
     for promise in promises(subject):
         is_told = _HAVE_DONE.match(promise.sentence) or (_is_undated(promise.item) and _IS_DONE.match(promise.sentence))
         if is_told and not _STILL_TO_DO.search(promise.whole):
-            yield Hit(path=promise.path, message=f"“{shorten(promise.sentence)}” says what has been done already.")
+            yield Hit(
+                path=promise.path,
+                message=f"“{shorten(promise.sentence)}” says what has been done already.",
+                at_words=promise.sentence,
+            )
     if subject.document.restated_by is not None:
         for item in subject.of(Action):
             if item.get("status") is Progress.DONE and item.nearest(Objective, Strand) and not item.is_retired:

@@ -60,7 +60,7 @@ def sentence_long(subject: Subject) -> Iterator[Hit]:
                 f"{section.name}: {many} of {counted(len(lengths), 'sentence')} have more than {_LONG} words. The "
                 f"longest has {longest}: “{shorten(sentence.text)}”"
             )
-            yield Hit(path=sentence.leaf.path, message=message)
+            yield Hit(path=sentence.leaf.path, message=message, at_words=sentence.text)
 
 
 @rule(
@@ -169,8 +169,9 @@ def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
             leaf, match = uses[0]
             times = f" ({len(uses)} times in the plan)" if len(uses) > 1 else ""
             message = f"{section_of(leaf)}: “{match[0]}”{times}. Instead: {better}."
-            others = dict.fromkeys(other.path for other, _ in uses if other is not leaf)
-            yield Hit(path=leaf.path, message=message, related=tuple(Related(path, "Also here.") for path in others))
+            others = {other.path: found[0] for other, found in reversed(uses) if other is not leaf}
+            related = tuple(Related(path, "Also here.", words) for path, words in reversed(others.items()))
+            yield Hit(path=leaf.path, message=message, at_words=match[0], related=related)
 
 
 def _whole(term: str) -> str:

@@ -187,8 +187,7 @@ def gone_since(subject: Subject) -> Iterator[Hit]:
     written = subject.written_on
     for gone in gone_names(subject):
         if written and gone.since.start and written < gone.since.start <= subject.as_of:
-            paths = [leaf.path for leaf in gone.leaves]
-            yield Hit(path=paths[0], message=gone.message, related=also_at(paths, "The name stands here too."))
+            yield Hit(path=gone.path, message=gone.message, at_words=gone.name, related=gone.related)
 
 
 @rule(

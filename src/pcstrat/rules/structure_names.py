@@ -94,8 +94,9 @@ _MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
 
 
 class _Use(NamedTuple):
-    """One use of a name: as written, without the plural of its last word, and where."""
+    """One use of a name: as written, the same without what is no other form, and where."""
 
+    written: str
     name: str
     leaf: Leaf
 
@@ -116,12 +117,12 @@ delivery: {text: The Carers Association meets monthly., points: [The Carers Asso
 """,
 )
 def name_varies(subject: Subject) -> Iterator[Hit]:
-    """The rarer forms of names of bodies and programmes that differ in nothing but "and", an "s" or a "d"."""
+    """Each use of a rarer form of a name of a body or programme that differs in nothing but "and", an "s" or a "d"."""
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for leaf in subject.own_plain_words.having(_ENDS_NAME):
         if not isinstance(leaf.item.part, _MARKS_NO_NAME):
             for name in _names(leaf):
-                uses.setdefault(_stems(name), []).append(_Use(_singular(name), leaf))
+                uses.setdefault(_stems(name), []).append(_Use(name, _singular(name), leaf))
     for found in uses.values():
         yield from _rarer_forms(found)
 
@@ -149,17 +150,15 @@ def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
     if len(counts) < len("ab"):
         return
     usual = max(counts, key=lambda name: counts[name])
-    first = {use.name: use for use in reversed(uses)}
-    shown = _as_written(first[usual])
-    for name, use in first.items():
-        if name != usual:
-            related = (Related(first[usual].leaf.path, f"“{shown}” stands here."),)
-            message = f"“{_as_written(use)}” stands here, “{shown}” elsewhere ({counts[usual]}). Is it the same?"
-            yield Hit(path=use.leaf.path, message=message, related=related)
-
-
-def _as_written(use: _Use) -> str:
-    return next((name for name in _names(use.leaf) if _singular(name) == use.name), use.name)
+    first = next(use for use in uses if use.name == usual)
+    related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written),)
+    told = set()
+    for use in uses:
+        if use.name == usual or (use.name, use.leaf.path) in told:
+            continue
+        told.add((use.name, use.leaf.path))
+        message = f"“{use.written}” stands here, “{first.written}” elsewhere ({counts[usual]}). Is it the same?"
+        yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
 
 
 RULES = (document_varies, name_varies)

@@ -20,6 +20,18 @@ from pcstrat.rules.subject import Item, Leaf, Subject
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
 _ANNOUNCED = Pattern(rf"\b({COUNT}) (?:[\w'’-]+ ){{0,3}}([\w'’-]+s)[*_]{{0,2}}:[*_]{{0,2}}\Z", re.IGNORECASE)
+_KINDS = (
+    "actions|aims|areas|aspects|changes|commitments|components|conditions|criteria|elements|factors|features|functions"
+    "|goals|kinds|methods|objectives|options|parts|phases|pillars|points|principles|priorities|problems|promises"
+    "|questions|reasons|recommendations|requirements|rules|stages|standards|steps|strands|targets|tasks|tests|themes"
+    "|things|topics|types|values|ways|workstreams"
+)
+_ANNOUNCED_BY_KIND = Pattern(
+    rf"(?<!of )(?<!of the )(?<!of our )(?<!of these )\b({COUNT}) (?:(?!of\b)[\w'’-]+ ){{0,3}}({_KINDS})"
+    rf"(?: (?!(?:such|including|like|of which|{COUNT})\b)[\w'’-]+){{1,12}}[*_]{{0,2}}:[*_]{{0,2}}\Z",
+    re.IGNORECASE,
+)
+"""A count of what lists are made of, with more words before the colon: "three conditions for every building:"."""
 _NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
 
 
@@ -45,15 +57,16 @@ delivery:
 """,
 )
 def announced(subject: Subject) -> Iterator[Hit]:
-    """Texts that end in a count of things and a colon, above another number of points."""
+    """Texts whose last words before a colon count the things that follow, above another number of points."""
     for leaf in subject.own_texts:
         points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
-        found = _ANNOUNCED.search(leaf.text) if len(points) > 1 and ":" in leaf.text else None
+        text = leaf.plain if len(points) > 1 and ":" in leaf.text else ""
+        found = (_ANNOUNCED.search(text) or _ANNOUNCED_BY_KIND.search(text)) if text else None
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
         if count_of(found[1]) != living:
-            yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.")
+            yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.", at_words=found[0])
 
 
 _NOUNS = {
@@ -128,7 +141,12 @@ def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) 
         if found and not any(_holds(count_of(found[1]), figure) for _, figure in stated):
             item, figure = stated[0]
             message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
-            yield Hit(path=leaf.path, message=message, related=(Related(item.path, "The figure stands here."),))
+            yield Hit(
+                path=leaf.path,
+                message=message,
+                at_words=found[0],
+                related=(Related(item.path, "The figure stands here."),),
+            )
 
 
 def _differing_from_text(
@@ -142,8 +160,9 @@ def _differing_from_text(
         other, words = first.setdefault(key, (leaf, found[0]))
         before = said.search(other.text)
         if before and count_of(before[1]) != count_of(found[1]):
-            related = (Related(other.path, f"“{words}” stands here."),)
-            yield Hit(path=leaf.path, message=f"“{found[0]}” stands here, but “{words}” elsewhere.", related=related)
+            related = (Related(other.path, f"“{words}” stands here.", words),)
+            message = f"“{found[0]}” stands here, but “{words}” elsewhere."
+            yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
 
 
 class _Listed(NamedTuple):
@@ -168,7 +187,8 @@ def _differing_aims(subject: Subject) -> Iterator[Hit]:
             if found and sort.counts and count_of(found[1]) not in sort.counts:
                 listed = f"{max(sort.counts)} {sort.noun} are listed" if max(sort.counts) > 1 else "1 is listed"
                 related = (Related(sort.path, "The list stands here."),)
-                yield Hit(path=leaf.path, message=f"“{found[0]}” stands here, but {listed}.", related=related)
+                message = f"“{found[0]}” stands here, but {listed}."
+                yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
 
 
 def _listed_aims(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _Listed:

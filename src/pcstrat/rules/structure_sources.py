@@ -86,7 +86,8 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_words.having(_MAY_BE_MARKER):
         for marker in _markers_in(leaf.text):
             if _plain_marker(marker) not in markers:
-                yield Hit(path=leaf.path, message=f"“{marker}” stands in the text, and no note has this marker.")
+                message = f"“{marker}” stands in the text, and no note has this marker."
+                yield Hit(path=leaf.path, message=message, at_words=marker)
 
 
 def _markers_in(text: str) -> list[str]:

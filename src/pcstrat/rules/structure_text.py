@@ -52,8 +52,9 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
             words = _WORD.findall(sentence.casefold()) if len(sentence) >= _SHORTEST else ()
             first = seen.setdefault(" ".join(words), leaf.path) if len(words) >= _FEWEST_WORDS else leaf.path
             if first != leaf.path:
-                related = (Related(first, "It stands here first."),)
-                yield Hit(path=leaf.path, message=f"“{shorten(sentence)}” stands twice.", related=related)
+                related = (Related(first, "It stands here first.", sentence),)
+                message = f"“{shorten(sentence)}” stands twice."
+                yield Hit(path=leaf.path, message=message, at_words=sentence, related=related)
                 break
 
 
@@ -95,7 +96,7 @@ def _of_link(path: Path, words: str, *, has_address: bool) -> Iterator[Hit]:
     faults = ["does not say where it leads"] if _VAGUE_LINK.fullmatch(words.strip(" .")) else []
     faults += [] if has_address else ["has no address"]
     if faults:
-        yield Hit(path=path, message=f"The link “{shorten(words)}” {listed(faults)}.")
+        yield Hit(path=path, message=f"The link “{shorten(words)}” {listed(faults)}.", at_words=f"[{words}]")
 
 
 _LEFTOVER = Pattern(
@@ -107,6 +108,8 @@ _MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]|xxx|lorem|insert")
 _MARKS = Pattern(r"[&<*\ufffdâã\\\[\](){}“”\"]")
 _MAY_BE_FILLER = Pattern(r"xxx|lorem|insert")
 _ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
+_AFTER_MARK = 2
+"""Words, from a mark on, that tell it from its like in the same text."""
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
@@ -131,12 +134,13 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
             continue
         leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None
         if leftover:
-            yield Hit(path=leaf.path, message=f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”.")
+            message = f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”."
+            yield Hit(path=leaf.path, message=message, at_words=leftover[0])
             continue
         place = _without_partner(leaf.text)
         if place is not None:
             message = f"The mark {leaf.text[place]} has no partner in “{_beside(leaf, place)}”."
-            yield Hit(path=leaf.path, message=message)
+            yield Hit(path=leaf.path, message=message, at_words=" ".join(leaf.text[place:].split()[:_AFTER_MARK]))
 
 
 def _without_partner(text: str) -> int | None:
@@ -190,7 +194,7 @@ def cut_off(subject: Subject) -> Iterator[Hit]:
         is_continued = found and any(leaf.item.get(field) for field in _CONTINUED)
         if found and not is_continued and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])
-            yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.")
+            yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.", at_words=ending)
 
 
 @rule(

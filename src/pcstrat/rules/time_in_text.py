@@ -66,7 +66,7 @@ def text_contradicts(subject: Subject) -> Iterator[Hit]:
         for words, periods, related in _stated_over(subject, leaf):
             if all(_misses(deadline, periods) for deadline in deadlines) and not _is_on_the_way(leaf, periods):
                 message = f"The text says “{deadlines[0].wording}”, but {words}."
-                yield Hit(path=leaf.path, message=message, related=related)
+                yield Hit(path=leaf.path, message=message, at_words=deadlines[0].wording, related=related)
 
 
 def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time, ...], tuple[Related, ...]]]:
@@ -102,7 +102,12 @@ def _misses(deadline: Deadline, periods: tuple[Time, ...]) -> bool:
 
 
 def _is_early(deadline: Deadline, time: Time) -> bool:
-    """Whether a deadline is over before a time begins or, where that is a deadline too, before its month or year."""
+    """Whether a deadline is over before a time begins or, where that is a deadline too, before its month or year.
+
+    What is done in a month may well be done before the deadline of the item.
+    """
+    if time.kind is TimeKind.BY and not deadline.is_last:
+        return False
     begins = first_day(time) if time.kind is TimeKind.BY else time.start
     return begins is not None and deadline.last < begins
 
@@ -139,7 +144,8 @@ def text_outside_plan(subject: Subject) -> Iterator[Hit]:
     for leaf, deadlines in _named(subject):
         words = next(filter(None, (_outside(subject, leaf, deadline) for deadline in deadlines)), "")
         if words and all(_outside(subject, leaf, deadline) for deadline in deadlines):
-            yield Hit(path=leaf.path, message=f"The text says “{deadlines[0].wording}”, which {words}.")
+            message = f"The text says “{deadlines[0].wording}”, which {words}."
+            yield Hit(path=leaf.path, message=message, at_words=deadlines[0].wording)
 
 
 def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
@@ -154,16 +160,6 @@ def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
     if over is not None and over.end is not None and deadline.first > over.end and not is_goal:
         return f"is after the period of the plan, {format_time(over)}"
     return ""
-
-
-_UNDATED = Pattern(
-    r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,2}?
-            (?:weeks?|months?|years?)
-          |in\ (?:\w+|[0-9]+)\ (?:months|years)['’]?\ time|in\ due\ course|in\ the\ (?:near|foreseeable)\ future
-          |(?:later|earlier)\ (?:this|next)\ year|in\ the\ (?:short|medium|long)(?:er)?[\ -]term
-          |at\ the\ earliest\ opportunity|as\ soon\ as\ (?:possible|practicable)|when\ time\ (?:allows|permits))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 @rule(
@@ -185,9 +181,9 @@ actions: [{text: Open the clinic., when: by March 2028}]
 def text_relative(subject: Subject) -> Iterator[Hit]:
     """Promises without a date of their own or of their band whose text gives only a relative or an open time."""
     for promise in promises(subject):
-        found = _UNDATED.search(promise.whole)
-        if found and not promise.is_dated and promise.item.get("when") is None:
-            yield Hit(path=promise.path, message=f"“{found[0]}” does not say from when it counts, or when it ends.")
+        if promise.undated and not promise.is_dated and promise.item.get("when") is None:
+            message = f"“{promise.undated}” does not say from when it counts, or when it ends."
+            yield Hit(path=promise.path, message=message, at_words=promise.undated)
 
 
 RULES = (text_contradicts, text_outside_plan, text_relative)

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Band
 from pcstrat.model.points import Action
 from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, parse_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
+from pcstrat.reading import NOT_OWN
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Role, Subject
 from pcstrat.text import counted, listed
@@ -170,13 +171,15 @@ def _is_open(time: Time) -> bool:
 
 
 _FORMS = {
-    "2024/25": Pattern(r"\b20[0-9]{2} ?/ ?[0-9]{2}\b(?!/)"),
-    "2024/2025": Pattern(r"\b20[0-9]{2} ?/ ?20[0-9]{2}\b"),
-    "24/25": Pattern(r"(?<![0-9/])[0-9]{2}/[0-9]{2}(?![0-9/])"),
-    "2024-25": Pattern(r"\b20[0-9]{2} ?[-–—] ?[0-9]{2}\b(?![0-9])"),
+    "2024/25": Pattern(r"\b(20[0-9]{2}) ?/ ?([0-9]{2})\b(?!/)"),
+    "2024/2025": Pattern(r"\b(20[0-9]{2}) ?/ ?(20[0-9]{2})\b"),
+    "24/25": Pattern(r"(?<![0-9/])([0-9]{2})/([0-9]{2})(?![0-9/])"),
+    "2024-25": Pattern(r"\b(20[0-9]{2}) ?[-–—] ?([0-9]{2})\b(?![0-9])"),
 }
-"""The ways to write a financial year, by an example of each."""
+"""The ways to write a financial year, by an example of each: two years, of which the second must follow the first."""
 
+_MAY_BE_YEAR = Pattern(r"[0-9]{2} ?[-–—/] ?[0-9]{2}")
+_CENTURY = 100
 _NHS_FORM = "2024/25"
 
 
@@ -201,32 +204,53 @@ timeline:
 def mixed_formats(subject: Subject) -> Iterator[Hit]:
     """The first use of each form besides the usual one, as one finding for the whole plan."""
     uses = list(_uses(subject))
-    counts = Counter(form for form, _, _ in uses)
+    counts = Counter(use.form for use in uses)
     if len(counts) < 2:  # noqa: PLR2004 - one form is what is asked for
         return
     usual = _NHS_FORM if _NHS_FORM in counts else counts.most_common(1)[0][0]
-    first = {form: (path, written) for form, path, written in reversed(uses) if form != usual}
+    first: dict[str, _Use] = {}
+    for use in uses:
+        if use.form != usual:
+            first.setdefault(use.form, use)
     used = listed([f"like {form} ({counted(number, 'time')})" for form, number in counts.most_common()])
-    (path, _), *others = sorted(first.values(), key=lambda entry: [path for _, path, _ in uses].index(entry[0]))
-    related = tuple(Related(there, f"“{written}” stands here.") for there, written in others)
-    yield Hit(path=path, message=f"Financial years are written {used}.", related=related)
+    found, *others = first.values()
+    related = tuple(Related(other.path, f"“{other.written}” stands here.", other.written) for other in others)
+    message = f"Financial years are written {used}."
+    yield Hit(path=found.path, message=message, at_words=found.written, related=related)
 
 
-def _uses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
-    """Each financial year in a time or in the label of a band: its form, where it stands, and the wording."""
-    for timed in subject.times:
-        if timed.role is not Role.CONTROL:
-            yield from ((form, timed.path, written) for form, written in _forms(timed.time.published))
-    for item in subject.of(Band):
-        label = item.get("label") or ""
-        yield from ((form, (*item.path, "label"), written) for form, written in _forms(label))
+class _Use(NamedTuple):
+    """A financial year in one form: as written, and where."""
+
+    form: str
+    written: str
+    path: Path
+
+
+def _uses(subject: Subject) -> Iterator[_Use]:
+    """Each financial year in a time, and in the plan's own words where they do not repeat a time stated over them."""
+    timed: set[tuple[Item, str]] = set()
+    for time in subject.times:
+        for form, written in _forms(time.time.published) if time.role is not Role.CONTROL else ():
+            timed.add((time.item, written))
+            yield _Use(form, written, time.path)
+    for leaf in subject.own_plain_words.having(_MAY_BE_YEAR):
+        if leaf.item.nearest(*NOT_OWN) is None:
+            for form, written in _forms(leaf.plain):
+                is_repeated = any((item, written) in timed for item in (leaf.item, *leaf.item.above()))
+                if leaf.field == "label" or not is_repeated:
+                    yield _Use(form, written, leaf.path)
 
 
 @lru_cache(maxsize=KEPT)
 def _forms(text: str) -> tuple[tuple[str, str], ...]:
     """Each form of financial years that a text has, and how it is written there first."""
-    found = ((form, pattern.search(text)) for form, pattern in _FORMS.items())
-    return tuple((form, match[0]) for form, match in found if match)
+    found = ((form, match) for form, pattern in _FORMS.items() for match in pattern.finditer(text))
+    return tuple({form: match[0] for form, match in reversed([*found]) if _follows(match[1], match[2])}.items())
+
+
+def _follows(first: str, second: str) -> bool:
+    return (int(first) + 1) % _CENTURY == int(second) % _CENTURY
 
 
 RULES = (unclear, relative, vague, open_completion, mixed_formats)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from pcstrat.diagnostics import Finding, Path, Position, Span
 from pcstrat.source.build import to_data
@@ -15,6 +16,7 @@ from pcstrat.source.decode import to_text
 from pcstrat.source.explain import explain_accident
 from pcstrat.source.frames import NOWHERE, Built, Children, Place
 from pcstrat.source.problems import CODES, QUOTE_IT, Lines, Problem, Problems, to_findings
+from pcstrat.source.words import place_of_words
 
 __all__ = ["CODES", "QUOTE_IT", "Place", "Source", "explain_accident", "read_source"]
 
@@ -60,6 +62,13 @@ class Source:
             return self.span(path)
         return self._lines.span(place[2], place[3])
 
+    def words_span(self, path: Path, words: str) -> Span:
+        """Return where words of the text at a path are first used, if it stands on several lines; else all of it."""
+        start, end, *_ = self.place(path)
+        value = self._value(path)
+        found = place_of_words(self.text[start:end], value, words) if words and isinstance(value, str) else None
+        return self._lines.span(start + found[0], start + found[1]) if found else self.span(path)
+
     def path_at(self, position: Position) -> Path:
         """Return the path of the innermost value around a place."""
         offset = self._lines.offset(position)
@@ -73,6 +82,17 @@ class Source:
     def line(self, number: int) -> str:
         """Return the text of a line without its newline, or nothing outside the file."""
         return self._lines.line(number)
+
+    def _value(self, path: Path) -> object:
+        """The value at a path, or the nearest value around it that exists."""
+        value: Any = self.data
+        place = self._root
+        for step in path:
+            inside = _inside(place, step)
+            if inside is None:
+                break
+            value, place = value[step], inside
+        return value
 
     def _nearest(self, path: Path) -> tuple[Place, bool]:
         place = self._root
