@@ -245,6 +245,21 @@ def test_validate_loads_nothing_that_builds(folder: Path) -> None:
     assert not modules & {"weasyprint", "jinja2", "markdown_it", "pypdf", "fontTools", "rich", "multiprocessing"}
 
 
+def test_each_command_is_defined_by_the_module_that_is_loaded_for_it() -> None:
+    cli.define_commands()
+    callbacks = [(command.name, command.callback) for command in cli.app.registered_commands]
+    defined = [(name or callback.__name__, callback.__module__) for name, callback in callbacks if callback]
+    assert sorted(defined) == sorted(
+        (name, f"pcstrat.cli.{module}") for module, names in cli._MODULES.items() for name in names
+    )
+
+
+def test_only_the_command_that_is_asked_for_is_defined(folder: Path) -> None:
+    modules = loaded_modules(folder, "validate")
+    assert "pcstrat.cli._checks" in modules
+    assert not modules & {"pcstrat.cli._author", "pcstrat.cli._build", "pcstrat.cli._compare"}
+
+
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "latin-1"}])
 def test_output_is_utf_8_whatever_the_locale(folder: Path, locale: dict[str, str]) -> None:
     put(folder, SMALL_PLAN.replace("title: Easy access", "title: Easy access\n    ŵ漢: x"))
@@ -388,7 +403,7 @@ def test_a_fault_without_a_place_for_its_report(
             ["validate", "--fix"],
             "Interrupted: checking was stopped, and what was mended stays so.",
         ),
-        ("_build", ["build"], "Interrupted; the documents that were published last are unchanged."),
+        ("_build._build", ["build"], "Interrupted; the documents that were published last are unchanged."),
         ("_checks._rules", ["rules"], "Interrupted; no file is left half-written."),
     ],
 )

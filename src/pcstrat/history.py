@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -62,7 +61,7 @@ class PlansAt:
         """
         for path, file in self._elsewhere.items():
             if stated_id(file.content) == plan_id:
-                return replace(file, name=f"{path}@{self._revision}")
+                return file._replace(name=f"{path}@{self._revision}")
         return None
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
@@ -12,7 +13,7 @@ from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Milestone
-from pcstrat.model.times import Time, TimeError, TimeKind, parse_time, resolve_years
+from pcstrat.model.times import KEPT, Time, TimeError, TimeKind, parse_time, resolve_years
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.patterns import Pattern
 
@@ -162,6 +163,7 @@ def years_of(band: Band) -> tuple[int, int] | None:
     return stated or _years_in_label(band.label)
 
 
+@lru_cache(maxsize=KEPT)
 def _years_in_label(label: str) -> tuple[int, int] | None:
     """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
     for words in (label, _LABEL_END.split(label, maxsplit=1)[0]) if label[:1] in "yY" else ():

@@ -12,8 +12,8 @@ import difflib
 import os
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.patterns import Pattern
@@ -35,8 +35,7 @@ _LEADS_OUT = "leads out of your own folder by a symbolic link"
 _FEW = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """One plan to work on. `plan_id` is what the file's name says; the plan itself may say otherwise.
 
     `name` is for messages: the path from the folder of the settings, with forward slashes, and `@` and the revision
@@ -53,8 +52,7 @@ class PlanFile:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to understand an argument, in words, and the plans it then means."""
 
     words: str
@@ -256,15 +254,15 @@ def _plan_file(path: Path, settings: Settings) -> PlanFile:
     plan = PlanFile(plan_id=visible_name(path.stem), name=name, content=b"", path=path)
     if _leads_out(path, settings):
         remedy = "Put the plan itself in its place, or name the file it leads to."
-        return replace(plan, unreadable=f"'{name}' {_LEADS_OUT}.", remedy=remedy)
+        return plan._replace(unreadable=f"'{name}' {_LEADS_OUT}.", remedy=remedy)
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):  # reading a named pipe would wait for somebody to write
-            return replace(plan, unreadable=f"'{name}' is {_kind_of(mode)}, not a file.", remedy=_PUT_OR_REMOVE)
+            return plan._replace(unreadable=f"'{name}' is {_kind_of(mode)}, not a file.", remedy=_PUT_OR_REMOVE)
         with path.open("rb") as file:
-            return replace(plan, content=file.read(MAX_BYTES + 1))
+            return plan._replace(content=file.read(MAX_BYTES + 1))
     except OSError as error:
-        return replace(plan, unreadable=f"'{name}' cannot be read: {error.strerror}.", remedy=_PUT_OR_REMOVE)
+        return plan._replace(unreadable=f"'{name}' cannot be read: {error.strerror}.", remedy=_PUT_OR_REMOVE)
 
 
 def _kind_of(mode: int) -> str:

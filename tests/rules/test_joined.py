@@ -47,3 +47,8 @@ def test_a_match_that_runs_on_hides_none_below() -> None:
 
 def test_there_may_be_no_texts() -> None:
     assert Joined([], str).having(Pattern("a")) == []
+
+
+@given(TEXTS, st.lists(st.sampled_from(["ab", "b1", " ", "a"]), max_size=3))
+def test_texts_that_hold_a_word_are_found_once_and_in_order(texts: list[str], words: list[str]) -> None:
+    assert Joined(texts, str).naming(*words) == [text for text in texts if any(word in text for word in words)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pcstrat.check._choice import ALWAYS_REPORTED, chosen, rule_meant
 from pcstrat.check._findings import checked, from_loading, rolled_up, told_apart
@@ -37,8 +37,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOptions:
+class PlanOptions(NamedTuple):
     """What differs for one plan: its own profile, and rules besides those selected and ignored for all."""
 
     profile: str | None = None
@@ -46,14 +45,13 @@ class PlanOptions:
     ignore: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """Which rules run, and how much they count. `select` and `ignore` hold codes, beginnings of codes, or names."""
 
     profile: str = "draft"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    plans: Mapping[str, PlanOptions] = field(default_factory=dict)
+    plans: Mapping[str, PlanOptions] = {}
 
     def for_plan(self, plan: str) -> CheckOptions:
         """The options that hold for one plan."""

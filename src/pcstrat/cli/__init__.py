@@ -5,39 +5,35 @@ import signal
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import pcstrat
-from pcstrat.cli import _author as _author
-from pcstrat.cli import _checks as _checks
-from pcstrat.cli import _compare as _compare
-from pcstrat.cli import _completion
-from pcstrat.cli import _diff as _diff
-from pcstrat.cli import _edit as _edit
-from pcstrat.cli import _watch as _watch
-from pcstrat.cli._app import (
-    AsOf,
-    Plans,
-    app,
-    asked,
-    has_colour,
-    is_closed_pipe,
-    is_terminal,
-    say,
-    show,
-    stoppable,
-    unwritten,
-)
+from pcstrat.cli._app import app, asked, is_closed_pipe, say, unwritten
 from pcstrat.errors import ExitCode, PcstratError
 
-if TYPE_CHECKING:
-    from pcstrat.commands.outcome import Outcome
-    from pcstrat.settings import Settings
-
 __all__ = ["app", "main"]
+
+_MODULES = {
+    "_author": ("schema", "init", "import", "status", "doctor"),
+    "_checks": ("validate", "rules", "explain"),
+    "_compare": ("compare",),
+    "_diff": ("diff",),
+    "_edit": ("fmt", "refresh", "migrate"),
+    "_watch": ("serve",),
+    "_build": ("build", "settings"),
+}
+"""The commands that each module here defines, in the order of the help."""
+
+
+def define_commands(asked_for: str = "") -> None:
+    """Define the command that is asked for; all of them for help, completion, and what is none of them."""
+    defining = [module for module, commands in _MODULES.items() if asked_for in commands]
+    for module in defining or _MODULES:
+        import_module(f"pcstrat.cli.{module}")
 
 
 def _version(value: bool | None) -> None:  # noqa: FBT001 - typer calls it
@@ -55,104 +51,6 @@ def _options(
     del version
 
 
-@app.command()
-def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
-    plans: Plans = None,
-    output: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
-    ] = None,
-    formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help="What to make: html,pdf.")] = None,
-    as_of: AsOf = None,
-    all_or_nothing: Annotated[
-        bool | None, typer.Option("--all-or-nothing", help="Publish nothing while any plan has errors.")
-    ] = None,
-    user_templates: Annotated[
-        bool | None, typer.Option("--no-user-templates", help="Use the shipped templates alone.")
-    ] = None,
-    jobs: Annotated[str | None, typer.Option(metavar="N", help="How many plans to build at a time.")] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="REV",
-            help="Say in the documents what has changed since a git revision.",
-            autocompletion=_completion.revisions,
-        ),
-    ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,  # noqa: FBT002
-    force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002
-) -> None:
-    """Check the plans, then write every document that has changed."""
-    options: dict[str, object] = {
-        "output": output,
-        "formats": formats,
-        "as_of": as_of,
-        "all_or_nothing": all_or_nothing,
-        "user_templates": False if user_templates else None,
-        "jobs": jobs,
-    }
-
-    def run() -> ExitCode:
-        return _build(plans or [], options, since=since, force=force)
-
-    once = stoppable(run, "Interrupted; the documents that were published last are unchanged.")
-    asked.append((lambda: _watch.build_again(run, lambda: _given(options))) if watch else once)
-
-
-@app.command()
-def settings() -> None:
-    """Show every setting, its value and where it comes from."""
-    asked.append(_settings)
-
-
-def _build(plans: list[str], options: dict[str, object], *, since: str | None, force: bool) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.build import build as run  # noqa: PLC0415
-    from pcstrat.progress import progress_for  # noqa: PLC0415
-    from pcstrat.report import console  # noqa: PLC0415
-    from pcstrat.report.summary import build_sentence  # noqa: PLC0415
-
-    given = _given(options)
-    progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
-    outcome = run(given, plans, as_of=given.as_of or as_of_date(None), since=since, progress=progress, force=force)
-    for message in outcome.messages:
-        say(message)
-    changed = console.publication_text(
-        outcome.output, len(outcome.written), len(outcome.unchanged), len(outcome.removed)
-    )
-    show(
-        _findings(outcome),
-        build_sentence(outcome.checked, outcome.findings),
-        console.up_to_date_text(outcome.rebuilt, outcome.up_to_date),
-        changed if outcome.output else "",
-    )
-    return outcome.code
-
-
-def _given(options: dict[str, object]) -> "Settings":
-    from pcstrat.settings import load_settings  # noqa: PLC0415
-
-    return load_settings(Path.cwd(), os.environ, options)
-
-
-def _findings(outcome: "Outcome") -> str:
-    from pcstrat.report.summary import is_told_by_build  # noqa: PLC0415
-
-    if not any(map(is_told_by_build, outcome.findings)):
-        return ""
-    from pcstrat.report.findings_text import build_text  # noqa: PLC0415 - not where nothing has changed
-
-    return build_text(outcome.findings, outcome.lines, colour=has_colour())
-
-
-def _settings() -> ExitCode:
-    from pcstrat.report import console  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
-
-    listing = load_settings(Path.cwd(), os.environ, {}).listing()
-    show(console.settings_text((row.name, row.value, row.origin, row.meaning) for row in listing))
-    return ExitCode.CLEAN
-
-
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     _open_closed_streams()
@@ -163,6 +61,7 @@ def main() -> None:
     code = _guarded()
     try:
         sys.stdout.flush()
+        sys.stderr.flush()
     except OSError:
         _close_stdout()
     sys.exit(int(code))
@@ -196,6 +95,7 @@ def _guarded() -> int:
 def _parsed() -> int:
     """Parse the command line into `asked`; the exit code of a usage error, or 0."""
     asked.clear()
+    define_commands(*sys.argv[1:2])
     try:
         app(prog_name="pcstrat")
     except SystemExit as end:

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pcstrat.commands.build_cache import BuildCache
@@ -58,7 +58,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
             workshop.since = Since(since, settings, workshop.registry, files)
         ledger = Ledger(workshop, publication, work.same_ids)
         outcome = _built(arguments, files, work, ledger, progress or NoProgress())
-    return replace(outcome, code=code_with(files, outcome.code))
+    return outcome._replace(code=code_with(files, outcome.code))
 
 
 def _built(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from pcstrat.review import CheckResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The outcome of a command.
 
     `lines` holds the source line of every finding, by file and number. `written`, `unchanged` and `removed` are paths
@@ -26,7 +24,7 @@ class Outcome:
     code: ExitCode
     checked: int
     findings: tuple[Finding, ...] = ()
-    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, int], str] = {}
     messages: tuple[str, ...] = ()
     output: str = ""
     written: tuple[str, ...] = ()

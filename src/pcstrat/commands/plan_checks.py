@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.check import CheckOptions, PlanOptions, check_plan
 from pcstrat.commands.outcome import lines_of_result
@@ -18,8 +18,7 @@ PLANS_A_PROCESS = 8
 """From how many plans on one more process saves more time than it takes to start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checker:
+class Checker(NamedTuple):
     """What all files of a run are checked with. It travels to other processes."""
 
     registry: Registry

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 
 from pcstrat.memory.fingerprint import hash_of, hash_of_files, program, sha256
 from pcstrat.settings import Settings
@@ -16,7 +15,7 @@ def shared_key(settings: Settings, as_of: dt.date) -> str:
     """What the findings of all plans depend on: pcstrat itself, the day, the user's registry, and which rules run."""
     registry = settings.registry_folder
     own = [registry.is_dir(), hash_of_files(registry / name for name in _OWN_REGISTRY)] if registry else []
-    plans = {plan: asdict(own) for plan, own in settings.plans.items()}
+    plans = {plan: own._asdict() for plan, own in settings.plans.items()}
     return hash_of(program(), as_of.isoformat(), own, settings.profile, settings.select, settings.ignore, plans)
 
 

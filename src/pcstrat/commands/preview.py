@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ class Preview:
             PcstratError: if the settings are wrong.
         """
         output, cache = self._folder / "site", self._folder / "cache"
-        return replace(self._load(), formats=("html",), output=output, cache=cache, publish_findings=False)
+        return self._load()._replace(formats=("html",), output=output, cache=cache, publish_findings=False)
 
     def build(self) -> Outcome | PcstratError:
         """Build what has changed; the last good pages stay where that fails. Tells all that wait."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pcstrat.commands.outputs import write_report
 from pcstrat.errors import NotDoneError, UsageError
@@ -18,8 +18,7 @@ _HASHES = {"json": r"#\u0023", "sarif": r"#\u0023", "html": "#&#35;"}
 """How to write two hashes where a log may take `##[error]` for a command; what is read from it is the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionsRun:
+class ActionsRun(NamedTuple):
     """A run in GitHub Actions: where pcstrat runs inside the repository, and the file that the step summary is."""
 
     prefix: str = ""
@@ -36,8 +35,7 @@ def actions_run(folder: Path, environment: Mapping[str, str]) -> ActionsRun | No
     return ActionsRun("" if prefix == "." else f"{prefix}/", Path(summary) if summary else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(NamedTuple):
     """Makes reports. `colour` is for text on stdout; `actions` makes that text annotate in GitHub Actions."""
 
     settings: Settings

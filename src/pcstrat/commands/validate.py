@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from pcstrat.commands.check_memory import CheckMemory
 from pcstrat.commands.outputs import checked_outputs, one_of
@@ -19,8 +19,7 @@ from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile, resolve_plans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidateRequest:
+class ValidateRequest(NamedTuple):
     """What is asked for: which plans, the format for stdout, and formats for files, each as `FORMAT=PATH`.
 
     `stdin` is the content of the one plan to check instead, if it comes from there. With `force`, plans that have not
@@ -34,8 +33,7 @@ class ValidateRequest:
     force: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validation:
+class Validation(NamedTuple):
     """What was found, and the text for stdout."""
 
     code: ExitCode

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
-from pcstrat.load.characters import character_findings, texts_of
+from pcstrat.load.characters import character_findings
+from pcstrat.load.leaves import Leaves, leaves_of
 from pcstrat.load.references import (
     file_name_findings,
     reference_findings,
@@ -55,10 +56,11 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         return Loaded(source, None, in_reading_order(findings))
     if versions := version_findings(source):
         return Loaded(source, None, in_reading_order([*findings, *(versions if source.is_whole else ())]))
-    plan, shape = _validated(source)
+    leaves = leaves_of(source.data)
+    plan, shape = _validated(source, leaves)
     findings += shape
-    findings += character_findings(source)
-    findings += swallowed_findings(source, texts_of(source.data, ()))
+    findings += character_findings(source, leaves)
+    findings += swallowed_findings(source, leaves)
     if same_id:
         findings.append(shared_id_finding(source, same_id))
     findings += reference_findings(source, upgrade(source.data), registry, [finding.path for finding in shape])
@@ -87,11 +89,11 @@ def _placed(source: Source, finding: Finding) -> Finding:
     return replace(finding, path=path, where=item_name(source.data, path) if path else "the file")
 
 
-def _validated(source: Source) -> tuple[Plan | None, tuple[Finding, ...]]:
+def _validated(source: Source, leaves: Leaves) -> tuple[Plan | None, tuple[Finding, ...]]:
     assert isinstance(source.data, dict)  # noqa: S101 - narrowed by the only caller
     try:
         plan = Plan.model_validate(upgrade(source.data))
     except ValidationError as error:
-        return None, shape_findings(source, error)
-    findings = shape_findings(source, None)
+        return None, shape_findings(source, leaves, error)
+    findings = shape_findings(source, leaves, None)
     return (plan if source.is_whole and not findings else None), findings

@@ -7,31 +7,20 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.at_path import finding_at
+from pcstrat.load.leaves import Leaves
 from pcstrat.source import Source
 from pcstrat.text import counted, has_unsafe_characters, listed
 
 _MOST_NAMED = 3
 
 
-def character_findings(source: Source) -> Iterator[Finding]:
+def character_findings(source: Source, leaves: Leaves) -> Iterator[Finding]:
     """Every text of a plan with such a character, whether it is written as it is or as an escape."""
     if "\\" not in source.text and not has_unsafe_characters(source.text):
         return
-    for path, text in texts_of(source.data, ()):
-        if has_unsafe_characters(text):
+    for path, text in leaves:
+        if isinstance(text, str) and has_unsafe_characters(text):
             yield _finding(source, path, text)
-
-
-def texts_of(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Every text of some data, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            yield from texts_of(entry, (*path, key))
-    elif isinstance(value, list):
-        for index, entry in enumerate(value):
-            yield from texts_of(entry, (*path, index))
 
 
 def _finding(source: Source, path: Path, text: str) -> Finding:

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.at_path import finding_at
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields, possible_values
+from pcstrat.load.leaves import Leaves
 from pcstrat.load.misspellings import did_you_mean, fields_meant, nearest, value_meant, where_field_belongs
 from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
@@ -67,9 +68,9 @@ class Error(NamedTuple):
     context: Mapping[str, Any]
 
 
-def shape_findings(source: Source, error: ValidationError | None) -> tuple[Finding, ...]:
+def shape_findings(source: Source, leaves: Leaves, error: ValidationError | None) -> tuple[Finding, ...]:
     """Every shape problem of a file: values left empty, and what pydantic refused; one finding for one cause."""
-    empty = set(_empty_paths(source.data))
+    empty = {path for path, value in leaves if value is None}
     refused = [entry for entry in _without_repeats(_errors(source.data, error)) if entry.path not in empty]
     explained = {entry.path for entry in refused if _explains_what_is_below(entry)}
     around_empty = {path[:-1] for path in empty}
@@ -111,18 +112,6 @@ def _explains_what_is_below(error: Error) -> bool:
 
 def _finding(source: Source, path: Path, problem: Problem) -> Finding:
     return finding_at(source, path, problem.code, problem.message, problem.remedy, at_key=problem.at_key)
-
-
-def _empty_paths(data: object, path: Path = ()) -> Iterator[Path]:
-    """Paths of keys and list items after which nothing is written."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from _empty_paths(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from _empty_paths(value, (*path, index))
-    elif data is None and path:
-        yield path
 
 
 def _nothing_written(path: Path) -> Problem:

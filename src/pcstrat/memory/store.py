@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pcstrat.memory.fingerprint import hash_of, sha256
 
@@ -20,8 +20,7 @@ KEPT = 4
 """How many files of one kind there are of one folder, at most: those that were written last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(NamedTuple):
     """One file in the folder `cache`: what is remembered of `folder`, of one kind, under certain circumstances."""
 
     cache: Path

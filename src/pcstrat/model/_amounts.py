@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from pcstrat.patterns import Pattern
@@ -26,8 +25,7 @@ _WORDINGS = {
     "approaching": "approaching",
 }
 _QUALIFIERS = {wording: qualifier for qualifier, wordings in _WORDINGS.items() for wording in wordings.split("|")}
-_LONGEST_FIRST = "|".join(re.escape(wording) for wording in sorted(_QUALIFIERS, key=len, reverse=True))
-_QUALIFIER = Pattern(rf"({_LONGEST_FIRST})(?:(?<=[a-z])\s+|(?<![a-z])\s*)(?=\S)", re.IGNORECASE)
+_LONGEST_FIRST = sorted(_QUALIFIERS, key=len, reverse=True)
 _DASH = Pattern("[\u2010-\u2015\u2212]")
 
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?"
@@ -55,8 +53,14 @@ def tidy(text: str) -> str:
 
 def take_qualifier(text: str) -> tuple[str, str]:
     """The qualifier that tidy text begins with, in its one spelling (or nothing), and the rest."""
-    match = None if text[:1].isdecimal() or text.startswith("£") else _QUALIFIER.match(text)
-    return (_QUALIFIERS[match[1].lower()], text[match.end() :]) if match else ("", text)
+    lower = "" if text[:1].isdecimal() or text.startswith("£") else text.lower()
+    for wording in _LONGEST_FIRST if lower else ():
+        if lower.startswith(wording):
+            behind = text[len(wording) :]
+            rest = behind.lstrip()
+            if rest and (rest != behind or not wording[-1].isalpha()):
+                return _QUALIFIERS[wording], rest
+    return "", text
 
 
 def value_of(digits: str, multiplier: str | None) -> Decimal:

@@ -11,13 +11,11 @@ from pcstrat.model._time_types import Precision, Time, TimeKind
 from pcstrat.model._time_words import NUMBER_WORDS, number_of
 from pcstrat.patterns import Pattern
 
-_N = f"((?:[0-9]{{1,2}}|{'|'.join(NUMBER_WORDS)})(?![0-9a-z/]))"
+_N = f"(?:[0-9]{{1,2}}|{'|'.join(NUMBER_WORDS)})(?![0-9a-z/])"
 _YEARS = Pattern(
-    f"(?:years?|yrs?) {_N}(?: to |-| and |/)(?:years?|yrs?) {_N}"
-    f"|(?:years?|yrs?) {_N} to {_N}"
-    f"|(?:years|yrs) {_N}(?:-| and |/){_N}"
-    f"|(?:year|yr) {_N}-{_N}$"
-    f"|(?:years?|yrs?) {_N}"
+    f"(?:year|yr)(?P<many>s)? (?P<first>{_N})"
+    "(?:(?:(?: to |-| and |/)(?:years?|yrs?) | to |(?(many)(?:-| and |/)|(?P<dash>-)))"
+    f"(?P<last>{_N})(?(dash)$))?"
 )
 _LABEL_LAST = Pattern(r"(.+?),? \((y(?:ea)?rs? [^()]+)\)")
 _TWO_BANDS = Pattern(r"(?:from )?(y(?:ea)?r .+?)(?: to |-)(y(?:ea)?r .+)")
@@ -61,7 +59,7 @@ def read_band_range(words: str) -> Time | None:
 
 
 def _years(match: re.Match[str]) -> tuple[int, int] | None:
-    numbers = [number_of(number) for number in match.groups() if number]
+    numbers = [number_of(number) for number in match.group("first", "last") if number]
     first, last = numbers[0], numbers[-1]
     side_by_side = " and " in match[0] or "/" in match[0]
     if first < 1 or (len(numbers) > 1 and (last <= first or (side_by_side and last != first + 1))):

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -48,6 +49,7 @@ _STYLES = {
     "custom": ("assets/custom.css",),
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""
+_PLACES_IN_LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _READ_AS_TEMPLATES = frozenset({".j2", ".css"})
 """Endings of the files in a user's folder that are meant for us."""
 
@@ -104,7 +106,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def _fields_of(view: type) -> frozenset[str]:
-    """The fields of a class of views, `kind` among them; none for any other class."""
+    """The fields of a class of views, `kind` among them; of Jinja's loops, where they are; none for any other class."""
+    if view is LoopContext:
+        return _PLACES_IN_LOOP
     if not dataclasses.is_dataclass(view):
         return frozenset()
     names = [field.name for field in dataclasses.fields(view) if not field.name.startswith("_")]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -103,11 +104,17 @@ def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]
 
 
 def models_below(item: Model) -> Iterator[Model]:
-    """The models in the fields of a model, in order. To ask pydantic what is no model is slow: texts are most."""
+    """The models in the fields of a model, in order."""
     for value in vars(item).values():
         for entry in value if type(value) is tuple else (value,):
-            if type(entry) is not str and entry is not None and isinstance(entry, Model):
+            if _is_model(type(entry)):  # type: ignore[arg-type]  # classes are hashable
                 yield entry
+
+
+@cache
+def _is_model(kind: type) -> bool:
+    """Whether values of a type are models: to remember it is quicker than to ask pydantic of every value."""
+    return issubclass(kind, Model)
 
 
 def short_name(item: Model) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -47,10 +48,20 @@ _ELSEWHERE = {
 """Fields of a plan outside its aims, and the section of the page that shows each."""
 
 
+class _Tagged(NamedTuple):
+    """Something tagged with pillars, and what is tagged inside it."""
+
+    item: Model
+    pillars: frozenset[Pillar]
+    below: tuple[_Tagged, ...]
+
+
 def services_section(index: PlanIndex) -> Section:
     """For each service and each place named: the items that speak of it."""
-    below = [_service(index, pillar) for pillar in Pillar]
-    if shared := tuple(_about(index, frozenset(Pillar))):
+    aims = (*index.plan.ambitions, *index.plan.enablers)
+    tagged = {id(part): _tagged_in(part) for aim in aims for part in all_parts(aim)}
+    below = [_service(index, pillar, tagged) for pillar in Pillar]
+    if shared := tuple(_about(index, frozenset(Pillar), tagged)):
         below.append(
             Section(id=part_id("service", "all"), title="All four services", level=3, blocks=(Links(links=shared),))
         )
@@ -62,8 +73,8 @@ def services_section(index: PlanIndex) -> Section:
     return Section(id=part_id("part", "services"), title=words.SECTIONS["services"], level=2, sections=tuple(below))
 
 
-def _service(index: PlanIndex, pillar: Pillar) -> Section:
-    links = tuple(_told_apart(_about(index, pillar)))
+def _service(index: PlanIndex, pillar: Pillar, tagged: Mapping[int, tuple[_Tagged, ...]]) -> Section:
+    links = tuple(_told_apart(_about(index, pillar, tagged)))
     title = words.SERVICES[pillar]
     block: Block = Links(links=links)
     if not links:
@@ -91,11 +102,12 @@ def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
         for field, section in _ELSEWHERE.items()
         for part in _models_in(getattr(plan, field))
         if _is_about(frozenset(getattr(part, "pillars", ())), pillar, every)
-        or any(_tagged_in(part, pillar, every, within_part=False))
+        or any(_about_it(_tagged_in(part, within_part=False), pillar, every))
     }
     titles = [title for title in words.SECTIONS.values() if title in speaking]
     aims = (*plan.ambitions, *plan.enablers)
-    titles += [full_name(aim) for aim in aims if any(_tagged_in(aim, pillar, every, within_part=False))]
+    tagged = ((aim, _tagged_in(aim, within_part=False)) for aim in aims)
+    titles += [full_name(aim) for aim, things in tagged if any(_about_it(things, pillar, every))]
     if not titles:
         return f"This plan says nothing of its own on {name}."
     return f"This plan sets out no work of its own on {name}. It speaks of it under: {'; '.join(titles)}."
@@ -108,8 +120,13 @@ def _models_in(value: object) -> tuple[Model, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tuple[Link, Markup]]:
-    """What is about one pillar, or about all four, each with a sentence: the narrowest items, not those around them."""
+def _about(
+    index: PlanIndex, wanted: Pillar | frozenset[Pillar], tagged: Mapping[int, tuple[_Tagged, ...]]
+) -> Iterator[tuple[Link, Markup]]:
+    """What is about one pillar, or about all four, each with a sentence: the narrowest items, not those around them.
+
+    `tagged` is what is tagged in each part, by the identity of the part, since parts may be equal.
+    """
     every = frozenset(Pillar)
     for aim in (*index.plan.ambitions, *index.plan.enablers):
         parts = [part for part in all_parts(aim) if _is_about(frozenset(part.pillars), wanted, every)]
@@ -121,7 +138,9 @@ def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tup
                 yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, wanted)
         covered = inside | set(map(id, parts))
         for part in (part for part in all_parts(aim) if id(part) not in covered):
-            things = (thing for thing in _tagged_in(part, wanted, every) if isinstance(thing, Point | Measure))
+            things = (
+                thing for thing in _about_it(tagged[id(part)], wanted, every) if isinstance(thing, Point | Measure)
+            )
             for thing in things:
                 yield (
                     Link(text=opening(_said_by(index, thing), 160), href=f"#{_anchor(thing, part, aim)}"),
@@ -129,17 +148,26 @@ def _about(index: PlanIndex, wanted: Pillar | frozenset[Pillar]) -> Iterator[tup
                 )
 
 
-def _tagged_in(
-    item: Model, wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar], *, within_part: bool = True
-) -> Iterator[Model]:
-    """What is tagged with a pillar inside an item that is not, without the parts below it: the outermost things."""
+def _tagged_in(item: Model, *, within_part: bool = True) -> tuple[_Tagged, ...]:
+    """What is tagged with any pillar inside an item, without the parts below it: the outermost things."""
+    found: list[_Tagged] = []
     for below in models_below(item):
         if within_part and isinstance(below, Objective | Strand):
             continue
-        if _is_about(frozenset(getattr(below, "pillars", ())), wanted, every):
-            yield below
+        pillars, inside = frozenset(vars(below).get("pillars", ())), _tagged_in(below)
+        found += [_Tagged(below, pillars, inside)] if pillars else inside
+    return tuple(found)
+
+
+def _about_it(
+    tagged: Iterable[_Tagged], wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar]
+) -> Iterator[Model]:
+    """The outermost things that are about one pillar, or about all four."""
+    for entry in tagged:
+        if _is_about(entry.pillars, wanted, every):
+            yield entry.item
         else:
-            yield from _tagged_in(below, wanted, every)
+            yield from _about_it(entry.below, wanted, every)
 
 
 def _said_by(index: PlanIndex, thing: Point | Measure) -> str:

@@ -110,6 +110,7 @@ def length_in_words(months: float) -> str:
     return f"is {'' if months == int(months) else 'about '}{counted(round(months), 'month')}"
 
 
+@lru_cache(maxsize=KEPT)
 def counted_from(year_one: dt.date | None, years: tuple[int, int] | None) -> Ends | None:
     """The first and the last day of programme years when counted from Year 1."""
     if year_one is None or years is None:

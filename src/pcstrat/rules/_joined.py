@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, Generic, TypeVar
 
@@ -32,13 +32,29 @@ class Joined(Generic[_Holder]):
         match may run on into the texts below, so each that is found is to be looked at again. Patterns that begin with
         what is rare, and do not ask for the beginning of a word first, are found many times as fast.
         """
-        found = {index for pattern in patterns for index in self._indexes(pattern)}
-        return [self._holders[index] for index in sorted(found)]
+        return self._in_order(index for pattern in patterns for index in self._matched(pattern))
 
-    def _indexes(self, pattern: Pattern) -> Iterator[int]:
+    def naming(self, *words: str) -> list[_Holder]:
+        """Those whose text holds any of the words as written, in order: the quickest way to leave most texts out."""
+        return self._in_order(index for word in words for index in self._with_word(word))
+
+    def _in_order(self, indexes: Iterable[int]) -> list[_Holder]:
+        return [self._holders[index] for index in sorted(set(indexes))]
+
+    def _matched(self, pattern: Pattern) -> Iterator[int]:
         found = pattern.search(self.text)
         while found is not None:
-            index = bisect_right(self._begins, found.start()) - 1
+            index = self._index_at(found.start())
             yield index
             below = self._begins[index + 1]
             found = pattern.search(self.text, below) if below < len(self.text) else None
+
+    def _with_word(self, word: str) -> Iterator[int]:
+        place = self.text.find(word)
+        while place >= 0:
+            index = self._index_at(place)
+            yield index
+            place = self.text.find(word, self._begins[index + 1])
+
+    def _index_at(self, place: int) -> int:
+        return bisect_right(self._begins, place) - 1

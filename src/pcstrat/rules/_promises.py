@@ -12,6 +12,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
+from pcstrat.rules._joined import Joined
 from pcstrat.rules.subject import Aim, Item, Subject, once
 
 VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
@@ -35,6 +36,11 @@ _UNDATED = Pattern(
           |at\ the\ earliest\ opportunity|as\ soon\ as\ (?:possible|practicable)|when\ time\ (?:allows|permits))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAY_BE_UNDATED = (
+    *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
+    *("the short", "the medium", "the long", "earliest", "as soon as"),
+)
+"""What every such time has in it; to look for these first takes a fraction of the time."""
 
 
 class Promise(NamedTuple):
@@ -61,6 +67,12 @@ def promises(subject: Subject) -> tuple[Promise, ...]:
     return tuple(_promises(subject))
 
 
+@once
+def promised_words(subject: Subject) -> Joined[Promise]:
+    """The whole texts of the promises in lower case, to be searched at once."""
+    return Joined(promises(subject), lambda promise: promise.whole.casefold())
+
+
 def _promises(subject: Subject) -> Iterator[Promise]:
     scheduled = {placed.owner for placed in subject.milestones if _has_date(subject, placed.item)}
     for item in subject.of(Action):
@@ -70,10 +82,16 @@ def _promises(subject: Subject) -> Iterator[Promise]:
             path = (*item.path, "text" if part.text else "title")
             end = _SENTENCE_END.search(whole)
             sentence = whole[: end.start() + 1] if end else whole
-            undated = found[0] if (found := _UNDATED.search(whole)) else ""
+            undated = _undated(whole)
             is_beside = not (undated or isinstance(part, Milestone)) and item.parent in scheduled
             is_dated = is_beside or _has_date(subject, item)
             yield Promise(item, path, sentence, _doing(sentence), whole, undated, is_dated)
+
+
+def _undated(text: str) -> str:
+    lower = text.casefold()
+    found = _UNDATED.search(text) if any(words in lower for words in _MAY_BE_UNDATED) else None
+    return found[0] if found else ""
 
 
 def _doing(sentence: str) -> str:

@@ -237,11 +237,12 @@ def differ(subject: Subject) -> Iterator[Hit]:
     Bands without another fault go first: what differs between them is explained by nothing else.
     """
     faulty = _with_another_fault(subject)
+    dated = [(timeline, list(single_years(timeline))) for timeline in subject.timelines]
     told: set[Timeline] = set()
     for is_sound in (True, False):
         known: dict[int, tuple[Ends, PlacedBand]] = {}
-        for timeline in subject.timelines:
-            for year, start, end, band in single_years(timeline):
+        for timeline, years in dated:
+            for year, start, end, band in years:
                 if is_sound and band.item.path in faulty:
                     continue
                 ends, first = known.setdefault(year, ((start, end), band))

@@ -80,6 +80,7 @@ _EXISTING = Pattern(
     r"\b(?:fund(?:s|ing|ed)?|budgets?|allocations?|ring-? ?fenced|money|monies|investment)\b",
     re.IGNORECASE,
 )
+_MAY_BE_MONEY = ("fund", "budget", "allocation", "fenced", "money", "monies", "investment")
 _BESIDE = Pattern(
     r"\b(?:addition(?:al)? to|on top of|over and above|not includ\w*|exclud\w*|as well as|alongside|beside|instead of|"
     r"replac\w+|match\w*)\b",
@@ -111,7 +112,7 @@ funding:
 )
 def counted_twice(subject: Subject) -> Iterator[Hit]:
     """Proposed lines that name existing money among what they are for, and lines that stand twice."""
-    for leaf in subject.own_texts:
+    for leaf in subject.own_words.naming(*_MAY_BE_MONEY):
         around = leaf.item.nearest(FundingLine)
         found = _EXISTING.search(leaf.text) if around and leaf.field not in ("additional_to", "excludes") else None
         if around and found and _is_proposed(around) and not _BESIDE.search(leaf.text):

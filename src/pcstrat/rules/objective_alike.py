@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from pcstrat.diagnostics import Path, Severity
@@ -37,11 +38,14 @@ _STAGES = frozenset(_STAGE_WORDS.split(" "))
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
 _DIGIT = Pattern(r"[0-9]")
+_NUMBER = Pattern(r"[0-9]+")
 _NAMING = Pattern(
     r"\b(?:(?:band|cohort|group|grade|lot|level|objective|part|phase|priority|quarter|round|schedule|section|stage|step|tier"
-    r"|tranche|wave|year|zone)s? |Q|(?=20[0-9]{2}\b))([0-9]+)",
+    r"|tranche|wave|year|zone)s? |Q)\Z",
     re.IGNORECASE,
 )
+_LONGEST_NAMING = len(" objectives ")
+_YEAR = Pattern(r"\b20[0-9]{2}\b")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
 _FEWEST_OF_SAME = 3
@@ -78,11 +82,20 @@ class _Text:
 def _numbers(text: str, words: frozenset[str]) -> frozenset[str]:
     if not _DIGIT.search(text):
         return frozenset()
-    return frozenset(word for word in words if word.isdigit()) - set(_NAMING.findall(text))
+    numbers = frozenset(filter(str.isdigit, words))
+    return numbers.difference(_names(text)) if numbers else numbers
+
+
+def _names(text: str) -> Iterator[str]:
+    """The numbers in a text that are years, or stand behind what they are a name of: Phase 2, Q3."""
+    for number in _NUMBER.finditer(text):
+        start = number.start()
+        if _NAMING.search(text[max(0, start - _LONGEST_NAMING) : start]) or _YEAR.match(text, start):
+            yield number[0]
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(_meaning, _WORD.findall(plain(text)))) - {""}
+    return frozenset(filter(None, map(_meaning, _WORD.findall(plain(text)))))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -187,12 +200,14 @@ def _belong_together(one: Item, other: Item) -> bool:
 
 
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
+    titled, with_points = kinds(*_TITLED), kinds(Point)
     for item in items:
-        part, said = item.part, item.get("text") or ""
-        if (isinstance(part, Milestone) and part.repeats) or _EVERY.search(said.casefold()):
+        kind, said = type(item.part), item.get("text") or ""
+        if item.get("repeats") or _EVERY.search(said.casefold()):
             continue
-        field = "text" if said and not isinstance(part, _TITLED) else "title"
-        points = " ".join(point.text or point.title or "" for point in part.points) if isinstance(part, Point) else ""
+        field = "text" if said and kind not in titled else "title"
+        below = item.get("points") if kind in with_points else None
+        points = " ".join(point.text or point.title or "" for point in below or ())
         yield _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
 
 
@@ -224,8 +239,9 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
     """Each text with the first earlier one that says the same. Compared are only texts that share a rare word."""
     texts = tuple(texts)
     known: dict[frozenset[str], _Text] = {}
-    frequency = Counter(word for text in texts for word in text.words)
-    rarity = {word: place for place, word in enumerate(sorted(frequency, key=lambda word: (frequency[word], word)))}
+    frequency = Counter(chain.from_iterable(text.words for text in texts))
+    by_frequency = sorted((number, word) for word, number in frequency.items())
+    rarity = {word: place for place, (_, word) in enumerate(by_frequency)}
     by_word: defaultdict[str, list[_Text]] = defaultdict(list)
     by_other_words: dict[frozenset[str], _Text] = {}
     for text in texts:

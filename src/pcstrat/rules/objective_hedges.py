@@ -12,7 +12,7 @@ from pcstrat.model.points import Action, Outcome
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import NOT_OWN
-from pcstrat.rules._promises import VAGUENESS, promises
+from pcstrat.rules._promises import VAGUENESS, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Leaf, Subject
 
@@ -29,7 +29,11 @@ _WEAK = Pattern(
     r"(?! to\b)|where (?:it|this) makes sense|as far as possible|as appropriate)\b",
     re.IGNORECASE,
 )
-_SUITS = tuple(map(Pattern, ("possible", "appropriate", "practicable", "feasible", "makes sense")))
+_SUITS = ("possible", "appropriate", "practicable", "feasible", "makes sense")
+_MAY_BE_HEDGED = (
+    *("possible", "appropriate", "practicable", "feasible", "sense", "needed", "necessary", "required", "affordable"),
+    *("resource", "subject", "funding", "capacity"),
+)
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
@@ -56,22 +60,23 @@ actions: [{text: We will open a clinic in the old library., if: if the council a
 )
 def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
-    told = set()
+    worded = {promise.path for promise in promised_words(subject).naming(*_MAY_BE_HEDGED)}
     for promise in promises(subject):
-        told.add(promise.path)
+        words = _ASIDE.sub("", promise.sentence) if promise.path in worded else ""
         condition = promise.item.get("condition") or ""
-        for path, text in ((promise.path, _ASIDE.sub("", promise.sentence)), ((*promise.item.path, "if"), condition)):
-            found = _HEDGE.search(text)
+        for path, text in ((promise.path, words), ((*promise.item.path, "if"), condition)):
+            found = _HEDGE.search(text) if text else None
             if found and not _CLINICAL.search(text):
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
                 yield Hit(path=path, message=message, at_words=found[0], explained_at=(path,))
                 break
+    told = {promise.path for promise in promises(subject)}
     yield from (hit for hit in _hedged_elsewhere(subject) if hit.path not in told)
 
 
 def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
     """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
-    for leaf in filter(_tells_of_work, subject.own_words.having(*_SUITS)):
+    for leaf in filter(_tells_of_work, subject.own_words.naming(*_SUITS)):
         sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
         found = None if _CLINICAL.search(sentence) else _WEAK.search(_ASIDE.sub("", sentence))
         if found:

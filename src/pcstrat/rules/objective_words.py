@@ -13,7 +13,7 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.reading import is_judged
-from pcstrat.rules._promises import VAGUENESS, Promise, promises
+from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
@@ -122,7 +122,7 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
     """
     if not is_judged(subject.plan):
         return
-    for promise in promises(subject):
+    for promise in promised_words(subject).naming(" be "):
         match = _PASSIVE.search(promise.sentence)
         if match is None or _STATE.fullmatch(match["verb"]) or re.search(r"\bby (?!\d|the end)", match["rest"]):
             continue

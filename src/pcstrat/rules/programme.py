@@ -70,7 +70,7 @@ def milestones_of(items: Iterable[Item], timelines: Iterable[Timeline]) -> tuple
     bands = {band.item: band for timeline in timelines for band in timeline.bands}
     found = []
     for item in items:
-        owner = item.nearest(Objective, Strand)
+        owner = item.nearest(Objective, Strand) if isinstance(item.part, Milestone) else None
         if isinstance(item.part, Milestone) and item.parent is not None and owner is not None:
             found.append(PlacedMilestone(item, item.part, owner, bands.get(item.parent)))
     return tuple(found)

@@ -44,7 +44,7 @@ _COMMISSIONED = frozenset(
     }
 )
 """Figures that an ICB counts itself, because it holds their contracts."""
-_MAY_BE_MARKER = Pattern(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\[]")
+_MAY_BE_MARKER = "¹²³⁴⁵⁶⁷⁸⁹⁰["
 _SUPERSCRIPT = Pattern(r"(?<=[^\W\d_]{3})[)”’\"'.,]?([¹²³⁴⁵⁶⁷⁸⁹⁰]+)")
 
 _BRACKETED = Pattern(r"(?<=[^\s\[\](]) ?(\[[0-9]{1,3}\])(?![\[(:])")
@@ -83,7 +83,7 @@ def marker_without_note(subject: Subject) -> Iterator[Hit]:
         elif note.marker and _plain_marker(note.marker) != _plain_marker(statistic.marker):
             message = f"“{statistic.marker}” is printed here, but the note of its source is “{note.marker}”."
             yield Hit(path=(*item.path, "marker"), message=message)
-    for leaf in subject.own_words.having(_MAY_BE_MARKER):
+    for leaf in subject.own_words.naming(*_MAY_BE_MARKER):
         for marker in _markers_in(leaf.text):
             if _plain_marker(marker) not in markers:
                 message = f"“{marker}” stands in the text, and no note has this marker."
@@ -172,7 +172,7 @@ delivery: {text: Most towns have no clinic¹.}
 def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
     used = {source for item in subject.items if (source := item.get("source"))}
-    marked = subject.own_words.having(_MAY_BE_MARKER)
+    marked = subject.own_words.naming(*_MAY_BE_MARKER)
     texts = [leaf for leaf in marked if not isinstance(leaf.item.part, Source)]
     markers = {_plain_marker(marker) for leaf in texts for marker in _markers_in(leaf.text)}
     every = _words_that_may_name_sources(subject)

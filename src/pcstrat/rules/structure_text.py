@@ -14,7 +14,7 @@ from pcstrat.model.points import Action, Outcome
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.rules.subject import Leaf, Subject, kinds
 from pcstrat.text import listed
 
 _STYLE = "The NHS content style guide"
@@ -45,8 +45,9 @@ challenges: {intro: Most volunteers are over 60 and few young people follow them
 def paragraph_twice(subject: Subject) -> Iterator[Hit]:
     """Sentences of 12 words or more that stand word for word in two texts; one finding for each text."""
     seen: dict[str, Path] = {}
+    elsewhere = kinds(*_COMPARED_ELSEWHERE)
     for leaf in subject.own_texts:
-        if not leaf.prose or isinstance(leaf.item.part, _COMPARED_ELSEWHERE):
+        if not leaf.prose or len(leaf.text) < _SHORTEST or type(leaf.item.part) in elsewhere:
             continue
         for sentence in _SENTENCE_END.split(leaf.plain):
             words = _WORD.findall(sentence.casefold()) if len(sentence) >= _SHORTEST else ()
@@ -105,8 +106,8 @@ _LEFTOVER = Pattern(
     re.IGNORECASE,
 )
 _MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]|xxx|lorem|insert")
-_MARKS = Pattern(r"[&<*\ufffdâã\\\[\](){}“”\"]")
-_MAY_BE_FILLER = Pattern(r"xxx|lorem|insert")
+_MARKS = '&<*\ufffdâã\\[](){}“”"'
+_FILLERS = ("xxx", "lorem", "insert")
 _ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _AFTER_MARK = 2
 """Words, from a mark on, that tell it from its like in the same text."""
@@ -129,7 +130,7 @@ delivery: {text: Volunteers (mostly retired nurses) run the clinics.}
 )
 def unbalanced(subject: Subject) -> Iterator[Hit]:
     """Texts with unequal numbers of opening and closing marks, an odd number of straight quotes, or stray mark-up."""
-    for leaf in subject.own_words.having(_MARKS, _MAY_BE_FILLER):
+    for leaf in subject.own_words.naming(*_MARKS, *_FILLERS):
         if leaf.field in ("label", "marker", "also_labelled"):
             continue
         leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None
@@ -168,7 +169,7 @@ def _beside(leaf: Leaf, place: int) -> str:
 
 
 _CUT_OFF = Pattern(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
-_LONGEST_ENDING = 12
+_MAY_BE_CUT_OFF = (",", "-", "–", "—", "and", "or", "the", "an", "of", "our", "their", "its", "such as", "including")
 _CONTINUED = ("points", "features", "items", "amounts", "parts")
 
 
@@ -190,7 +191,8 @@ delivery: {text: Volunteers run the clinics together with nurses.}
 def cut_off(subject: Subject) -> Iterator[Hit]:
     """Texts without points that end in a comma, a dash or a word that needs another after it."""
     for leaf in subject.own_texts:
-        found = _CUT_OFF.search(leaf.text.rstrip("*_ ")[-_LONGEST_ENDING:]) if leaf.prose else None
+        text = leaf.text.rstrip("*_ ") if leaf.prose else ""
+        found = _CUT_OFF.search(text) if text.endswith(_MAY_BE_CUT_OFF) else None
         is_continued = found and any(leaf.item.get(field) for field in _CONTINUED)
         if found and not is_continued and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])

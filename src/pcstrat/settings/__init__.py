@@ -13,7 +13,6 @@ import enum
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
@@ -58,8 +57,7 @@ class Setting(NamedTuple):
     meaning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """Every setting of a run. Folders are joined to `folder`, where pcstrat runs, and so can be opened as they are."""
 
     folder: Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from pcstrat.patterns import Pattern
 
@@ -24,8 +24,7 @@ class NotAllowedError(Exception):
     """A value is not what its setting takes, which is its message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSettings:
+class PlanSettings(NamedTuple):
     """What one plan has of its own: its profile, and rules besides those that are selected and ignored for all."""
 
     profile: str | None = None
@@ -147,6 +146,6 @@ def _plan(plan: str, table: Mapping[str, object]) -> PlanSettings:
 
 
 def _close(name: str) -> str:
-    known = [field.name for field in fields(PlanSettings)]
+    known = PlanSettings._fields
     close = difflib.get_close_matches(name, known, n=1)
     return f"did you mean '{close[0]}'" if close else f"it takes {', '.join(known)}"
