@@ -28,6 +28,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pcstrat import check, compare, rules, source
+from pcstrat.commands.catalogue import CODES
 from pcstrat.diagnostics import Severity
 from pcstrat.export import plan_tables
 from pcstrat.export.plan_data_schema import plan_data_schema_text
@@ -310,6 +311,7 @@ def completion_words() -> str:
         "tables": dict.fromkeys(compare.TOPICS, "a topic")
         | {table: f"of {topic}" for table, topic in compare.TABLES.items()},
         "rules": {rule.code: rule.title for rule in by_family()} | {rule.name: rule.title for rule in by_family()},
+        "codes": dict(sorted(CODES.items())),
         "icbs": {code: icb.name for code, icb in sorted(load_registry(None).icbs.items())},
     }
     return json.dumps(words, ensure_ascii=False, indent=1)

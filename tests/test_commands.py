@@ -118,6 +118,25 @@ def test_page_data_and_manifest_agree_on_the_content(folder: Path) -> None:
     assert manifest.as_of == "2026-11-21"
 
 
+def test_a_plan_that_loses_its_last_date_loses_its_calendar_and_its_page_says_so(folder: Path) -> None:
+    plan = folder / "strategies" / "bob.yaml"
+    head = "pcstrat: 1\nid: bob\nicb: QU9\ndocument: {title: A plan, kind: briefing}\nambitions:\n  - id: one\n"
+    milestone = "    title: One\n    milestones: [{text: Open it., when: May 2027}]\n"
+    plan.write_text(head + milestone, encoding="utf-8")
+    run(folder)
+    assert b"BEGIN:VEVENT" in files(folder)["bob/milestones.ics"]
+    assert b'<a href="milestones.ics">' in files(folder)["bob/index.html"]
+    plan.write_text(head + milestone.replace(", when: May 2027", ""), encoding="utf-8")
+    outcome = run(folder)
+    assert "bob/milestones.ics" in outcome.removed
+    assert b"milestones.ics" not in files(folder)["bob/index.html"]
+    assert (
+        b"<li>There is no calendar, because no milestone of this plan has a date.</li>"
+        in (files(folder)["bob/index.html"])
+    )
+    assert b"milestones.ics" not in files(folder)["manifest.json"].partition(b"kent")[0]
+
+
 def test_a_rebuild_is_byte_identical_and_writes_nothing(folder: Path) -> None:
     run(folder)
     first = files(folder)

@@ -8,8 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer import Context
+from typer.main import get_command
+from typer.testing import CliRunner
 
 from pcstrat.cli import _completion
+from pcstrat.cli._app import app, asked
+from pcstrat.commands.catalogue import CODES
+from pcstrat.errors import UsageError
+from pcstrat.rules import RULES
 
 
 @pytest.fixture
@@ -52,6 +59,38 @@ def test_tables_rules_and_codes() -> None:
     assert ("T6Y0W", "NHS Norfolk and Suffolk Integrated Care Board") in _completion.icbs("t6")
 
 
+def test_whatever_can_be_explained_is_completed() -> None:
+    every = {*CODES, *(rule.code for rule in RULES), *(rule.name for rule in RULES)}
+    assert {word for word in every if word not in words(_completion.codes(word))} == set()
+    assert set(words(_completion.codes(""))) == every
+
+
+def test_a_list_is_completed_value_by_value() -> None:
+    complete = _completion.some_of("html", "pdf")
+    assert words(complete("")) == ["html", "pdf"]
+    assert words(complete("html,p")) == ["html,pdf"]
+    assert words(complete("html,h")) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "command"),
+    [
+        ("--format", "validate"), ("--format", "status"), ("--format", "doctor"), ("--format", "rules"),
+        ("--format", "compare"), ("--format", "diff a b"), ("--format", "build"), ("--profile", "validate"),
+        ("--fail-on", "validate"), ("--fail-on", "diff a b"),
+    ],
+)  # fmt: skip
+def test_what_an_option_is_completed_with_is_what_it_takes(option: str, command: str) -> None:
+    told = CliRunner().invoke(app, [*command.split(), option, "no such value"])
+    assert told.exit_code == 0  # the parser takes any text; what is asked for is run by `main`
+    with pytest.raises(UsageError) as refused:
+        asked.pop()()
+    parsed = get_command(app).commands[command.partition(" ")[0]]  # type: ignore[attr-defined]
+    parameter = next(entry for entry in parsed.params if option in entry.opts)
+    completed = [item.value for item in parameter.shell_complete(Context(get_command(app)), "")]
+    assert refused.value.remedy.endswith(f" {', '.join(completed)}.")
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [
@@ -66,6 +105,14 @@ def test_tables_rules_and_codes() -> None:
         ("pcstrat explain T0", "T01"),
         ("pcstrat validate --select T0", "T01"),
         ("pcstrat init --icb T6", "T6Y0W"),
+        ("pcstrat explain R0", "R03"),
+        ("pcstrat explain Y", "Y01"),
+        ("pcstrat validate --profile b", "board"),
+        ("pcstrat validate --fail-on w", "warning"),
+        ("pcstrat validate --format s", "sarif"),
+        ("pcstrat diff --fail-on w", "weakened"),
+        ("pcstrat status --format c", "csv"),
+        ("pcstrat build --format html,", "html,pdf"),
     ],
 )
 def test_a_shell_is_answered_without_loading_what_is_slow(folder: Path, line: str, word: str) -> None:

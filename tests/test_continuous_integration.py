@@ -205,6 +205,23 @@ def test_gitlab_checks_compares_and_publishes(repository: Path) -> None:
 
 
 @needs_bash
+def test_gitlab_keeps_what_was_found_when_a_plan_has_errors(repository: Path) -> None:
+    plan = repository / "strategies" / "small-plan.yaml"
+    good, broken = PLAN.replace("id: small-plan", "id: good"), PLAN.replace("    title: Easy access", "    tilte: x")
+    (repository / "strategies" / "good.yaml").write_text(good, encoding="utf-8")
+    plan.write_text(broken, encoding="utf-8")
+    data = read(GITLAB)["plans"]
+    base = git(repository, "rev-parse", "base")
+    done = shell(repository, "\n".join(data["script"]), CI_MERGE_REQUEST_DIFF_BASE_SHA=base)
+    assert done.returncode not in {0, 4}, done.stderr
+    sarif = json.loads((repository / "pcstrat.sarif").read_text(encoding="utf-8"))
+    assert "error" in {result["level"] for result in sarif["runs"][0]["results"]}
+    assert (repository / "output" / "good" / "index.html").exists()
+    for name in data["artifacts"]["paths"]:
+        assert (repository / name).exists(), name
+
+
+@needs_bash
 def test_gitlab_publishes_every_document(repository: Path) -> None:
     done = shell(repository, "\n".join(read(GITLAB)["pages"]["script"]))
     assert done.returncode == 0, done.stderr
@@ -345,6 +362,13 @@ def test_the_container_runs_as_somebody_who_is_not_root() -> None:
     assert lines[users[-1]] == "USER planner"
     assert users[-1] < next(number for number, line in enumerate(lines) if line.startswith("ENTRYPOINT"))
     assert not any(line.startswith(("RUN", "COPY", "ADD")) for line in lines[users[-1] :])
+
+
+def test_the_container_is_started_in_the_same_way_wherever_it_is_described() -> None:
+    docs = (ROOT / "docs" / "continuous-integration.md").read_text(encoding="utf-8")
+    said, told = (re.findall(r"podman (?:build|run) .+", text) for text in (CONTAINERFILE, docs))
+    assert len(said) == 2
+    assert said == told
 
 
 def test_the_container_gets_what_pdfs_and_the_package_need() -> None:

@@ -12,7 +12,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from pcstrat.commands.preview import Preview
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
 from pcstrat.commands.watch import edits
-from pcstrat.errors import ExitCode, NotDoneError
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.settings import load_settings
 
@@ -224,20 +225,29 @@ def test_a_port_that_is_taken_is_said(server: PreviewServer) -> None:
         PreviewServer(server.preview, server.server_address[1])
 
 
-def test_edits_are_heard_once_for_each_burst_and_of_plans_alone(folder: Path) -> None:
-    settings = load_settings(folder, {}, {"output": "strategies/output"})
-    (folder / "strategies" / "output").mkdir()
+@contextmanager
+def listening(folder: Path, **options: object) -> Iterator[list[float]]:
+    """The moments at which edits of a folder were heard, the first of which is the beginning."""
     stop = threading.Event()
     heard: list[float] = []
 
     def listen() -> None:
-        for _ in edits(settings, stop):
+        for _ in edits(lambda: load_settings(folder, {}, options), stop):
             heard.append(time.monotonic())  # noqa: PERF401 - the other thread looks in between
 
     thread = threading.Thread(target=listen)
     thread.start()
     try:
         until(lambda: len(heard) == 1)
+        yield heard
+    finally:
+        stop.set()
+        thread.join(timeout=20)
+
+
+def test_edits_are_heard_once_for_each_burst_and_of_plans_alone(folder: Path) -> None:
+    (folder / "strategies" / "output").mkdir()
+    with listening(folder, output="strategies/output") as heard:
         (folder / "strategies" / "output" / "index.html").write_text("built", encoding="utf-8")
         (folder / "strategies" / ".small-plan.yaml.swp").write_text("x", encoding="utf-8")
         for number in range(5):
@@ -245,9 +255,46 @@ def test_edits_are_heard_once_for_each_burst_and_of_plans_alone(folder: Path) ->
         until(lambda: len(heard) >= 2)
         time.sleep(0.6)
         assert len(heard) == 2
-    finally:
-        stop.set()
-        thread.join(timeout=20)
+
+
+def replace_settings(folder: Path, text: str) -> None:
+    """Save the settings as many editors do: a new file is moved into the place of the old."""
+    (folder / "new").write_text(text, encoding="utf-8")
+    (folder / "new").replace(folder / "pcstrat.toml")
+
+
+def put_logo(folder: Path, content: str = "a") -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "logo.svg").write_text(content, encoding="utf-8")
+
+
+def test_settings_and_folders_that_are_made_later_or_replaced_are_heard_again_and_again(folder: Path) -> None:
+    plans = folder / "strategies"
+    steps: list[Callable[[], object]] = [
+        lambda: replace_settings(folder, 'publisher = "A"\n'),
+        lambda: replace_settings(folder, 'publisher = "B"\n'),
+        lambda: replace_settings(folder, 'templates = "designs"\n'),
+        lambda: put_logo(folder / "designs"),
+        lambda: put_logo(folder / "designs", "b"),
+        lambda: put_logo(folder / "registry"),
+        lambda: plans.rename(folder / "old"),
+        lambda: put(folder),
+        lambda: put(folder, ("Easy access", "Easier access")),
+    ]
+    with listening(folder) as heard:
+        for step in steps:
+            before = len(heard)
+            step()
+            until(lambda before=before: len(heard) > before, 5)  # type: ignore[misc]
+            time.sleep(0.5)  # the next step is a burst of its own
+
+
+def test_without_plans_or_with_wrong_settings_nothing_is_watched(tmp_path: Path) -> None:
+    with pytest.raises(NotDoneError, match="no folder 'strategies'"):
+        edits(lambda: load_settings(tmp_path, {}, {}))
+    (tmp_path / "pcstrat.toml").write_text("x = 1", encoding="utf-8")
+    with pytest.raises(UsageError, match="no setting 'x'"):
+        edits(lambda: load_settings(tmp_path, {}, {}))
 
 
 def until(condition: Any, seconds: float = 30) -> None:

@@ -93,6 +93,22 @@ def test_a_disk_that_takes_no_more_changes_nothing(folder: Path, bytes_allowed: 
     assert files(folder) == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs limits of POSIX")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_disk_that_is_full_while_a_pdf_is_made_is_no_fault_of_the_plan_and_not_remembered(
+    folder: Path, jobs: str
+) -> None:
+    before = files(folder)
+    build = ("-m", "pcstrat", "build", "--format", "html,pdf", "--as-of", "2026-11-21", "--jobs", jobs)
+    done = run(folder, command=(sys.executable, "-c", LIMITED, "200000", *build[2:]))
+    assert done.returncode == ExitCode.NOT_DONE, done.stdout
+    assert "PDFs cannot be made: their fonts cannot be written to the disk: File too large." in done.stderr
+    assert "D03" not in done.stdout
+    assert files(folder) == before
+    if jobs == "1":
+        assert run(folder, command=(sys.executable, *build)).returncode == ExitCode.CLEAN
+
+
 ENDLESS = "{# template_api: 1 #}\n{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
 RAISES = "{# template_api: 1 #}\n\n{{ page.nothing }}"
 

@@ -281,6 +281,11 @@ def test_a_folder_that_is_a_link_out_of_the_users_folder_is_refused(tmp_path: Pa
     assert load(folder, toml, output="output").output == folder / "output"
 
 
+def test_a_file_that_leads_out_is_not_called_a_folder(tmp_path: Path) -> None:
+    found = refused(tmp_path, 'accessibility_results = "../results.json"')
+    assert found.remedy == OUTSIDE.replace("a folder inside", "a file inside")
+
+
 def test_a_link_that_leads_to_itself_is_no_crash(tmp_path: Path) -> None:
     (tmp_path / "output").symlink_to(tmp_path / "output")
     assert load(tmp_path).output == tmp_path / "output"

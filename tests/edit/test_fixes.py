@@ -87,6 +87,25 @@ def test_a_field_that_is_there_already_is_not_written_twice(registry: Registry) 
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("amounts: [£1.3 m, £200 K]", "amounts: [£1.3m, £200K]"),
+        ("amounts: [{amount: £1.3 m, what: a van for £1 m}]", "amounts: [{amount: £1.3m, what: a van for £1 m}]"),
+        ("amounts: [GBP 2m, £ 5k]", "amounts: [£2m, £5k]"),
+        ("outcomes: [Saves £1.3 m by Sept 2025]", "outcomes: [Saves £1.3 m by Sept 2025]"),
+    ],
+)
+def test_amounts_of_lines_of_money_are_mended_also_where_they_stand_alone(
+    registry: Registry, before: str, after: str
+) -> None:
+    money = f"  - {{title: T, commitment: proposed, lines: [{{title: L, {before}}}]}}"
+    text, _ = fixed(
+        read_source(f"{PLAN.format(line='note: n', code='QOF')}funding:\n{money}\n".encode(), "x"), registry
+    )
+    assert after in text
+
+
+@pytest.mark.parametrize(
     ("given_", "expected"),
     [("£1.3 m", "£1.3m"), ("£ 200k", "£200k"), ("about £2 m (TBC)", "about £2m (TBC)"), ("£2 million", "£2 million")],
 )

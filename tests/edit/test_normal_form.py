@@ -323,6 +323,20 @@ def test_what_cannot_be_read_or_edited_safely_is_refused(text: str, words: str) 
         formatted(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: 1\na: 2\n", "written twice"),
+        ("a: 1\na: 2\na: 3\n", r"\. There is 1 more problem\.$"),
+        ("a: 1\na: 2\na: 3\na: 4\n", r"\. There are 2 more problems\.$"),
+    ],
+)
+def test_how_many_more_problems_there_are_is_said(text: str, told: str) -> None:
+    with pytest.raises(NotDoneError, match=told) as caught:
+        formatted(text)
+    assert ("more problem" in str(caught.value)) == ("more" in told)
+
+
 def test_every_field_of_a_point_has_its_place() -> None:
     for path in (("vision", "points"), ("ambitions", 0, "actions", 0), ("ambitions", 0, "milestones", 0)):
         assert set(field_names(path)) <= set(POINT_FIELDS)

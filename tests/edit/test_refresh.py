@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pcstrat.commands.refresh import refresh
 from pcstrat.diff import Kind, diff_plans
 from pcstrat.edit.decisions import DecisionKind
 from pcstrat.edit.refresh import Refreshed, financial_year, refreshed
-from pcstrat.edit.rolling import LeftBand, RolledBand, counted_on, rolled_bands
+from pcstrat.edit.rolling import LeftBand, RolledBand, counted_on, last_day_named, rolled_bands
 from pcstrat.load import Loaded
 from pcstrat.model.times import financial_year_name, parse_time
 from pcstrat.settings import load_settings
@@ -134,6 +135,43 @@ def test_every_question_stands_with_its_ambition() -> None:
     empty = ("ambition 'Staff'", "strand 'Dentists', band 'Quarter 2 of 2026/27'", DecisionKind.BAND_EMPTY)
     assert empty in found
     assert ("delivery", "delivery, next step 'Publish it.'", DecisionKind.DONE_HERE) in found
+
+
+def test_a_target_and_a_title_of_a_year_gone_by_are_asked_for() -> None:
+    text = PLAN.replace("title: T\n", "title: A plan for 2026/27\n  subtitle: The years 2024-2029\n")
+    text = text.replace("title: Staff\n", "title: Staff in 2026-27\n").replace(
+        "title: Access\n", "title: Access by 2030\n"
+    )
+    target = "baseline: {value: 80%, when: March 2025}, target: {value: 90%, when: March 2027}"
+    text = text.replace("        by: March 2027\n", f"      - {{text: Calls, {target}}}\n")
+    text += "funding:\n  - {title: New money 2025/26, commitment: proposed, lines: [{title: A van, amounts: [£1m]}]}\n"
+    asked_for = [
+        (one.place.path[0], one.place.path[-1], one.detail)
+        for one in rolled(text).decisions
+        if one.kind is DecisionKind.EARLIER_YEAR
+    ]
+    assert asked_for == [
+        ("document", "title", "'A plan for 2026/27'"),
+        ("ambitions", "when", "'March 2027'"),
+        ("ambitions", "title", "'Staff in 2026-27'"),
+        ("funding", "title", "'New money 2025/26'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Plan for 2026/27", dt.date(2027, 3, 31)),
+        ("Plan 2026", dt.date(2026, 12, 31)),
+        ("2023 – 2028 plan", dt.date(2028, 12, 31)),
+        ("Plan 2023-28", dt.date(2028, 12, 31)),
+        ("From 2024/25 to 26/27", dt.date(2027, 3, 31)),
+        ("Core20PLUS5 in 12/24 places", None),
+        ("A plan", None),
+    ],
+)
+def test_the_last_year_that_a_title_names_counts(text: str, last: dt.date | None) -> None:
+    assert last_day_named(text) == last
 
 
 def test_the_command_groups_what_there_is_to_decide_with_lines_of_the_new_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import logging
 import os
@@ -96,6 +97,17 @@ def test_a_file_of_the_templates_is_used(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "nowhere.svg" in refused('<img alt="x" src="nowhere.svg">', base=tmp_path)
+
+
+def test_a_full_disk_is_no_fault_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(NotDoneError, match=r"^PDFs cannot be made: the disk is full\.$") as caught:
+        make_pdf(document("<h1>T</h1><p>text</p>"))
+    assert not isinstance(caught.value, RefusedError)
+    assert caught.value.remedy == "Free some space, then try again."
 
 
 def test_every_warning_is_a_reason(capfd: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,40 @@ def test_items_that_say_the_same_have_links_of_their_own(
     assert 'aria-label="Agree the plan., By March 2027, Do one thing"' in html
 
 
+AIMS_ALIKE = """\
+pcstrat: 1
+id: alike
+icb: QMM
+document: {title: A plan that repeats itself, kind: briefing}
+ambitions:
+  - id: access
+    title: Access
+    measures: [{text: Calls answered, pillars: [dentistry]}]
+    objectives:
+      - {id: o1, title: Calls, pillars: [dentistry], actions: [Call.], strands: [title: Staff]}
+      - {id: o2, title: Calls, actions: [Call.], measures: [Calls answered], risks: [Money runs out.]}
+  - id: staff
+    title: Staff
+    measures: [{text: Calls answered, pillars: [optometry]}]
+    objectives:
+      - {id: o3, title: Calls, pillars: [optometry], actions: [Call.], strands: [title: Staff]}
+"""
+
+
+def test_aims_that_are_called_the_same_have_links_of_their_own(
+    load: Callable[..., Loaded], html_of: Callable[..., str]
+) -> None:
+    plan = load(AIMS_ALIKE).plan
+    assert isinstance(plan, Plan)
+    html = html_of(plan)
+    assert problems(html) == []
+    assert '<a href="#o3" aria-label="Calls, Staff">Calls</a>' in html
+    assert 'aria-label="Link to What we will do, Calls, Access"' in html
+    assert 'aria-label="Link to What we will do, Calls, Access (2)"' in html
+    assert 'aria-label="Link to What we will do, Calls, Staff"' in html
+    assert '<a href="#staff">Calls answered (Staff)</a>' in html
+
+
 def listed(plan_id: str, title: str, short_name: str) -> Listed:
     icb: dict[str, Any] = {"name": f"NHS {short_name} Integrated Care Board", "short_name": short_name}
     return Listed(

@@ -70,7 +70,26 @@ def test_a_strand_that_is_tagged_stands_for_what_is_in_it(minimal: dict[str, Any
 def test_two_things_with_the_same_words_are_told_apart(minimal: dict[str, Any], registry: Registry) -> None:
     actions = [{"text": "Ask them.", "id": name} | PHARMACY for name in ("first", "second")]
     plan = plan_with(minimal, {"actions": actions})
-    assert [text for text, _, _ in said(plan, registry)] == ["Ask them.", "Ask them. (2)"]
+    assert [text for text, _, _ in said(plan, registry)] == [
+        "Ask them. (Do one thing)",
+        "Ask them. (Do one thing) (2)",
+    ]
+
+
+def test_links_of_several_services_with_the_same_words_name_what_they_stand_in(
+    minimal: dict[str, Any], registry: Registry
+) -> None:
+    aims = [
+        {"id": name, "title": name.title(), "measures": [{"text": "Calls answered"} | {"pillars": [pillar]}]}
+        for name, pillar in (("access", "dentistry"), ("staff", "optometry"))
+    ]
+    plan = Plan.model_validate(minimal | {"ambitions": aims})
+    found = [service(plan, registry, pillar).blocks[0] for pillar in (Pillar.DENTISTRY, Pillar.OPTOMETRY)]
+    links = [link for block in found if isinstance(block, Links) for link, _ in block.links]
+    assert [(link.text, link.href) for link in links] == [
+        ("Calls answered (Access)", "#access"),
+        ("Calls answered (Staff)", "#staff"),
+    ]
 
 
 def test_what_is_about_all_four_services_stands_apart(minimal: dict[str, Any], registry: Registry) -> None:

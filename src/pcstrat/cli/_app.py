@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated, TextIO, TypeAlias
+from typing import Annotated, Any, TextIO, TypeAlias
 
 import typer
 
@@ -52,6 +52,12 @@ Plans = Annotated[
 AsOf = Annotated[
     str | None, typer.Option(metavar="DATE", help="The date that documents and rules count from, such as 2026-11-21.")
 ]
+
+
+def format_of(*formats: str) -> Any:  # noqa: ANN401 - what typer has for an option
+    """The option that says in which of several formats a command answers."""
+    words = f"{', '.join(formats[:-1])} or {formats[-1]}."
+    return typer.Option("--format", metavar="FORMAT", help=words, autocompletion=_completion.one_of(*formats))
 
 
 def is_terminal(stream: TextIO) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, Plans, app, asked, is_terminal, say, show
+from pcstrat.cli._app import AsOf, Plans, app, asked, format_of, is_terminal, say, show
 from pcstrat.errors import ExitCode
 
 
@@ -58,7 +58,7 @@ def import_(
 @app.command()
 def status(
     plans: Plans = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, csv or json.")] = "text",
+    format_: Annotated[str, format_of("text", "csv", "json")] = "text",
     as_of: AsOf = None,
 ) -> None:
     """Say which milestones are done, due, overdue and upcoming, by plan and owner."""
@@ -80,7 +80,7 @@ def _status(plans: list[str], format_: str, as_of: str | None) -> ExitCode:
 
 @app.command()
 def doctor(
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: Annotated[str, format_of("text", "json")] = "text",
 ) -> None:
     """Say what is installed, what is missing, and the command that mends it."""
     asked.append(lambda: _doctor(format_))

@@ -22,7 +22,15 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     output: Annotated[
         str | None, typer.Option(metavar="DIR", help="Where to build everything; output/ unless stated.")
     ] = None,
-    formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help="What to make: html,pdf.")] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="LIST",
+            help="What to make: html,pdf.",
+            autocompletion=_completion.some_of("html", "pdf"),
+        ),
+    ] = None,
     as_of: AsOf = None,
     all_or_nothing: Annotated[
         bool | None, typer.Option("--all-or-nothing", help="Publish nothing while any plan has errors.")

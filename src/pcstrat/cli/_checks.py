@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, app, asked, has_colour, say, show, stoppable
+from pcstrat.cli._app import AsOf, app, asked, format_of, has_colour, say, show, stoppable
 from pcstrat.errors import ExitCode, UsageError
 
 Texts: TypeAlias = list[str] | None
@@ -22,14 +22,29 @@ PlansOrStdin = Annotated[
     ),
 ]
 
+_Profile = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="How strict: draft, board or publish.",
+        autocompletion=_completion.one_of("draft", "board", "publish"),
+    ),
+]
+_FailOn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SEVERITY",
+        help="Exit with 1 from here: error, warning or advice.",
+        autocompletion=_completion.one_of("error", "warning", "advice"),
+    ),
+]
+
 
 @app.command()
 def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     plans: PlansOrStdin = None,
-    profile: Annotated[str | None, typer.Option(metavar="NAME", help="How strict: draft, board or publish.")] = None,
-    fail_on: Annotated[
-        str | None, typer.Option(metavar="SEVERITY", help="Exit with 1 from here: error, warning or advice.")
-    ] = None,
+    profile: _Profile = None,
+    fail_on: _FailOn = None,
     select: Annotated[
         Texts,
         typer.Option(
@@ -41,9 +56,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
     ignore: Annotated[
         Texts, typer.Option(metavar="RULES", help="Do not run these rules.", autocompletion=_completion.rules)
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, sarif, github, markdown or html.")
-    ] = "text",
+    format_: Annotated[str, format_of("text", "json", "sarif", "github", "markdown", "html")] = "text",
     output: Annotated[
         Texts, typer.Option(metavar="FORMAT=PATH", help="Write the report into a file too; may be given again.")
     ] = None,
@@ -86,7 +99,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
 
 @app.command()
 def rules(
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+    format_: Annotated[str, format_of("text", "json", "markdown")] = "text",
 ) -> None:
     """List every rule, with how much it counts in each profile."""
     asked.append(lambda: _rules(format_))
@@ -97,7 +110,7 @@ def explain(
     codes: Annotated[
         list[str],
         typer.Argument(
-            metavar="CODE", help="The code or name of a rule, such as T01.", autocompletion=_completion.rules
+            metavar="CODE", help="The code or name of a rule, such as T01.", autocompletion=_completion.codes
         ),
     ],
 ) -> None:

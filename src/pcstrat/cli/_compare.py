@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import AsOf, app, asked, say, show
+from pcstrat.cli._app import AsOf, app, asked, format_of, say, show
 from pcstrat.errors import ExitCode
 
 _Arguments = Annotated[
@@ -23,9 +23,7 @@ _Arguments = Annotated[
 @app.command()
 def compare(
     arguments: _Arguments = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, csv, json, markdown or html.")
-    ] = "text",
+    format_: Annotated[str, format_of("text", "csv", "json", "markdown", "html")] = "text",
     output: Annotated[
         list[str] | None,
         typer.Option(metavar="FORMAT=PATH", help="Write a format into a file too; may be repeated."),

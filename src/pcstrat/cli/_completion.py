@@ -1,4 +1,4 @@
-"""Turns what is typed so far into what it may become: plans, revisions, tables, rules and codes of ICBs.
+"""Turns what is typed so far into what it may become: plans, revisions, tables, rules, codes and values of options.
 
 A shell asks at every press of the key, so nothing heavy is loaded: names of tables, rules and ICBs come from
 `data/completion.json`, which `make docs` writes, and plans from the names of their files.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
@@ -41,6 +41,31 @@ def rules(incomplete: str) -> list[Choice]:
     """Codes and names of rules; the last one of a list with commas."""
     before, comma, last = incomplete.rpartition(",")
     return [(f"{before}{comma}{word}", meaning) for word, meaning in _known("rules", last)]
+
+
+def codes(incomplete: str) -> list[Choice]:
+    """Everything that can be explained: codes and names of rules, and codes that are no rules."""
+    return [*_known("rules", incomplete), *_known("codes", incomplete)]
+
+
+def one_of(*values: str) -> Callable[[str], list[Choice]]:
+    """What completes one of a few values."""
+
+    def complete(incomplete: str) -> list[Choice]:
+        return [(value, "") for value in values if value.startswith(incomplete)]
+
+    return complete
+
+
+def some_of(*values: str) -> Callable[[str], list[Choice]]:
+    """What completes the last of a list of values with commas; none is named twice."""
+
+    def complete(incomplete: str) -> list[Choice]:
+        before, comma, last = incomplete.rpartition(",")
+        left = [value for value in values if value not in before.split(",")]
+        return [(f"{before}{comma}{value}", "") for value in left if value.startswith(last)]
+
+    return complete
 
 
 def icbs(incomplete: str) -> list[Choice]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pcstrat.cli import _completion
-from pcstrat.cli._app import Plans, app, asked, has_colour, show
+from pcstrat.cli._app import Plans, app, asked, format_of, has_colour, show
 from pcstrat.errors import ExitCode
 
 
@@ -23,12 +23,17 @@ def diff(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
     since_date: Annotated[
         str | None, typer.Option(metavar="DATE", help="Say what changed since the end of a day, such as 2026-04-01.")
     ] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, markdown, json or html.")] = "text",
+    format_: Annotated[str, format_of("text", "markdown", "json", "html")] = "text",
     output: Annotated[
         list[str] | None, typer.Option(metavar="FORMAT=PATH", help="Write a format to a file as well.")
     ] = None,
     fail_on: Annotated[
-        str, typer.Option(metavar="WHAT", help="What makes the exit code 1: any, weakened or none.")
+        str,
+        typer.Option(
+            metavar="WHAT",
+            help="What makes the exit code 1: any, weakened or none.",
+            autocompletion=_completion.one_of("any", "weakened", "none"),
+        ),
     ] = "any",
 ) -> None:
     """Say what changed between plans, by meaning: old ones first, the new one last."""

@@ -32,7 +32,7 @@ def build_again(build: Callable[[], ExitCode], load: Callable[[], "Settings"]) -
     from pcstrat.commands.watch import edits  # noqa: PLC0415 - each command loads what it needs
 
     code = ExitCode.CLEAN
-    for _ in edits(load()):
+    for _ in edits(load):
         code = _said(build)
         say("Watching for edits. Press Ctrl-C to end.")
     return code
@@ -61,12 +61,12 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it is ended, its folder goes with it
     with preview_folder() as folder:
         preview = Preview(load, folder, lambda given: given.as_of or as_of_date(None))
-        settings = load()
+        heard = edits(load)
         with PreviewServer(preview, port) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             show(f"The preview is at http://localhost:{server.server_address[1]}/ Press Ctrl-C to end it.")
             try:
-                for _ in edits(settings):
+                for _ in heard:
                     _build(preview)
             finally:
                 server.ending.set()

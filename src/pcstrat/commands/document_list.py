@@ -42,12 +42,16 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file with data of the plan, for other programs. Making it takes little time."""
+    """A file with data of the plan, for other programs. Making it takes little time.
+
+    `make` gives nothing where the plan has nothing for it; the page then says `without` in place of the link.
+    """
 
     name: str
     what: str
     kind: str
-    make: Callable[[Material], bytes]
+    make: Callable[[Material], bytes | None]
+    without: str = ""
 
     def link(self, name: str, size: int) -> Link:
         """The link of the web page to it: `This plan as data (JSON, 120KB)`."""
@@ -88,7 +92,7 @@ def _on_a_page(material: Material) -> tuple[Page, ...]:
     return one_pages(material.plan, material.registry, material.page)
 
 
-def _calendar(material: Material) -> bytes:
+def _calendar(material: Material) -> bytes | None:
     return milestones_calendar(material.plan)
 
 
@@ -104,9 +108,11 @@ def _stratml(material: Material) -> bytes:
     return plan_stratml(material.plan, material.registry).encode()
 
 
+_NO_CALENDAR = "There is no calendar, because no milestone of this plan has a date."
+
 DATA_FILES: tuple[DataFile, ...] = (
     DataFile(DATA, "This plan as data", "JSON", _data),
-    DataFile("milestones.ics", "Milestones with a date, as a calendar", "iCalendar", _calendar),
+    DataFile("milestones.ics", "Milestones with a date, as a calendar", "iCalendar", _calendar, _NO_CALENDAR),
     *(DataFile(sheet.file, f"{sheet.title} as a table", "CSV", partial(_sheet, sheet)) for sheet in SHEETS),
     DataFile(METADATA_NAME, "What the columns of the tables mean", "JSON", _meanings),
     DataFile("plan.stratml", "This plan in StratML, a standard for plans", "XML", _stratml),

@@ -133,9 +133,17 @@ def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material,
         difference=workshop.since.difference(file, plan) if workshop.since else None,
     )
     material = Material(plan, registry, particulars, plan_page(plan, registry, particulars))
-    data = {kind.name.format(id=plan.id): kind.make(material) for kind in DATA_FILES}
-    links = (kind.link(name, len(content)) for kind, (name, content) in zip(DATA_FILES, data.items(), strict=True))
-    page = replace(material.page, downloads=tuple(links), accessibility=_ACCESSIBILITY)
+    data: dict[str, bytes] = {}
+    links: list[Link] = []
+    not_made: list[str] = []
+    for kind in DATA_FILES:
+        name, content = kind.name.format(id=plan.id), kind.make(material)
+        if content is None:
+            not_made.append(kind.without)
+        else:
+            data[name] = content
+            links.append(kind.link(name, len(content)))
+    page = replace(material.page, downloads=tuple(links), not_made=tuple(not_made), accessibility=_ACCESSIBILITY)
     return replace(material, page=page), data
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from pcstrat.commands.build import build
 from pcstrat.commands.outcome import Outcome
 from pcstrat.commands.validate import check_files
+from pcstrat.commands.watch import LoadSettings
 from pcstrat.diagnostics import Path as PlanPath
 from pcstrat.errors import PcstratError
 from pcstrat.outline import part_id
@@ -23,9 +24,6 @@ from pcstrat.review import CheckedFinding, FoundPlace
 from pcstrat.settings import Settings
 from pcstrat.source import read_source
 from pcstrat.workspace import PlanFile, resolve_plans
-
-LoadSettings = Callable[[], Settings]
-"""Reads the settings anew: they may be edited too."""
 
 
 class Preview:

@@ -10,6 +10,7 @@ from pcstrat.edit.order import key_order
 from pcstrat.edit.tree import tree_of
 from pcstrat.errors import NotDoneError
 from pcstrat.source import Source, read_source
+from pcstrat.text import counted
 
 
 def normal_form(source: Source) -> str:
@@ -40,5 +41,6 @@ def refuse_errors(source: Source) -> None:
     errors = [finding for finding in source.findings if finding.severity is Severity.ERROR]
     for finding in errors[:1]:
         place = f":{finding.span.start.line}:{finding.span.start.column}" if finding.span else ""
-        more = f" There are {len(errors) - 1} more problems." if len(errors) > 1 else ""
+        others = len(errors) - 1
+        more = f" There {'is' if others == 1 else 'are'} {counted(others, 'more problem')}." if others else ""
         raise NotDoneError(f"{source.file}{place}: {finding.message}{more}", finding.remedy)

@@ -13,7 +13,7 @@ from pcstrat.edit.changes import Change, changed, rewritten
 from pcstrat.edit.decisions import Decision, DecisionKind, Place, Rolled, path_in
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
-from pcstrat.edit.rolling import RolledBand, rolled_bands
+from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
 from pcstrat.edit.structure import added, appended, lines_at, removal
 from pcstrat.edit.tree import tree_of
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
@@ -32,6 +32,7 @@ _WORK = ("milestones", "actions")
 _NEXT = ("next_steps", "next")
 """Actions outside objectives, where there is no list of achievements."""
 _AIMS = ("ambitions", "enablers")
+_TITLED = (*_AIMS, "objectives", "strands", "funding")
 _TIMES = ("when", "due", "year", "by", "until", "outcomes_when")
 
 
@@ -87,6 +88,8 @@ class _Refresh:
             self._roll(path, set(done))
         for path, text in times(self._data, _TIMES):
             self._time_passed(path, text)
+        for path in ((*item, "title") for item in items_under(self._data, _TITLED)):
+            self._year_named(path)
         return self._result(len(done), len(carried))
 
     def _result(self, achieved: int, carried: int) -> Refreshed:
@@ -124,9 +127,18 @@ class _Refresh:
             if key in document:
                 self._changes.append(removal(self._tree, ("document", key)))
                 self._decide(("document",), DecisionKind.TAKEN_OUT, f"'{key}' was '{_shown(document[key])}'.")
+        for key in ("title", "subtitle", "strapline"):
+            self._year_named(("document", key))
         for key in ("board", "comment_on", "restated_by"):
             if key in document:
                 self._decide(("document", key), DecisionKind.LAST_YEARS, f"'{key}'")
+
+    def _year_named(self, path: Path) -> None:
+        """Ask for a title that names last year, or a year before it, and none that is still to come."""
+        text = mapping_at(self._data, path[:-1]).get(str(path[-1]))
+        last = last_day_named(text) if isinstance(text, str) else None
+        if last is not None and last < self._start:
+            self._decide(path, DecisionKind.EARLIER_YEAR, f"'{shorten(str(text))}'")
 
     def _period(self, period: object) -> None:
         old = read_time(period) if period is not None else None
@@ -252,7 +264,7 @@ class _Refresh:
             is_settled = self._status(item) == Progress.DONE or "retired" in mapping_at(self._data, item)
             if key in {"when", "due"} and not is_settled:
                 self._decide(item, DecisionKind.OVERDUE, f"'{text}'")
-        elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review"}:
+        elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review", "target"}:
             self._decide(path, DecisionKind.EARLIER_YEAR, f"'{text}'")
 
 

@@ -135,6 +135,16 @@ def counted_on(text: str, years: int) -> str | None:
     return later if is_same and all(old == new for old, new in ends) else None
 
 
+def last_day_named(text: str) -> dt.date | None:
+    """The last day of the years that a text names; nothing if it names none, or one that cannot be read."""
+    times = [
+        _time(re.sub(r"\s?[–-]\s?", "/", match[0])) or _time(f"20{match['next']}"[-4:])
+        for match in _YEARS.finditer(text)
+    ]
+    days = [time.end for time in times if time and time.end]
+    return max(days) if days and len(days) == len(times) else None
+
+
 def _ends(before: Time, after: Time) -> list[tuple[dt.date, dt.date]]:
     """The first and the last day of each. The last day of February counts as its 28th."""
     days = (before.start, after.start, before.end, after.end)

@@ -38,10 +38,12 @@ _MONTHS = {
 """How many months a time stated in each unit may mean."""
 
 
-def milestones_calendar(plan: Plan) -> bytes:
-    """The milestones with a date as an iCalendar file."""
+def milestones_calendar(plan: Plan) -> bytes | None:
+    """The milestones with a date as an iCalendar file; `None` without any, as a calendar must hold something (3.6)."""
     milestones = list(milestones_in_plan(plan))
     dated = [(entry, entry.time) for entry in milestones if entry.time is not None and entry.is_dated]
+    if not dated:
+        return None
     calendar: Any = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)

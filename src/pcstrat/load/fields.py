@@ -79,10 +79,16 @@ def may_be_text(path: Path) -> bool:
 
 
 def _has_short_form(annotation: object, marks: Iterable[object] = ()) -> bool:
-    marks = (*marks, *getattr(annotation, "__metadata__", ()))
-    return any(isinstance(mark, BeforeValidator) for mark in marks) or any(
-        _has_short_form(part) for part in typing.get_args(annotation) if not isinstance(part, BeforeValidator)
-    )
+    return next(_short_forms(annotation, marks), None) is not None
+
+
+def _short_forms(annotation: object, marks: Iterable[object] = ()) -> Iterator[BeforeValidator]:
+    """What makes the fields of a model out of text alone."""
+    for mark in (*marks, *getattr(annotation, "__metadata__", ())):
+        if isinstance(mark, BeforeValidator):
+            yield mark
+    for part in typing.get_args(annotation):
+        yield from _short_forms(part)
 
 
 def possible_values(path: Path) -> list[str]:
@@ -92,9 +98,22 @@ def possible_values(path: Path) -> list[str]:
 
 
 def is_notation(path: Path, kind: type) -> bool:
-    """Whether the value at a path is read from a notation as one of a kind, such as `Time` or `Money`."""
+    """Whether text at a path is read from a notation as one of a kind, such as `Time` or `Money`.
+
+    It may stand for a set of fields, one of which is of that kind.
+    """
     field = _field_at(path)
-    return field is not None and _holds(field.annotation, kind)
+    return field is not None and (
+        _holds(field.annotation, kind) or any(_holds(alone.annotation, kind) for alone in _fields_of_text(field))
+    )
+
+
+def _fields_of_text(field: FieldInfo) -> Iterator[FieldInfo]:
+    """The field that text fills where it stands alone for a set of fields."""
+    fields = _fields(_model_in(field.annotation))
+    for form in _short_forms(field.annotation, field.metadata):
+        made = typing.cast(typing.Callable[[object], object], form.func)("")
+        yield from (fields[name] for name in made if name in fields) if isinstance(made, dict) else ()
 
 
 def _field_at(path: Path) -> FieldInfo | None:

@@ -33,6 +33,10 @@ class NotAllowedError(Exception):
     """A document asks for something outside the folders it may use; the message is the address."""
 
 
+class NotLoadedError(Exception):
+    """A file that a document asks for is not there, or cannot be read; the message says why."""
+
+
 class _Jail(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Gives a document the files of some folders and the data it carries itself; everything else stops it."""
 
@@ -87,7 +91,8 @@ def write_pdf(html: str, styles: str, folders: tuple[Path, ...], base: Path | No
 
     Raises:
         NotAllowedError: if the document asks for anything outside the folders.
-        OSError: if a file that it asks for is not there.
+        NotLoadedError: if a file that it asks for cannot be read.
+        OSError: if what WeasyPrint keeps in temporary files cannot be written.
     """
     with _collected_messages() as messages, _plain_failures():
         pdf = _laid_out(html, styles, folders, base).write_pdf(finisher=_number_pages, **OPTIONS)
@@ -99,7 +104,8 @@ def write_sheet(html: str, styles: str, folders: tuple[Path, ...], base: Path | 
 
     Raises:
         NotAllowedError: if the document asks for anything outside the folders.
-        OSError: if a file that it asks for is not there.
+        NotLoadedError: if a file that it asks for cannot be read.
+        OSError: if what WeasyPrint keeps in temporary files cannot be written.
     """
     with _collected_messages() as messages, _plain_failures():
         document = _laid_out(html, styles, folders, base)
@@ -141,7 +147,9 @@ def _plain_failures() -> Iterator[None]:
 
 def _reason(error: BaseException) -> Exception:
     cause = error.__cause__
-    return cause if isinstance(cause, NotAllowedError | OSError) else NotAllowedError(str(error))
+    if isinstance(cause, OSError):
+        return NotLoadedError(str(cause))
+    return cause if isinstance(cause, NotAllowedError) else NotAllowedError(str(error))
 
 
 def versions() -> dict[str, str]:

@@ -5,6 +5,7 @@ WeasyPrint is imported when the first PDF is made, and never for web pages alone
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ def make_pdf(html: str, *, base: Path | None = None) -> bytes:
 
     Raises:
         RefusedError: if the page asks for anything outside the package and `base`, or WeasyPrint warns of anything.
-        NotDoneError: if the font or a library that WeasyPrint needs is missing.
+        NotDoneError: if the font or a library that WeasyPrint needs is missing, or the disk is full.
     """
     pdf = _written(html, base, _engine().write_pdf)
     assert pdf  # noqa: S101 - a document always has a page
@@ -60,7 +61,7 @@ def make_sheet(sheets: Sequence[str], *, base: Path | None = None) -> tuple[str,
 
     Raises:
         RefusedError: as for `make_pdf`, or if none fits.
-        NotDoneError: if the font or a library that WeasyPrint needs is missing.
+        NotDoneError: if the font or a library that WeasyPrint needs is missing, or the disk is full.
     """
     engine = _engine()
     found: tuple[str, bytes] | None = None
@@ -84,8 +85,10 @@ def _written(html: str, base: Path | None, write: Callable[..., tuple[bytes, lis
         pdf, messages = write(html, fonts.print_styles(), folders, base)
     except engine.NotAllowedError as error:
         raise RefusedError((_not_allowed(str(error)),)) from None
-    except OSError as error:
+    except engine.NotLoadedError as error:
         raise RefusedError((_not_loaded(str(error)),)) from None
+    except OSError as error:  # no fault of the page: another time, or on another disk, it becomes a PDF
+        raise _not_kept(error) from None
     if messages:
         raise RefusedError(tuple(map(_problem, dict.fromkeys(messages))))
     return pdf
@@ -139,6 +142,14 @@ def _not_loaded(reason: str) -> Problem:
         message=f"The page asks for a file that cannot be read: {_shortened(reason)}.",
         remedy="Correct its name in the template or style sheet that asks for it.",
     )
+
+
+def _not_kept(error: OSError) -> NotDoneError:
+    """That the files cannot be written which WeasyPrint needs meanwhile."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return NotDoneError("PDFs cannot be made: the disk is full.", "Free some space, then try again.")
+    message = f"PDFs cannot be made: their fonts cannot be written to the disk: {error.strerror or error}."
+    return NotDoneError(message, WITHOUT_PDF)
 
 
 def _problem(logged: str) -> Problem:

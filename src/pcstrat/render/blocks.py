@@ -302,7 +302,8 @@ class Section:
     this section and the next ones of its kind. `anchors` are further ids the section answers to. `previous` and `next`
     lead to its neighbours; `foot` holds the quiet lines at its end. `style` is "ambition", "glance", "read-first",
     "plan" (one of the index) or "". Common parts of ambitions and objectives ("Why") are not `in_contents`.
-    `contents_title` is what the contents say where that is more than the title.
+    `contents_title` is what the contents say where that is more than the title, and `link_title` what links to it are
+    called where title and surroundings are those of another section.
     """
 
     id: str
@@ -319,6 +320,7 @@ class Section:
     style: str = ""
     in_contents: bool = True
     contents_title: str = ""
+    link_title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +340,7 @@ class Cover:
 class Page:
     """A whole document. `content_hash` identifies the plan data it was made from (SHA-256, hexadecimal).
 
-    `pdf` leads to the same as a PDF, `one_page` to the plan on a page.
+    `pdf` leads to the same as a PDF, `one_page` to the plan on a page. `not_made` says which downloads there are not.
     """
 
     id: str
@@ -356,3 +358,4 @@ class Page:
     home: Link | None = None
     accessibility: Link | None = None
     downloads: tuple[Link, ...] = field(default=())
+    not_made: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ from pcstrat.render.reference import (
     risks_section,
     source_items,
 )
+from pcstrat.render.section_links import told_apart
 from pcstrat.render.services import services_section
 from pcstrat.render.since import notices, restatement_sentence, since_section
 from pcstrat.render.summaries import accountability_section, commitments_section, measures_section
@@ -70,7 +71,7 @@ def content_hash(plan: Plan) -> str:
 def plan_page(plan: Plan, registry: Registry, publication: Publication) -> Page:
     """The whole page of one plan."""
     index = index_plan(plan, registry)
-    sections = tuple(section for section in _sections(index, publication) if section)
+    sections = told_apart(tuple(section for section in _sections(index, publication) if section))
     restatement = restatement_sentence(index)
     return Page(
         id=plan.id,

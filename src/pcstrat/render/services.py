@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -27,6 +28,21 @@ from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, pa
 from pcstrat.render.items import in_full
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
+
+_Wanted: TypeAlias = Pillar | frozenset[Pillar]
+"""One service, or all of them together."""
+
+_Links: TypeAlias = tuple[tuple[Link, Markup], ...]
+
+
+class _Found(NamedTuple):
+    """Something about a service: its name, where the page shows it, the aim or part around it, and a sentence."""
+
+    name: str
+    href: str
+    within: str
+    text: Markup
+
 
 _ELSEWHERE = {
     "vision": "vision",
@@ -58,10 +74,12 @@ class _Tagged(NamedTuple):
 
 def services_section(index: PlanIndex) -> Section:
     """For each service and each place named: the items that speak of it."""
+    every = frozenset(Pillar)
     aims = (*index.plan.ambitions, *index.plan.enablers)
     tagged = {id(part): _tagged_in(part) for aim in aims for part in all_parts(aim)}
-    below = [_service(index, pillar, tagged) for pillar in Pillar]
-    if shared := tuple(_about(index, frozenset(Pillar), tagged)):
+    about = _told_apart({wanted: tuple(_about(index, wanted, tagged)) for wanted in (*Pillar, every)}, index)
+    below = [_service(index, pillar, about[pillar]) for pillar in Pillar]
+    if shared := about[every]:
         below.append(
             Section(id=part_id("service", "all"), title="All four services", level=3, blocks=(Links(links=shared),))
         )
@@ -73,8 +91,7 @@ def services_section(index: PlanIndex) -> Section:
     return Section(id=part_id("part", "services"), title=words.SECTIONS["services"], level=2, sections=tuple(below))
 
 
-def _service(index: PlanIndex, pillar: Pillar, tagged: Mapping[int, tuple[_Tagged, ...]]) -> Section:
-    links = tuple(_told_apart(_about(index, pillar, tagged)))
+def _service(index: PlanIndex, pillar: Pillar, links: _Links) -> Section:
     title = words.SERVICES[pillar]
     block: Block = Links(links=links)
     if not links:
@@ -82,15 +99,29 @@ def _service(index: PlanIndex, pillar: Pillar, tagged: Mapping[int, tuple[_Tagge
     return Section(id=part_id("service", pillar.value), title=title, level=3, blocks=(block,))
 
 
-def _told_apart(links: Iterable[tuple[Link, Markup]]) -> Iterator[tuple[Link, Markup]]:
-    """The links, those that say the same as one before and lead elsewhere with a number."""
+def _told_apart(about: Mapping[_Wanted, tuple[_Found, ...]], index: PlanIndex) -> dict[_Wanted, _Links]:
+    """The links of every service; those that say the same as another of the page name what they stand in as well.
+
+    Those that are alike even then, and lead elsewhere, get a number.
+    """
+    said: dict[str, set[str]] = {}
+    for item_id, name in index.names.items():
+        said.setdefault(name.casefold(), set()).add(f"#{item_id}")
+    for entry in chain.from_iterable(about.values()):
+        said.setdefault(entry.name.casefold(), set()).add(entry.href)
     leads: dict[str, str] = {}
-    for link, text in links:
-        name, number = link.text, 1
-        while leads.setdefault(name, link.href) != link.href:
+
+    def link(entry: _Found) -> Link:
+        whole = entry.name
+        if len(said[whole.casefold()]) > 1 and entry.within:
+            whole = f"{whole} ({entry.within})"
+        name, number = whole, 1
+        while leads.setdefault(name.casefold(), entry.href) != entry.href:
             number += 1
-            name = f"{link.text} ({number})"
-        yield Link(text=name, href=link.href), text
+            name = f"{whole} ({number})"
+        return Link(text=name, href=entry.href)
+
+    return {wanted: tuple((link(entry), entry.text) for entry in found) for wanted, found in about.items()}
 
 
 def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
@@ -120,9 +151,7 @@ def _models_in(value: object) -> tuple[Model, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _about(
-    index: PlanIndex, wanted: Pillar | frozenset[Pillar], tagged: Mapping[int, tuple[_Tagged, ...]]
-) -> Iterator[tuple[Link, Markup]]:
+def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged, ...]]) -> Iterator[_Found]:
     """What is about one pillar, or about all four, each with a sentence: the narrowest items, not those around them.
 
     `tagged` is what is tagged in each part, by the identity of the part, since parts may be equal.
@@ -135,17 +164,17 @@ def _about(
         holders = {id(part) for part in parts if any(id(below) in about for below in _below(part))}
         for part in parts:
             if id(part) not in holders:
-                yield Link(text=full_name(part), href=f"#{part.id or aim.id}"), _sentence(part, wanted)
+                within = "" if part is aim else short_name(aim)
+                yield _Found(full_name(part), f"#{part.id or aim.id}", within, _sentence(part, wanted))
         covered = inside | set(map(id, parts))
         for part in (part for part in all_parts(aim) if id(part) not in covered):
+            within = short_name(part)
             things = (
                 thing for thing in _about_it(tagged[id(part)], wanted, every) if isinstance(thing, Point | Measure)
             )
             for thing in things:
-                yield (
-                    Link(text=opening(_said_by(index, thing), 160), href=f"#{_anchor(thing, part, aim)}"),
-                    _place_of(part),
-                )
+                name, href = opening(_said_by(index, thing), 160), f"#{_anchor(thing, part, aim)}"
+                yield _Found(name, href, within, escape(f"In: {within}"))
 
 
 def _tagged_in(item: Model, *, within_part: bool = True) -> tuple[_Tagged, ...]:
@@ -183,11 +212,7 @@ def _anchor(thing: Model, part: Objective | Strand, aim: Objective) -> str:
     return getattr(thing, "id", None) or part.id or aim.id
 
 
-def _place_of(part: Objective | Strand) -> Markup:
-    return escape(f"In: {short_name(part)}")
-
-
-def _is_about(pillars: frozenset[Pillar], wanted: Pillar | frozenset[Pillar], every: frozenset[Pillar]) -> bool:
+def _is_about(pillars: frozenset[Pillar], wanted: _Wanted, every: frozenset[Pillar]) -> bool:
     """Whether an item belongs under a heading: what is about all four services stands apart from each of them."""
     if isinstance(wanted, frozenset):
         return pillars == wanted
@@ -198,7 +223,7 @@ def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
     return tuple(all_parts(part))[1:] if isinstance(part, Objective) else ()
 
 
-def _sentence(part: Objective | Strand, wanted: Pillar | frozenset[Pillar]) -> Markup:
+def _sentence(part: Objective | Strand, wanted: _Wanted) -> Markup:
     """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
     about = [thing for thing in things if wanted in thing.pillars] or list(things)

@@ -199,7 +199,9 @@ def _value(name: str, given: _Given, folder: Path) -> object:
         value = _KINDS[name].read(given.value)
         if not isinstance(value, Path):
             return value
-        return _inside(value, folder) if given.origin in {Origin.FILE, Origin.DEFAULT} else folder / value
+        is_free = given.origin in {Origin.ENVIRONMENT, Origin.OPTION}
+        what = "file" if _KINDS[name].read is values.file else "folder"
+        return folder / value if is_free else _inside(value, folder, what)
     except NotAllowedError as error:
         message = f"{given.place or given.origin.value}: '{name}' is {given.value!r}."
         if given.origin is Origin.OPTION:
@@ -207,11 +209,11 @@ def _value(name: str, given: _Given, folder: Path) -> object:
         raise UsageError(message, f"It must be {error}.") from None
 
 
-def _inside(value: Path, folder: Path) -> Path:
-    """Join a folder that must not lead out of the user's own: not by `..`, a drive, a root or a symbolic link."""
+def _inside(value: Path, folder: Path, what: str) -> Path:
+    """Join a path that must not lead out of the user's own folder: not by `..`, a drive, a root or a symbolic link."""
     rooted = PureWindowsPath(value).anchor or PurePosixPath(value).is_absolute()
     if rooted or not Path(os.path.realpath(folder / value)).is_relative_to(os.path.realpath(folder)):
-        raise NotAllowedError("a folder inside the folder of the settings; the command line may name any")
+        raise NotAllowedError(f"a {what} inside the folder of the settings; the command line may name any")
     return folder / value
 
 
