@@ -63,8 +63,9 @@ def reading_grade(plan: Plan) -> float | None:
 
 def _gather_prose(part: Model, found: list[str]) -> None:
     """Add the prose of a part and of everything in it to `found`, but for remarks and the words of others."""
+    values = vars(part)  # where pydantic keeps the fields of a model; `getattr` looks elsewhere first
     for name, prose in _fields(type(part)):
-        value = getattr(part, name)
+        value = values[name]
         if not value:
             continue
         for entry in value if type(value) is tuple else (value,):
@@ -87,14 +88,16 @@ def _fields(model: type) -> tuple[tuple[str, bool], ...]:
     for name, info in model.model_fields.items():
         key = info.alias or name
         prose = is_prose(model, name)
-        if key not in REMARKS | OUR_PARTS and (prose or _holds_parts(info.annotation)):
+        if key not in REMARKS | OUR_PARTS and (prose or _holds_prose(info.annotation, model)):
             found.append((name, bool(prose)))
     return tuple(found)
 
 
-def _holds_parts(annotation: object) -> bool:
-    is_part = isinstance(annotation, type) and issubclass(annotation, Model)
-    return is_part or any(map(_holds_parts, typing.get_args(annotation)))
+def _holds_prose(annotation: object, inside: type) -> bool:
+    """Whether a type of fields of the model `inside` names models that hold prose, such as itself."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation is inside or bool(_fields(annotation))
+    return any(_holds_prose(part, inside) for part in typing.get_args(annotation))
 
 
 @cache

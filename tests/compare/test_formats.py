@@ -9,7 +9,7 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ import pytest
 from xlsxwriter.utility import xl_col_to_name
 
 from pcstrat.compare import TABLES, TOPICS, Digest
-from pcstrat.compare.table import Stated
+from pcstrat.compare.table import Stated, Topic
 from pcstrat.export import tables_xlsx as tables_xlsx_module
 from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
 from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
-from pcstrat.export.tables_json import tables_data, tables_json
+from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx, workbook_of
 from pcstrat.report.tables_markdown import safe, topics_markdown
 from pcstrat.report.tables_text import topics_text
@@ -213,7 +213,7 @@ def test_a_share_says_of_how_many_in_numbers_also_when_it_is_none(real: Any) -> 
     name = "Objectives with a measure"
     assert [rows["bob"][f"{name}{part}"] for part in ("", ": number", ": of")] == ["0 of 8", 0, 8]
     assert [rows["bob"][f"Amounts of money with a year{part}"] for part in (": number", ": of")] == [None, None]
-    data = tables_data(real.topics, as_of=AS_OF)
+    data = json.loads(json_text(real.topics))
     tables = {table["id"]: table for topic in data["topics"] for table in topic["tables"]}
     row = next(row for row in tables["counts"]["rows"] if row["id"] == "bob")
     assert row["cells"][1] == {"kind": "not stated", "text": "0 of 8", "value": 0, "of": 8}
@@ -283,18 +283,22 @@ def problems(value: object, schema: dict[str, Any], root: dict[str, Any], path: 
     return found
 
 
+def json_text(topics: Sequence[Topic]) -> str:
+    return "".join(tables_json(topics, as_of=AS_OF))
+
+
 def test_json_has_the_published_shape(
     real: Any, hostile: Any, made: Callable[..., Any], data: Callable[..., Any]
 ) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     outside = {"out_of_scope": [{"what": "x", "why": "y", "commitments": ["PCA-APP"]}]}
     for tables in (real, hostile, made(data("a", document=outside))):
-        assert problems(tables_data(tables.topics, as_of=AS_OF), schema, schema) == []
+        assert problems(json.loads(json_text(tables.topics)), schema, schema) == []
     assert problems({"pcstrat_compare": 2}, schema, schema) != []
 
 
 def test_json_has_each_item_once_and_cells_name_it(real: Any) -> None:
-    found = tables_data(real.topics, as_of=AS_OF)
+    found = json.loads(json_text(real.topics))
     cells = [
         (row, cell)
         for topic in real.topics
@@ -323,21 +327,33 @@ def test_json_has_each_item_once_and_cells_name_it(real: Any) -> None:
 def test_json_tells_two_amounts_of_one_line_apart(made: Callable[..., Any], data: Callable[..., Any]) -> None:
     line = {"id": "beds", "title": "Beds", "amounts": [{"amount": "£1m"}, {"amount": "£2m"}]}
     tables = made(data("a", funding=[{"title": "Money", "commitment": "committed", "lines": [line]}]))
-    items = tables_data(tables.topics, as_of=AS_OF)["items"]
+    items = json.loads(json_text(tables.topics))["items"]
     assert {items[key]["value"]["pounds"] for key in ("a/beds", "a/beds/2")} == {"1000000", "2000000"}
 
 
 def test_json_has_a_line_for_each_row_and_item(real: Any) -> None:
-    lines = tables_json(real.topics, as_of=AS_OF).splitlines()
+    lines = json_text(real.topics).splitlines()
     rows = [row.id for topic in real.topics for table in topic.tables for row in table.rows]
     starts = [json.loads(line.rstrip(","))["id"] for line in lines if line.startswith('{"id":') and '"cells":' in line]
     assert starts == rows
 
 
-def test_json_reads_back(real: Any, hostile: Any) -> None:
-    text = tables_json(real.topics, as_of=AS_OF)
-    assert json.loads(text) == tables_data(real.topics, as_of=AS_OF)
-    assert not has_unsafe_characters(tables_json(hostile.topics, as_of=AS_OF).replace("\n", ""))
+def test_json_hides_nothing(hostile: Any) -> None:
+    text = json_text(hostile.topics)
+    assert json.loads(text)["plans"]
+    assert not has_unsafe_characters(text.replace("\n", ""))
+
+
+def test_json_of_nothing_is_json() -> None:
+    found = json.loads(json_text(()))
+    assert (found["plans"], found["items"], found["topics"]) == ([], {}, [])
+
+
+def test_json_is_the_same_in_however_many_pieces(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json_text(real.topics)
+    assert len(list(tables_json(real.topics, as_of=AS_OF))) > 1
+    monkeypatch.setattr("pcstrat.export.tables_json._LINES_A_PIECE", 1)
+    assert json_text(real.topics) == whole
 
 
 def test_markdown_and_text(real: Any, golden: Callable[[str, str], None]) -> None:

@@ -132,7 +132,7 @@ def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Prog
                     ledger.recall(file, work.known[file.name])
                     continue
                 documents = next(made)
-                ledger.add(documents, work.keys[file.name])
+                ledger.add(file, documents, work.keys[file.name])
                 progress.step(f"{documents.plan_id}: {'made' if documents.contents else 'not made'}")
         finally:
             progress.stop()

@@ -141,7 +141,7 @@ def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settin
     if form == "json":
         from pcstrat.export.tables_json import tables_json  # noqa: PLC0415
 
-        return tables_json(topics, as_of=as_of)
+        return "".join(tables_json(topics, as_of=as_of))
     if form == "markdown":
         from pcstrat.report.tables_markdown import topics_markdown  # noqa: PLC0415
 

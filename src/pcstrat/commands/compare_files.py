@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
@@ -80,11 +81,11 @@ def comparison_files(  # noqa: PLR0913 - what a build knows, by name
         pages = []
         for topic in topics:
             links = (_table_link(table, tables[table.id]) for table in topic.tables)
-            page = topic_page(compared, topic, (*links, *shared))
-            pages.append(_page(f"{topic.id}.html", page, render, output))
+            downloads = (*links, *shared)
+            pages.append(_page(f"{topic.id}.html", render(TEMPLATE, topic_page(compared, topic, downloads)), output))
         printed = [pdf()] if pdf else []
     link = pdf_link(PDF, printed[0].size, "All tables as one document") if printed else None
-    index = _page("index.html", index_page(compared, shared, link), render, output)
+    index = _page("index.html", render(TEMPLATE, index_page(compared, shared, link)), output)
     return (*tables.values(), *long, *printed, *pages, index)
 
 
@@ -96,11 +97,11 @@ def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> It
     """The files that hold all tables, in the order of `_LONG`."""
     yield output.write_parts(f"{FOLDER}/{BOOK}", (tables_xlsx(each) for each in (topics,)))
     yield output.write_parts(f"{FOLDER}/{FACTS}", (part.encode() for part in facts_csv(topics)))
-    yield output.write(f"{FOLDER}/{DATA}", tables_json(topics, as_of=as_of).encode())
+    yield output.write_parts(f"{FOLDER}/{DATA}", (part.encode() for part in tables_json(topics, as_of=as_of)))
 
 
-def _page(name: str, page: Page, render: Render, output: Output) -> PublishedFile:
-    html = render(TEMPLATE, page)
+def _page(name: str, html: str, output: Output) -> PublishedFile:
+    gc.collect(1)  # templates and the views they showed hold one another: those of all pages would be in memory at once
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)

@@ -71,7 +71,6 @@ class Documents:
     named. It travels between processes.
     """
 
-    file: PlanFile
     plan_id: str
     findings: tuple[Finding, ...]
     lines: dict[tuple[str, int], str]
@@ -201,7 +200,6 @@ def _published(
     remarks = [_finding(remark, checked, Severity.WARNING) for remark in inspected.remarks]
     plan = checked.loaded.plan
     return Documents(
-        file=checked.file,
         plan_id=page.id,
         findings=(*checked.result.faults, *remarks),
         lines=lines_of_result(checked.loaded, checked.result),
@@ -233,7 +231,6 @@ def _refused(checked: _Checked, problems: tuple[Problem, ...]) -> Documents:
     findings = (*checked.result.faults, *found)
     plan = checked.loaded.plan
     return Documents(
-        file=checked.file,
         plan_id=plan.id if plan else checked.file.plan_id,
         findings=findings,
         lines=lines_of(checked.loaded, findings) | lines_of_result(checked.loaded, checked.result),

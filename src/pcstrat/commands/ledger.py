@@ -45,7 +45,7 @@ class Ledger:
         self._keys: dict[str, str] = {}
         self._sources: dict[str, str] = {}
 
-    def add(self, documents: Documents, key: str) -> None:
+    def add(self, file: PlanFile, documents: Documents, key: str) -> None:
         """Stage the documents of a plan that was built, or keep those it has; remember both under the plan's key.
 
         Raises:
@@ -56,9 +56,9 @@ class Ledger:
         if documents.difference and self.workshop.since:
             self.workshop.since.remember(documents.plan_id, documents.difference)
         files = tuple(self.publication.write(path, content) for path, content in documents.contents.items())
-        for file in files:
-            if file.path in documents.pdf_keys:
-                self.workshop.cache.keep_pdf(documents.pdf_keys[file.path], file, documents.engines)
+        for made in files:
+            if made.path in documents.pdf_keys:
+                self.workshop.cache.keep_pdf(documents.pdf_keys[made.path], made, documents.engines)
         record = PlanRecord(
             key=key,
             plan_id=documents.plan_id,
@@ -69,10 +69,10 @@ class Ledger:
             findings=documents.findings,
             lines=documents.lines,
         )
-        self.workshop.cache.keep_plan(documents.file, record)
+        self.workshop.cache.keep_plan(file, record)
         if files:
             self.rebuilt.append(documents.plan_id)
-        self._enter(documents.file, record)
+        self._enter(file, record)
 
     def recall(self, file: PlanFile, record: PlanRecord) -> None:
         """Leave a plan as the last build left it. Raises as `add`."""

@@ -99,5 +99,6 @@ def _objectives(view: View) -> Table:
 
 
 def _row(digest: Digest, part: Part, named: Named) -> Row:
-    cells = (Stated(digest.name, proofs=(part.item,)), *(text_cell(listed(names), part.item) for names in named))
+    proofs = (part.item,)
+    cells = (Stated(digest.name, None, proofs), *(text_cell(listed(names), proofs) for names in named))
     return Row(f"{digest.plan}/{part.item.id}", part.item.name, cells, group=digest.name, plan=digest.plan)

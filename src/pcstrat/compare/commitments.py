@@ -24,7 +24,7 @@ from pcstrat.compare.table import (
 )
 from pcstrat.compare.view import View
 from pcstrat.registry import Commitment
-from pcstrat.registry.timing import Interval, Silence, came_later, published, silence, written
+from pcstrat.registry.timing import Silence, came_later, silence
 from pcstrat.text import counted, listed
 
 _PART_OF_SOURCE = re.compile(r"(, pillar \d| adults| children|; .*)$")
@@ -100,11 +100,10 @@ def is_answered(cell: Cell) -> bool:
 
 
 def _row(view: View, commitment: Commitment) -> Row:
-    known = published(commitment)
     return view.matrix_row(
         commitment.code,
         commitment.title,
-        lambda digest: _cell(view, digest, commitment, known),
+        lambda digest: commitment_cell(view, digest, commitment),
         group=source_of(commitment),
         code=commitment.code,
     )
@@ -116,8 +115,9 @@ def source_of(commitment: Commitment) -> str:
     return _LAW if title.startswith(_LAW) else _PART_OF_SOURCE.sub("", title)
 
 
-def _cell(view: View, digest: Digest, commitment: Commitment, known: Interval | None) -> Cell:
-    plan = written(digest.document, digest.icb, digest.newest_cited, view.registry)
+def commitment_cell(view: View, digest: Digest, commitment: Commitment) -> Cell:
+    """How far a plan takes a commitment, or why nothing is said of it."""
+    plan, known = view.written[digest.plan], view.published[commitment.code]
     answer = digest.answers.get(commitment.code)
     if answer:
         return _stated(answer, later=came_later(plan, known))
@@ -125,11 +125,6 @@ def _cell(view: View, digest: Digest, commitment: Commitment, known: Interval | 
         if commitment.code in entry.commitments:
             return OutOfScope(why=entry.why)
     return _absence(silence(plan, known))
-
-
-def commitment_cell(view: View, digest: Digest, commitment: Commitment) -> Cell:
-    """How far a plan takes a commitment, or why nothing is said of it."""
-    return _cell(view, digest, commitment, published(commitment))
 
 
 def _stated(answer: Answer, *, later: bool) -> Stated:
@@ -151,7 +146,8 @@ def _stated(answer: Answer, *, later: bool) -> Stated:
 
 
 def _once(proofs: list[Proof]) -> tuple[Proof, ...]:
-    return tuple(dict.fromkeys(proofs))
+    """Each item once; the id of an item that answers is its own alone."""
+    return tuple({proof.id: proof for proof in proofs}.values())
 
 
 def _absence(why: Silence) -> Cell:
@@ -195,7 +191,7 @@ def _total_cells(own: list[Cell]) -> tuple[Cell, ...]:
 
 def _depths(cells: list[Cell], depth: Depth) -> Cell:
     found = [cell for cell in cells if isinstance(cell, Stated) and cell.depth is depth]
-    proofs = tuple(dict.fromkeys(proof for cell in found for proof in cell.proofs))
+    proofs = _once([proof for cell in found for proof in cell.proofs])
     return Stated(str(len(found)), len(found), proofs)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pcstrat.compare.facts import Digest, Part
-from pcstrat.compare.measures import is_complete
 from pcstrat.compare.table import Cell, Column, Kind, NotStated, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell
 from pcstrat.outline import part_id
@@ -74,7 +73,7 @@ def _cells(digest: Digest) -> Iterator[Cell]:
         yield share_cell([part.item for part, family in leaves if states(family)], len(leaves), _NOTHING)
     milestones, measures = digest.milestones, digest.measures
     yield share_cell([entry.item for entry in milestones if entry.is_dated], len(milestones), "No milestones")
-    complete = [entry.item for entry in measures if is_complete(entry.measure)]
+    complete = [entry.item for entry in measures if entry.is_complete]
     yield share_cell(complete, len(measures), "No measures stated")
     amounts = [amount for amount in digest.amounts if amount.money]
     yield share_cell([amount.item for amount in amounts if amount.year], len(amounts), "No amounts stated")

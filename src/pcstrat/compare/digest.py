@@ -2,7 +2,7 @@
 
 What the plan has given up (`retired`) is no part of it.
 
-A digest holds no part of the plan but measures and title page, so that forty of them take little memory.
+A digest holds no part of the plan but its title page, so that forty of them take little memory.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
+from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
@@ -114,31 +115,30 @@ class _Walk:
         yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
 
     def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
+        themes, pillars, commitments = part.themes, part.pillars, part.commitments
         for number, entry in enumerate(milestones_in_part(aim, part, self.calendar), 1):
-            action = entry.milestone
+            action, time, is_dated = entry.milestone, entry.time, entry.is_dated
             if action.retired:
                 continue
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), entry.time)
-            tags = action.themes or part.themes, action.pillars or part.pillars, action.commitments or part.commitments
-            yield Milestone(item, entry.time, entry.is_dated, *tags)
-            self._answer(action.commitments, item, dated=entry.is_dated)
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), time)
+            own = action.commitments
+            yield Milestone(
+                item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
+            )
+            if own:
+                self._answer(own, item, dated=is_dated)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
             item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _name_of(action))
             yield item
-            if not counts_as_milestone(action):  # its commitments were counted there
+            if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
             item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _name(measure.title or measure.text))
-            tags = (
-                measure.themes or part.themes,
-                measure.pillars or part.pillars,
-                measure.commitments or part.commitments,
-            )
-            yield Judged(item, measure, *tags)
+            yield _judged(item, measure, part)
             for code in measure.commitments:
                 self._of(code).items.append(item)
                 self._of(code).measures.append(item)
@@ -229,6 +229,29 @@ class _Walk:
 def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
     """The items that are not given up, each with its number among all."""
     return ((number, item) for number, item in enumerate(items, 1) if not item.retired)
+
+
+def _judged(item: Proof, measure: Measure, part: Objective | Strand) -> Judged:
+    baseline, latest, target = measure.baseline, measure.latest, measure.target
+    written = {reading.value.unit for reading in (baseline, latest, target) if reading is not None}
+    return Judged(
+        item=item,
+        indicator=measure.indicator or "",
+        unit=measure.unit or (written.pop() if len(written) == 1 else ""),
+        population=measure.population or "",
+        baseline=baseline.value if baseline is not None else None,
+        baseline_when=baseline.when if baseline is not None else None,
+        latest=latest.value if latest is not None else None,
+        target=target.value if target is not None else None,
+        due=measure.by or (target.when if target is not None else None),
+        direction=measure.direction or "",
+        frequency=measure.frequency or "",
+        source=measure.source or "",
+        splits=measure.splits,
+        themes=measure.themes or part.themes,
+        pillars=measure.pillars or part.pillars,
+        commitments=measure.commitments or part.commitments,
+    )
 
 
 def _named(item: Objective | Strand | Action) -> Named:

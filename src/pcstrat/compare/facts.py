@@ -12,10 +12,10 @@ from typing import NamedTuple
 from pcstrat.compare.table import PlanFacts, Proof
 from pcstrat.model.document import Document
 from pcstrat.model.evidence import Figure
-from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
+from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
-from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Theme
+from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Split, Theme
 
 
 class Milestone(NamedTuple):
@@ -34,13 +34,33 @@ class Milestone(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A measure, and what it is about."""
+    """A measure: what it states, in words as written that are empty where there are none, and what it is about.
+
+    `unit` is the one that it states, else the one that all its numbers are written with; `due` is by when the target is
+    to be reached.
+    """
 
     item: Proof
-    measure: Measure
+    indicator: str
+    unit: str
+    population: str
+    baseline: Quantity | None
+    baseline_when: Time | None
+    latest: Quantity | None
+    target: Quantity | None
+    due: Time | None
+    direction: str
+    frequency: str
+    source: str
+    splits: tuple[Split, ...]
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
     commitments: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it states a baseline, a target and a date."""
+        return self.baseline is not None and self.target is not None and self.due is not None
 
 
 class Named(NamedTuple):

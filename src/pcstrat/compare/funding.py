@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +18,7 @@ from pcstrat.compare.table import (
     NotApplicable,
     NotComparable,
     NotStated,
+    Proof,
     Row,
     Scale,
     Shape,
@@ -25,7 +26,7 @@ from pcstrat.compare.table import (
     Table,
     Topic,
 )
-from pcstrat.compare.view import View, tally_cell, text_cell, time_cell
+from pcstrat.compare.view import NOT_STATED, View, tally_cell, text_cell, time_cell
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FundingCommitment
@@ -180,7 +181,7 @@ def _years_cell(digest: Digest) -> Cell:
     if not digest.amounts:
         return NotStated(NO_AMOUNT)
     years = sorted({year for amount in digest.amounts if amount.year for year in amount.year.financial_years})
-    return text_cell(listed(years), *(amount.item for amount in digest.amounts if amount.year))
+    return text_cell(listed(years), tuple(amount.item for amount in digest.amounts if amount.year))
 
 
 def _per_head(view: View, digest: Digest, alike: Likeness) -> Cell:
@@ -227,44 +228,49 @@ def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> 
             yield f"{_COMMITMENTS[commitment]}, not drawn because it is not alike: {told}."
 
 
-def _served(amount: Amount) -> list[str]:
-    return [proof.name for proof in amount.serves]
+_LINE_COLUMNS = (
+    Column("plan", "Plan"),
+    Column("amount", "Amount", Kind.MONEY),
+    Column("commitment", "Commitment"),
+    Column("amount-status", "Amount status"),
+    Column("year", "Financial year", Kind.TIME),
+    Column("recurrence", "Recurrence"),
+    Column("lasts", "How long"),
+    Column("fund", "Fund"),
+    Column("ring-fenced", "Ring-fenced to"),
+    Column("basis", "Basis"),
+    Column("additional-to", "On top of"),
+    Column("excludes", "Leaves out"),
+    Column("note", "Remark"),
+    Column("pays-for", "Pays for"),
+)
 
 
-def _amount_cell(amount: Amount) -> Cell:
-    money = amount.money
+def _line_cells(digest: Digest, amount: Amount) -> Iterator[Cell]:
+    proofs = (amount.item,)
+    yield Stated(digest.name, None, proofs)
+    yield _amount_cell(amount.money, proofs)
+    yield Stated(_COMMITMENTS[amount.commitment], None, proofs)
+    yield _status_cell(amount.money, proofs)
+    yield time_cell(amount.year, proofs)
+    yield text_cell(amount.recurrence.value if amount.recurrence else "")
+    yield time_cell(amount.lasts, proofs)
+    for text in (amount.fund, amount.ring_fenced, amount.basis, amount.additional_to, amount.excludes, amount.note):
+        yield text_cell(text, proofs)
+    yield text_cell(listed([proof.name for proof in amount.serves]), amount.serves)
+
+
+def _amount_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:
     if money is None or money.pounds is None:
         return NotStated("To be confirmed" if money and money.status is AmountStatus.TO_BE_CONFIRMED else "Not stated")
-    figure: Money = replace(money, status=AmountStatus.EXACT)
-    return Stated(format_money(figure), money, (amount.item,))
+    return Stated(format_money(replace(money, status=AmountStatus.EXACT)), money, proofs)
 
 
-def _status_cell(amount: Amount) -> Cell:
-    status = amount.money.status if amount.money else AmountStatus.NOT_STATED
+def _status_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:
+    status = money.status if money else AmountStatus.NOT_STATED
     if status is AmountStatus.NOT_STATED:
-        return NotStated()
-    word = "Exact" if status is AmountStatus.EXACT else "To be confirmed"
-    return Stated(word, proofs=(amount.item,))
-
-
-_LINE_COLUMNS: tuple[tuple[Column, Callable[[Amount], Cell]], ...] = (
-    (Column("amount", "Amount", Kind.MONEY), _amount_cell),
-    (Column("commitment", "Commitment"), lambda amount: Stated(_COMMITMENTS[amount.commitment], proofs=(amount.item,))),
-    (Column("amount-status", "Amount status"), _status_cell),
-    (Column("year", "Financial year", Kind.TIME), lambda amount: time_cell(amount.year, amount.item)),
-    (
-        Column("recurrence", "Recurrence"),
-        lambda amount: text_cell(amount.recurrence.value if amount.recurrence else ""),
-    ),
-    (Column("lasts", "How long"), lambda amount: time_cell(amount.lasts, amount.item)),
-    (Column("fund", "Fund"), lambda amount: text_cell(amount.fund, amount.item)),
-    (Column("ring-fenced", "Ring-fenced to"), lambda amount: text_cell(amount.ring_fenced, amount.item)),
-    (Column("basis", "Basis"), lambda amount: text_cell(amount.basis, amount.item)),
-    (Column("additional-to", "On top of"), lambda amount: text_cell(amount.additional_to, amount.item)),
-    (Column("excludes", "Leaves out"), lambda amount: text_cell(amount.excludes, amount.item)),
-    (Column("note", "Remark"), lambda amount: text_cell(amount.note, amount.item)),
-    (Column("pays-for", "Pays for"), lambda amount: text_cell(listed(_served(amount)), *amount.serves)),
-)
+        return NOT_STATED
+    return Stated("Exact" if status is AmountStatus.EXACT else "To be confirmed", None, proofs)
 
 
 def _lines(view: View) -> Table:
@@ -276,7 +282,7 @@ def _lines(view: View) -> Table:
         heads="What for",
         shape=Shape.LIST,
         plans=view.facts,
-        columns=(Column("plan", "Plan"), *(column for column, _ in _LINE_COLUMNS)),
+        columns=_LINE_COLUMNS,
         rows=rows,
     )
 
@@ -288,6 +294,4 @@ def _line_rows(digest: Digest) -> Iterator[Row]:
         number = seen[amount.item.id]
         row_id = f"{digest.plan}/{amount.item.id}" + (f"/{number}" if number > 1 else "")
         title = f"{amount.item.name}: {amount.what}" if amount.what else amount.item.name
-        plan = Stated(digest.name, proofs=(amount.item,))
-        cells = (plan, *(cell(amount) for _, cell in _LINE_COLUMNS))
-        yield Row(row_id, title, cells, group=digest.name, plan=digest.plan)
+        yield Row(row_id, title, tuple(_line_cells(digest, amount)), group=digest.name, plan=digest.plan)

@@ -67,7 +67,7 @@ def topic(view: View) -> Topic:
 def _finding(view: View) -> str:
     number = len(view.digests)
     about = [digest for digest in view.digests if any(_objectives(digest))]
-    split = [digest for digest in view.digests if any(entry.measure.splits for entry in digest.measures)]
+    split = [digest for digest in view.digests if any(entry.splits for entry in digest.measures)]
     start = words.of_plans(about, number, "has", "have")
     end = words.of_plans(split, number, "splits", "split")
     return f"{start} an aim that is mainly about inequalities. {end} a measure by deprivation, ethnicity, age or sex."
@@ -86,11 +86,10 @@ def _cells(view: View, digest: Digest) -> Iterator[Cell]:
     yield count_cell([entry.item for entry in milestones])
     yield count_cell([entry.item for entry in measures])
     for split in Split:
-        found = [entry.item for entry in digest.measures if split in entry.measure.splits]
+        found = [entry.item for entry in digest.measures if split in entry.splits]
         yield share_cell(found, len(digest.measures), "No measures stated")
     yield count_cell([amount.item for amount in digest.amounts if Theme.INEQUALITIES in amount.themes])
     board = digest.document.board
     text = plain_words(board.equality_impact_assessment) if board and board.equality_impact_assessment else ""
-    yield text_cell(
-        shorten(text, _LONGEST) if text else "", digest.proof(part_id("part", "control"), "Details for boards")
-    )
+    details = digest.proof(part_id("part", "control"), "Details for boards")
+    yield text_cell(shorten(text, _LONGEST) if text else "", (details,))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from pcstrat import terms
 from pcstrat.compare.facts import Digest, Judged
-from pcstrat.compare.table import Cell, Column, Kind, NotComparable, NotStated, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, Kind, NotComparable, NotStated, Proof, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cell, time_cell
 from pcstrat.compare.words import of_plans
-from pcstrat.model.measures import Measure, Reading
-from pcstrat.model.quantities import format_quantity
-from pcstrat.model.times import Time
+from pcstrat.model.quantities import Quantity, format_quantity
 from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted, listed, sentence_case, visible
 
@@ -65,16 +64,6 @@ def topic(view: View) -> Topic:
     )
 
 
-def due(measure: Measure) -> Time | None:
-    """By when the target is to be reached."""
-    return measure.by or (measure.target.when if measure.target else None)
-
-
-def is_complete(measure: Measure) -> bool:
-    """Whether it states a baseline, a target and a date."""
-    return bool(measure.baseline and measure.target and due(measure))
-
-
 def _stated(view: View) -> Table:
     columns = (
         Column("measures", "Measures", Kind.COUNT),
@@ -93,14 +82,14 @@ def _stated(view: View) -> Table:
     )
 
 
-_ASPECTS: dict[str, tuple[str, Callable[[Measure], object]]] = {
-    "with-indicator": ("With an indicator", lambda measure: measure.indicator),
-    "with-baseline": ("With a baseline", lambda measure: measure.baseline),
-    "with-target": ("With a target", lambda measure: measure.target),
-    "with-date": ("With a date", due),
-    "with-source": ("With a source", lambda measure: measure.source),
-    "with-split": ("Split by group", lambda measure: measure.splits),
-    "complete": ("With baseline, target and date", is_complete),
+_ASPECTS: dict[str, tuple[str, Callable[[Judged], object]]] = {
+    "with-indicator": ("With an indicator", attrgetter("indicator")),
+    "with-baseline": ("With a baseline", attrgetter("baseline")),
+    "with-target": ("With a target", attrgetter("target")),
+    "with-date": ("With a date", attrgetter("due")),
+    "with-source": ("With a source", attrgetter("source")),
+    "with-split": ("Split by group", attrgetter("splits")),
+    "complete": ("With baseline, target and date", attrgetter("is_complete")),
 }
 
 
@@ -110,13 +99,13 @@ def _shares(digest: Digest) -> Iterator[Cell]:
         Stated(str(whole), whole, tuple(entry.item for entry in digest.measures)) if whole else NotStated(NO_MEASURES)
     )
     for _, states in _ASPECTS.values():
-        yield share_cell([entry.item for entry in digest.measures if states(entry.measure)], whole, NO_MEASURES)
+        yield share_cell([entry.item for entry in digest.measures if states(entry)], whole, NO_MEASURES)
 
 
 def _finding(view: View) -> str:
     entries = [entry for digest in view.digests for entry in digest.measures]
     having = [digest for digest in view.digests if digest.measures]
-    complete = sum(is_complete(entry.measure) for entry in entries)
+    complete = sum(entry.is_complete for entry in entries)
     text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures, {len(entries):,} in all"
     if not complete:
         return f"{text}. None of them states a baseline, a target and a date together."
@@ -125,15 +114,12 @@ def _finding(view: View) -> str:
 
 def _all(view: View) -> Table:
     known: Known = {}
-    for digest in view.digests:
-        for entry in digest.measures:
-            if definition := _definition(entry.measure):
-                known.setdefault(definition.indicator, []).append((definition, digest.name))
-    ranked = sorted(
-        ((_rank(entry), digest, entry) for digest in view.digests for entry in digest.measures),
-        key=lambda found: found[0],
-    )
-    rows = tuple(_row(digest, entry, known) for _, digest, entry in ranked)
+    entries = [(digest, entry, _definition(entry)) for digest in view.digests for entry in digest.measures]
+    for digest, _, definition in entries:
+        if definition:
+            known.setdefault(definition.indicator, []).append((definition, digest.name))
+    entries.sort(key=lambda found: _rank(found[1]))
+    rows = tuple(_row(digest, entry, _comparable(digest, definition, known)) for digest, entry, definition in entries)
     comparable = sum(isinstance(row.cells[1], Stated) for row in rows)
     return Table(
         id="measures-all",
@@ -152,64 +138,48 @@ def _rank(entry: Judged) -> int:
     return min((_THEMES[theme] for theme in entry.themes), default=len(_THEMES))
 
 
-def _row(digest: Digest, entry: Judged, known: Known) -> Row:
+def _row(digest: Digest, entry: Judged, comparable: Cell) -> Row:
     group = terms.THEMES[min(entry.themes, key=_THEMES.__getitem__)] if entry.themes else "No theme"
-    cells = (Stated(digest.name, proofs=(entry.item,)), _comparable(digest, entry.measure, known), *_cells(entry))
+    cells = (Stated(digest.name, None, (entry.item,)), comparable, *_cells(entry))
     return Row(f"{digest.plan}/{entry.item.id}", entry.item.name, cells, group=group, plan=digest.plan)
 
 
 def _cells(entry: Judged) -> Iterator[Cell]:
-    measure, item = entry.measure, entry.item
-    for text in (measure.indicator, _unit(measure), measure.population):
-        yield text_cell(visible(text or ""), item)
-    yield _reading(measure.baseline, entry)
-    yield time_cell(measure.baseline.when if measure.baseline else None, item)
-    yield _reading(measure.latest, entry)
-    yield _reading(measure.target, entry)
-    yield time_cell(due(measure), item)
-    direction = measure.direction.value if measure.direction else ""
-    source = f"Source '{measure.source}'" if measure.source else ""
-    for text in (sentence_case(direction), visible(measure.frequency or ""), source, _splits(measure)):
-        yield text_cell(text, item)
+    proofs = (entry.item,)
+    for text in (entry.indicator, entry.unit, entry.population):
+        yield text_cell(visible(text), proofs)
+    yield _quantity(entry.baseline, proofs)
+    yield time_cell(entry.baseline_when, proofs)
+    yield _quantity(entry.latest, proofs)
+    yield _quantity(entry.target, proofs)
+    yield time_cell(entry.due, proofs)
+    source = f"Source '{entry.source}'" if entry.source else ""
+    for text in (sentence_case(entry.direction), visible(entry.frequency), source, _splits(entry)):
+        yield text_cell(text, proofs)
 
 
-def _splits(measure: Measure) -> str:
-    return sentence_case(listed([split.value for split in measure.splits])) if measure.splits else ""
+def _splits(entry: Judged) -> str:
+    return sentence_case(listed([split.value for split in entry.splits])) if entry.splits else ""
 
 
-def _reading(reading: Reading | None, entry: Judged) -> Cell:
-    if reading is None:
-        return NOT_STATED
-    return Stated(format_quantity(reading.value), reading.value, (entry.item,))
+def _quantity(value: Quantity | None, proofs: tuple[Proof, ...]) -> Cell:
+    return NOT_STATED if value is None else Stated(format_quantity(value), value, proofs)
 
 
-def _definition(measure: Measure) -> Definition | None:
+def _definition(entry: Judged) -> Definition | None:
     """What a measure counts, of whom and until when; None when it names no indicator."""
-    if not measure.indicator:
+    if not entry.indicator:
         return None
-    time = due(measure)
-    return Definition(
-        _folded(measure.indicator),
-        _folded(_unit(measure)),
-        _folded(measure.population),
-        time.financial_years if time else (),
-    )
+    years = entry.due.financial_years if entry.due else ()
+    return Definition(_folded(entry.indicator), _folded(entry.unit), _folded(entry.population), years)
 
 
-def _unit(measure: Measure) -> str:
-    """The unit that it states, else the one that all its numbers are written with."""
-    readings = (measure.baseline, measure.latest, measure.target)
-    written = {reading.value.unit for reading in readings if reading}
-    return measure.unit or (written.pop() if len(written) == 1 else "")
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
-def _folded(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())
-
-
-def _comparable(digest: Digest, measure: Measure, known: Known) -> Cell:
+def _comparable(digest: Digest, definition: Definition | None, known: Known) -> Cell:
     """Whether another plan has the same measure, and if not, what differs or is missing."""
-    definition = _definition(measure)
     if definition is None:
         return NotComparable("No: indicator not stated")
     if not definition.unit:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pcstrat import terms
@@ -40,6 +40,11 @@ class Undated(enum.Enum):
     def __init__(self, key: str, title: str) -> None:
         self.key = key
         self.title = title
+
+    @property
+    def years(self) -> str:
+        """What it is called where there is a row for each year."""
+        return self.title
 
 
 WHOLE_YEAR, OR_NEXT_YEAR = 0, 5
@@ -161,9 +166,9 @@ def _column(place: Period | Undated) -> Column:
 
 
 def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:
-    by_place: dict[Period | Undated, list[Proof]] = {}
+    by_place: defaultdict[Period | Undated, list[Proof]] = defaultdict(list)
     for place, entry in found:
-        by_place.setdefault(place, []).append(entry.item)
+        by_place[place].append(entry.item)
     for place in shown:
         yield _cell(found, by_place.get(place, ()))
 
@@ -175,26 +180,29 @@ def _cell(every: Sequence[object], proofs: Sequence[Proof]) -> Cell:
 
 def _finding(view: View, placed: Placed) -> str:
     """How many milestones there are, how many have a date, and the year of most, when more than half are in one."""
-    places = [place for found in placed.values() for place, _ in found]
-    years = Counter(place.years for place in places if isinstance(place, Period))
+    places = Counter(place for found in placed.values() for place, _ in found)
+    years: Counter[str] = Counter()
+    for place, number in places.items():
+        if isinstance(place, Period):
+            years[place.years] += number
     dated = sum(entry.is_dated for found in placed.values() for _, entry in found)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans(len(view.digests))}"
-    text = f"{subject} {have} {counted(len(places), 'milestone')}, {dated:,} of them with a date."
+    text = f"{subject} {have} {counted(places.total(), 'milestone')}, {dated:,} of them with a date."
     year, number = years.most_common(1)[0] if years else ("", 0)
     return f"{text} Most dates fall in {year}." if number * 2 > dated > 1 else text
 
 
 def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     """A row for each theme and financial year; cells hold the milestones of each plan."""
-    cells: dict[tuple[str, str], dict[str, list[Proof]]] = {}
+    years_of = {place: place.years for place in {place for found in placed.values() for place, _ in found}}
+    cells: defaultdict[tuple[str, str], defaultdict[str, list[Proof]]] = defaultdict(lambda: defaultdict(list))
     for plan, found in placed.items():
         for place, entry in found:
-            year = place.years if isinstance(place, Period) else place.title
             for theme in entry.themes or (NO_THEME,):
-                cells.setdefault((theme, year), {}).setdefault(plan, []).append(entry.item)
+                cells[theme, years_of[place]][plan].append(entry.item)
     either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
-    order = [*either, *(reason.title for reason in Undated)]
+    order = [*either, *(reason.years for reason in Undated)]
     rows = tuple(
         _theme_row(view, theme, year, cells[theme, year])
         for theme in (*Theme, NO_THEME)
@@ -214,7 +222,7 @@ def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     )
 
 
-def _theme_row(view: View, theme: str, year: str, by_plan: dict[str, list[Proof]]) -> Row:
+def _theme_row(view: View, theme: str, year: str, by_plan: Mapping[str, list[Proof]]) -> Row:
     def cell(digest: Digest) -> Cell:
         return _cell(digest.milestones, by_plan.get(digest.plan, ()))
 

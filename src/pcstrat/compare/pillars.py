@@ -5,8 +5,8 @@ What is tagged with all four is about primary care as a whole. It would drown wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from pcstrat import terms
 from pcstrat.compare import words
@@ -17,7 +17,9 @@ from pcstrat.model.vocabulary import Pillar
 from pcstrat.text import listed
 
 Tags = tuple[Pillar, ...]
-Find = Callable[[Digest], Iterable[tuple[Tags, Proof]]]
+Found = Mapping[Pillar | None, Sequence[Proof]]
+"""What of a plan is about each part of primary care, and about all parts together (`None`)."""
+
 _METHOD = (
     "What is about all four parts of primary care together has rows of its own, and is not counted again under each. "
     "What is about two or three parts is counted under each of them."
@@ -26,24 +28,27 @@ _METHOD = (
 
 def topic(view: View) -> Topic:
     """One matrix, with the same few rows for each pillar."""
+    found = {
+        name: {digest.plan: _by_pillar(find(digest)) for digest in view.digests} for name, (_, find) in _ASPECTS.items()
+    }
     table = Table(
         id="pillars",
         title="Parts of primary care",
-        finding=_finding(view),
+        finding=_finding(view, found["milestones"]),
         heads="What the plan has",
         shape=Shape.MATRIX,
         plans=view.facts,
         columns=view.plan_columns,
-        rows=tuple(_rows(view)),
+        rows=tuple(_rows(view, found)),
     )
     return Topic(
         id="pillars", title="Parts of primary care", tables=(table,), method=(_METHOD, words.OUR_CLASSIFICATION)
     )
 
 
-def _finding(view: View) -> str:
-    dated = {pillar: [digest for digest in view.digests if _about(digest, pillar, _dates)] for pillar in Pillar}
+def _finding(view: View, dates: Mapping[str, Found]) -> str:
     number = len(view.digests)
+    dated = {pillar: [plan for plan, found in dates.items() if pillar in found] for pillar in Pillar}
     everywhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if len(dated[pillar]) == number]
     nowhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if not dated[pillar]]
     subject = "Every plan has" if number > 1 else "The plan has"
@@ -54,31 +59,36 @@ def _finding(view: View) -> str:
     return text.strip() or f"{few} a dated milestone about {terms.PILLARS[fewest].lower()}."
 
 
-def _rows(view: View) -> Iterator[Row]:
+def _rows(view: View, found: Mapping[str, Mapping[str, Found]]) -> Iterator[Row]:
     for pillar in (*Pillar, None):
-        for name, (title, find) in _ASPECTS.items():
+        for name, (title, _) in _ASPECTS.items():
             yield view.matrix_row(
                 f"{pillar.value if pillar else 'all'}/{name}",
                 title,
-                partial(_cell, pillar=pillar, find=find),
+                partial(_cell, pillar=pillar, found=found[name]),
                 group=terms.PILLARS[pillar] if pillar else "All four parts together",
             )
 
 
-def _cell(digest: Digest, pillar: Pillar | None, find: Find) -> Cell:
-    cell = count_cell(_about(digest, pillar, find), otherwise=words.NOT_NAMED)
+def _cell(digest: Digest, pillar: Pillar | None, found: Mapping[str, Found]) -> Cell:
+    cell = count_cell(found[digest.plan].get(pillar, ()), otherwise=words.NOT_NAMED)
     outside = [entry for entry in digest.document.out_of_scope if pillar in entry.pillars]
     return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
 
 
-def _about(digest: Digest, pillar: Pillar | None, find: Find) -> tuple[Proof, ...]:
-    """What is about a part of primary care, or about all parts together (`None`), each once."""
-    found = (item for tags, item in find(digest) if (len(tags) == len(Pillar) if pillar is None else _is(tags, pillar)))
-    return tuple(dict.fromkeys(found))
+def _by_pillar(tagged: Iterable[tuple[Tags, Proof]]) -> Found:
+    """Items by the parts of primary care that they are about, in the order of the plan."""
+    found: dict[Pillar | None, list[Proof]] = {}
+    for tags, item in tagged:
+        for pillar in _rows_of(tags):
+            found.setdefault(pillar, []).append(item)
+    return found
 
 
-def _is(tags: Tags, pillar: Pillar) -> bool:
-    return pillar in tags and len(tags) < len(Pillar)
+@cache
+def _rows_of(tags: Tags) -> tuple[Pillar | None, ...]:
+    """The parts of primary care under which something with these tags is counted, each once."""
+    return (None,) if len(set(tags)) == len(Pillar) else tuple(dict.fromkeys(tags))
 
 
 def _objectives(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
@@ -93,11 +103,12 @@ def _measures(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
     return ((entry.pillars, entry.item) for entry in digest.measures)
 
 
-def _money(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
-    return ((amount.pillars, amount.item) for amount in digest.amounts if amount.money)
+def _money(digest: Digest) -> Iterable[tuple[Tags, Proof]]:
+    """What money is for, each equal amount of one line once."""
+    return dict.fromkeys((amount.pillars, amount.item) for amount in digest.amounts if amount.money)
 
 
-_ASPECTS: dict[str, tuple[str, Find]] = {
+_ASPECTS: dict[str, tuple[str, Callable[[Digest], Iterable[tuple[Tags, Proof]]]]] = {
     "objectives": ("Ambitions, objectives, enablers and their parts", _objectives),
     "milestones": ("Milestones with a date", _dates),
     "measures": ("Measures", _measures),

@@ -112,8 +112,8 @@ def _identity(view: View, digest: Digest) -> Iterator[Cell]:
     yield text_cell(icb.region_name if icb else "")
     yield text_cell(_open_or_closed(view, icb))
     yield Stated(_kind(document.kind), proofs=(control,))
-    yield text_cell(digest.facts.status.text if document.status else "", control)
-    yield text_cell(visible(document.version or ""), control)
+    yield text_cell(digest.facts.status.text if document.status else "", (control,))
+    yield text_cell(visible(document.version or ""), (control,))
 
 
 def _control(digest: Digest) -> Proof:
@@ -137,15 +137,15 @@ def _open_or_closed(view: View, icb: Icb | None) -> str:
 def _dates(digest: Digest) -> Iterator[Cell]:
     document, control = digest.document, _control(digest)
     for time in (document.published, document.approved, document.review, document.period):
-        yield time_cell(time, control)
+        yield time_cell(time, (control,))
     years = _years(document.period)
-    yield text_cell(years, control)
+    yield text_cell(years, (control,))
     first = digest.year_one
     timeline = digest.proof(part_id("part", "timeline"), "Timeline") if digest.milestones else control
     yield Stated(financial_year_name(financial_year_of(first)), first, (timeline,)) if first else NotStated()
     yield _population(digest)
     scope = ", ".join(terms.PILLARS[pillar] for pillar in document.scope)
-    yield text_cell(scope, control)
+    yield text_cell(scope, (control,))
 
 
 def _years(period: Time | None) -> str:
@@ -199,4 +199,4 @@ def _grade(digest: Digest, control: Proof) -> Cell:
 
 
 def _in_short(text: str | None, proof: Proof) -> Cell:
-    return text_cell(shorten(plain_words(text), _LONGEST) if text else "", proof)
+    return text_cell(shorten(plain_words(text), _LONGEST) if text else "", (proof,))

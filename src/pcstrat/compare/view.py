@@ -13,6 +13,7 @@ from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proo
 from pcstrat.diff import Difference
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
+from pcstrat.registry.timing import Interval, Written, published, written
 from pcstrat.text import sentence_case, sorting_key
 
 _TIMES_KEPT = 4_096
@@ -41,6 +42,19 @@ class View:
     def plan_columns(self) -> tuple[Column, ...]:
         """A column for each plan."""
         return tuple(Column(digest.plan, digest.name, Kind.COUNT, digest.plan) for digest in self.digests)
+
+    @cached_property
+    def written(self) -> Mapping[str, Written]:
+        """When each plan can have been written, by its id."""
+        return {
+            digest.plan: written(digest.document, digest.icb, digest.newest_cited, self.registry)
+            for digest in self.digests
+        }
+
+    @cached_property
+    def published(self) -> Mapping[str, Interval | None]:
+        """When each national commitment can have appeared, by its code."""
+        return {code: published(commitment) for code, commitment in self.registry.commitments.items()}
 
     def matrix_row(
         self, row_id: str, title: str, cell: Callable[[Digest], Cell], *, group: str = "", code: str = ""
@@ -76,14 +90,12 @@ NO_ITEMS = Stated("None", 0)
 """There is nothing to count."""
 
 
-def text_cell(text: str, *proofs: Proof, otherwise: str = "") -> Cell:
+def text_cell(text: str, proofs: tuple[Proof, ...] = ()) -> Cell:
     """A cell with words, or that there are none."""
-    if not text:
-        return NotStated(otherwise) if otherwise else NOT_STATED
-    return Stated(text, proofs=proofs)
+    return Stated(text, None, proofs) if text else NOT_STATED
 
 
-def time_cell(time: Time | None, *proofs: Proof) -> Cell:
+def time_cell(time: Time | None, proofs: tuple[Proof, ...]) -> Cell:
     """A cell with a time, or that there is none."""
     if time is None:
         return NOT_STATED

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pcstrat.compare import words
 from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, NotJudged, NotStated, Proof, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, Kind, NotJudged, Proof, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, text_cell
 from pcstrat.diff import Change, Difference, Significance
 from pcstrat.diff import Kind as What
@@ -173,12 +173,7 @@ def _changes(view: View) -> Table:
 
 def _row(view: View, digest: Digest, change: Change) -> Row:
     proof = _proof(view, digest, change)
-    reason = plain_words(change.reason)
-    cells: tuple[Cell, ...] = (
-        Stated(digest.name, proofs=(proof,)),
-        Stated(LEADS[change.kind], proofs=(proof,)),
-        Stated(HEADINGS[change.significance], proofs=(proof,)),
-        Stated(plain_words(fact_sentence(change)), proofs=(proof,)),
-        text_cell(reason, proof) if reason else NotStated(),
-    )
+    said = (digest.name, LEADS[change.kind], HEADINGS[change.significance], plain_words(fact_sentence(change)))
+    proofs = (proof,)
+    cells = (*(Stated(text, None, proofs) for text in said), text_cell(plain_words(change.reason), proofs))
     return Row(f"{digest.plan}/{change.fingerprint}", proof.name, cells, group=digest.name, plan=digest.plan)

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from pcstrat.compare.table import Table, Topic
@@ -18,6 +18,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|
 """What spreadsheets take a cell for a formula by, when it stands first; blanks before it do not help."""
 
 _ROWS_A_PIECE = 1_000
+_WORDS_KEPT = 4_096
 
 
 def table_csv(table: Table) -> str:
@@ -34,7 +35,7 @@ def sheet_csv(sheet: Sheet) -> Iterator[str]:
     """A sheet as CSV, in pieces of some rows."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    words = cache(harmless)  # most words stand in many cells
+    words = lru_cache(_WORDS_KEPT)(harmless)  # most words stand in many cells that are near each other
     writer.writerow([words(head.title) for head in sheet.heads])
     rows = iter(sheet.rows)
     while some := list(islice(rows, _ROWS_A_PIECE)):

@@ -10,9 +10,10 @@ with a new one.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from pydantic_core import to_json
@@ -26,13 +27,18 @@ from pcstrat.model.times import Time
 
 FORMAT_VERSION = 1
 _TIMES_KEPT = 4_096
-_SPREAD = frozenset({"plans", "items", "topics", "tables", "columns", "rows"})
+_LINES_A_PIECE = 1_000
+_ITEMS = "items"
+_SPREAD = frozenset({"plans", _ITEMS, "topics", "tables", "columns", "rows"})
 """The fields whose entries stand on lines of their own."""
 
 
-def tables_json(topics: Iterable[Topic], *, as_of: dt.date) -> str:
-    """The text of the JSON file: the same bytes for the same plans everywhere."""
-    return f"{safe_text(b''.join(_lines(tables_data(topics, as_of=as_of))))}\n"
+def tables_json(topics: Sequence[Topic], *, as_of: dt.date) -> Iterator[str]:
+    """The text of the JSON file, in pieces: the same bytes for the same plans everywhere."""
+    lines = _lines(_data(topics, as_of))
+    while piece := b"".join(islice(lines, _LINES_A_PIECE)):
+        yield safe_text(piece)
+    yield "\n"
 
 
 def _lines(value: dict[str, Any]) -> Iterator[bytes]:
@@ -43,53 +49,64 @@ def _lines(value: dict[str, Any]) -> Iterator[bytes]:
     for number, (name, field) in enumerate(value.items()):
         yield b",\n" if number else b"{\n"
         yield to_json(name) + b": "
-        yield from _entries(field) if name in _SPREAD else (to_json(field),)
+        if name == _ITEMS:
+            yield from _named(field)
+        else:
+            yield from _entries(field) if name in _SPREAD else (to_json(field),)
     yield b"\n}"
 
 
-def _entries(field: dict[str, Any] | list[dict[str, Any]]) -> Iterator[bytes]:
-    if isinstance(field, dict):
-        yield b"{\n" + b",\n".join(to_json(name) + b": " + to_json(entry) for name, entry in field.items()) + b"\n}"
-        return
-    for number, entry in enumerate(field):
-        yield b",\n" if number else b"[\n"
+def _named(entries: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[bytes]:
+    """An object with a line for each entry, which are made as they are written: there may be very many."""
+    yield b"{\n"
+    for number, (name, entry) in enumerate(entries):
+        yield (b",\n" if number else b"") + to_json(name) + b": " + to_json(entry)
+    yield b"\n}"
+
+
+def _entries(entries: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """A list with a line for each entry, which are made as they are written."""
+    end = b"[]"
+    for entry in entries:
+        yield b"[\n" if end == b"[]" else b",\n"
         yield from _lines(entry)
-    yield b"\n]" if field else b"[]"
+        end = b"\n]"
+    yield end
 
 
-def tables_data(topics: Iterable[Topic], *, as_of: dt.date) -> dict[str, Any]:
-    """The content of the JSON file as plain data."""
-    found = list(topics)
-    plans = found[0].tables[0].plans if found else ()
-    items = _Items()
-    shown = [_topic(topic, items) for topic in found]
+def _data(topics: Sequence[Topic], as_of: dt.date) -> dict[str, Any]:
+    """The content of the JSON file; what is spread is made when it is asked for, once."""
+    items = _Items(topics)
     return {
         "pcstrat_compare": FORMAT_VERSION,
         "as_of": as_of.isoformat(),
-        "plans": [_plan(facts) for facts in plans],
-        "items": items.data,
-        "topics": shown,
+        "plans": map(_plan, topics[0].tables[0].plans if topics else ()),
+        _ITEMS: ((key, _proof(proof)) for key, proof in items.by_key.items()),
+        "topics": (_topic(topic, items) for topic in topics),
     }
 
 
 class _Items:
-    """The items that prove cells, each turned into data once: most prove cells of several tables."""
+    """The items that prove cells, each under a key of its own: most prove cells of several tables."""
 
-    def __init__(self) -> None:
-        self.data: dict[str, dict[str, Any]] = {}
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self.by_key: dict[str, Proof] = {}
         self._keys: dict[int, str] = {}
+        tables = (table for topic in topics for table in topic.tables)
+        for _, _, cell in chain.from_iterable(table.cells for table in tables):
+            for proof in cell.proofs if isinstance(cell, Stated) else ():
+                if id(proof) not in self._keys:
+                    self._keys[id(proof)] = self._add(proof)
 
     def keys(self, proofs: Iterable[Proof]) -> list[str]:
         """What items are called in the file. They are known by identity: the tables hold them while this is in use."""
-        keys = self._keys
-        return [keys.get(id(proof)) or keys.setdefault(id(proof), self._add(proof)) for proof in proofs]
+        return [self._keys[id(proof)] for proof in proofs]
 
     def _add(self, proof: Proof) -> str:
         """The key of an item, `PLAN/ID`; a number follows for another amount of the same line, and for another name."""
-        data = _proof(proof)
         first = key = f"{proof.plan}/{proof.id}"
         number = 1
-        while self.data.setdefault(key, data) != data:
+        while (held := self.by_key.setdefault(key, proof)) is not proof and _proof(held) != _proof(proof):
             number += 1
             key = f"{first}/{number}"
         return key
@@ -113,7 +130,7 @@ def _topic(topic: Topic, items: _Items) -> dict[str, Any]:
         "title": topic.title,
         "finding": topic.finding,
         "method": list(topic.method),
-        "tables": [_table(table, items) for table in topic.tables],
+        "tables": (_table(table, items) for table in topic.tables),
     }
 
 
@@ -125,11 +142,11 @@ def _table(table: Table, items: _Items) -> dict[str, Any]:
         "shape": table.shape.value,
         "row_heads": table.heads,
         "not_stated": table.not_stated,
-        "columns": [
+        "columns": (
             _filled(id=column.id, title=column.title, kind=column.kind.value, plan=column.plan)
             for column in table.columns
-        ],
-        "rows": [_row(row, items) for row in table.rows],
+        ),
+        "rows": (_row(row, items) for row in table.rows),
     }
 
 

@@ -37,8 +37,10 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; what lies before it is written as text."""
 
 _LONGEST_NAME = 31
-_ROWS_IN_MEMORY = 1_000_000
+_ROWS_IN_MEMORY = 100_000
 """Bytes of the rows of one sheet."""
+
+_WORDS_KEPT = 4_096
 
 _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
@@ -130,6 +132,8 @@ class _Book:
         """Text as the number that the workbook gives it; most words stand in many cells."""
         written = self.words.get(text)
         if written is None:
+            if len(self.words) >= _WORDS_KEPT:
+                self.words.clear()
             shown = _shown(text)
             style = self.quoted if looks_like_formula(shown) else self.text
             number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
@@ -214,10 +218,9 @@ def _put_together(made: IO[bytes], pages: Sequence[_Page]) -> bytes:
         for entry in parts.infolist():
             settled = zipfile.ZipInfo(entry.filename, entry.date_time)
             settled.compress_type, settled.create_system = entry.compress_type, _UNIX
-            content = parts.read(entry)
-            with whole.open(settled, "w") as part:
+            with parts.open(entry) as content, whole.open(settled, "w") as part:
                 if page := sheets.get(entry.filename):
-                    page.write_into(part, content)
+                    page.write_into(part, content.read())
                 else:
-                    part.write(content)
+                    shutil.copyfileobj(content, part)
     return workbook.getvalue()

@@ -78,6 +78,10 @@ class Time:
     qualifier: str = ""
     read_as: str | None = None
 
+    def __hash__(self) -> int:
+        """Times are looked up often, and mostly differ in their wording."""
+        return hash(self.published)
+
     @property
     def is_dated(self) -> bool:
         """Whether at least one end is a known day."""
