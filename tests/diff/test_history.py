@@ -172,7 +172,7 @@ def test_the_example_of_the_readme_is_true(repository: Path, git: Git) -> None:
         ("cut-an-amount", "move-a-date", ["date-later", "stated"]),
         ("move-a-date", "rename", ["renamed"]),
         ("rename", "move-the-file", []),
-        ("move-the-file", "merge", ["merged", "date-dated"]),
+        ("move-the-file", "merge", ["merged", "date-changed"]),
         ("merge", "retire", ["retired"]),
         ("retire", "reword", ["reworded"]),
     ],

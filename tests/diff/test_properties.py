@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import itertools
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,7 @@ def swapped(changes: tuple[Change, ...]) -> Counter[object]:
     return Counter(
         (
             change.kind.opposite,
+            change.significance.opposite,
             change.field,
             change.new_path,
             change.old_path,
@@ -106,12 +109,16 @@ def swapped(changes: tuple[Change, ...]) -> Counter[object]:
 
 def as_found(changes: tuple[Change, ...]) -> Counter[object]:
     return Counter(
-        (change.kind, change.field, change.old_path, change.new_path, change.before, change.after) for change in changes
+        (
+            *(change.kind, change.significance, change.field),
+            *(change.old_path, change.new_path, change.before, change.after),
+        )
+        for change in changes
     )
 
 
 def is_one_replacement(changes: tuple[Change, ...]) -> bool:
-    """One tag for another, or other words for an item that has no id and nothing but its words to know it by."""
+    """One tag for another, or one word for another where an item has no id and nothing but that word to know it by."""
     kinds = sorted(change.kind.value for change in changes)
     if kinds == ["tag-added", "tag-dropped"]:
         return changes[0].field.rpartition(".")[2] in TAGS
@@ -128,6 +135,50 @@ def test_every_edit_of_one_field_is_one_change(part: str) -> None:
             assert len(changes) == 1 or is_one_replacement(changes), (path, changes)
             assert swapped(changes) == as_found(diff_plans([plan], BASE).changes), path
     assert tried or part in {"icb", "language", "id"}
+
+
+WORD = re.compile(r"[^\W_]+")
+WORDS = ("text", "title", "what", "about")
+REAL_PLANS = PLANS[:-1]
+
+
+@cache
+def read(path: Path) -> tuple[dict[str, Any], Plan, list[tuple[str | int, ...]]]:
+    """A plan with every text of more than a word by which an item without an id is known."""
+    data = data_of(path)
+    found = [place for place in leaves(data) if is_words_alone(data, place)]
+    return data, Plan.model_validate(data), found
+
+
+def is_words_alone(data: dict[str, Any], place: tuple[str | int, ...]) -> bool:
+    text, around = value_at(data, place), value_at(data, place[:-1])
+    is_item = isinstance(place[-1], int) and place[-2] in ITEMS
+    is_text = place[-1] in WORDS and isinstance(place[-2], int) and place[-3] in ITEMS and "id" not in around
+    return (is_item or is_text) and isinstance(text, str) and len(WORD.findall(text)) > 1
+
+
+ITEMS = {"actions", "milestones", "outcomes", "achievements", "benefits", "points", "measures", "lines"}
+
+
+@pytest.mark.parametrize("path", REAL_PLANS, ids=lambda path: path.stem)
+@settings(max_examples=6)
+@given(data=st.data())
+def test_another_word_of_an_item_without_an_id_is_one_rewording(path: Path, data: st.DataObject) -> None:
+    """Whatever the word is, wherever the item stands, and either way."""
+    stated, plan, places = read(path)
+    place = data.draw(st.sampled_from(places))
+    text = value_at(stated, place)
+    word = data.draw(st.sampled_from(list(WORD.finditer(text))))
+    changed = copy.deepcopy(stated)
+    value_at(changed, place[:-1])[place[-1]] = f"{text[: word.start()]}zebras{text[word.end() :]}"
+    new = Plan.model_validate(changed)
+    (change,) = diff_plans([plan], new).changes
+    assert change.kind in {Kind.REWORDED, Kind.RENAMED, *WORDINGS}
+    assert change.suggestion is None or change.suggestion.score >= 1 / 2
+    assert swapped((change,)) == as_found(diff_plans([new], plan).changes)
+
+
+WORDINGS = {kind for kind in Kind if kind.is_wording}
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

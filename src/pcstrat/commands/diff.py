@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,9 +13,12 @@ from urllib.parse import quote
 from pcstrat.commands.outputs import checked_outputs, one_of, write_report
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
+from pcstrat.commands.succession import plans_of_folder, readable_plans, rest_of
 from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, UsageError
+from pcstrat.history import PlansAt
+from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
@@ -126,11 +129,26 @@ def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
     new = comparable_plan(new_file, bench.registry)
     labels = [_label(file) for file in (*old_files, new_file)]
     if len(old) > 1 or is_continuation(old, new, bench.registry):
-        found = diff_plans(old, new, significances=bench.meanings, labels=labels)
+        division = rest_of(old, new, lambda: _beside(bench, new_file), bench.registry)
+        found = diff_plans(
+            old,
+            new,
+            significances=bench.meanings,
+            labels=labels,
+            division=division,
+            registry=bench.registry,
+        )
         pairs = zip(labels, old, strict=False)
         return replace(found, unrelated=tuple(name for name, plan in pairs if not follows(plan, new, bench.registry)))
     sides = version_of(old[0], labels[0]), version_of(new, labels[1])
     return align_plans(old[0], new, bench.registry, sides)
+
+
+def _beside(bench: Workbench, file: PlanFile) -> Iterable[Plan]:
+    """The plans in the folder that a plan is from: of today, or of its revision."""
+    revision, settings = file.revision, bench.settings
+    files = PlansAt(revision, settings).in_folder() if revision else plans_of_folder(settings)
+    return readable_plans(files, bench.registry)
 
 
 def _one_file(argument: str, settings: Settings) -> PlanFile:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pcstrat.commands.plan_files import load_file
+from pcstrat.commands.succession import division_of, plans_of_folder, readable_plans, rest_of
 from pcstrat.compare import Digest
 from pcstrat.diff import Difference, Significances, diff_plans, load_significances
 from pcstrat.diff.alignment import is_continuation
@@ -15,7 +16,7 @@ from pcstrat.history import PlansAt, stated_id
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 from pcstrat.settings import Settings
-from pcstrat.workspace import PlanFile, archived_plans, resolve_plans
+from pcstrat.workspace import PlanFile, archived_plans
 
 _HASH_LENGTH, _SHORT_HASH = 40, 10
 
@@ -63,7 +64,7 @@ class Since:
         self._registry = registry
         self._meanings: Significances = load_significances(settings.registry_folder)
         self._then = PlansAt(revision, settings)
-        today = {file.name: file for file in (*files, *_plans_of_folder(settings))}
+        today = {file.name: file for file in (*files, *plans_of_folder(settings))}
         self._today = tuple(today.values())
         self._ids = {_id_of(file) for file in self._today}
         self._names = {file.plan_id for file in self._today}
@@ -112,7 +113,15 @@ class Since:
     def _between(
         self, old: Sequence[Plan], new: Plan | None, labels: Sequence[str], siblings: Sequence[Plan] = ()
     ) -> Difference:
-        return diff_plans(old, new, significances=self._meanings, labels=labels, since=self.revision, siblings=siblings)
+        return diff_plans(
+            old,
+            new,
+            significances=self._meanings,
+            labels=labels,
+            since=self.revision,
+            division=division_of(old, new, siblings, self._registry) if new else None,
+            registry=self._registry,
+        )
 
     def _siblings(self, file: PlanFile, old: Sequence[Plan]) -> list[Plan]:
         """The other plans of today that follow the same plans of then, where a board was split."""
@@ -180,7 +189,7 @@ def differences(
         registry: The ICBs.
         settings: Say where the user's own table of meanings is.
         since: A revision, if one was asked for; else an earlier plan is the last one of the same id in the archive
-            beside the plan, or those that it says it replaces.
+            beside the plan, or those that it says it replaces, or those of boards that its board took over.
 
     Raises:
         NotDoneError: if an earlier plan cannot be read.
@@ -211,15 +220,28 @@ def _since_replaced(
     every = tuple(digests)
     meanings = load_significances(settings.registry_folder)
     found: dict[str, Difference] = {}
+
+    def plans_of_now() -> Iterable[Plan]:
+        here = {file.name: file for file in (*files.values(), *plans_of_folder(settings))}
+        return readable_plans(here.values(), registry)
+
     for newer in every:
         archived = _last_archived(files[newer.plan], newer.plan, registry, settings)
-        declared = [files[older.plan] for older in every if _says_it_replaces(newer, older)]
-        olders = [(archived, archived.name)] if archived else [(file, "") for file in declared]
+        followed = _followed_by(newer, every, registry) if archived is None else []
+        olders = [(archived, archived.name)] if archived else [(files[older.plan], "") for older in followed]
         if olders:
             plans = [comparable_plan(file, registry) for file, _ in olders]
             now = comparable_plan(files[newer.plan], registry)
             labels = [label or plan.id for plan, (_, label) in zip(plans, olders, strict=True)]
-            found[newer.plan] = diff_plans(plans, now, significances=meanings, labels=labels)
+            division = rest_of(plans, now, plans_of_now, registry)
+            found[newer.plan] = diff_plans(
+                plans,
+                now,
+                significances=meanings,
+                labels=labels,
+                division=division,
+                registry=registry,
+            )
     return found
 
 
@@ -235,21 +257,20 @@ def _age(file: PlanFile, registry: Registry) -> tuple[dt.date, str]:
     return next((time.start for time in times if time and time.start), dt.date.min), file.name
 
 
+def _followed_by(newer: Digest, every: Iterable[Digest], registry: Registry) -> list[Digest]:
+    """The plans that a plan says it replaces; else those of the boards that its board took over."""
+    others = [digest for digest in every if digest.plan != newer.plan]
+    declared = [older for older in others if _says_it_replaces(newer, older)]
+    taken_over = {icb.ods_code for icb in registry.predecessors(newer.icb)}
+    return declared or [older for older in others if older.icb in taken_over]
+
+
 def _says_it_replaces(newer: Digest, older: Digest) -> bool:
-    if newer.plan == older.plan:
-        return False
     return older.plan in newer.document.previous or older.icb in newer.document.inherits
 
 
 def _id_of(file: PlanFile) -> str:
     return stated_id(file.content) or file.plan_id
-
-
-def _plans_of_folder(settings: Settings) -> tuple[PlanFile, ...]:
-    try:
-        return resolve_plans((), settings)
-    except NotDoneError:  # no folder of plans: those that are named are all there are
-        return ()
 
 
 def replaces(plan: Plan, gone: Plan) -> bool:

@@ -11,7 +11,7 @@ from pcstrat.compare.table import Cell, Column, Kind, NotJudged, Proof, Row, Sha
 from pcstrat.compare.view import View, text_cell
 from pcstrat.diff import Change, Difference, Significance
 from pcstrat.diff import Kind as What
-from pcstrat.diff.sentences import HEADINGS, LEADS, fact_sentence, side_name
+from pcstrat.diff.sentences import HEADINGS, LEADS, caution_sentence, fact_sentence, side_name
 from pcstrat.outline import part_id
 from pcstrat.text import counted, listed, sentence_case
 
@@ -60,7 +60,7 @@ def topic(view: View) -> Topic:
             (
                 "An earlier plan is the one at the git revision that was asked for. Where none was, it is the last one "
                 "of the same id in the archive beside the plan, or else a plan among those compared that the newer one "
-                "says it replaces or continues."
+                "says it replaces or continues, or else the plans of the boards that its board took over."
             ),
             (
                 "What a change means is pcstrat's classification. A change counts in each column that it fits, so the "
@@ -109,7 +109,9 @@ def _finding(view: View) -> str:
     weakened = sum(change.significance is Significance.WEAKENED for change in changes)
     start = words.of_plans(known, number, "has", "have")
     found = f"Of {counted(len(changes), 'change')}, {weakened or 'none'} weakened what was planned."
-    return " ".join((f"{start} an earlier plan to compare with.", found, *_others(view, known)))
+    cautions = dict.fromkeys(plain_words(caution_sentence(difference)) for _, difference in known)
+    told = filter(None, (f"{start} an earlier plan to compare with.", found, *_others(view, known), *cautions))
+    return " ".join(told)
 
 
 def _others(view: View, known: list[tuple[Digest, Difference]]) -> Iterator[str]:

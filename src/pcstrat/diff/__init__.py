@@ -1,29 +1,35 @@
 """Turns old plans and a new one into typed changes: the fact of each, and what it means.
 
 Parts are matched by their ids, by the lineage that plans declare, and by equal words in one place; what is only alike
-is a suggestion. Then a generic walk compares linked parts field by field.
+is a suggestion with its score. Then a generic walk compares linked parts field by field.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pcstrat.diff._items import Elsewhere, Node, nodes_of
+from pcstrat.diff._draft import Draft
+from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
+from pcstrat.diff._reworded import link_reworded
 from pcstrat.diff._similar import Pair, suggestions
-from pcstrat.diff._story import Draft, drafts
+from pcstrat.diff._story import drafts
+from pcstrat.diff._titles import Titles
 from pcstrat.diff._values import published
 from pcstrat.diff.changes import Change, Difference, Said, Suggestion, Version
+from pcstrat.diff.division import Division
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.significance import Significances, load_significances, shipped_significances
 from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
 
 __all__ = [
     "Change",
     "Difference",
+    "Division",
     "Kind",
     "Said",
     "Significance",
@@ -57,7 +63,8 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     significances: Significances | None = None,
     labels: Sequence[str] = (),
     since: str = "",
-    siblings: Sequence[Plan] = (),
+    division: Division | None = None,
+    registry: Registry | None = None,
 ) -> Difference:
     """Everything that changed between old plans and a new one.
 
@@ -67,34 +74,40 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         significances: What changes mean; the shipped table unless given.
         labels: What each side is called, the old ones first, the new one last.
         since: The revision that the old plans are of, where the question is what changed since then.
-        siblings: The other plans of now that an old one became, where a board was split: what went there is not gone.
+        division: Where else what the old plans said may be now, if a board was divided.
+        registry: Says what codes stand for; without it, changes show the codes.
     """
     meanings = significances or shipped_significances()
     names = [*labels, *([""] * (len(old) + 1 - len(labels)))]
     versions = tuple(version_of(plan, name) for plan, name in zip(old, names, strict=False))
     newest = version_of(new, names[len(old)]) if new else None
+    rest = division or Division()
     if not old or new is None:
         changes = list(_whole_plans(old, new))
     else:
-        elsewhere = _elsewhere(siblings)
-        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), elsewhere)
+        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest)
         if len(old) > 1:
             called = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, called) for change in changes]
+    changes = [_perhaps_elsewhere(change, rest.unseen) for change in changes]
     meant = [_with_meaning(change, meanings) for change in changes]
-    divided = tuple(plan.id for plan in siblings)
-    changed = tuple(_with_fingerprints(meant))
-    return Difference(old=versions, new=newest, changes=changed, since=since, divided_with=divided)
+    titles = Titles((*old, *([new] if new else [])), registry)
+    return Difference(
+        old=versions,
+        new=newest,
+        changes=tuple(map(titles.added_to, _with_fingerprints(meant))),
+        since=since,
+        divided_with=tuple(plan.id for plan in rest.siblings),
+        mixed=tuple(plan.id for plan in rest.siblings if plan.id in rest.mixed),
+        unseen=rest.unseen_of(old),
+    )
 
 
-def _elsewhere(siblings: Sequence[Plan]) -> Elsewhere:
-    """The items of other new plans, by their ids."""
-    found: dict[str, list[Node]] = defaultdict(list)
-    for plan in siblings:
-        for node in nodes_of(plan):
-            if node.id and node.path:
-                found[node.id].append(node)
-    return found
+def _perhaps_elsewhere(change: Change, unseen: Mapping[str, Sequence[str]]) -> Change:
+    """What is gone, as what may be in a plan that is not known; of a sum, part of it may be."""
+    is_gone = change.kind in {Kind.REMOVED, Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED, Kind.TAG_DROPPED}
+    is_of_such = change.old_plan in unseen or (bool(unseen) and change.field == "amounts")
+    return replace(change, context="divided") if is_gone and is_of_such and not change.context else change
 
 
 def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
@@ -111,9 +124,10 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
     return replace(change, **sides)  # type: ignore[arg-type]
 
 
-def _changes(old: list[list[Node]], new: list[Node], elsewhere: Elsewhere) -> list[Change]:
+def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Change]:
     links = link_plans(old, new)
-    found = sorted(drafts(old, new, links, elsewhere), key=lambda draft: _position(draft, links))
+    link_reworded(links)
+    found = sorted(drafts(old, new, links, rest), key=lambda draft: _position(draft, links))
     removed = [draft.old for draft in found if draft.kind is Kind.REMOVED and draft.old]
     added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
     alike = suggestions(removed, added)
@@ -155,7 +169,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        context=draft.context or ("alike" if suggestion and alike[draft.node].is_close else ""),
+        context=draft.context or ("alike" if draft.node in alike and alike[draft.node].is_close else ""),
         reason=draft.reason,
         suggestion=suggestion,
         internal=node.is_internal,
@@ -170,7 +184,7 @@ def _id_of(draft: Draft, item: Node) -> str:
 
 
 def _suggestion(draft: Draft, alike: Mapping[Node, Pair]) -> Suggestion | None:
-    pair = alike.get(draft.node) if draft.kind in {Kind.ADDED, Kind.REMOVED} else None
+    pair = alike.get(draft.node) if draft.kind in {Kind.ADDED, Kind.REMOVED} else draft.guess
     if pair is None:
         return None
     other = pair.old if draft.new else pair.new
@@ -186,7 +200,14 @@ def _identity(node: Node) -> str:
 
 
 def _with_meaning(change: Change, meanings: Significances) -> Change:
-    return replace(change, significance=meanings.of(change.kind, change.subject, change.context))
+    kind = change.kind
+    if kind in {Kind.REWORDED, Kind.RENAMED} and change.before and change.after:
+        before, after = change.before.value, change.after.value
+        worded = (
+            meanings.strengths.kind_of(before, after) if isinstance(before, str) and isinstance(after, str) else kind
+        )
+        kind = kind if worded is Kind.REWORDED else worded
+    return replace(change, kind=kind, significance=meanings.of(kind, change.subject, change.context))
 
 
 def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:

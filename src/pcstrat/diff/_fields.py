@@ -26,7 +26,7 @@ from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
 from pcstrat.diff.changes import Said
 from pcstrat.diff.kinds import Kind
-from pcstrat.model.aims import Objective
+from pcstrat.model.aims import Band, Objective, Period
 from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.measures import Measure
@@ -78,7 +78,8 @@ def field_facts(pair: Pair) -> Iterator[FieldFact]:
         return
     specs = {spec.name: spec for part in (pair.new.part, pair.old.part) for spec in field_specs(type(part))}
     for spec in specs.values():
-        if spec.name not in LINEAGE:
+        parts = pair.old.part, pair.new.part
+        if spec.name not in LINEAGE and not (_is_unsaid(*parts, spec.name) or _is_unsaid(*parts[::-1], spec.name)):
             yield from _facts_of_field(pair, spec)
 
 
@@ -97,25 +98,33 @@ def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
     else:
         field = f"{pair.new.prefix}{spec.key}"
         weighty = isinstance(new if old is None else old, Time | Money | Quantity | Progress) or spec.key in OWNERS
-        for fact in _scalar_facts(pair, spec, old, new):
+        for fact in (_without_money(pair, each) for each in _scalar_facts(pair, spec, old, new)):
             context = _context(pair, fact.kind, old, new)
             yield FieldFact(fact.kind, field, said(old), said(new), fact.amount, context, weighty)
 
 
 def _value(part: Model, name: str) -> object:
-    """The value of a field; of one that the part cannot have, what absence means."""
+    """The value of a field; of one that the part cannot have, nothing."""
+    return getattr(part, name) if name in type(part).model_fields else None
+
+
+def _is_unsaid(part: Model, other: Model, name: str) -> bool:
+    """Whether a field that only one of two classes has says what goes without saying."""
     if name in type(part).model_fields:
-        return getattr(part, name)
-    return None
+        return False
+    return bool(_value(other, name) == type(other).model_fields[name].get_default(call_default_factory=True))
 
 
 def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
     """What else decides about the meaning.
 
     Of a target, the direction in which the measure should move, where both plans agree on it; of words, that their
-    numbers are others.
+    numbers are others; of labels, that of a band.
     """
-    if kind in {Kind.REWORDED, Kind.RENAMED} and isinstance(old, str) and isinstance(new, str):
+    is_wording = kind in {Kind.REWORDED, Kind.RENAMED} or (
+        kind is Kind.RELABELLED and isinstance(pair.new.part, Band | Period)
+    )
+    if is_wording and isinstance(old, str) and isinstance(new, str):
         return "" if numbers_in(old) == numbers_in(new) else "numbers"
     if kind not in TARGETS:
         return ""
@@ -220,6 +229,16 @@ def _line_commitment(pair: Pair) -> Iterator[FieldFact]:
         yield FieldFact(fact.kind, "commitment", said(old), said(new), weighty=True)
     elif old_own != new_own:
         yield FieldFact(_STATED[new_own is None], "commitment", said(old_own), said(new_own))
+
+
+def _without_money(pair: Pair, fact: Fact) -> Fact:
+    """What a table says of all its lines, where each of them says it itself: then no money is promised otherwise."""
+    if fact.kind not in {Kind.COMMITMENT_FIRMER, Kind.COMMITMENT_LOOSER}:
+        return fact
+    lines = [[child for child in node.children if isinstance(child.part, FundingLine)] for node in (pair.old, pair.new)]
+    if any(lines) and not all(any(_own_commitment(line) is None for line in side) for side in lines):
+        return fact._replace(kind=Kind.COMMITMENT_CHANGED)
+    return fact
 
 
 def _own_commitment(line: Node) -> FundingCommitment | None:

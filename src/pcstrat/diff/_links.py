@@ -2,7 +2,7 @@
 
 Nothing is compared pairwise: ids and words are looked up. What is linked is certain. A part without an id is linked
 only to one with the same words under the same part, or to the only one with the same words elsewhere; anything less
-alike is a matter for `_similar`.
+alike is a matter for `_reworded` and `_similar`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
+from pcstrat.diff._similar import Pair
 from pcstrat.model.aims import Band
 from pcstrat.model.points import Lineage
 from pcstrat.patterns import Pattern
@@ -52,6 +53,8 @@ class Links:
     of_new: dict[Node, list[Link]] = field(default_factory=lambda: defaultdict(list))
     unchanged: set[Link] = field(default_factory=set)
     """Links under a part that is equal on both sides: nothing can have happened there."""
+    guessed: dict[tuple[Node, Node], Pair] = field(default_factory=dict)
+    """Items whose link is only likely, with its score."""
 
     def add(self, old: Node, new: Node, relation: Relation) -> Link:
         """Link two parts, once."""
@@ -85,9 +88,9 @@ def link_plans(old: Sequence[list[Node]], new: list[Node]) -> Links:
     for nodes in old:
         links.add(nodes[0], new[0], Relation.MERGED if several else Relation.SAME)
     _link_ids([node for nodes in old for node in nodes], new, links)
-    _link_below(links)
+    link_below(links, links)
     _link_moved_words(old, new, links)
-    _link_below(links)
+    link_below(links, links)
     return links
 
 
@@ -164,9 +167,9 @@ def _lineage(node: Node, name: str) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ((value,) if value else ())
 
 
-def _link_below(links: Links) -> None:
+def link_below(links: Links, start: Iterable[Link]) -> None:
     """Link the parts without ids under what is linked, from the outside in."""
-    waiting = deque(links)
+    waiting = deque(start)
     while waiting:
         link = waiting.popleft()
         if link in links.unchanged:

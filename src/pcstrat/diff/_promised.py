@@ -2,39 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from pcstrat.diff._items import Node, band_of
+from pcstrat.diff._items import Node
+from pcstrat.diff._milestone_times import time_of
 from pcstrat.diff._values import published
 from pcstrat.model.aims import Band, Objective, Strand
+from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus, pounds_in_words
-from pcstrat.model.points import Action, Milestone, Retired
-from pcstrat.model.times import Time
-from pcstrat.outline import stated_time
+from pcstrat.model.points import Action, Lineage, Milestone, Outcome, Retired
+from pcstrat.model.vocabulary import Progress
 from pcstrat.text import counted, listed
 
+_CONTENTS: dict[type[Model], tuple[type[Model], ...]] = {
+    Objective: (Action, Measure, Outcome),
+    Strand: (Action, Measure, Outcome),
+    Band: (Milestone,),
+    FundingTable: (FundingLine,),
+}
+"""What promises something in an item that holds others."""
 
-def promised(node: Node) -> str:
-    """What came or went with an item, in words; empty where it promised nothing that can be counted."""
+_DONE = "stated as done"
+_MOVED = "what it held stands elsewhere"
+
+
+class Contents:
+    """What came or went with an item.
+
+    Args:
+        node: The item.
+        is_elsewhere: Whether a part in it stands elsewhere on the other side.
+        codes_there: The national commitments that are answered on the other side.
+    """
+
+    def __init__(
+        self, node: Node, is_elsewhere: Callable[[Node], bool], codes_there: Callable[[], frozenset[str]]
+    ) -> None:
+        self._node = node
+        self._codes_there = codes_there
+        below = list(node.below())
+        self._below = [part for part in below if not is_elsewhere(part)]
+        kinds = next((kinds for model, kinds in _CONTENTS.items() if isinstance(node.part, model)), ())
+        held = [part for part in below if isinstance(part.part, kinds)]
+        self._elsewhere = [part for part in held if is_elsewhere(part)]
+        self._here = [part for part in held if not is_elsewhere(part)]
+
+    def context(self) -> str:
+        """Why its coming or going says less, if it does: it was given up or done, or what it held is not gone."""
+        node = self._node
+        if not node.listed:
+            return ""
+        if _is_given_up(node):
+            return "retired"
+        if _is_done(node):
+            return "done"
+        if not (self._here or self._elsewhere) or any(not _is_settled(part) for part in self._here):
+            return ""
+        if not self._codes_there().issuperset(getattr(node.part, "commitments", ())):
+            return ""
+        return "moved" if self._elsewhere else "done" if any(map(_is_done, self._here)) else "retired"
+
+    def in_words(self) -> str:
+        """What it promised; empty where that was nothing that can be counted."""
+        told = {"done": _DONE, "moved": _MOVED}.get(self.context(), "")
+        return "; ".join(filter(None, (_promised(self._node, self._below), told)))
+
+
+def _is_settled(node: Node) -> bool:
+    return _is_done(node) or _is_given_up(node)
+
+
+def _is_done(node: Node) -> bool:
+    return isinstance(node.part, Action) and node.part.status is Progress.DONE
+
+
+def _is_given_up(node: Node) -> bool:
+    return isinstance(node.part, Lineage) and node.part.retired is not None
+
+
+def _promised(node: Node, below: Sequence[Node]) -> str:
+    """What an item and those of the parts in it that count promise."""
     part = node.part
     if isinstance(part, Retired) and node.parent is not None:
-        return promised(node.parent)
+        return _promised(node.parent, list(node.parent.below()))
     if isinstance(part, FundingLine | FundingTable):
-        return _money(node)
+        return _money(below)
     if isinstance(part, Objective | Strand | Band):
-        return _inside(node)
+        return _inside(node, below)
     if isinstance(part, Action):
-        time = _time_of(node)
+        time = time_of(node)
         return published(time) if time else ""
     return _target(part) if isinstance(part, Measure) else ""
 
 
-def _money(node: Node) -> str:
-    """Its amounts as published; of many, the sum and how much of it is to be confirmed."""
-    amounts = [below.part.amount for below in node.below() if isinstance(below.part, FundingAmount)]
+def _money(below: Iterable[Node]) -> str:
+    """The amounts as published; of many, the sum and how much of it is to be confirmed."""
+    amounts = [part.part.amount for part in below if isinstance(part.part, FundingAmount)]
     if len(amounts) < 2 or any(each.pounds is None or each.upper is not None for each in amounts):  # noqa: PLR2004
         return listed([published(amount) for amount in amounts])
     total = sum((each.pounds for each in amounts if each.pounds is not None), Decimal(0))
@@ -45,9 +111,8 @@ def _money(node: Node) -> str:
     return pounds_in_words(total) + (f", of which {pounds_in_words(waiting)} to be confirmed" if waiting else "")
 
 
-def _inside(node: Node) -> str:
+def _inside(node: Node, below: Sequence[Node]) -> str:
     """How much stands in an aim or a band: "4 actions, 2 dated milestones, 1 measure (90% by March 2027)"."""
-    below = list(node.below())
     actions = sum(isinstance(each.part, Action) and not isinstance(each.part, Milestone) for each in below)
     milestones = [each for each in below if isinstance(each.part, Milestone)]
     measures = [each.part for each in below if isinstance(each.part, Measure)]
@@ -58,7 +123,7 @@ def _counts(actions: int, milestones: list[Node]) -> Iterator[str]:
     if actions:
         yield counted(actions, "action")
     if milestones:
-        dated = sum(time.is_dated for each in milestones if (time := _time_of(each)))
+        dated = sum(time.is_dated for each in milestones if (time := time_of(each)))
         words = counted(len(milestones), "milestone")
         yield f"{words} ({dated} with a date)" if dated else words
 
@@ -69,7 +134,7 @@ def _measures(measures: list[Measure]) -> Iterator[str]:
         yield counted(len(measures), "measure") + (f" ({targets})" if targets else "")
 
 
-def _codes(node: Node, below: list[Node]) -> Iterator[str]:
+def _codes(node: Node, below: Iterable[Node]) -> Iterator[str]:
     """The national commitments that were answered there."""
     codes = dict.fromkeys(code for each in (node, *below) for code in getattr(each.part, "commitments", ()))
     if codes:
@@ -86,8 +151,3 @@ def _target(measure: Measure) -> str:
 
 def _with_by(when: str) -> str:
     return when if when.startswith(("by ", "from ", "in ", "within ")) else f"by {when}"
-
-
-def _time_of(node: Node) -> Time | None:
-    """The time that counts for an action or milestone, as the outline says."""
-    return stated_time(node.part, band_of(node)) if isinstance(node.part, Action) else None

@@ -39,13 +39,33 @@ class Pair(NamedTuple):
 
 def suggestions(old: Iterable[Node], new: Iterable[Node]) -> dict[Node, Pair]:
     """The likeliest pairs, each item in one pair at most, under both of their items."""
+    pairs = likely_pairs(old, new)
+    return {node: pair for pair in pairs for node in (pair.old, pair.new)}
+
+
+def likely_pairs(old: Iterable[Node], new: Iterable[Node]) -> list[Pair]:
+    """The likeliest pairs, the best first, each item in one pair at most."""
     olds = {node: _words(node) for node in old}
     news = {node: _words(node) for node in new}
-    found: dict[Node, Pair] = {}
-    for pair in sorted(_candidates(olds, news), key=lambda pair: (-pair.score, pair.old.order, pair.new.order)):
-        if pair.old not in found and pair.new not in found:
-            found[pair.old] = found[pair.new] = pair
+    taken: set[Node] = set()
+    found: list[Pair] = []
+    for pair in sorted(_either_way(olds, news), key=_likeliest_first):
+        if pair.old not in taken and pair.new not in taken:
+            taken |= {pair.old, pair.new}
+            found.append(pair)
     return found
+
+
+def _likeliest_first(pair: Pair) -> tuple[float, int, int]:
+    """The order in which pairs are taken; the same whichever side is the old one."""
+    first, second = sorted((pair.old.order, pair.new.order))
+    return -pair.score, first, second
+
+
+def _either_way(olds: Mapping[Node, Counter[str]], news: Mapping[Node, Counter[str]]) -> set[Pair]:
+    """The pairs that are found from either side."""
+    back = (Pair(pair.score, pair.new, pair.old) for pair in _candidates(news, olds))
+    return {*_candidates(olds, news), *back}
 
 
 def _candidates(olds: Mapping[Node, Counter[str]], news: Mapping[Node, Counter[str]]) -> Iterator[Pair]:

@@ -2,87 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 
+from pcstrat.diff._arrivals import came_and_went, only_link, place_of, reason_of
+from pcstrat.diff._draft import Draft
 from pcstrat.diff._fields import FieldFact, Pair, field_facts
-from pcstrat.diff._items import Elsewhere, Node, band_of, identifying_text
+from pcstrat.diff._items import Node
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
-from pcstrat.diff._promised import promised
-from pcstrat.diff._times import compare_times
-from pcstrat.diff._values import own_text, published, said, said_of_node
+from pcstrat.diff._milestone_times import OWN_TIMES, is_told_by_one_side, time_fact
+from pcstrat.diff._programme_years import with_years
+from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Said
+from pcstrat.diff.division import Division
 from pcstrat.diff.kinds import Kind
 from pcstrat.model.aims import Band
-from pcstrat.model.points import Achievement, Action, Lineage, Milestone
-from pcstrat.model.times import Time
-from pcstrat.outline import stated_time, time_of_band
+from pcstrat.model.points import Achievement, Action, Lineage
 from pcstrat.text import listed
-
-_GONE = {
-    "retired": (Kind.RETIRED, Kind.REINSTATED),
-    "target": (Kind.TARGET_STATED, Kind.TARGET_REMOVED),
-    "baseline": (Kind.BASELINE_STATED, Kind.BASELINE_REMOVED),
-    "amounts": (Kind.AMOUNT_STATED, Kind.AMOUNT_REMOVED),
-}
-"""What it is called that a part under one of these keys came or went."""
 
 _DATES = frozenset({Kind.DATE_LATER, Kind.DATE_EARLIER})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A change before it is named, weighed and given its fingerprint."""
-
-    kind: Kind
-    old: Node | None = None
-    new: Node | None = None
-    field: str = ""
-    before: Said | None = None
-    after: Said | None = None
-    amount: str = ""
-    context: str = ""
-    reason: str = ""
-
-    @property
-    def node(self) -> Node:
-        """The part it is about, as new as possible."""
-        node = self.new or self.old
-        assert node is not None  # noqa: S101 - a change has a side
-        return node
-
-
-def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, elsewhere: Elsewhere) -> Iterator[Draft]:
+def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, division: Division) -> Iterator[Draft]:
     """Everything that happened, in no order that matters."""
     renamed = {link.old.id: link.new.id for link in links if link.relation is Relation.SAME and link.old.id}
     follow = {before: after for before, after in renamed.items() if after and before != after}
     olds = [node for nodes in old for node in nodes]
+    elsewhere = division.items()
     money = list(joined_money(new, links, elsewhere))
     told = {amount for entry in money for amount in entry.amounts}
-    for draft in _came_and_went(olds, new, links):
-        if draft.node not in told:
-            yield _taken_over(draft, elsewhere.get(draft.node.id, ())) if draft.kind is Kind.REMOVED else draft
+    yield from (draft for draft in came_and_went(olds, new, links, elsewhere) if draft.node not in told)
     for link in links:
         if link not in links.unchanged and link.new not in told:
             yield from _of_link(link, links, follow)
-    yield from map(_of_money, money)
+    yield from (_of_money(entry, division.mixed) for entry in money)
     for node in new:
         yield from _merged(node, links)
     for node in olds:
         yield from _split(node, links)
 
 
-def _taken_over(draft: Draft, there: Sequence[Node]) -> Draft:
-    """That an item is not gone but in another plan, where that plan has it."""
-    if not there:
-        return draft
-    plans = listed([f"the plan {node.plan.id}" for node in there])
-    return replace(draft, kind=Kind.MOVED, before=Said(text=_place(draft.node)), after=Said(text=plans), amount="")
-
-
-def _of_money(entry: LineMoney) -> Draft:
-    """What became of money that several lines or amounts share."""
+def _of_money(entry: LineMoney, mixed: frozenset[str]) -> Draft:
+    """What became of money that several lines or amounts share; with money of other boards in it, that says less."""
     old, new = entry.olds[0], entry.news[0]
     links = [Link(old, new, Relation.MERGED)] if len(entry.olds) == len(entry.news) == 1 else []
     return Draft(
@@ -93,77 +54,22 @@ def _of_money(entry: LineMoney) -> Draft:
         before=Said(text=entry.before),
         after=Said(text=entry.after),
         amount=entry.fact.amount,
-        reason=_reason(_only_link(links)) or published(getattr(new.part, "note", None) or ""),
+        context="divided" if any(line.plan.id in mixed for line in entry.news) else "",
+        reason=reason_of(only_link(links)) or published(getattr(new.part, "note", None) or ""),
     )
-
-
-def _came_and_went(olds: Iterable[Node], new: Iterable[Node], links: Links) -> Iterator[Draft]:
-    """The outermost parts that only one side has; what stands in them came or went with them."""
-    for node in olds:
-        if not links.is_linked(node) and node.parent and links.is_linked(node.parent):
-            kind = _kinds_of_part(node)[1]
-            reason = _reason(_only_link(links.of_old.get(node.item, ())))
-            yield Draft(
-                kind=kind,
-                old=node,
-                before=said_of_node(node),
-                amount=promised(node),
-                field=node.prefix.removesuffix("."),
-                context=_context(node),
-                reason=reason,
-            )
-    for node in new:
-        if not links.is_linked(node) and node.parent and links.is_linked(node.parent):
-            kind = _kinds_of_part(node)[0]
-            yield Draft(
-                kind=kind,
-                new=node,
-                after=said_of_node(node),
-                amount=promised(node),
-                field=node.prefix.removesuffix("."),
-                context=_context(node),
-                reason=_reason_of_new(node, links),
-            )
-
-
-def _kinds_of_part(node: Node) -> tuple[Kind, Kind]:
-    default = (Kind.ADDED, Kind.REMOVED) if node.listed else (Kind.STATED, Kind.NO_LONGER_STATED)
-    return _GONE.get(node.key, default)
-
-
-def _context(node: Node) -> str:
-    """Whether an item was given up already: then its coming or going says less."""
-    given_up = node.listed and isinstance(node.part, Lineage) and node.part.retired is not None
-    return "retired" if given_up else ""
-
-
-def _reason_of_new(node: Node, links: Links) -> str:
-    if node.key == "retired":
-        return published(getattr(node.part, "reason", ""))
-    return published(getattr(node.part, "note", None) or "") or _reason(_only_link(links.of_new.get(node.item, ())))
-
-
-def _only_link(links: Iterable[Link]) -> Link | None:
-    found = list(links)
-    return found[0] if len(found) == 1 else None
-
-
-def _reason(link: Link | None) -> str:
-    """The remark that the new plan has beside an item and the old one had not."""
-    if link is None:
-        return ""
-    old, new = (identifying_text(node.item.part, "note") for node in (link.old, link.new))
-    return new if new != old else ""
 
 
 def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[Draft]:
     """What happened to one part that both sides have."""
-    reason = _reason(link)
-    for fact in _facts(link, renamed):
+    reason = reason_of(link)
+    moved = _is_moved(link, links)
+    time = time_fact(link, moved=moved)
+    for fact in (*_facts(link, renamed), *([time] if time else [])):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
-            yield _draft(fact, link, reason)
+            yield _draft(fact, link, links, reason)
     if link.relation is Relation.SAME:
-        yield from _moved(link, links, reason)
+        if moved and not (time and links.are_linked(link.old.aim, link.new.aim)):
+            yield _moved(link, reason)
         yield from _lineage(link, links, reason)
 
 
@@ -177,8 +83,10 @@ def _facts(link: Link, renamed: Mapping[str, str]) -> Iterator[FieldFact]:
     for fact in field_facts(Pair(link.old, link.new, renamed)):
         if _is_done_or_reopened(link) and (fact.field not in both or fact.field == "when"):
             continue
+        if fact.field in OWN_TIMES and is_told_by_one_side(link):
+            continue
         is_empty = any(isinstance(part, Band) and not part.milestones for part in (link.old.part, link.new.part))
-        yield fact._replace(kind=Kind.DATE_CHANGED) if is_empty and fact.kind in _DATES else fact
+        yield fact._replace(kind=Kind.DATE_CHANGED) if is_empty and fact.kind in _DATES else with_years(fact, link)
 
 
 def _is_done_or_reopened(link: Link) -> bool:
@@ -192,7 +100,9 @@ def _kind_of_move(link: Link) -> Kind:
     return Kind.REOPENED if old and isinstance(link.new.part, Action) else Kind.MOVED
 
 
-def _draft(fact: FieldFact, link: Link, reason: str) -> Draft:
+def _draft(fact: FieldFact, link: Link, links: Links, reason: str) -> Draft:
+    guess = links.guessed.get((link.old.item, link.new.item))
+    is_unlike = guess is not None and not guess.is_close and fact.kind in {Kind.REWORDED, Kind.RENAMED}
     return Draft(
         kind=fact.kind,
         old=link.old,
@@ -201,17 +111,19 @@ def _draft(fact: FieldFact, link: Link, reason: str) -> Draft:
         before=fact.before,
         after=fact.after,
         amount=fact.amount,
-        context=fact.context,
+        context=fact.context or ("guessed" if is_unlike else ""),
         reason="" if fact.field == "note" else reason,
+        guess=guess,
     )
 
 
 def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:
     """Whether a merger or a split may not pass over a fact: a date, an owner or a commitment that differs.
 
-    What only some of several state is neither lost nor won as long as one of the others states it.
+    Of one item that several plans had, nothing that differs is passed over. What only some of several state is
+    neither lost nor won as long as one of the others states it.
     """
-    if not fact.weighty or not link.new.path:
+    if not link.new.path or not (fact.weighty or _is_one_item(link.new.item, links)):
         return False
     name = fact.field.rpartition(".")[2]
     if fact.before is None:
@@ -230,55 +142,20 @@ def _states(node: Node, name: str, said_elsewhere: Said | None) -> bool:
     return entry in value if isinstance(value, tuple) else value is not None
 
 
-def _moved(link: Link, links: Links, reason: str) -> Iterator[Draft]:
-    """That an item stands elsewhere; from one band of a timeline to another, that is a date as well or instead."""
+def _is_moved(link: Link, links: Links) -> bool:
+    """Whether an item stands in another list; in another band of a timeline, that is a date as well or instead."""
     old, new = link.old, link.new
-    if not new.listed or (links.are_linked(old.parent, new.parent) and old.key == new.key):
-        return
-    if fact := _time_moved(link):
-        yield _draft(fact, link, reason)
-        if links.are_linked(old.aim, new.aim):
-            return
+    return new.listed and not (links.are_linked(old.parent, new.parent) and old.key == new.key)
+
+
+def _moved(link: Link, reason: str) -> Draft:
     kind = _kind_of_move(link)
-    tell = (lambda node: Said(text=_place(node))) if kind is Kind.MOVED else _said_when_done
-    before, after = tell(old), tell(new)
-    yield Draft(kind=kind, old=old, new=new, before=before, after=after, reason=reason)
+    tell = (lambda node: Said(text=place_of(node))) if kind is Kind.MOVED else _said_when_done
+    return Draft(kind=kind, old=link.old, new=link.new, before=tell(link.old), after=tell(link.new), reason=reason)
 
 
 def _said_when_done(node: Node) -> Said | None:
     return said(node.part.when) if isinstance(node.part, Achievement) and node.part.when else None
-
-
-def _time_moved(link: Link) -> FieldFact | None:
-    """What a milestone that has no other time gains or loses with the time of its band."""
-    if _has_own_time(link.old) or _has_own_time(link.new):
-        return None
-    before, after = _time_of_band(link.old), _time_of_band(link.new)
-    if before is None and after is None:
-        return None
-    if before is None or after is None:
-        kind = Kind.DATE_STATED if before is None else Kind.DATE_REMOVED
-        return FieldFact(kind, "timeline", said(before), said(after))
-    fact = compare_times(before, after)
-    if fact is None or fact.kind not in _DATES:
-        return None
-    return FieldFact(fact.kind, "timeline", said(before), said(after), fact.amount)
-
-
-def _has_own_time(node: Node) -> bool:
-    part = node.part
-    return not isinstance(part, Milestone) or stated_time(part, band=None) is not None
-
-
-def _time_of_band(node: Node) -> Time | None:
-    """The time of the band that an item stands in."""
-    band = band_of(node)
-    return time_of_band(band) if band else None
-
-
-def _place(node: Node) -> str:
-    where = node.parent.item.name if node.parent else ""
-    return f"{where}, {node.key.replace('_', ' ')}"
 
 
 def _lineage(link: Link, links: Links, reason: str) -> Iterator[Draft]:
@@ -312,6 +189,10 @@ def _merged(node: Node, links: Links) -> Iterator[Draft]:
     reason = published(getattr(node.part, "note", None) or "")
     before, after = Said(text=_names(sources)), Said(text=own_text(node))
     yield Draft(kind=Kind.MERGED, old=sources[0], new=node, before=before, after=after, reason=reason)
+
+
+def _is_one_item(node: Node, links: Links) -> bool:
+    return node.listed and _is_one_in_several_plans(node, [link.old for link in links.of_new[node]])
 
 
 def _is_one_in_several_plans(node: Node, sources: list[Node]) -> bool:

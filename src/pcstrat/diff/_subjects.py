@@ -11,7 +11,10 @@ from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import Direction
 
-CONTEXTS = (*(direction.value for direction in Direction), "retired", "alike", "numbers")
+CONTEXTS = (
+    *(direction.value for direction in Direction),
+    *("retired", "done", "moved", "alike", "divided", "numbers", "guessed", "years"),
+)
 """What can make a change mean something else: the direction of a measure, how its item came or went, other numbers."""
 
 
@@ -23,6 +26,12 @@ def subjects() -> tuple[str, ...]:
         found.add(model.__name__)
         found.update(f"{model.__name__}.{field}" for field in _fields(model, frozenset()))
     return tuple(sorted(found))
+
+
+@cache
+def reference_fields() -> frozenset[str]:
+    """The fields that name other items by their ids."""
+    return frozenset(spec.key for model in _models(Plan, set()) for spec in field_specs(model) if spec.refers)
 
 
 def _models(model: type[Model], known: set[type[Model]]) -> set[type[Model]]:

@@ -38,6 +38,8 @@ def compare_times(old: Time, new: Time) -> Fact | None:
     unclear = old.kind is TimeKind.UNCLEAR, new.kind is TimeKind.UNCLEAR
     if unclear[0] != unclear[1]:
         return Fact(Kind.DATE_UNCLEAR if unclear[1] else Kind.DATE_CLEAR)
+    if old.is_dated != new.is_dated and TimeKind.RECURRING in {old.kind, new.kind}:
+        return Fact(Kind.DATE_CHANGED)  # a duty that came round again is another than one that ends, and no weaker
     if old.is_dated != new.is_dated:
         return Fact(Kind.DATE_DATED if new.is_dated else Kind.DATE_UNDATED)
     if not old.is_dated:

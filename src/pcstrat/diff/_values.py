@@ -38,7 +38,7 @@ def said_of_node(node: Node) -> Said:
         when = f" ({published(part.when)})" if part.when else ""
         return Said(text=f"{published(part.value)}{when}", value=part.value)
     if isinstance(part, Retired):
-        return Said(text=published(part.reason), value=None)
+        return Said(text=published(part.reason), value=part)
     amount = getattr(part, "amount", None)
     if isinstance(amount, Money):
         return Said(text=published(amount), value=amount)

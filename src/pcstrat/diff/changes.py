@@ -10,15 +10,19 @@ from pcstrat.diff.kinds import Kind, Significance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one side says: the text as published, and the value it was read as (a time, an amount, a number, text)."""
+    """What one side says: the text as published, and the value it was read as (a time, an amount, a number, text).
+
+    `title` is what readers are told instead of a text that is a code or an id.
+    """
 
     text: str
     value: object = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An item that an added or removed one may be the same as. `score` is 0 to 1; nothing here is certain."""
+    """An item that an added, removed or reworded one may be the same as. `score` is 0 to 1; nothing is certain."""
 
     name: str
     path: Path
@@ -38,8 +42,8 @@ class Change:
         amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); of an item that came or went, what it
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
-            "retired" for an item that was given up before, "alike" for one that may only have been reworded, "numbers"
-            for words with other numbers in them.
+            how an item came or went ("retired", "done", "moved", "alike", "divided"), or what is about its words or
+            its time ("numbers", "guessed", "years"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
@@ -89,7 +93,8 @@ class Difference:
 
     `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
     the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided_with` are
-    the other plans of now that an old one became, where a board was split.
+    the other plans of now that an old one became, where a board was split, `mixed` those of them that took over from
+    other boards too, and `unseen` the boards that took over a part of it and whose plans were not given.
     """
 
     old: tuple[Version, ...]
@@ -98,6 +103,8 @@ class Difference:
     since: str = ""
     unrelated: tuple[str, ...] = ()
     divided_with: tuple[str, ...] = ()
+    mixed: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     def of(self, significance: Significance) -> tuple[Change, ...]:
         """The changes that mean one thing."""

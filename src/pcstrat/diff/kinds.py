@@ -18,6 +18,12 @@ class Significance(enum.StrEnum):
         """0 for what a reader must see first."""
         return list(Significance).index(self)
 
+    @property
+    def opposite(self) -> Significance:
+        """What the same change means when the two sides are swapped."""
+        swapped = {Significance.WEAKENED: Significance.STRENGTHENED, Significance.STRENGTHENED: Significance.WEAKENED}
+        return swapped.get(self, self)
+
 
 class Kind(enum.StrEnum):
     """What happened: the fact alone. What it means is looked up in `data/significance.toml`."""
@@ -38,6 +44,8 @@ class Kind(enum.StrEnum):
     PRIORITY_HIGHER = "priority-higher"
     PRIORITY_LOWER = "priority-lower"
     REWORDED = "reworded"
+    WORDING_SOFTER = "wording-softer"
+    WORDING_FIRMER = "wording-firmer"
     STATED = "stated"
     NO_LONGER_STATED = "no-longer-stated"
     CHANGED = "changed"
@@ -90,6 +98,11 @@ class Kind(enum.StrEnum):
         """What the same change is called when the two sides are swapped."""
         return _OPPOSITES.get(self, self)
 
+    @property
+    def is_wording(self) -> bool:
+        """Whether it is best read word by word."""
+        return self in {Kind.REWORDED, Kind.WORDING_SOFTER, Kind.WORDING_FIRMER}
+
 
 _PAIRS = (
     (Kind.ADDED, Kind.REMOVED),
@@ -97,6 +110,7 @@ _PAIRS = (
     (Kind.MERGED, Kind.SPLIT),
     (Kind.ACHIEVED, Kind.REOPENED),
     (Kind.PRIORITY_HIGHER, Kind.PRIORITY_LOWER),
+    (Kind.WORDING_SOFTER, Kind.WORDING_FIRMER),
     (Kind.STATED, Kind.NO_LONGER_STATED),
     (Kind.DATE_LATER, Kind.DATE_EARLIER),
     (Kind.DATE_STATED, Kind.DATE_REMOVED),

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned
-from pcstrat.diff.changes import Change, Difference, Suggestion, Version
+from pcstrat.diff.changes import Change, Difference, Version
 from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.model.points import Retired
 from pcstrat.naming import shorten
 from pcstrat.text import counted, listed, sentence_case
 
@@ -32,6 +33,8 @@ LEADS = {
     Kind.PRIORITY_HIGHER: "Higher priority",
     Kind.PRIORITY_LOWER: "Lower priority",
     Kind.REWORDED: "Reworded",
+    Kind.WORDING_SOFTER: "Softer wording",
+    Kind.WORDING_FIRMER: "Firmer wording",
     Kind.STATED: "Now stated",
     Kind.NO_LONGER_STATED: "No longer stated",
     Kind.CHANGED: "Changed",
@@ -72,10 +75,10 @@ LEADS = {
     Kind.OWNER_ADDED: "Owner now stated",
     Kind.OWNER_REMOVED: "Owner no longer stated",
     Kind.OWNER_CHANGED: "Owner changed",
-    Kind.TAG_ADDED: "Tag added",
-    Kind.TAG_DROPPED: "Tag dropped",
-    Kind.ENTRY_ADDED: "Entry added",
-    Kind.ENTRY_REMOVED: "Entry removed",
+    Kind.TAG_ADDED: "Now filed under",
+    Kind.TAG_DROPPED: "No longer filed under",
+    Kind.ENTRY_ADDED: "Added to a list",
+    Kind.ENTRY_REMOVED: "Taken off a list",
     Kind.PROGRESS_FORWARD: "Further on",
     Kind.PROGRESS_BACK: "Fallen back",
 }
@@ -106,7 +109,20 @@ _FIELD_WORDS = {
     "themes": "theme",
     "pillars": "part of primary care",
     "splits": "split",
+    "serves": "what the money is for",
+    "depends_on": "what it depends on",
+    "see": "see also",
 }
+_TAG_LEADS = {
+    "commitments": "answers the national commitment",
+    "mentions": "mentions the national commitment",
+    "themes": "under the theme",
+    "pillars": "part of",
+    "splits": "split by",
+    "scope": "covers",
+}
+"""What follows "Now" or "No longer" where a tag was added or dropped."""
+
 _LONGEST = 300
 _PREPOSITION = re.compile(r"(?:by|from|between|until|every|over|up to)\b", re.IGNORECASE)
 """A text that "from ... to" would not read well before."""
@@ -117,15 +133,19 @@ _TO = " to "
 
 def fact_sentence(change: Change) -> str:
     """The fact: "Later: from March 2025 to June 2025 (3 months)."."""
-    lead = f"{LEADS[change.kind]}{_field(change)}"
+    lead = _lead(change)
     amount = f" ({change.amount})" if change.amount else ""
-    before, after = (shorten(side.text, _LONGEST) if side else "" for side in (change.before, change.after))
+    before, after = (
+        shorten(side.title or side.text, _LONGEST) if side else "" for side in (change.before, change.after)
+    )
+    if change.kind in {Kind.RETIRED, Kind.REINSTATED}:
+        return _given_up(change, before or after)
     if change.kind is Kind.SPLIT:
         return _ended(f"{lead}: into {after}")
     if change.kind is Kind.MERGED:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
-        is_range = change.kind is not Kind.REWORDED and (_TO in before or _TO in after)
+        is_range = not change.kind.is_wording and (_TO in before or _TO in after)
         is_sum = change.field == "amounts"
         unclear = is_range or is_sum or any(map(_PREPOSITION.match, (before, after)))
         joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
@@ -134,9 +154,31 @@ def fact_sentence(change: Change) -> str:
     return _ended(f"{lead}: {text.removesuffix('.') if amount else text}{amount}" if text else f"{lead}{amount}")
 
 
+def _lead(change: Change) -> str:
+    """What happened, and to which field where the kind of change does not say it."""
+    tag = _TAG_LEADS.get(change.field.rpartition(".")[2]) if change.kind in {Kind.TAG_ADDED, Kind.TAG_DROPPED} else None
+    if tag:
+        return f"{'Now' if change.kind is Kind.TAG_ADDED else 'No longer'} {tag}"
+    return f"{LEADS[change.kind]}{_field(change)}"
+
+
+def _given_up(change: Change, reason: str) -> str:
+    """When and why it was given up, and what it had promised, which is no part of the reason."""
+    side = change.before or change.after
+    retired = side.value if side else None
+    when = retired.when if isinstance(retired, Retired) else None
+    dated = f" ({' '.join(when.published.split())})" if when else ""
+    is_back = change.kind is Kind.REINSTATED
+    start = f"{LEADS[change.kind]}; it was given up{dated}" if is_back else f"{LEADS[change.kind]}{dated}"
+    promise = f" What it {'promises' if is_back else 'had promised'}: {change.amount}." if change.amount else ""
+    return f"{_ended(f'{start}: {reason}' if reason else start)}{promise}"
+
+
 def _field(change: Change) -> str:
     """The field in brackets, where the kind of change does not say it."""
     steps = [step for step in change.field.split(".") if step not in _UNSAID_FIELDS]
+    if change.kind in {Kind.STATED, Kind.NO_LONGER_STATED} and change.field == "when":
+        return " (date)"
     if change.kind in {Kind.ID_CHANGED, Kind.RELABELLED, Kind.LINEAGE_CHANGED, Kind.RETIRED, Kind.REINSTATED} or (
         change.kind in _SAY_THEIR_PART
     ):
@@ -152,6 +194,11 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.rstrip("”").endswith((".", "!", "?")) else f"{sentence}."
 
 
+def wording_lead(change: Change) -> str:
+    """What stands before words that are shown one by one; nothing where they are only other words."""
+    return "" if change.kind is Kind.REWORDED else f"{_lead(change)}: "
+
+
 def reason_sentence(change: Change) -> str:
     """The remark that stands beside it now; of what was weakened without one, that no reason is given."""
     if change.reason and change.kind is not Kind.RETIRED:
@@ -160,16 +207,19 @@ def reason_sentence(change: Change) -> str:
     return "Reason given: none stated." if weakened else ""
 
 
-def suggestion_sentence(suggestion: Suggestion | None) -> str:
+def suggestion_sentence(change: Change) -> str:
     """What the item may be the same as; never certain."""
+    suggestion = change.suggestion
     if suggestion is None:
         return ""
+    if change.before and change.after:
+        return f"Taken for the same item by its place and its words ({suggestion.score:.0%} of them alike)."
     return f"Possibly the same as {suggestion.name} ({suggestion.score:.0%} of the words alike)."
 
 
 def sentences(change: Change) -> tuple[str, ...]:
     """Everything to say of a change."""
-    said = (fact_sentence(change), reason_sentence(change), suggestion_sentence(change.suggestion))
+    said = (fact_sentence(change), reason_sentence(change), suggestion_sentence(change))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -194,10 +244,33 @@ def sides_sentence(difference: Difference) -> str:
 
 def caution_sentence(difference: Difference) -> str:
     """That the new plan may have nothing to do with an old one, or is not the only one that follows it; else empty."""
-    if difference.divided_with and difference.new:
-        plans = listed([difference.new.plan_id, *difference.divided_with])
-        old = listed([version.label for version in difference.old])
-        return f"{old} is now divided between {plans}; what went into another of them is not counted as removed."
+    sentences = (_divided_sentence(difference), _unseen_sentence(difference), _unrelated_sentence(difference))
+    return " ".join(filter(None, sentences))
+
+
+def _divided_sentence(difference: Difference) -> str:
+    if not (difference.divided_with and difference.new):
+        return ""
+    plans = listed([difference.new.plan_id, *difference.divided_with])
+    old = listed([version.label for version in difference.old])
+    sentence = f"What {old} planned is now divided between {plans}; what went into another of them is not lost."
+    if not difference.mixed:
+        return sentence
+    others = listed(list(difference.mixed))
+    return f"{sentence} Money added up with {others}, where other boards' money is too, is not called less or more."
+
+
+def _unseen_sentence(difference: Difference) -> str:
+    if not difference.unseen:
+        return ""
+    boards, them = listed(list(difference.unseen)), "it" if len(difference.unseen) == 1 else "them"
+    return (
+        f"Take care: {boards} took over a part too, and no plan of {them} was given. What is gone, and money that is "
+        "less, may be there, so neither is called weakened."
+    )
+
+
+def _unrelated_sentence(difference: Difference) -> str:
     if not difference.unrelated:
         return ""
     verb = "follows" if len(difference.unrelated) == 1 else "follows any of"

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pcstrat.diff._strength import LISTS, Strengths
 from pcstrat.diff._subjects import CONTEXTS, subjects
 from pcstrat.diff._toml_places import Place, places_in
 from pcstrat.diff.kinds import Kind, Significance
@@ -20,14 +21,16 @@ from pcstrat.errors import NotDoneError
 FILE_NAME = "significance.toml"
 _CONTEXT = "context:"
 _DEFAULT = "default"
+_WORDS = "words"
 _FEW = 20
 
 
 @dataclass(frozen=True)
 class Significances:
-    """What every kind of change means."""
+    """What every kind of change means, and which words make a promise softer or firmer."""
 
     table: Mapping[Kind, Mapping[str, Significance]]
+    strengths: Strengths
 
     def of(self, kind: Kind, subject: str, context: str = "") -> Significance:
         """What a change means. `subject` is the class of the item, and the field with a dot."""
@@ -55,26 +58,26 @@ def load_significances(folder: Path | None) -> Significances:
     if not content:
         return shipped
     text = _text(content, str(own))
-    return Significances(_overlaid(shipped.table, _checked(_read(text, str(own)), text, str(own))))
+    return _with(shipped, _checked(_read(text, str(own)), text, str(own)))
 
 
 @cache
 def shipped_significances() -> Significances:
     """The table that comes with pcstrat, which a test has checked."""
     text = files("pcstrat").joinpath("data", FILE_NAME).read_text(encoding="utf-8")
-    return Significances(_overlaid({kind: {} for kind in Kind}, _read(text, FILE_NAME)))
+    return _with(Significances({kind: {} for kind in Kind}, Strengths({})), _read(text, FILE_NAME))
 
 
-def _overlaid(
-    below: Mapping[Kind, Mapping[str, Significance]], said: Mapping[str, Mapping[str, str]]
-) -> dict[Kind, dict[str, Significance]]:
-    table = {kind: dict(row) for kind, row in below.items()}
+def _with(below: Significances, said: Mapping[str, Mapping[str, Any]]) -> Significances:
+    """What a file says over what is known without it."""
+    table = {kind: dict(row) for kind, row in below.table.items()}
     for name, row in said.items():
-        table[Kind(name)] |= {key: Significance(value) for key, value in row.items()}
-    return table
+        if name != _WORDS:
+            table[Kind(name)] |= {key: Significance(value) for key, value in row.items()}
+    return Significances(table, Strengths({**below.strengths.lists, **said.get(_WORDS, {})}))
 
 
-def _checked(said: Mapping[str, Any], text: str, file: str) -> Mapping[str, Mapping[str, str]]:
+def _checked(said: Mapping[str, Any], text: str, file: str) -> Mapping[str, Mapping[str, Any]]:
     places = places_in(text)
     problems = [f"{_shown(places, problem)}{problem.text}" for problem in _problems(said)]
     if problems:
@@ -102,6 +105,9 @@ def _shown(places: Mapping[tuple[str, ...], Place], problem: _Problem) -> str:
 def _problems(said: Mapping[str, Any]) -> Iterator[_Problem]:
     """Everything in a file that means nothing here, with what may be meant."""
     for name, row in said.items():
+        if name == _WORDS:
+            yield from _problems_of_words(row)
+            continue
         if name not in set(Kind):
             yield _Problem(f"There is no kind of change '{name}'. {_close(name, Kind)}", (name,))
         if not isinstance(row, dict):
@@ -113,6 +119,18 @@ def _problems(said: Mapping[str, Any]) -> Iterator[_Problem]:
                 close = _close(str(value), Significance)
                 text = f"[{name}] gives '{key}' the meaning {value!r}. {close}"
                 yield _Problem(text, (name, key), is_value=True)
+
+
+def _problems_of_words(row: object) -> Iterator[_Problem]:
+    if not isinstance(row, dict):
+        yield _Problem("'words' must be a table: write [words], then hedges = [\"may\"].", (_WORDS,))
+        return
+    for key, value in row.items():
+        if key not in LISTS:
+            yield _Problem(f"[words] names '{key}', which is no list of words. {_close(key, LISTS)}", (_WORDS, key))
+        if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+            text = f'[words] gives \'{key}\' no list of words: write {key} = ["may", "might"].'
+            yield _Problem(text, (_WORDS, key), is_value=True)
 
 
 def _problems_of_key(name: str, key: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from pcstrat.diff.sentences import (
     sides_sentence,
     suggestion_sentence,
     summary_sentence,
+    wording_lead,
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.outline import part_id
@@ -37,6 +38,7 @@ TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
 _NOTHING = "not stated"
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
+_ABOUT_IDS = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED})
 _LEGEND = "Words that went are struck through. Words that came are underlined."
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
@@ -227,6 +229,8 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
     if not reasons:
         which = "this change" if len(changes) == 1 else "any of these changes"
         yield Paragraph(text=escape(f"The plan gives no reason for {which}."))
+    if any(change.kind.is_wording for change in changes):
+        yield Paragraph(text=escape(_LEGEND))
     columns = (
         Column(title="Where"),
         Column(title="What changed"),
@@ -237,25 +241,27 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
 
 
 def _change_row(change: Change, *, reasons: bool) -> Row:
-    fact = " ".join(filter(None, (fact_sentence(change), suggestion_sentence(change.suggestion))))
     reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(_NOTHING), missing=True)
-    cells = (Cell(text=escape(visible(fact))), *([reason] if reasons else []))
+    guess = escape(visible(suggestion_sentence(change)))
+    fact = Markup(" ").join(filter(None, (_reworded(change), guess)))
+    cells = (Cell(text=fact), *([reason] if reasons else []))
     return Row(header=Cell(text=escape(visible(sentence_case(change.name)))), cells=cells)
 
 
 def _reworded_item(change: Change) -> Item:
-    reason = reason_sentence(change)
+    remarks = (reason_sentence(change), suggestion_sentence(change))
     return Item(
         title=escape(visible(sentence_case(change.name))),
         text=_reworded(change),
-        facts=(escape(visible(reason)),) if reason else (),
+        facts=tuple(escape(visible(remark)) for remark in remarks if remark),
     )
 
 
 def _reworded(change: Change) -> Markup:
-    if change.kind is not Kind.REWORDED or not change.before or not change.after:
+    if not change.kind.is_wording or not change.before or not change.after:
         return escape(visible(fact_sentence(change)))
-    return Markup().join(map(_piece, apart(word_changes(change.before.text, change.after.text))))
+    pieces = map(_piece, apart(word_changes(change.before.text, change.after.text)))
+    return escape(wording_lead(change)) + Markup().join(pieces)
 
 
 def _piece(piece: Piece) -> Markup:
@@ -267,17 +273,19 @@ def _piece(piece: Piece) -> Markup:
 
 
 def version_table(difference: Difference, table_id: str) -> Table:
-    """Version, date, change: a row for each change of substance, and one that counts the rewordings."""
+    """Version, date, change: a row for each change that can be told, and counts of wordings and of ids."""
     version, date = _version_cells(difference)
-    substance = [change for change in difference.published if change.significance is not Significance.REWORDED]
+    told = [change for change in difference.published if change.kind not in _ABOUT_IDS]
+    substance = [change for change in told if change.significance is not Significance.REWORDED]
     texts = [
         Markup("<strong>{}</strong> {}").format(visible(sentence_case(change.name)), visible(fact_sentence(change)))
         for change in substance
     ]
-    reworded = len(difference.published) - len(substance)
-    if reworded:
-        what = "wording was" if reworded == 1 else "wordings were"
-        texts.append(escape(f"{reworded:,} {what} changed without a change of substance."))
+    if reworded := len(told) - len(substance):
+        what, them = ("wording was", "it") if reworded == 1 else ("wordings were", "them")
+        texts.append(escape(f"{reworded:,} {what} changed; read {them}."))
+    if ids := len(difference.published) - len(told):
+        texts.append(escape(f"{counted(ids, 'item')} can be found under another link."))
     rows = tuple(Row(header=version, cells=(date, Cell(text=text))) for text in texts)
     columns = (Column(title="Version"), Column(title="Date"), Column(title="Change"))
     return Table(id=table_id, caption="Changes between the versions", columns=columns, rows=rows)

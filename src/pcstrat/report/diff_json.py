@@ -12,7 +12,7 @@ from typing import Any
 from pcstrat.diagnostics import Path
 from pcstrat.diff.alignment import Alignment, Planned, Stand, Standing, Topic
 from pcstrat.diff.changes import Change, Difference, Said, Version
-from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import sentences
 from pcstrat.diff.wording import word_changes
 from pcstrat.export.json_text import to_text
@@ -43,6 +43,8 @@ def _result(result: Result) -> dict[str, Any]:
         "since": result.since or None,
         "unrelated": list(result.unrelated),
         "divided_with": list(result.divided_with),
+        "mixed": list(result.mixed),
+        "unseen_successors": list(result.unseen),
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
         "summary": _summary(result),
@@ -87,7 +89,7 @@ def _change(change: Change) -> dict[str, Any]:
         "sentences": list(sentences(change)),
         "possibly_same_as": _suggestion(change),
     }
-    if change.kind is Kind.REWORDED and change.before and change.after:
+    if change.kind.is_wording and change.before and change.after:
         words = word_changes(change.before.text, change.after.text)
         data["words"] = [{"mark": piece.mark.value, "text": piece.text} for piece in words]
     return data
@@ -101,7 +103,7 @@ def _said(said: Said | None) -> dict[str, Any] | None:
     """The text as published and, of a time, an amount or a number, what it means."""
     if said is None:
         return None
-    data: dict[str, Any] = {"text": said.text}
+    data: dict[str, Any] = {"text": said.text, **({"title": said.title} if said.title else {})}
     match said.value:
         case Time():
             data["time"] = time_data(said.value)

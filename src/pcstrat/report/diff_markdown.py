@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pcstrat.diff.alignment import Alignment, Group, Topic
 from pcstrat.diff.changes import Change, Difference
-from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
@@ -24,6 +24,7 @@ from pcstrat.diff.sentences import (
     sides_sentence,
     suggestion_sentence,
     summary_sentence,
+    wording_lead,
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
@@ -106,9 +107,9 @@ def _by_meaning(difference: Difference, meanings: Iterable[Significance]) -> Ite
 
 
 def _change_line(change: Change) -> str:
-    reworded = change.kind is Kind.REWORDED and change.before is not None and change.after is not None
-    fact = _reworded(change) if reworded else escaped(fact_sentence(change))
-    others = (reason_sentence(change), suggestion_sentence(change.suggestion))
+    worded = change.kind.is_wording and change.before is not None and change.after is not None
+    fact = f"{wording_lead(change)}{_reworded(change)}" if worded else escaped(fact_sentence(change))
+    others = (reason_sentence(change), suggestion_sentence(change))
     return " ".join(
         [f"- **{escaped(sentence_case(change.name))}**:", fact, *(escaped(sentence) for sentence in others if sentence)]
     )

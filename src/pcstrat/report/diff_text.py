@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pcstrat.diff.alignment import Alignment, Coverage, Group, Topic
 from pcstrat.diff.changes import Change, Difference
-from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
@@ -25,6 +25,7 @@ from pcstrat.diff.sentences import (
     sides_sentence,
     suggestion_sentence,
     summary_sentence,
+    wording_lead,
 )
 from pcstrat.diff.wording import Mark, word_changes
 from pcstrat.text import sentence_case, visible
@@ -63,11 +64,11 @@ def _lines(result: Result, *, colour: bool) -> Iterator[str]:
 
 def _change_lines(change: Change, *, colour: bool) -> Iterator[str]:
     yield f"  {one_line(sentence_case(change.name))}"
-    if change.kind is Kind.REWORDED and change.before and change.after:
-        yield f"    {_reworded(change, colour=colour)}"
+    if change.kind.is_wording and change.before and change.after:
+        yield f"    {wording_lead(change)}{_reworded(change, colour=colour)}"
     else:
         yield f"    {one_line(fact_sentence(change))}"
-    for sentence in (reason_sentence(change), suggestion_sentence(change.suggestion)):
+    for sentence in (reason_sentence(change), suggestion_sentence(change)):
         if sentence:
             yield f"    {one_line(sentence)}"
 

@@ -1,0 +1,34 @@
+"""What is known of a change before it is named, weighed and given its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pcstrat.diff._items import Node
+from pcstrat.diff._similar import Pair
+from pcstrat.diff.changes import Said
+from pcstrat.diff.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A change before it is named, weighed and given its fingerprint."""
+
+    kind: Kind
+    old: Node | None = None
+    new: Node | None = None
+    field: str = ""
+    before: Said | None = None
+    after: Said | None = None
+    amount: str = ""
+    context: str = ""
+    reason: str = ""
+    guess: Pair | None = None
+    """Set where it is only likely that both sides are one item."""
+
+    @property
+    def node(self) -> Node:
+        """The part it is about, as new as possible."""
+        node = self.new or self.old
+        assert node is not None  # noqa: S101 - a change has a side
+        return node

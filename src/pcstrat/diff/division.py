@@ -1,0 +1,39 @@
+"""What became of the rest of a board that was divided: the other plans of now, and what is not known of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pcstrat.diff._items import Node, nodes_of
+from pcstrat.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """Where, besides the new plan, what old plans said may be now.
+
+    Attributes:
+        siblings: The other plans of now that an old one became: what went there is not gone.
+        mixed: The ids of those siblings that took over from other boards too: their money is not the old plans' alone.
+        unseen: The boards that took over a part and of which there is no plan, by the id of the old plan: what is not
+            in the new plan may be there.
+    """
+
+    siblings: tuple[Plan, ...] = ()
+    mixed: frozenset[str] = frozenset()
+    unseen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def items(self) -> dict[str, list[Node]]:
+        """The items of the siblings, by their ids."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for plan in self.siblings:
+            for node in nodes_of(plan):
+                if node.id and node.path:
+                    found[node.id].append(node)
+        return dict(found)
+
+    def unseen_of(self, plans: Iterable[Plan]) -> tuple[str, ...]:
+        """The boards of which there is no plan, each once."""
+        return tuple(dict.fromkeys(board for plan in plans for board in self.unseen.get(plan.id, ())))

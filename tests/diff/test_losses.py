@@ -1,0 +1,222 @@
+"""What is a loss and what is not: items that moved, were done or went to another board, and times that bands say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pcstrat.commands.compare import compare_plans
+from pcstrat.commands.diff import DiffRequest, diff
+from pcstrat.diff import Difference, Division, Significance, diff_plans
+from pcstrat.diff.sentences import caution_sentence, fact_sentence
+from pcstrat.model.plan import Plan
+from pcstrat.registry import Registry
+from pcstrat.settings import load_settings
+
+AS_OF = dt.date(2026, 11, 21)
+Read = Callable[[str], Plan]
+
+PHONES = "      - id: phones\n        text: Give every practice cloud telephony.\n        owner: Digital team\n"
+PHONES_IN_A_BAND = "          - {id: phones, text: Give every practice cloud telephony., owner: Digital team}\n"
+BANDS = {"2025/26": "          - id: second-hub\n", "2026/27": "          - text: All hubs are open.\n"}
+
+
+def told(old: Plan, new: Plan) -> list[str]:
+    """Every change as "kind significance amount"; swapped sides must say the opposite."""
+    forth, back = diff_plans([old], new).changes, diff_plans([new], old).changes
+    opposite = sorted((change.kind.opposite, change.significance.opposite) for change in back)
+    assert sorted((change.kind, change.significance) for change in forth) == opposite
+    return [" ".join(filter(None, (change.kind, change.significance, change.amount))) for change in forth]
+
+
+@pytest.mark.parametrize(
+    ("when", "band", "expected"),
+    [
+        ("2025/26", "2025/26", ["moved changed"]),
+        ("2025/26", "2026/27", ["date-later weakened 1 year"]),
+        ("2026/27", "2025/26", ["date-earlier strengthened 1 year"]),
+        ("", "2026/27", ["date-stated strengthened"]),
+    ],
+)
+def test_a_time_and_the_time_of_a_band_are_one_comparison(
+    when: str, band: str, expected: list[str], text: str, plan_of: Read
+) -> None:
+    before = text.replace(PHONES, f"{PHONES}        when: {when}\n" if when else PHONES)
+    after = text.replace(PHONES, "").replace(BANDS[band], PHONES_IN_A_BAND + BANDS[band])
+    assert told(plan_of(before), plan_of(after)) == expected
+
+
+def test_a_time_that_the_band_says_too_is_no_loss(text: str, base: Plan, plan_of: Read) -> None:
+    second = "text: Second hub opens."
+    repeated = plan_of(text.replace(second, f"{second}\n            when: 2025/26"))
+    assert told(base, repeated) == ["stated changed"]
+    later = plan_of(text.replace(second, f"{second}\n            when: 2026/27"))
+    assert told(base, later) == ["date-later weakened 1 year"]
+
+
+def test_an_action_that_became_a_milestone_states_no_new_kind(text: str, base: Plan, plan_of: Read) -> None:
+    after = text.replace(PHONES, "").replace("    timeline:\n", f"    milestones:\n{PHONES}    timeline:\n", 1)
+    assert told(base, plan_of(after)) == ["moved changed"]
+
+
+def test_a_table_whose_lines_are_in_another_is_not_lost(text: str, base: Plan, plan_of: Read) -> None:
+    after = text.replace("- id: investment\n    title: Investment", "- id: investment-2026\n    title: Investment 2026")
+    found = told(base, plan_of(after))
+    assert sorted(found) == [
+        "added changed what it held stands elsewhere",
+        "moved changed",
+        "moved changed",
+        "removed changed what it held stands elsewhere",
+    ]
+
+
+def test_an_ambition_is_lost_only_with_what_did_not_move(text: str, base: Plan, plan_of: Read) -> None:
+    start, end = text.index("  - id: staff"), text.index("funding:")
+    milestones = text[text.index("    milestones:\n      - id: training") : end]
+    without = (text[:start] + text[end:]).replace("    depends_on: [staff]\n", "")
+    everything = without.replace("    timeline:\n", f"{milestones}    timeline:\n", 1)
+    found = told(base, plan_of(everything))
+    assert "removed changed what it held stands elsewhere" in found
+    assert not any("weakened" in change for change in found if change.startswith("removed"))
+    half = milestones[: milestones.index("      - id: review")]
+    assert "removed weakened 1 milestone" in told(
+        base, plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
+    )
+
+
+def test_a_commitment_that_went_with_an_emptied_ambition_is_lost(text: str, plan_of: Read) -> None:
+    tagged = text.replace("    title: Enough staff\n", "    title: Enough staff\n    commitments: [LAW-INEQ]\n")
+    start, end = tagged.index("  - id: staff"), tagged.index("funding:")
+    milestones = tagged[tagged.index("    milestones:\n      - id: training") : end]
+    without = (tagged[:start] + tagged[end:]).replace("    depends_on: [staff]\n", "")
+    moved = without.replace("    timeline:\n", f"{milestones}    timeline:\n", 1)
+    assert "removed weakened for LAW-INEQ" in told(plan_of(tagged), plan_of(moved))
+
+
+def test_what_was_done_may_go(text: str, plan_of: Read) -> None:
+    done = text.replace("status: planned", "status: done")
+    start, end = done.index("      - id: hubs"), done.index("      - id: phones")
+    (change,) = diff_plans([plan_of(done)], plan_of(done[:start] + done[end:])).changes
+    assert change.significance is Significance.CHANGED
+    assert fact_sentence(change) == (
+        "Removed: Open an urgent care hub in every place (by September 2026; stated as done)."
+    )
+
+
+def test_a_table_whose_lines_say_it_themselves_promises_no_less(text: str, plan_of: Read) -> None:
+    own = text.replace("amounts: [£9.6m]", "amounts: [£9.6m]\n        commitment: committed").replace(
+        "amounts: [£2m (TBC)]", "amounts: [£2m (TBC)]\n        commitment: committed"
+    )
+    looser = own.replace("title: Investment\n    commitment: committed", "title: Investment\n    commitment: proposed")
+    assert told(plan_of(own), plan_of(looser)) == ["commitment-changed changed"]
+
+
+def test_a_period_that_moves_takes_the_years_of_its_timelines_along(text: str, plan_of: Read) -> None:
+    def dated(period: str, band: str) -> Plan:
+        edited = text.replace("  version: v1\n", f"  version: v1\n  period: {period}\n")
+        return plan_of(edited.replace("when: 2025/26", band))
+
+    years = told(dated("2025/26", "band: Year 1"), dated("2026/27", "band: Year 1"))
+    assert years == ["date-later weakened 1 year, and with it 2 milestones in years counted from its start"]
+    stated = told(dated("2025/26", "when: 2025/26"), dated("2026/27", "when: 2025/26"))
+    assert stated == ["date-later changed 1 year"]
+
+
+def test_what_was_given_up_says_when_and_what_it_had_promised(text: str, base: Plan, plan_of: Read) -> None:
+    retired = plan_of(
+        text.replace("status: planned", "retired: {reason: No money, when: May 2026}\n        status: planned")
+    )
+    (change,) = diff_plans([base], retired).changes
+    assert fact_sentence(change) == "Given up (May 2026): No money. What it had promised: by September 2026."
+    (change,) = diff_plans([retired], base).changes
+    assert fact_sentence(change) == (
+        "Taken up again; it was given up (May 2026): No money. What it promises: by September 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "said"),
+    [
+        ("themes: [access, workforce]", "themes: [access]", "No longer under the theme: Workforce."),
+        (
+            "commitments: [PCA-APP]",
+            "commitments: []",
+            "No longer answers the national commitment: {commitment} (PCA-APP).",
+        ),
+        (
+            "        serves: [access]",
+            "        serves: [access, staff]",
+            "Added to a list (what the money is for): ambition 'Priority 2'.",
+        ),
+    ],
+)
+def test_codes_and_ids_are_told_by_what_they_stand_for(  # noqa: PLR0913, PLR0917 - a table and three fixtures
+    find: str, replace: str, said: str, text: str, plan_of: Read, base: Plan, registry: Registry
+) -> None:
+    (change,) = diff_plans([base], plan_of(text.replace(find, replace)), registry=registry).changes
+    title = registry.commitments["PCA-APP"].title
+    theme = registry.themes["workforce"]
+    assert fact_sentence(change) == said.replace("{commitment}", title).replace("Workforce", theme)
+
+
+def test_wordings_of_an_item_that_several_plans_had_are_all_told(text: str, plan_of: Read) -> None:
+    olds = [plan_of(text.replace("id: kent", f"id: {name}")) for name in ("east", "west")]
+    new = plan_of(text.replace("Train 40", "Train 4").replace("Second hub opens.", "Second hub may open."))
+    found = [change for change in diff_plans(olds, new).changes if change.kind.is_wording]
+    assert [(change.name.rpartition(" (in ")[2], change.significance.value) for change in found] == [
+        ("east)", "weakened"),
+        ("west)", "weakened"),
+        ("east)", "changed"),
+        ("west)", "changed"),
+    ]
+
+
+def test_what_may_be_in_a_plan_that_is_not_given_is_not_called_lost(text: str, base: Plan, plan_of: Read) -> None:
+    less = plan_of(text.replace("id: kent", "id: east").replace("£9.6m", "£5m").replace(PHONES, ""))
+    found = diff_plans([base], less, division=Division(unseen={"kent": ("West",)}))
+    assert "no plan of it was given" in caution_sentence(found)
+    assert not found.of(Significance.WEAKENED)
+    assert diff_plans([base], less).of(Significance.WEAKENED)
+
+
+@pytest.fixture
+def divided(tmp_path: Path, text: str) -> Path:
+    """Suffolk and North East Essex (QJG), half of which went to Essex, the other to Norfolk and Suffolk."""
+    folder = tmp_path / "strategies"
+    folder.mkdir()
+    old = text.replace("id: kent", "id: snee").replace("icb: QKS", "icb: QJG")
+    essex = text.replace("id: kent", "id: essex").replace("icb: QKS", "icb: D7T5G").replace("£9.6m", "£2.6m")
+    norfolk = text.replace("id: kent", "id: nsu").replace("icb: QKS", "icb: T6Y0W").replace("£9.6m", "£7m")
+    for name, content in (("snee", old), ("essex", essex), ("nsu", norfolk)):
+        (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_divided_board_is_compared_with_all_who_took_over(divided: Path) -> None:
+    def found() -> Difference:
+        (result,) = diff(load_settings(divided, {}, {}), DiffRequest(plans=("snee", "essex"))).results
+        assert isinstance(result, Difference)
+        return result
+
+    both = found()
+    assert both.divided_with == ("nsu",)
+    (money,) = [change for change in both.changes if change.item_id == "hub-money"]
+    assert money.after is not None
+    assert money.after.text == "£2.6m in essex and £7m in nsu, £9.6 million together"
+    assert not both.of(Significance.WEAKENED)
+    (divided / "strategies" / "nsu.yaml").unlink()
+    alone = found()
+    assert alone.unseen == ("Norfolk and Suffolk",)
+    assert not alone.of(Significance.WEAKENED)
+
+
+def test_year_on_year_of_a_divided_board_says_who_else_took_over(divided: Path) -> None:
+    settings = load_settings(divided, {}, {})
+    table = compare_plans(settings, ["year-on-year"], form="text", as_of=AS_OF).text
+    assert "What snee planned is now divided between essex and nsu" in table
+    (divided / "strategies" / "nsu.yaml").unlink()
+    table = compare_plans(settings, ["year-on-year"], form="text", as_of=AS_OF).text
+    assert "no plan of it was given" in table
