@@ -111,7 +111,8 @@ def test_identifiers_days_and_numbers_are_of_their_types(plan: Plan, registry: R
 def test_reading_it_back_keeps_what_stratml_can_carry(plan: Plan, registry: Registry) -> None:
     text = plan_stratml(plan, registry)
     draft = read_stratml(text.encode(), "plan.stratml", registry)
-    assert draft.left_out == ()
+    lost = "; ".join(not_carried(plan))
+    assert [entry.partition("OtherInformation: ")[2] for entry in draft.left_out] == [f"{NOT_CARRIED}{lost}."]
     assert draft.kind_is_stated
     again = loaded(to_yaml(draft.data), registry)
     assert without_list(plan_stratml(again, registry)) == without_list(text)
@@ -165,13 +166,58 @@ def test_an_address_is_written_as_a_uri(address: str, registry: Registry) -> Non
 
 
 def without_list(text: str) -> str:
-    return re.sub(rf" {re.escape(NOT_CARRIED)}[^<]*", "", text)
+    return re.sub(rf"\s{re.escape(NOT_CARRIED)}[^<]*", "", text)
 
 
 def test_what_is_not_carried_is_listed_in_the_file(registry: Registry) -> None:
     plan = loaded(EVERYTHING, registry)
     assert not_carried(plan) == ("objectives: risks (1)",)
     assert f"{NOT_CARRIED}objectives: risks (1)." in plan_stratml(plan, registry)
+
+
+def test_the_wording_of_the_period_and_who_restated_a_plan_are_carried(registry: Registry) -> None:
+    plan = loaded(
+        EVERYTHING.replace("period: 2025/26 to 2027/28", "period: across a three year period").replace(
+            "  lead: [jo]", "  lead: [jo]\n  restated_by: {publisher: A. Person, note: In our words.}"
+        ),
+        registry,
+    )
+    text = plan_stratml(plan, registry)
+    assert "Period: across a three year period." in text
+    assert "Not a publication of the organisation itself. Restated by: A. Person." in text
+    assert not_carried(plan) == ("the restatement: note (1)", "objectives: risks (1)")
+    document = read_stratml(text.encode(), "plan.stratml", registry).data["document"]
+    assert (document["period"], document["restated_by"]) == (
+        "across a three year period",
+        {"publisher": "A. Person"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("band", "lost"),
+    [
+        ("{label: Next, band: Year 1, milestones: [Open a hub.]}", ("bands: label (1)",)),
+        ("{label: Next, when: 2025/26, milestones: [Open a hub.]}", ("bands: label (1)",)),
+        (
+            "{label: Next, band: Year 1, when: 2025/26, milestones: [Open a hub.]}",
+            ("bands: label (1)", "bands: band (1)"),
+        ),
+        (
+            "{label: Next, band: Year 1, milestones: [{text: Open a hub., when: June 2025}]}",
+            ("bands: label (1)", "bands: band (1)"),
+        ),
+        (
+            "{label: Next, when: 2025/26, milestones: [{text: Open a hub., when: June 2025}, Open two.]}",
+            ("bands: label (1)", "bands: when (1)"),
+        ),
+        ("{label: Next, band: Year 1, when: 2025/26}", ("bands: label (1)", "bands: band (1)", "bands: when (1)")),
+    ],
+)
+def test_a_band_is_carried_where_it_is_the_time_of_its_milestones(
+    band: str, lost: tuple[str, ...], registry: Registry
+) -> None:
+    plan = loaded(EVERYTHING.replace("        risks: [It fails.]\n", f"        timeline: [{band}]\n"), registry)
+    assert not_carried(plan) == lost
 
 
 def test_every_field_is_carried_or_counted(plan: Plan) -> None:
@@ -206,6 +252,33 @@ def test_a_file_of_somebody_else_becomes_a_draft_and_a_list(registry: Registry) 
         "theirs.xml:11: Stakeholder: Dr No: no field for this role",
         "theirs.xml:16: EmailAddress: x@y",
     )
+
+
+def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None:
+    file = FOREIGN.read_text(encoding="utf-8")
+    for old, new in (
+        ("<Name>NHS Norfolk and Waveney Integrated Care Board</Name>", r"\g<0><Identifier>THEIR-CODE</Identifier>"),
+        ("<Name>Dr No</Name>", r"\g<0><Description>Of a surgery.</Description>"),
+        ("<MeasurementInstance>", r"""<MeasurementInstance><TargetResult><EndDate>2026-03-31</EndDate>
+            <NumberOfUnits>90</NumberOfUnits><Descriptor><DescriptorName>Where</DescriptorName>
+            <DescriptorValue>In Thetford</DescriptorValue></Descriptor></TargetResult></MeasurementInstance>\g<0>"""),
+        ("<NumberOfUnits>70.5</NumberOfUnits>", r"\g<0><Description>most of them</Description>"),
+        ("<EndDate>2027-03-31</EndDate>", "<EndDate>next spring</EndDate>"),
+    ):  # fmt: skip
+        file, times = re.subn(old, new, file)
+        assert times == 1, old
+    listed = "\n".join(read_stratml(file.encode(), "theirs.xml", registry).left_out)
+    for text in (
+        "THEIR-CODE",
+        "Of a surgery.",
+        "2026-03-31",
+        "90",
+        "Where",
+        "In Thetford",
+        "most of them",
+        "next spring",
+    ):
+        assert text in listed, text
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><StrategicPlan><Name>&c;</Name></StrategicPlan>'

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
 from pcstrat.model.delivery import Delivery
-from pcstrat.model.document import Document, Person
+from pcstrat.model.document import Document, Person, Restatement
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Milestone, Outcome, Point, PointList
-from pcstrat.model.times import Precision
+from pcstrat.model.times import Precision, Time
 from pcstrat.model.vision import Vision
 
 _PLAN = frozenset(
@@ -25,7 +25,8 @@ _AIM = frozenset({"id", "label", "title", "text", "strands", "note"}) | _WHO | _
 _POINT = frozenset({"id", "label", "title", "text", "points"})
 CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
     Plan: _PLAN,
-    Document: frozenset({"title", "kind", "purpose", "period", "lead", "original_url"}),
+    Document: frozenset({"title", "kind", "purpose", "published", "period", "lead", "original_url", "restated_by"}),
+    Restatement: frozenset({"publisher"}),
     Person: frozenset({"id", "name", "role", "organisation"}),
     Vision: frozenset({"statement"}),
     Delivery: frozenset({"principles"}),
@@ -47,6 +48,7 @@ CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
 _NAMES: Mapping[type[BaseModel], str] = {
     Plan: "the plan",
     Document: "the document",
+    Restatement: "the restatement",
     Vision: "the vision",
     Delivery: "delivery",
     PointList: "principles",
@@ -87,12 +89,22 @@ def _lost(part: BaseModel) -> Iterator[tuple[str, str]]:
             continue
         entries = value if isinstance(value, tuple) else (value,)
         for entry in entries:
-            if isinstance(part, Document) and field == "published" and entry.precision is Precision.DAY:
-                continue
-            if field not in kept:
+            if field not in kept or _is_lost_here(part, field):
                 yield _NAMES[type(part)], _name(type(part), field)
             elif isinstance(entry, BaseModel):
                 yield from _lost(entry)
+
+
+def _is_lost_here(part: BaseModel, field: str) -> bool:
+    """Whether a field that StratML can carry has no place in the file of this plan."""
+    match part:
+        case Document(published=Time() as published) if field == "published":
+            return published.precision is not Precision.DAY
+        case Band() if field in {"when", "band"}:
+            # A band is carried as the time of its milestones, and one time is all that a milestone has.
+            is_their_time = part.milestones and not any(milestone.when for milestone in part.milestones)
+            return not is_their_time or (field == "band" and part.when is not None)
+    return False
 
 
 def _name(model: type[BaseModel], field: str) -> str:

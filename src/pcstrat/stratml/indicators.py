@@ -9,7 +9,7 @@ from typing import Any
 
 from pcstrat.model.quantities import QuantityError, read_quantity
 from pcstrat.model.times import TimeError, parse_time
-from pcstrat.naming import id_from
+from pcstrat.naming import id_from, shorten
 from pcstrat.stratml.tree import Element
 from pcstrat.stratml.words import (
     ACTION,
@@ -40,10 +40,15 @@ class Reading:
     left_out: list[tuple[int, str]] = field(default_factory=list)
 
     def leave(self, node: Element, why: str) -> None:
-        """Note that an element was not taken over with all in it, and why."""
+        """Note that an element was not taken over, why, and what else it says."""
+        others = []
         for inside in node.everything():
+            text = " ".join(inside.text.split())
+            if text and not inside.was_read and inside is not node:
+                others.append(f"{inside.name} {shorten(text)}")
             inside.was_read = True
-        self.left_out.append((node.line, f"{self.file}:{node.line}: {node.name}: {why}"))
+        rest = f" ({'; '.join(others)})" if others else ""
+        self.left_out.append((node.line, f"{self.file}:{node.line}: {node.name}: {why}{rest}"))
 
     def new_id(self, node: Element, title: str) -> str:
         """The id that the file gives, or one from the title; never one that another item has."""
@@ -73,9 +78,10 @@ def _promise(node: Element, where: str, reading: Reading) -> Data:
     due = next((time for result in deadlines if (time := _when(result, DUE))), None)
     when = next((time for result in results if result not in deadlines and (time := _when(result))), None)
     status = next((value for result in results if (value := _descriptor(result, STATUS))), None)
-    text, points = text_and_points(node.first("OtherInformation"))
-    if text:
-        reading.leave(node, f"other information: {text}")
+    information = node.first("OtherInformation")
+    text, points = text_and_points(information)
+    if text and information is not None:
+        reading.leave(information, text)
     kind = _KINDS.get(node.attributes.get("ValueChainStage", ""))
     return stated(
         id=_given_id(node, reading),
@@ -140,9 +146,16 @@ def _reading_of(result: Element | None, node: Element) -> Data | str | None:
 def _value_of(result: Element, node: Element) -> str | None:
     """The wording of a value where the file has one that can be read, else the number with its unit."""
     wording = result.words("Description").removeprefix(BASELINE).removeprefix(LATEST)
+    if wording and _is_quantity(wording):
+        result.words("NumberOfUnits")
+        return wording
+    result.unread("Description")
     number, unit = result.words("NumberOfUnits"), node.words("UnitOfMeasurement")
     with_unit = f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
-    return next((text for text in (wording, with_unit if number else "", number) if text and _is_quantity(text)), None)
+    found = next((text for text in (with_unit, number) if number and _is_quantity(text)), None)
+    if found is None:
+        result.unread("NumberOfUnits")
+    return found
 
 
 def _is_quantity(text: str) -> bool:
@@ -154,10 +167,14 @@ def _is_quantity(text: str) -> bool:
 
 def _when(result: Element, name: str = WHEN) -> Data | str | None:
     """The time of a result: its wording where that means its days, else the wording with the days as its reading."""
-    start, end = (day_of(result.words(name)) for name in ("StartDate", "EndDate"))
+    start, end = day_of(result, "StartDate"), day_of(result, "EndDate")
     is_past = result.name == "ActualResult"
     days = period_of(start, end) if start else f"{'' if is_past else 'by '}{written_day(end)}" if end else None
-    wording = _descriptor(result, name)
+    return as_worded(_descriptor(result, name), days, start, end)
+
+
+def as_worded(wording: str | None, days: str | None, start: dt.date | None, end: dt.date | None) -> Data | str | None:
+    """A time in its wording, with the days as its reading where the wording alone does not mean them."""
     if wording is None:
         return days
     return wording if _means(wording, start, end) else stated(published=wording, read_as=days)
@@ -174,7 +191,11 @@ def _means(wording: str, start: dt.date | None, end: dt.date | None) -> bool:
 
 def _descriptor(result: Element, name: str) -> str | None:
     found = result.first("Descriptor")
-    return found.words("DescriptorValue") if found is not None and found.words("DescriptorName") == name else None
+    title = found.first("DescriptorName") if found is not None else None
+    if found is None or title is None or title.text.strip() != name:
+        return None
+    title.was_read = True
+    return found.words("DescriptorValue")
 
 
 def period_of(first: dt.date | None, last: dt.date | None) -> str | None:
@@ -184,11 +205,12 @@ def period_of(first: dt.date | None, last: dt.date | None) -> str | None:
     return f"from {written_day(first)}" if first else (f"until {written_day(last)}" if last else None)
 
 
-def day_of(text: str) -> dt.date | None:
-    """The day of a date in XML, which may have a time zone; none where there is none."""
+def day_of(node: Element, name: str) -> dt.date | None:
+    """The day in the first element of a name, which may have a time zone; none where there is none."""
     try:
-        return dt.date.fromisoformat(text[:10])
+        return dt.date.fromisoformat(node.words(name)[:10])
     except ValueError:
+        node.unread(name)
         return None
 
 

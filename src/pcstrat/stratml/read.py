@@ -7,7 +7,6 @@ state is left out, and what has no place in a plan is listed with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from pcstrat.registry import Registry
 from pcstrat.stratml.indicators import (
     Data,
     Reading,
+    as_worded,
     day_of,
     indicators_of,
     period_of,
@@ -29,14 +29,16 @@ from pcstrat.stratml.tree import Element, StratmlError, to_tree
 from pcstrat.stratml.words import (
     ENABLER,
     KIND,
+    LANGUAGE,
     LEAD,
     PART_OF,
+    PERIOD,
+    RESTATED,
     ROLES,
     from_identifier,
 )
 
 _ROOTS = {"PerformancePlanOrReport", "StrategicPlan"}
-_KIND = re.compile(re.escape(KIND) + r"([^.]+)\.(?: Language: ([a-z]{2}-[A-Z]{2})\.)?")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
     reading = Reading(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
     administration = root.first("AdministrativeInformation") or Element("")
     name = plan_id or id_from(from_identifier(administration.words("Identifier"))) or id_from(root.words("Name"))
-    about = _KIND.search(root.words("OtherInformation"))
+    about = _About(root.first("OtherInformation"))
     aims = [(_is_enabler(goal), _aim(goal, reading)) for goal in core.all("Goal")]
     if not aims:
         raise StratmlError(f"{file}:{core.line}:{core.column}: The plan has no Goal, so there is nothing to take over.")
@@ -74,18 +76,44 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
         pcstrat=1,
         id=name,
         icb=icb or _icb(core, registry, file),
-        language=about[2] if about else None,
-        document=_document(root, administration, about[1] if about else "", people),
+        language=about.said(LANGUAGE),
+        document=_document(root, administration, about, people),
         people=[{key: value for key, value in person.items() if key != "leads"} for person in people],
         vision=stated(statement=(core.first("Vision") or Element("")).prose("Description")),
         ambitions=[aim for enabler, aim in aims if not enabler],
         enablers=[aim for enabler, aim in aims if enabler],
         delivery=stated(principles=stated(points=[_value(value) for value in core.all("Value")])),
     )
-    if about is None and (other := root.first("OtherInformation")) is not None:
-        other.was_read = False
+    about.leave_the_rest(reading)
     _note_the_rest(root, reading)
-    return Draft(data, tuple(message for _, message in sorted(reading.left_out)), kind_is_stated=about is not None)
+    left_out = tuple(message for _, message in sorted(reading.left_out))
+    return Draft(data, left_out, kind_is_stated=about.said(KIND) is not None)
+
+
+class _About:
+    """What the other information of a document says: a line of `write` for each fact; else it is somebody else's."""
+
+    def __init__(self, node: Element | None) -> None:
+        self.node = node
+        lines = [" ".join(line.split()) for line in node.text.splitlines()] if node is not None else []
+        self.lines = [line for line in lines if line]
+        self.used: set[str] = set()
+
+    def said(self, start: str) -> str | None:
+        """What the line that begins so says, without its full stop."""
+        line = next((line for line in self.lines if line.startswith(start)), None)
+        if line is None:
+            return None
+        self.used.add(line)
+        return line.removeprefix(start).removesuffix(".")
+
+    def leave_the_rest(self, reading: Reading) -> None:
+        """Note the lines that were not taken over."""
+        if self.node is not None:
+            self.node.was_read = True
+            for line in self.lines:
+                if line not in self.used:
+                    reading.leave(self.node, line)
 
 
 def _icb(core: Element, registry: Registry, file: str) -> str:
@@ -94,6 +122,7 @@ def _icb(core: Element, registry: Registry, file: str) -> str:
         code, name = from_identifier(organisation.words("Identifier")), organisation.words("Name")
         if registry.icb(code) is not None:
             return code
+        organisation.unread("Identifier")
         for icb in registry.icbs.values():
             if name and name.casefold() in {icb.name.casefold(), icb.short_name.casefold()}:
                 return icb.ods_code
@@ -101,14 +130,15 @@ def _icb(core: Element, registry: Registry, file: str) -> str:
     raise StratmlError(message, "Say whose plan it is, with its ODS code: --icb QMM.")
 
 
-def _document(root: Element, administration: Element, kind: str, people: list[Data]) -> Data:
-    start, end = (day_of(administration.words(name)) for name in ("StartDate", "EndDate"))
+def _document(root: Element, administration: Element, about: _About, people: list[Data]) -> Data:
+    start, end = day_of(administration, "StartDate"), day_of(administration, "EndDate")
+    usual = "delivery plan" if root.attributes.get("Type") == "Performance_Plan" else "primary care strategy"
     return stated(
         title=root.words("Name"),
-        kind=kind
-        or ("delivery plan" if root.attributes.get("Type") == "Performance_Plan" else "primary care strategy"),
-        published=written_day(day_of(administration.words("PublicationDate"))),
-        period=period_of(start, end),
+        kind=about.said(KIND) or usual,
+        published=written_day(day_of(administration, "PublicationDate")),
+        period=as_worded(about.said(PERIOD), period_of(start, end), start, end),
+        restated_by=stated(publisher=about.said(RESTATED)),
         purpose=root.prose("Description"),
         lead=[person["id"] for person in people if person.get("leads")],
         original_url=administration.words("Source"),
@@ -125,8 +155,8 @@ def _people(core: Element, reading: Reading) -> Iterator[Data]:
             if stakeholder.attributes.get("StakeholderTypeType") != "Person" or not name:
                 reading.leave(stakeholder, f"{name or 'a stakeholder without a name'} is not a person")
                 continue
-            for role in named[1:]:
-                reading.leave(stakeholder, f"another role of {name}: {role}")
+            for role in [role for role in stakeholder.all("Role") if role.words("Name") in named[1:]]:
+                reading.leave(role, f"another role of {name}: {role.words('Name')}")
             person = stated(
                 id=reading.new_id(stakeholder, name),
                 name=name,

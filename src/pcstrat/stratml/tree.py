@@ -64,6 +64,12 @@ class Element:
         found.was_read = True
         return found.text
 
+    def unread(self, name: str) -> None:
+        """Take back that the first element of a name was read: what it says could not be used."""
+        found = self.first(name)
+        if found is not None:
+            found.was_read = False
+
     def everything(self) -> Iterator[Element]:
         """This element and all inside it."""
         yield self

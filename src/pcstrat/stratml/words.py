@@ -13,6 +13,9 @@ _SCHEME = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONE_PERCENT = Pattern(r"%(?![0-9A-Fa-f]{2})")
 
 KIND = "Kind of document: "
+LANGUAGE = "Language: "
+PERIOD = "Period: "
+RESTATED = "Not a publication of the organisation itself. Restated by: "
 NOT_CARRIED = "StratML has no place for: "
 ENABLER = "An enabler."
 PART_OF = "A part of: "

@@ -26,12 +26,15 @@ from pcstrat.stratml.words import (
     DUE,
     ENABLER,
     KIND,
+    LANGUAGE,
     LATEST,
     LEAD,
     MILESTONE,
     NOT_CARRIED,
     OUTCOME,
     PART_OF,
+    PERIOD,
+    RESTATED,
     ROLES,
     STAGES,
     STATUS,
@@ -65,10 +68,16 @@ def plan_stratml(plan: Plan, registry: Registry) -> str:
 
 
 def _about_the_file(plan: Plan) -> str:
-    lost = not_carried(plan)
-    kind = f"{KIND}{plan.document.kind.value}."
-    language = "" if plan.language == "en-GB" else f" Language: {plan.language}."
-    return f"{kind}{language}" + (f" {NOT_CARRIED}{'; '.join(lost)}." if lost else "")
+    """What StratML has no element for, each on a line of its own, and what it has no place for at all."""
+    period, restated, lost = plan.document.period, plan.document.restated_by, not_carried(plan)
+    lines = (
+        f"{KIND}{plan.document.kind.value}.",
+        f"{LANGUAGE}{plan.language}." if plan.language != "en-GB" else "",
+        f"{RESTATED}{restated.publisher}." if restated else "",
+        f"{PERIOD}{period.published}." if period else "",
+        f"{NOT_CARRIED}{'; '.join(lost)}." if lost else "",
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _organisation(plan: Plan, registry: Registry) -> Element:
