@@ -18,6 +18,7 @@ from pcstrat.registry import Registry
 from pcstrat.rules.sequence import RULES
 from pcstrat.rules.subject import Subject
 from pcstrat.stratml.read import read_stratml
+from pcstrat.stratml.words import NOT_CARRIED
 from pcstrat.stratml.write import plan_stratml
 
 BAND = {"label": "2023 - 2026", "when": "2023 - 2026"}
