@@ -309,10 +309,12 @@ def test_the_first_comment_is_posted(tmp_path: Path) -> None:
 @needs_bash
 @needs_jq
 def test_what_pcstrat_never_writes_is_shown_as_text(tmp_path: Path) -> None:
-    hostile = "\\\\[a](https://e.example) ![b](www.e.example/x.png) <img src=x> @somebody #12 <del>old</del>\n"
+    hostile = (
+        "\\\\[a](https://e.example) ![b](www.e.example/x.png) <img src=x> @somebody #12 &commat;x GH-7 <del>old</del>\n"
+    )
     assert Post(tmp_path, hostile).text == (
         f"{MARK}\n&#91;a](https://<!-- -->e.example) !&#91;b](www<!-- -->.e.example/x.png) &lt;img src=x> "
-        "@<!-- -->somebody #<!-- -->12 <del>old</del>\n"
+        "@<!-- -->somebody #<!-- -->12 &amp;commat;x GH<!-- -->-7 <del>old</del>\n"
     )
 
 

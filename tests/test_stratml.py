@@ -186,6 +186,9 @@ def test_the_wording_of_the_period_and_who_restated_a_plan_are_carried(registry:
     assert "Period: across a three year period." in text
     assert "Not a publication of the organisation itself. Restated by: A. Person." in text
     assert not_carried(plan) == ("the restatement: note (1)", "objectives: risks (1)")
+    on_one_line = re.sub(r"\.\n(?=Not a|Period|StratML)", ". ", text)
+    assert on_one_line != text
+    assert read_stratml(on_one_line.encode(), "x", registry).data == read_stratml(text.encode(), "x", registry).data
     document = read_stratml(text.encode(), "plan.stratml", registry).data["document"]
     assert (document["period"], document["restated_by"]) == (
         "across a three year period",
@@ -249,7 +252,7 @@ def test_a_file_of_somebody_else_becomes_a_draft_and_a_list(registry: Registry) 
     assert draft.left_out == (
         "theirs.xml:6: Stakeholder: Healthwatch is not a person",
         "theirs.xml:7: Description: To care.",
-        "theirs.xml:11: Stakeholder: Dr No: no field for this role",
+        "theirs.xml:11: Stakeholder: Dr No: no field for this role (Name Chair; RoleType Beneficiary)",
         "theirs.xml:16: EmailAddress: x@y",
     )
 
@@ -262,6 +265,7 @@ def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None
         ("<MeasurementInstance>", r"""<MeasurementInstance><TargetResult><EndDate>2026-03-31</EndDate>
             <NumberOfUnits>90</NumberOfUnits><Descriptor><DescriptorName>Where</DescriptorName>
             <DescriptorValue>In Thetford</DescriptorValue></Descriptor></TargetResult></MeasurementInstance>\g<0>"""),
+        ("<RoleType>Beneficiary</RoleType>", "<RoleType>Performer</RoleType>"),
         ("<NumberOfUnits>70.5</NumberOfUnits>", r"\g<0><Description>most of them</Description>"),
         ("<EndDate>2027-03-31</EndDate>", "<EndDate>next spring</EndDate>"),
     ):  # fmt: skip
@@ -269,6 +273,7 @@ def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None
         assert times == 1, old
     listed = "\n".join(read_stratml(file.encode(), "theirs.xml", registry).left_out)
     for text in (
+        "Chair",
         "THEIR-CODE",
         "Of a surgery.",
         "2026-03-31",

@@ -25,11 +25,11 @@ def comparable_plan(file: PlanFile, registry: Registry) -> Plan:
     """The plan of a file.
 
     Raises:
-        NotDoneError: if it is none; its first finding says why.
+        NotDoneError: if it is none; its first error says why.
     """
     loaded = load_file(file, registry)
     if loaded.plan is None:
-        first = loaded.findings[0] if loaded.findings else None
+        first = next(iter(loaded.errors), None)
         place = f"{file.name}:{first.span.start.line}" if first and first.span else file.name
         why = f": {first.message}" if first else "."
         raise NotDoneError(f"{place} is not a plan that can be compared{why}", f"Run 'pcstrat validate {file.name}'.")

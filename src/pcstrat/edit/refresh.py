@@ -109,7 +109,9 @@ class _Refresh:
         """Where something stands, in words: its ambition, or else its part of the plan, and its name there."""
         if path[0] in _AIMS and len(path) > 2:  # noqa: PLR2004 - the list and the number in it
             aim = value_at_path(self._data, path[:2])
-            return Place(path, item_name(self._data, path[:2]), item_name(aim, path[2:]))
+            field = str(path[-1]).replace("_", " ")
+            within = item_name(aim, path[2:]) if len(path) > 3 else f"its {field}"  # noqa: PLR2004 - a field of the aim
+            return Place(path, item_name(self._data, path[:2]), within)
         return Place(path, str(path[0]).replace("_", " "), item_name(self._data, path))
 
     def _placed(self, place: Place, again: Source) -> Place:

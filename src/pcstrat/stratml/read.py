@@ -7,6 +7,7 @@ state is left out, and what has no place in a plan is listed with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from pcstrat.stratml.words import (
     KIND,
     LANGUAGE,
     LEAD,
+    NOT_CARRIED,
     PART_OF,
     PERIOD,
     RESTATED,
@@ -39,6 +41,8 @@ from pcstrat.stratml.words import (
 )
 
 _ROOTS = {"PerformancePlanOrReport", "StrategicPlan"}
+_PERFORMER = "Performer"
+_FACTS = re.compile(f"({'|'.join(map(re.escape, (KIND, LANGUAGE, RESTATED, PERIOD, NOT_CARRIED)))})")
 
 
 @dataclass(frozen=True)
@@ -91,29 +95,27 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
 
 
 class _About:
-    """What the other information of a document says: a line of `write` for each fact; else it is somebody else's."""
+    """What the other information of a document says: the facts that `write` puts there, or words of somebody else."""
 
     def __init__(self, node: Element | None) -> None:
         self.node = node
-        lines = [" ".join(line.split()) for line in node.text.splitlines()] if node is not None else []
-        self.lines = [line for line in lines if line]
-        self.used: set[str] = set()
+        self.text = " ".join(node.text.split()) if node is not None else ""
+        parts = _FACTS.split(self.text) if self.text.startswith(KIND) else [""]
+        self.facts = dict(zip(parts[1::2], parts[2::2], strict=True))
 
     def said(self, start: str) -> str | None:
-        """What the line that begins so says, without its full stop."""
-        line = next((line for line in self.lines if line.startswith(start)), None)
-        if line is None:
-            return None
-        self.used.add(line)
-        return line.removeprefix(start).removesuffix(".")
+        """What stands after the words that a fact begins with, without its full stop."""
+        fact = self.facts.get(start)
+        return fact.strip().removesuffix(".") if fact else None
 
     def leave_the_rest(self, reading: Reading) -> None:
-        """Note the lines that were not taken over."""
-        if self.node is not None:
-            self.node.was_read = True
-            for line in self.lines:
-                if line not in self.used:
-                    reading.leave(self.node, line)
+        """Note what was not taken over: what the file itself says it lacks, or all that somebody else wrote."""
+        if self.node is None or not self.text:
+            return
+        lost = f"{NOT_CARRIED}{self.facts[NOT_CARRIED]}" if NOT_CARRIED in self.facts else ""
+        self.node.was_read = True
+        if lost or not self.facts:
+            reading.leave(self.node, lost or shorten(self.text))
 
 
 def _icb(core: Element, registry: Registry, file: str) -> str:
@@ -221,12 +223,10 @@ def _named(node: Element, item_id: str, title: str) -> Data:
 
 def _who(node: Element, reading: Reading) -> Data:
     """Who does what: the fields whose roles the stakeholders have; another performer takes part."""
-    fields = {role: name for name, role in ROLES.items()}
     found: Data = {}
     for stakeholder in node.all("Stakeholder"):
         name = stakeholder.words("Name")
-        roles = [role for entry in stakeholder.all("Role") for role in (entry.words("Name"), entry.words("RoleType"))]
-        where = next((fields[role] for role in roles if role in fields), "partners" if "Performer" in roles else "")
+        where = _field_of_role(stakeholder)
         is_list = where in {"partners", "accountable"}
         if not name or not where or (where in found and not is_list):
             reading.leave(stakeholder, f"{name or 'a stakeholder without a name'}: no field for this role")
@@ -234,6 +234,19 @@ def _who(node: Element, reading: Reading) -> Data:
             found.setdefault(where, []).append(name)
         else:
             found[where] = name
+    return found
+
+
+def _field_of_role(stakeholder: Element) -> str:
+    """The field for what a stakeholder does, from its first role that has one; other words of its roles stay unread."""
+    fields = {role: name for name, role in ROLES.items()}
+    found = ""
+    for role in stakeholder.all("Role"):
+        for part, known in (("Name", fields), ("RoleType", {**fields, _PERFORMER: "partners"})):
+            field = known.get(role.words(part), "")
+            if not field or (found and field not in {found, "partners"}):
+                role.unread(part)
+            found = found or field
     return found
 
 
