@@ -1,6 +1,7 @@
-"""Turns the text of a promise into the times that it names for it: `by March 2028`, `in June 2028`, `from May 2028`.
+"""Turns the text of a promise into the times that it names for it: `by March 2028`, `In 2027/28 we will ...`.
 
-Only what reads as the time of the promise itself counts. Dates that a text tells of ("launched by May 2026"), that
+Only what reads as the time of the promise itself counts: a deadline, or what a sentence opens with. Elsewhere a time is
+as often that of a thing ("invite everyone born in 2024"). Dates that a text tells of ("launched by May 2026"), that
 others have set ("the national target for March 2029") or that lie behind a condition ("once every site is live") are
 left alone: a rule that took them for deadlines would be wrong too often.
 """
@@ -22,17 +23,6 @@ _NAMED = Pattern(
     r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
     re.IGNORECASE,
 )
-_TIMED = Pattern(
-    r"(?<=\w )(?P<when>in|on|during|throughout|within|from)\s(?=(?:\S+\s){0,4}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b))"
-)
-_BEGINS = Pattern(r"\b(?:begin|go live|introduce|launch|open|reopen|roll out|start)\b", re.IGNORECASE)
-_OF_A_THING = Pattern(
-    r"\b(?:accounts?|agreed|baseline|budgets?|census|change[sd]?|contracts?|data|decrease|due|election|evidence|figures?"
-    r"|findings?|funding|increase|level[s]?|lessons?|money|numbers?|plans?|rates?|reports?|results?|review|strateg(?:y|ies)"
-    r"|surveys?|than|those|values?|work)\s+$",
-    re.IGNORECASE,
-)
-"""Before a time: what mostly has that time itself, as in "the survey in June 2026" or "than in 2026"."""
 _OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE)
 _WE_WILL = Pattern(
     r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
@@ -50,6 +40,11 @@ _DONE_BY = Pattern(
     r"(?:\w+ed|begun|bought|brought|built|chosen|drawn|driven|dug|found|given|grown|held|known|laid|left|lost|made|met|paid"
     r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)\s+$"
 )
+_OF_A_THING = Pattern(
+    r"\b(?:(?<!sure )(?<!ensure )(?<!ensuring )that|which|whose?|born|aged|due|expected|planned)(?:\s[^\s,]+){0,4}\s+$",
+    re.IGNORECASE,
+)
+"""Before a time: what tells of a thing or of people, as in "the lease that ends by March 2031"."""
 _WHOLE_YEAR = frozenset({Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR})
 _GOES_ON = Pattern(
     r"\s*(?:$|[.,;:)\]–—-]|(?:and|or|but|all|each|every|everybody|everyone|we|they|the|our|no|with|for|so|to|in|at|across|through|as|at)\b)",
@@ -76,7 +71,7 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
     The time that it opens with counts as one: "In 2027/28 we will ...".
     """
     opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
-    named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) or _TIMED.search(leaf.plain) else ()
+    named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) else ()
     return (*opening, *named)
 
 
@@ -105,22 +100,6 @@ def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
             deadline = _dated(subject, leaf, time, wording)
             if deadline is not None:
                 yield deadline
-        yield from _times_of_doing(leaf, sentence)
-
-
-def _times_of_doing(leaf: Leaf, sentence: str) -> Iterator[Deadline]:
-    """The times in or during which a sentence says that it will be done, and those from which on it says it begins."""
-    for match in _TIMED.finditer(sentence):
-        before = sentence[: match.start()]
-        is_start = match["when"] == "from"
-        named = _longest(sentence[match.start() :], TimeKind.FROM if is_start else TimeKind.DATE)
-        if named is None or (is_start and not _BEGINS.search(before)) or _OF_A_THING.search(before):
-            continue
-        wording = named[1]
-        time = first_period(named[0]) if is_start else named[0]
-        rest = sentence[match.start() + len(wording) :]
-        if time and time.start and time.end and not _is_of_something_else(leaf, before, time, rest):
-            yield Deadline(wording, time.start, time.end, time.precision, is_last=False)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -153,6 +132,8 @@ def _is_of_something_else(leaf: Leaf, before: str, time: Time, rest: str) -> boo
     """Whether a time after "by" says when, or by which money, something else was done."""
     if time.precision in _WHOLE_YEAR and not _GOES_ON.match(rest):
         return True
+    if _OF_A_THING.search(before):
+        return True
     is_told = _DONE_BY.search(before) is not None
     return is_told and not (isinstance(leaf.item.part, Milestone) and not rest.strip(" .,"))
 
@@ -169,10 +150,5 @@ def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str) -> Deadline |
 
 def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
-    named = first_period(time)
+    named = _read(re.sub(r"(?i)^(?:by|not? later than)\s+", "in ", time.published))
     return named.start if named else None
-
-
-def first_period(time: Time) -> Time | None:
-    """The month, season or year that a deadline or a beginning names."""
-    return _read(re.sub(r"(?i)^(?:by|from|not? later than)\s+|\s+onwards?$", "", time.published))

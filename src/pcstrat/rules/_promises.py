@@ -41,6 +41,27 @@ _MAY_BE_UNDATED = (
     *("the short", "the medium", "the long", "earliest", "as soon as"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
+_OPEN = (
+    r"(?:in due course|in the (?:near|foreseeable) future|at the earliest opportunity"
+    r"|as soon as (?:possible|practicable)|when time (?:allows|permits))"
+)
+"""Of these times, those that leave open when whatever stands beside them."""
+_BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)
+_ENDS_OPEN = Pattern(_OPEN + r"(?=[).!?;:]*$)", re.IGNORECASE)
+_AFTER_SENTENCE = Pattern(r"(?<=[.!?;:])\s+")
+_OF_A_THING = Pattern(
+    r"\b(?:always|any\w*|each|every\w*|if|that|those|urgent\w*|what\w*|when\w*|where\w*|which|who\w*"
+    r"|arises?|arising|arriv\w*|born|built|due|expect\w*|happen\w*|likely|need\w*|plann\w*|requir\w*|want\w*)\b",
+    re.IGNORECASE,
+)
+"""In a sentence: that its time may be the time of things in it, or of work that is done again and again."""
+_SOON = ("as soon", "at the earliest")
+_SERVES = Pattern(
+    r"\b(?:callers?|calls|carers?|cases|child(?:ren)?|clients?|famil(?:y|ies)|him|her|letters|men|parents?|patients?|people"
+    r"|questions|referrals|residents?|results?|them|women)\b",
+    re.IGNORECASE,
+)
+"""Whom and what a service answers "as soon as possible", day by day."""
 
 
 class Promise(NamedTuple):
@@ -48,8 +69,9 @@ class Promise(NamedTuple):
 
     Attributes:
         doing: The sentence from its verb on: without "We will", and without what stands before it.
-        undated: The time by which its own words leave open when: "in due course"; mostly empty.
-        is_dated: Whether it has a date, or is an action beside milestones that have one and does not leave it open.
+        undated: The time in its own words that has no first or last day: "over the coming months"; mostly empty.
+        is_dated: Whether it has a date, or is an action beside milestones that have one and is not left open itself, as
+            by "in due course".
     """
 
     item: Item
@@ -82,16 +104,28 @@ def _promises(subject: Subject) -> Iterator[Promise]:
             path = (*item.path, "text" if part.text else "title")
             end = _SENTENCE_END.search(whole)
             sentence = whole[: end.start() + 1] if end else whole
-            undated = _undated(whole)
-            is_beside = not (undated or isinstance(part, Milestone)) and item.parent in scheduled
+            undated, is_open = _undated(whole)
+            is_beside = not (is_open or isinstance(part, Milestone)) and item.parent in scheduled
             is_dated = is_beside or _has_date(subject, item)
             yield Promise(item, path, sentence, _doing(sentence), whole, undated, is_dated)
 
 
-def _undated(text: str) -> str:
+def _undated(text: str) -> tuple[str, bool]:
+    """The time without days in a text, and whether it can only be that of the promise and leaves open when."""
     lower = text.casefold()
     found = _UNDATED.search(text) if any(words in lower for words in _MAY_BE_UNDATED) else None
-    return found[0] if found else ""
+    left_open = next(filter(None, map(_left_open, _AFTER_SENTENCE.split(text))), "") if found else ""
+    return left_open or (found[0] if found else ""), bool(left_open)
+
+
+def _left_open(sentence: str) -> str:
+    """The open time that a sentence begins or ends with, unless it may be that of something else in it."""
+    found = _BEGINS_OPEN.match(sentence) or _ENDS_OPEN.search(sentence)
+    if found is None:
+        return ""
+    rest = f"{sentence[: found.start()]} {sentence[found.end() :]}"
+    is_service = found[0].casefold().startswith(_SOON) and _SERVES.search(rest)
+    return "" if is_service or _OF_A_THING.search(rest) else found[0]
 
 
 def _doing(sentence: str) -> str:

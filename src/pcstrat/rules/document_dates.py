@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.times import Time, format_time
+from pcstrat.model.vocabulary import DocumentStatus
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Subject
 from pcstrat.rules.time import is_before
@@ -72,14 +73,15 @@ def _pairs(subject: Subject) -> Iterator[_Pair]:
 
 
 def _against_publication(subject: Subject, published: Time) -> Iterator[_Pair]:
-    """What cannot have been before the plan was published, or only just after it."""
+    """What cannot have been before the plan was published, or only just after it; comments close before a final one."""
     document, here = subject.document, ("document", "published")
     restated = document.restated_by.date if document.restated_by else None
     if restated is not None and is_before(restated, published):
         words = "is given as when the document was restated, before it was published"
         yield _Pair(("document", "restated_by", "date"), restated, words, here, published)
     closes = document.comment_on.closes if document.comment_on else None
-    if closes is not None and is_before(closes, published):
+    is_asked_for = document.status is not DocumentStatus.FINAL
+    if closes is not None and is_before(closes, published) and is_asked_for:
         words = "is the last day for comments, before the plan was published"
         yield _Pair(("document", "comment_on", "closes"), closes, words, here, published, is_certain=False)
     approved = document.approved

@@ -28,7 +28,7 @@ _LONG_WORD = Pattern(r"[^\W\d_]{4,}")
 _SENTENCE_END = Pattern(r"(?<=[.;])\s+")
 _GENERAL_WORDS = (
     "care clinical community delivery general health high improve improving integrated people plan primary programme "
-    "quality service services strategic strategy support system team teams their with work working"
+    "quality service services strategic strategy support system team teams work working"
 )
 _GENERAL = frozenset(_GENERAL_WORDS.split(" "))
 """Words that stand in many titles and roles, and tell none from another."""
@@ -37,6 +37,8 @@ _OF_ALL_PLANS = frozenset(
 )
 """Words of headings that say what stands below, and not what it is about."""
 _SAME = {"premises": "estates", "estate": "estates", "resourcing": "resource", "resources": "resource"}
+_SMALL = frozenset(["from", "into", "over", "that", "their", "them", "this", "with", "your"])
+_FEWEST_SHARED = 2
 _LONGEST_ROLE = 90
 
 
@@ -66,14 +68,20 @@ def no_owner(subject: Subject) -> Iterator[Hit]:
 
 
 def _answering(subject: Subject, aim: Aim) -> Iterator[_Post]:
-    """Who may answer for an aim: by its title, by being quoted in it, or by the heading of all ambitions."""
+    """Who may answer for an aim: by its title, loosely if quoted in it, or by the heading of all ambitions."""
     posts = _leads(subject)
     yield from (post for post in posts if post.words & _telling(aim.aim.title))
     quoted = {quote.person for item in around(aim.item) for quote in item.get("quotes") or ()}
-    yield from (post for post in posts if post.person in quoted)
+    title = _words(aim.aim.title)
+    yield from (post for post in posts if post.person in quoted and _fits(post, title))
     intro = subject.plan.ambitions_intro
     heading = _telling(intro.title or "") - _OF_ALL_PLANS if intro and not aim.is_enabler else frozenset()
     yield from (post for post in posts if post.words & heading)
+
+
+def _fits(post: _Post, title: frozenset[str]) -> bool:
+    """Whether two words of a role, or its only one, stand in a title; words that many titles have count here."""
+    return 0 < min(len(post.words), _FEWEST_SHARED) <= len(post.words & title)
 
 
 def _unowned(aim: Aim, post: _Post | None) -> Hit:
@@ -106,7 +114,7 @@ def _leads(subject: Subject) -> tuple[_Post, ...]:
     roles = [(item, "role", item.get("role")) for item in subject.of(Person)]
     roles += [(item, "text", item.get("text")) for item in subject.of(Body)]
     return tuple(
-        _Post(_telling(part), item.get("id") or "", item.get("name"), part.rstrip("."), (*item.path, field))
+        _Post(_words(part), item.get("id") or "", item.get("name"), part.rstrip("."), (*item.path, field))
         for item, field, text in roles
         for part in _SENTENCE_END.split(plain(text or ""))
         if _LEADS.search(part)
@@ -114,9 +122,14 @@ def _leads(subject: Subject) -> tuple[_Post, ...]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    """The words of a title or role that say what it is about."""
-    words = (word.casefold() for word in _LONG_WORD.findall(text))
-    return frozenset(_SAME.get(word, word) for word in words) - _GENERAL
+    """The words of a title or role that say what it is about, and nothing else."""
+    return _words(text) - _GENERAL
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a title or role, but for small ones and those that say that somebody leads."""
+    words = (word.casefold() for word in _LONG_WORD.findall(text) if not _LEADS.fullmatch(word))
+    return frozenset(_SAME.get(word, word) for word in words) - _SMALL
 
 
 def _is_owned(item: Item) -> bool:

@@ -48,7 +48,6 @@ _LONGEST_NAMING = len(" objectives ")
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
-_FEWEST_OF_SAME = 3
 _ALIKE = 0.85
 _MOST_BESIDE = 40
 _WORDS_KEPT = 16_384
@@ -190,13 +189,24 @@ def _days(time: Time) -> tuple[dt.date, dt.date]:
 
 
 def _belong_together(one: Item, other: Item) -> bool:
-    """Whether one item points to the other, or is its date: a milestone of the same objective as an action."""
+    """Whether two items may well be alike: one points to the other, or is its date, a milestone beside an action.
+
+    Measures of two objectives that start from different values are of different places or people.
+    """
     for first, second in ((one, other), (other, one)):
         own = second.get("id")
         if own and own in (*(first.get("see") or ()), *(first.get("depends_on") or ())):
             return True
-    is_date = isinstance(one.part, Milestone) is not isinstance(other.part, Milestone)
-    return is_date and one.nearest(Objective) is other.nearest(Objective)
+    is_beside = one.nearest(Objective) is other.nearest(Objective)
+    if not is_beside and _start_apart(one, other):
+        return True
+    return is_beside and isinstance(one.part, Milestone) is not isinstance(other.part, Milestone)
+
+
+def _start_apart(one: Item, other: Item) -> bool:
+    """Whether two measures start from different values."""
+    starts = [item.part.baseline for item in (one, other) if isinstance(item.part, Measure)]
+    return len({start.value.published for start in starts if start}) > 1
 
 
 def _texts(items: Iterable[Item]) -> Iterator[_Text]:
@@ -219,19 +229,16 @@ def _same_short(subject: Subject, texts: Iterable[_Text]) -> Iterator[tuple[_Tex
             continue
         wording = " ".join(_WORD.findall(plain(text.text))).casefold()
         first = known.setdefault((wording, _within(text)), text)
-        is_step = len(text.words) < _FEWEST_OF_SAME and not isinstance(text.item.part, _TITLED)
+        is_step = not isinstance(text.item.part, _TITLED)
         if first is not text and not (is_step and _conflict(subject, text, first)):
             yield text, first
 
 
 def _within(text: _Text) -> Path:
-    """What a short text has to be one of its kind in: titles beside each other, "Review it." under its objective."""
-    is_short = len(text.words) < _FEWEST_OF_SAME
-    if isinstance(text.item.part, Strand) or (is_short and isinstance(text.item.part, Objective)):
+    """What a short text has to be one of its kind in: titles beside each other, "Open a door." in its own aim."""
+    if isinstance(text.item.part, _TITLED):
         return text.item.path[:-2]
-    if not is_short:
-        return ()
-    aim = text.item.nearest(Objective)
+    aim = text.item.nearest(*_TITLED)
     return aim.path if aim else ()
 
 

@@ -12,7 +12,7 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
-from pcstrat.patterns import Pattern
+from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
@@ -32,6 +32,23 @@ _ANNOUNCED_BY_KIND = Pattern(
     re.IGNORECASE,
 )
 """A count of what lists are made of, with more words before the colon: "three conditions for every building:"."""
+_TELLS = Pattern(
+    r"(?:^|[.!?;:] |\b(?:there|here|these) (?:are|were) |\b(?:we|they) (?:(?:also|have|will) )?[\w'’]+ )"
+    r"(?:(?:about|the following|these) )?\Z",
+    re.IGNORECASE,
+)
+"""Before such a count: that it tells something new. In "for these two reasons we ..." the list is of something else."""
+_LEADS_ON = Pattern(
+    r"\b(?:and|as|because|but|by|can|from|have|if|may|must|need|or|shall|should|so|that|through|to|want|when|where|will|with)"
+    r"[*_]{0,2}:",
+    re.IGNORECASE,
+)
+_TO_AN_END = Pattern(
+    r"(?:^|[.!?;:] )(?:in order )?(?:(?:for|to \w+) these"
+    r"|(?:across|at|for|from|in|to \w+|under|with|within) (?:all|both|its|our|the|their|those)) \Z",
+    re.IGNORECASE,
+)
+"""Before a count: that what follows is what is done for known things, as in "To reach our three goals:"."""
 _NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
 
 
@@ -61,12 +78,21 @@ def announced(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_texts:
         points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
         text = leaf.plain if len(points) > 1 and ":" in leaf.text else ""
-        found = (_ANNOUNCED.search(text) or _ANNOUNCED_BY_KIND.search(text)) if text else None
+        found = _announcing(text) if text else None
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
         if count_of(found[1]) != living:
             yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.", at_words=found[0])
+
+
+def _announcing(text: str) -> Match | None:
+    """The count at the end of a text, and what it counts, where it can only be the things that follow."""
+    found = _ANNOUNCED.search(text)
+    if found:
+        return None if _TO_AN_END.search(text[: found.start()]) else found
+    found = _ANNOUNCED_BY_KIND.search(text)
+    return found if found and _TELLS.search(text[: found.start()]) and not _LEADS_ON.search(found[0]) else None
 
 
 _NOUNS = {

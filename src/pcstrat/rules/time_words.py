@@ -173,10 +173,19 @@ def _is_open(time: Time) -> bool:
 _FORMS = {
     "2024/25": Pattern(r"\b(20[0-9]{2}) ?/ ?([0-9]{2})\b(?!/)"),
     "2024/2025": Pattern(r"\b(20[0-9]{2}) ?/ ?(20[0-9]{2})\b"),
-    "24/25": Pattern(r"(?<![0-9/])([0-9]{2})/([0-9]{2})(?![0-9/])"),
+    "24/25": Pattern(
+        r"(?:^|(?<=[(\[–—-])|\b(?:actions|between|budgets?|by|during|financial years?|for|from|fy|in|plans?|since"
+        r"|through(?:out)?|until) )(1[5-9]|[2-9][0-9])/([0-9]{2})"
+        r"(?=$|[.,;:)\]–—]|[ -](?:actions|and|as|at|baselines?|budgets?|by|data|figures?|for|from|funding|in|is|it"
+        r"|levels?|milestones|on|onwards?|or|our|plans?|prices|the|they|to|was|we|were|will|with)\b)",
+        re.IGNORECASE,
+    ),
     "2024-25": Pattern(r"\b(20[0-9]{2}) ?[-–—] ?([0-9]{2})\b(?![0-9])"),
 }
-"""The ways to write a financial year, by an example of each: two years, of which the second must follow the first."""
+"""The ways to write a financial year, by an example of each: two years, of which the second must follow the first.
+
+Two digits are also school years (Years 12/13), ages, days (11/12) and shares (19/20 huts), so they need such words.
+"""
 
 _MAY_BE_YEAR = Pattern(r"[0-9]{2} ?[-–—/] ?[0-9]{2}")
 _CENTURY = 100
@@ -246,7 +255,8 @@ def _uses(subject: Subject) -> Iterator[_Use]:
 def _forms(text: str) -> tuple[tuple[str, str], ...]:
     """Each form of financial years that a text has, and how it is written there first."""
     found = ((form, match) for form, pattern in _FORMS.items() for match in pattern.finditer(text))
-    return tuple({form: match[0] for form, match in reversed([*found]) if _follows(match[1], match[2])}.items())
+    years = [(form, match) for form, match in found if _follows(match[1], match[2])]
+    return tuple({form: text[match.start(1) : match.end()] for form, match in reversed(years)}.items())
 
 
 def _follows(first: str, second: str) -> bool:
