@@ -10,7 +10,7 @@ import pytest
 
 from pcstrat.commands.compare import compare_plans
 from pcstrat.commands.diff import DiffRequest, diff
-from pcstrat.diff import Difference, Division, Significance, diff_plans
+from pcstrat.diff import Difference, Division, Kind, Significance, diff_plans
 from pcstrat.diff.sentences import caution_sentence, fact_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
@@ -220,3 +220,72 @@ def test_year_on_year_of_a_divided_board_says_who_else_took_over(divided: Path) 
     (divided / "strategies" / "nsu.yaml").unlink()
     table = compare_plans(settings, ["year-on-year"], form="text", as_of=AS_OF).text
     assert "no plan of it was given" in table
+
+
+@pytest.fixture
+def merged(divided: Path, text: str) -> Path:
+    """Also Norfolk and Waveney (QMM), all of which went to Norfolk and Suffolk."""
+    content = text.replace("id: kent", "id: nw").replace("icb: QKS", "icb: QMM")
+    (divided / "strategies" / "nw.yaml").write_text(content, encoding="utf-8")
+    return divided
+
+
+def compared(folder: Path, *plans: str) -> Difference:
+    (result,) = diff(load_settings(folder, {}, {}), DiffRequest(plans=plans)).results
+    assert isinstance(result, Difference)
+    return result
+
+
+def test_a_line_that_two_old_plans_had_is_added_up_once(merged: Path) -> None:
+    found = compared(merged, "nw", "snee", "nsu")
+    (money,) = [change for change in found.changes if change.item_id == "hub-money"]
+    assert money.before is not None
+    assert money.after is not None
+    assert money.before.text == "£9.6m in nw and £9.6m in snee, £19.2 million together"
+    assert money.after.text == "£7m in nsu and £2.6m in essex, £9.6 million together"
+
+
+def test_only_the_board_that_was_divided_is_said_to_be(merged: Path) -> None:
+    caution = caution_sentence(compared(merged, "nw", "snee", "nsu"))
+    assert caution.startswith("What snee planned is now divided between nsu and essex;")
+
+
+def test_money_that_is_mixed_with_other_boards_is_neither_less_nor_more(merged: Path) -> None:
+    found = compared(merged, "nw", "snee", "nsu")
+    assert "Money added up with essex, where other boards' money is too" in caution_sentence(found)
+    assert not {change.kind for change in found.changes} & {Kind.MONEY_UP, Kind.MONEY_DOWN}
+    table = compare_plans(load_settings(merged, {}, {}), ["year-on-year"], form="text", as_of=AS_OF).text
+    assert "Amounts up or new\n    None: Essex, Norfolk and Suffolk" in table
+    assert "Amounts down or gone\n    None: Essex, Norfolk and Suffolk" in table
+
+
+def test_what_may_be_from_a_board_that_is_not_compared_is_not_called_strengthened(merged: Path) -> None:
+    new = merged / "strategies" / "nsu.yaml"
+    new.write_text(new.read_text(encoding="utf-8").replace("£7m", "£12m"), encoding="utf-8")
+    found = compared(merged, "nw", "nsu")
+    assert found.unseen_before == ("Suffolk and North East Essex",)
+    assert "no plan of it was given. What is new" in caution_sentence(found)
+    (money,) = [change for change in found.changes if change.kind is Kind.MONEY_UP]
+    assert money.significance is Significance.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "meaning"),
+    [
+        ("when: by May 2026", "when: by May 2026", "changed"),
+        ("when: by May 2026", "when: by May 2029", "weakened"),
+        ("when: by May 2026", "retired: {reason: No money}", "weakened"),
+    ],
+)
+def test_the_same_words_with_another_id_are_a_loss_if_they_promise_less(
+    before: str, after: str, meaning: str, text: str, plan_of: Read
+) -> None:
+    place = "      - id: training\n"
+    assert place in text
+    action = "      - {{id: {0}, text: Recruit ten nurses for the practices of Kent., {1}}}\n"
+    old, new = (
+        plan_of(text.replace(place, action.format(name, more) + place, 1))
+        for name, more in (("one", before), ("two", after))
+    )
+    (gone,) = [change for change in diff_plans([old], new).changes if change.item_id == "one"]
+    assert (gone.kind.value, gone.significance.value) == ("removed", meaning)

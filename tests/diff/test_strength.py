@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,29 +12,65 @@ from hypothesis import strategies as st
 from pcstrat.diff import Kind, load_significances
 from pcstrat.diff.significance import shipped_significances
 from pcstrat.errors import NotDoneError
+from pcstrat.hedges import LAST_WORDS, condition_pattern, conditions
 
 SOFTER = [
     ("All practices use total triage.", "Not all practices need to use total triage."),
+    ("All practices use total triage.", "Some practices may use total triage."),
     ("Open a hub in every place.", "Consider whether to open a hub in any place."),
-    ("All practices use total triage.", "Few practices may use total triage."),
+    ("Open a hub in every place.", "Open a hub in one place."),
     ("Train every nurse.", "Train some nurses."),
-    ("All hubs are open.", "Most hubs are open."),
+    ("Every hub opens on Sundays.", "Most hubs open on Sundays."),
     ("We will open the hub by May 2027.", "We may open the hub by May 2027."),
-    ("Open the hub.", "Consider opening the hub."),
-    ("Open the hub.", "Do not open the hub."),
-    ("Practices need to reply.", "Practices need not reply."),
-    ("Open hubs.", "Open hubs where possible."),
-    ("Open hubs.", "Open hubs, subject to funding."),
+    ("We will open hubs.", "We aim to open hubs."),
+    ("We must open hubs.", "We will, where possible, aim to open hubs."),
     ("Hubs will open.", "Hubs should open."),
+    ("Open hubs.", "Open hubs where possible."),
+    ("Open hubs.", "Open hubs, subject to available funding."),
+    ("Help people who smoke.", "Help people who smoke, if capacity allows."),
+    ("When funds come, we will open hubs.", "When funds come, we may open hubs."),
+    ("We will open hubs so that nobody waits.", "We may open hubs so that nobody waits."),
+    ("Train at least 40 pharmacists.", "Train up to 40 pharmacists."),
 ]
 NOT_SURE = [
     ("Open it in June.", "Open it in May."),
+    ("Open it by may 2027.", "Open it by 2027."),
     ("Train each nurse.", "Train every nurse."),
-    ("Do not close the hub.", "Close the hub."),
-    ("Improve access.", "Improve access so that people do not wait."),
+    ("Every patient can book.", "Any patient can book."),
+    ("Patients can book.", "Patients may book."),
+    ("Open the hub.", "Consider opening the hub."),
+    ("Practices use it.", "Practices need to use it."),
     ("Not all hubs may open.", "All hubs may not open."),
+    ("Not all practices use it.", "Most practices use it."),
     ("People get care today.", "People get care on the same day."),
     ("Same-day care", "Next-day care"),
+    ("Where possible, open hubs.", "Open hubs where possible."),
+    ("We will open every hub.", "We will open some hubs and one ward."),
+    ("Open the hub.", "Open the hub, where possible on Sundays."),
+]
+ENDED_OR_DENIED = [
+    ("Do not close the hub.", "Close the hub."),
+    ("Close no surgeries.", "Close surgeries."),
+    ("Close no surgery in Kent.", "Close one surgery in Kent."),
+    ("We will not close hubs.", "We may not close hubs."),
+    ("No hub, clinic or practice will turn people away.", "No hub, clinic or practice may turn people away."),
+    ("Few people wait over two weeks.", "Most people wait over two weeks."),
+    ("Many people wait too long.", "Few people wait too long."),
+    ("Cut waits for all.", "Cut waits for some."),
+    ("Hubs that should close by June", "Hubs that must close by June"),
+    ("Patients can book without calling at 8am.", "Patients no longer have to call at 8am."),
+    ("Patients tell their story to each clinician once.", "Patients no longer have to repeat their story."),
+    ("Patients need to call at 8am.", "Patients need not call at 8am."),
+    ("Open the hub.", "Do not open the hub."),
+    ("Answer calls in at least 5 minutes.", "Answer calls in up to 5 minutes."),
+]
+OF_WHOM = [
+    ("Patients who may be at risk are called.", "Patients at risk are called."),
+    ("Train staff in who may need help.", "Train staff in who needs help."),
+    ("Train staff who live alone, travel or may need help.", "Train staff who live alone, travel or need help."),
+    ("Call people who may, at times, need help.", "Call people who, at times, need help."),
+    ("Offer it to those that most practices see.", "Offer it to those that all practices see."),
+    ("If a practice should grow, move patients.", "If a practice must grow, move patients."),
 ]
 
 
@@ -46,14 +83,31 @@ def test_softer_words_are_seen_either_way(before: str, after: str) -> None:
     assert (kind_of(before, after), kind_of(after, before)) == (Kind.WORDING_SOFTER, Kind.WORDING_FIRMER)
 
 
-@pytest.mark.parametrize(("before", "after"), NOT_SURE)
+@pytest.mark.parametrize(("before", "after"), [*NOT_SURE, *ENDED_OR_DENIED, *OF_WHOM])
 def test_what_nobody_can_be_sure_of_is_only_reworded(before: str, after: str) -> None:
     assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
 
 
+@pytest.mark.parametrize("condition", conditions())
+def test_the_rule_on_hedges_and_the_diff_know_the_same_conditions(condition: str) -> None:
+    assert kind_of("Open hubs.", f"Open hubs, {condition}.") is Kind.WORDING_SOFTER
+    found = re.fullmatch(condition_pattern(), condition)
+    assert found, condition
+    assert any(condition.endswith(word) for word in LAST_WORDS)
+
+
 WORDS = st.lists(
-    st.sampled_from(["all", "few", "every", "not", "may", "will", "open", "close", "the", "hubs", "subject", "to"]),
-    max_size=8,
+    st.sampled_from(
+        [
+            *["all", "few", "every", "not", "may", "will", "some", "hub", "hubs", "close", "who", "the"],
+            "aim to",
+            "not all",
+            "where possible",
+            ",",
+            ".",
+        ]
+    ),
+    max_size=9,
 ).map(" ".join)
 
 
@@ -66,7 +120,8 @@ def test_a_user_may_have_words_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "significance.toml").write_text('[words]\nhedges = ["all being well"]\n', encoding="utf-8")
     own = load_significances(tmp_path).strengths
     assert own.kind_of("Open hubs.", "All being well, open hubs.") is Kind.WORDING_SOFTER
-    assert own.kind_of("Open hubs.", "Open hubs where possible.") is Kind.REWORDED
+    assert own.kind_of("Open hubs.", "We might open hubs.") is Kind.REWORDED
+    assert own.kind_of("Open hubs.", "Open hubs where possible.") is Kind.WORDING_SOFTER
     assert own.kind_of("Train every nurse.", "Train some nurses.") is Kind.WORDING_SOFTER
 
 
@@ -83,3 +138,10 @@ def test_a_list_of_words_that_is_none_is_an_error(tmp_path: Path, content: str, 
     with pytest.raises(NotDoneError) as caught:
         load_significances(tmp_path)
     assert caught.value.message.startswith(f"{tmp_path / 'significance.toml'}: {said}")
+
+
+def test_a_user_may_take_a_condition_off_the_list(tmp_path: Path) -> None:
+    (tmp_path / "significance.toml").write_text('[words]\nconditions = ["if affordable"]\n', encoding="utf-8")
+    own = load_significances(tmp_path).strengths
+    assert own.kind_of("Open hubs.", "Open hubs if affordable.") is Kind.WORDING_SOFTER
+    assert own.kind_of("Open hubs.", "Open hubs where possible.") is Kind.REWORDED

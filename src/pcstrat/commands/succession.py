@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pcstrat.commands.plan_files import load_file
 from pcstrat.diff import Division
@@ -15,33 +15,29 @@ from pcstrat.workspace import PlanFile, resolve_plans
 
 def rest_of(old: Sequence[Plan], new: Plan, others: Callable[[], Iterable[Plan]], registry: Registry) -> Division:
     """Where the rest of divided boards went. `others` gives the plans of now, if a board was divided at all."""
-    divided = {plan.id: (plan, _other_successors(plan, new, registry)) for plan in old}
-    if not any(boards for _, boards in divided.values()):
-        return Division()
-    own = {new.id, *divided}
-    siblings = [
-        other
-        for other in others()
-        if other.id not in own and any(boards and _takes_over(other, plan, boards) for plan, boards in divided.values())
-    ]
+    is_divided = any(_other_successors(plan, new, registry) for plan in old)
+    own = {new.id, *(plan.id for plan in old)}
+    siblings = [plan for plan in others() if plan.id not in own] if is_divided else []
     return division_of(old, new, siblings, registry)
 
 
-def division_of(old: Sequence[Plan], new: Plan, siblings: Sequence[Plan], registry: Registry) -> Division:
-    """What is known of the rest of old plans, of which `siblings` hold parts."""
-    seen = {plan.icb for plan in siblings}
-    missing = {
-        plan.id: tuple(
-            board.short_name for board in _other_successors(plan, new, registry) if board.ods_code not in seen
-        )
-        for plan in old
-    }
+def division_of(old: Sequence[Plan], new: Plan, others: Sequence[Plan], registry: Registry) -> Division:
+    """What is known of the rest of old plans, of which some of the `others` hold parts."""
+    boards = {plan.id: _other_successors(plan, new, registry) for plan in old}
+    siblings = {plan.id: [other for other in others if _takes_over(other, plan, boards[plan.id])] for plan in old}
+    seen = {plan.icb for plans in siblings.values() for plan in plans}
+    missing = {name: tuple(board.short_name for board in boards[name] if board.ods_code not in seen) for name in boards}
     compared = {plan.icb for plan in old}
-    mixed = (plan.id for plan in siblings if {board.ods_code for board in registry.predecessors(plan.icb)} - compared)
     return Division(
-        siblings=tuple(siblings),
-        mixed=frozenset(mixed),
-        unseen={name: boards for name, boards in missing.items() if boards},
+        siblings={name: tuple(plans) for name, plans in siblings.items() if plans},
+        mixed=frozenset(
+            plan.id
+            for plans in siblings.values()
+            for plan in plans
+            if {board.ods_code for board in registry.predecessors(plan.icb)} - compared
+        ),
+        unseen={name: names for name, names in missing.items() if names},
+        unseen_before=_other_predecessors(compared, new, registry),
     )
 
 
@@ -64,6 +60,14 @@ def _other_successors(old: Plan, new: Plan, registry: Registry) -> tuple[Icb, ..
     if old.id == new.id or old.icb == new.icb or len(successors) < 2:  # noqa: PLR2004 - one successor took over the whole
         return ()
     return tuple(board for board in successors if board.ods_code != new.icb)
+
+
+def _other_predecessors(compared: Collection[str], new: Plan, registry: Registry) -> tuple[str, ...]:
+    """The boards that the new plan's board took over besides those compared; none where it is compared with itself."""
+    before = registry.predecessors(new.icb)
+    if new.icb in compared or not any(board.ods_code in compared for board in before):
+        return ()
+    return tuple(board.short_name for board in before if board.ods_code not in compared)
 
 
 def _takes_over(plan: Plan, old: Plan, boards: Iterable[Icb]) -> bool:

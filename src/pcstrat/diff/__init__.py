@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pcstrat.diff._draft import Draft
@@ -89,7 +89,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         if len(old) > 1:
             called = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, called) for change in changes]
-    changes = [_perhaps_elsewhere(change, rest.unseen) for change in changes]
+    changes = [_perhaps_elsewhere(change, rest) for change in changes]
     meant = [_with_meaning(change, meanings) for change in changes]
     titles = Titles((*old, *([new] if new else [])), registry)
     return Difference(
@@ -97,17 +97,26 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         new=newest,
         changes=tuple(map(titles.added_to, _with_fingerprints(meant))),
         since=since,
-        divided_with=tuple(plan.id for plan in rest.siblings),
-        mixed=tuple(plan.id for plan in rest.siblings if plan.id in rest.mixed),
+        divided=tuple(
+            (version.label, tuple(plan.id for plan in plans))
+            for version in versions
+            if (plans := rest.siblings.get(version.plan_id))
+        ),
+        mixed=tuple(plan.id for plan in rest.others if plan.id in rest.mixed),
         unseen=rest.unseen_of(old),
+        unseen_before=rest.unseen_before,
     )
 
 
-def _perhaps_elsewhere(change: Change, unseen: Mapping[str, Sequence[str]]) -> Change:
-    """What is gone, as what may be in a plan that is not known; of a sum, part of it may be."""
-    is_gone = change.kind in {Kind.REMOVED, Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED, Kind.TAG_DROPPED}
-    is_of_such = change.old_plan in unseen or (bool(unseen) and change.field == "amounts")
-    return replace(change, context="divided") if is_gone and is_of_such and not change.context else change
+_GONE = frozenset({Kind.REMOVED, Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED, Kind.TAG_DROPPED})
+_COME = frozenset(kind.opposite for kind in _GONE)
+
+
+def _perhaps_elsewhere(change: Change, rest: Division) -> Change:
+    """What is gone or new, as what may be in or from a plan that is not known; of a sum, part of it may be."""
+    is_of_such = change.old_plan in rest.unseen or (bool(rest.unseen) and change.field == "amounts")
+    is_perhaps = (change.kind in _GONE and is_of_such) or (change.kind in _COME and bool(rest.unseen_before))
+    return replace(change, context="divided") if is_perhaps and not change.context else change
 
 
 def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
@@ -131,7 +140,11 @@ def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Cha
     removed = [draft.old for draft in found if draft.kind is Kind.REMOVED and draft.old]
     added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
     alike = suggestions(removed, added)
-    return [_change(draft, alike) for draft in found]
+    promised = {
+        draft.node: (draft.amount, draft.context) for draft in found if draft.kind in {Kind.ADDED, Kind.REMOVED}
+    }
+    close = {node for node, pair in alike.items() if pair.is_close and promised[pair.old] == promised[pair.new]}
+    return [_change(draft, alike, close) for draft in found]
 
 
 def _with_old_plan(change: Change, called: Mapping[str, str]) -> Change:
@@ -150,7 +163,8 @@ def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
     return around[0].new.order if around else 0, 1, node.order
 
 
-def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
+def _change(draft: Draft, alike: Mapping[Node, Pair], close: Collection[Node]) -> Change:
+    """The change of a draft. `alike` items may be the same; those that are `close` also promise the same."""
     node = draft.old if draft.kind is Kind.SPLIT and draft.old else draft.node
     item = node.item
     suggestion = _suggestion(draft, alike)
@@ -169,7 +183,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        context=draft.context or ("alike" if draft.node in alike and alike[draft.node].is_close else ""),
+        context=draft.context or ("alike" if draft.node in close else ""),
         reason=draft.reason,
         suggestion=suggestion,
         internal=node.is_internal,

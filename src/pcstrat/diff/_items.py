@@ -66,6 +66,11 @@ class Node:
     children: list[Node] = field(default_factory=list)
 
     @property
+    def of_plan(self) -> ItemOfPlan:
+        """What it is called among the items of several plans."""
+        return self.plan.id, self.id
+
+    @property
     def id(self) -> str:
         """The permanent id; empty where the part has none."""
         return vars(self.part).get("id") or ""
@@ -139,8 +144,11 @@ def band_of(node: Node) -> Band | None:
     return around if isinstance(around, Band) else None
 
 
-Elsewhere: TypeAlias = Mapping[str, Sequence[Node]]
-"""Items of other plans of now, by their ids: where a board was split, what one plan lacks another may have."""
+ItemOfPlan: TypeAlias = tuple[str, str]
+"""The id of a plan, and of an item in it."""
+
+Elsewhere: TypeAlias = Mapping[ItemOfPlan, Sequence[Node]]
+"""What became of an old plan's items in other plans of now, where a board was split."""
 
 
 def identifying_text(part: Model, name: str) -> str:

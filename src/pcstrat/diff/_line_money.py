@@ -46,7 +46,7 @@ def joined_money(new: Iterable[Node], links: Links, elsewhere: Elsewhere) -> Ite
         if isinstance(node.part, FundingLine) and node not in seen and links.of_new.get(node):
             olds, news = _joined(node, links)
             seen.update(news)
-            others = tuple(other for old in olds if old.id for other in elsewhere.get(old.id, ()))
+            others = dict.fromkeys(other for old in olds for other in elsewhere.get(old.of_plan, ()))
             if (found := _together(olds, (*news, *others))) is not None:
                 yield found
 

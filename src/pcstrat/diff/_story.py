@@ -43,18 +43,18 @@ def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, division: D
 
 
 def _of_money(entry: LineMoney, mixed: frozenset[str]) -> Draft:
-    """What became of money that several lines or amounts share; with money of other boards in it, that says less."""
+    """What became of money that several lines or amounts share; mixed with other boards', neither less nor more."""
     old, new = entry.olds[0], entry.news[0]
+    is_mixed = any(line.plan.id in mixed for line in entry.news)
     links = [Link(old, new, Relation.MERGED)] if len(entry.olds) == len(entry.news) == 1 else []
     return Draft(
-        kind=entry.fact.kind,
+        kind=Kind.AMOUNT_CHANGED if is_mixed else entry.fact.kind,
         old=old,
         new=new,
         field="amounts",
         before=Said(text=entry.before),
         after=Said(text=entry.after),
-        amount=entry.fact.amount,
-        context="divided" if any(line.plan.id in mixed for line in entry.news) else "",
+        amount="" if is_mixed else entry.fact.amount,
         reason=reason_of(only_link(links)) or published(getattr(new.part, "note", None) or ""),
     )
 

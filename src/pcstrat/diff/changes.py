@@ -92,9 +92,10 @@ class Difference:
     """Everything that changed between one or more old plans and a new one; in the order of the plan.
 
     `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
-    the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided_with` are
-    the other plans of now that an old one became, where a board was split, `mixed` those of them that took over from
-    other boards too, and `unseen` the boards that took over a part of it and whose plans were not given.
+    the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided` has, by
+    the labels of old plans whose boards were split, the other plans of now that each became, `mixed` are those of them
+    that took over from other boards too, and `unseen` the boards that took over a part and whose plans were not given.
+    `unseen_before` are the boards that the new plan's board took over too and whose old plans were not given.
     """
 
     old: tuple[Version, ...]
@@ -102,9 +103,15 @@ class Difference:
     changes: tuple[Change, ...]
     since: str = ""
     unrelated: tuple[str, ...] = ()
-    divided_with: tuple[str, ...] = ()
+    divided: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mixed: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    unseen_before: tuple[str, ...] = ()
+
+    @property
+    def divided_with(self) -> tuple[str, ...]:
+        """The other plans of now that any old one became, each once."""
+        return tuple(dict.fromkeys(plan for _, plans in self.divided for plan in plans))
 
     def of(self, significance: Significance) -> tuple[Change, ...]:
         """The changes that mean one thing."""

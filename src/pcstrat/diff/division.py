@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pcstrat.diff._items import Node, nodes_of
+from pcstrat.diff._items import ItemOfPlan, Node, nodes_of
 from pcstrat.model.plan import Plan
 
 
@@ -15,23 +15,31 @@ class Division:
     """Where, besides the new plan, what old plans said may be now.
 
     Attributes:
-        siblings: The other plans of now that an old one became: what went there is not gone.
+        siblings: The other plans of now that an old one became, by its id: what went there is not gone.
         mixed: The ids of those siblings that took over from other boards too: their money is not the old plans' alone.
         unseen: The boards that took over a part and of which there is no plan, by the id of the old plan: what is not
             in the new plan may be there.
+        unseen_before: The boards from which the new plan's board took over too and of which there is no old plan: what
+            is in the new plan may be from there.
     """
 
-    siblings: tuple[Plan, ...] = ()
+    siblings: Mapping[str, Sequence[Plan]] = field(default_factory=dict)
     mixed: frozenset[str] = frozenset()
     unseen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unseen_before: tuple[str, ...] = ()
 
-    def items(self) -> dict[str, list[Node]]:
-        """The items of the siblings, by their ids."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for plan in self.siblings:
-            for node in nodes_of(plan):
-                if node.id and node.path:
-                    found[node.id].append(node)
+    @property
+    def others(self) -> tuple[Plan, ...]:
+        """The siblings of all old plans, each once."""
+        return tuple({plan.id: plan for plans in self.siblings.values() for plan in plans}.values())
+
+    def items(self) -> dict[ItemOfPlan, list[Node]]:
+        """The items of the siblings, by the old plan that these followed and their own ids."""
+        nodes = {plan.id: [node for node in nodes_of(plan) if node.id and node.path] for plan in self.others}
+        found: dict[ItemOfPlan, list[Node]] = defaultdict(list)
+        for old, plans in self.siblings.items():
+            for node in (node for plan in plans for node in nodes[plan.id]):
+                found[old, node.id].append(node)
         return dict(found)
 
     def unseen_of(self, plans: Iterable[Plan]) -> tuple[str, ...]:

@@ -244,20 +244,31 @@ def sides_sentence(difference: Difference) -> str:
 
 def caution_sentence(difference: Difference) -> str:
     """That the new plan may have nothing to do with an old one, or is not the only one that follows it; else empty."""
-    sentences = (_divided_sentence(difference), _unseen_sentence(difference), _unrelated_sentence(difference))
+    sentences = (
+        *_divided_sentences(difference),
+        _mixed_sentence(difference),
+        _unseen_sentence(difference),
+        _unseen_before_sentence(difference),
+        _unrelated_sentence(difference),
+    )
     return " ".join(filter(None, sentences))
 
 
-def _divided_sentence(difference: Difference) -> str:
-    if not (difference.divided_with and difference.new):
-        return ""
-    plans = listed([difference.new.plan_id, *difference.divided_with])
-    old = listed([version.label for version in difference.old])
-    sentence = f"What {old} planned is now divided between {plans}; what went into another of them is not lost."
+def _divided_sentences(difference: Difference) -> Iterator[str]:
+    """Which plans have parts of which old ones now."""
+    heirs: dict[tuple[str, ...], list[str]] = {}
+    for label, plans in difference.divided:
+        heirs.setdefault(plans, []).append(label)
+    for plans, labels in heirs.items():
+        now = listed([difference.new.plan_id if difference.new else "", *plans])
+        yield f"What {listed(labels)} planned is now divided between {now}; what went into another of them is not lost."
+
+
+def _mixed_sentence(difference: Difference) -> str:
     if not difference.mixed:
-        return sentence
+        return ""
     others = listed(list(difference.mixed))
-    return f"{sentence} Money added up with {others}, where other boards' money is too, is not called less or more."
+    return f"Money added up with {others}, where other boards' money is too, is not called less or more."
 
 
 def _unseen_sentence(difference: Difference) -> str:
@@ -267,6 +278,16 @@ def _unseen_sentence(difference: Difference) -> str:
     return (
         f"Take care: {boards} took over a part too, and no plan of {them} was given. What is gone, and money that is "
         "less, may be there, so neither is called weakened."
+    )
+
+
+def _unseen_before_sentence(difference: Difference) -> str:
+    if not (difference.unseen_before and difference.new):
+        return ""
+    boards, them = listed(list(difference.unseen_before)), "it" if len(difference.unseen_before) == 1 else "them"
+    return (
+        f"Take care: the board of {difference.new.plan_id} took over from {boards} too, and no plan of {them} was "
+        "given. What is new, and money that is more, may be from there, so neither is called strengthened."
     )
 
 

@@ -17,6 +17,7 @@ from pcstrat.diff._subjects import CONTEXTS, subjects
 from pcstrat.diff._toml_places import Place, places_in
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.errors import NotDoneError
+from pcstrat.hedges import conditions
 
 FILE_NAME = "significance.toml"
 _CONTEXT = "context:"
@@ -65,7 +66,8 @@ def load_significances(folder: Path | None) -> Significances:
 def shipped_significances() -> Significances:
     """The table that comes with pcstrat, which a test has checked."""
     text = files("pcstrat").joinpath("data", FILE_NAME).read_text(encoding="utf-8")
-    return _with(Significances({kind: {} for kind in Kind}, Strengths({})), _read(text, FILE_NAME))
+    bare = Significances({kind: {} for kind in Kind}, Strengths({"conditions": conditions()}))
+    return _with(bare, _read(text, FILE_NAME))
 
 
 def _with(below: Significances, said: Mapping[str, Mapping[str, Any]]) -> Significances:

@@ -45,6 +45,7 @@ def _result(result: Result) -> dict[str, Any]:
         "divided_with": list(result.divided_with),
         "mixed": list(result.mixed),
         "unseen_successors": list(result.unseen),
+        "unseen_predecessors": list(result.unseen_before),
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
         "summary": _summary(result),

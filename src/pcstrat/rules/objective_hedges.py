@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
+from pcstrat.hedges import LAST_WORDS, condition_pattern
 from pcstrat.model.aims import Risk
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
@@ -16,24 +17,13 @@ from pcstrat.rules._promises import VAGUENESS, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Leaf, Subject
 
-_HEDGE = Pattern(
-    r"""\b(?:(?:where|when|wherever|whenever|as\ far\ as|if)\ (?:it\ is\ |this\ is\ )?
-          (?:appropriate|possible|practicable|feasible|needed|necessary|required|affordable|resources?\ allows?)
-        |where\ (?:it|this)\ makes\ sense|as\ (?:appropriate|required|needed|resources\ allow)
-        |subject\ to\ (?:available\ )?(?:funding|funds|resources|capacity|affordability)
-        |if\ (?:funding|capacity|resources)\ (?:allows?|permits?))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_HEDGE = Pattern(rf"\b(?:{condition_pattern()})\b", re.IGNORECASE)
 _WEAK = Pattern(
     r"\b(?:(?:where|when|wherever|whenever|if) (?:it is |this is )?(?:appropriate|possible|practicable|feasible)"
     r"(?! to\b)|where (?:it|this) makes sense|as far as possible|as appropriate)\b",
     re.IGNORECASE,
 )
 _SUITS = ("possible", "appropriate", "practicable", "feasible", "makes sense")
-_MAY_BE_HEDGED = (
-    *("possible", "appropriate", "practicable", "feasible", "sense", "needed", "necessary", "required", "affordable"),
-    *("resource", "subject", "funding", "capacity"),
-)
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
@@ -60,7 +50,7 @@ actions: [{text: We will open a clinic in the old library., if: if the council a
 )
 def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
-    worded = {promise.path for promise in promised_words(subject).naming(*_MAY_BE_HEDGED)}
+    worded = {promise.path for promise in promised_words(subject).naming(*LAST_WORDS)}
     for promise in promises(subject):
         words = _ASIDE.sub("", promise.sentence) if promise.path in worded else ""
         condition = promise.item.get("condition") or ""
