@@ -166,12 +166,16 @@ def years_of(band: Band) -> tuple[int, int] | None:
 @lru_cache(maxsize=KEPT)
 def _years_in_label(label: str) -> tuple[int, int] | None:
     """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
-    for words in (label, _LABEL_END.split(label, maxsplit=1)[0]) if label[:1] in "yY" else ():
-        try:
-            return parse_time(words).years
-        except TimeError:
-            continue
-    return None
+    if label[:1] not in "yY":
+        return None
+    try:
+        return parse_time(label).years
+    except TimeError:
+        pass
+    try:
+        return parse_time(_LABEL_END.split(label, maxsplit=1)[0]).years
+    except TimeError:
+        return None
 
 
 def year_one_of(band: Band) -> dt.date | None:

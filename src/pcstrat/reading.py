@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import typing
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -31,6 +30,8 @@ _NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url
 _SENTENCE_END = Pattern(r"[.!?][”\"')]?\s+(?=[A-Z0-9“\"'(])")
 _WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
+_NO_LETTER = Pattern(r"[^a-z]")
+_NO_SIGN = Pattern(r"\W")
 _VOWELS = Pattern(r"[aeiouy]+")
 _WORDS_KEPT = 16_384
 _SCHOOL_BEGINS, _GROWN_UP = 5, 18
@@ -148,8 +149,8 @@ def reading_age(grade: float) -> str:
 @lru_cache(maxsize=_WORDS_KEPT)
 def syllables(word: str) -> int:
     """About how many syllables a word has; an abbreviation or number counts as it is mostly said."""
-    bare = re.sub(r"[^a-z]", "", word.casefold())
+    bare = _NO_LETTER.sub("", word.casefold())
     if not bare or (word.isupper() and len(word) > 1):
-        return max(1, len(re.sub(r"\W", "", word)) // 2)
+        return max(1, len(_NO_SIGN.sub("", word)) // 2)
     groups = len(_VOWELS.findall(bare))
     return max(1, groups - 1 if groups > 1 and _SILENT.search(bare) else groups)

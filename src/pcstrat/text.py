@@ -24,10 +24,9 @@ LONGEST_ID = 80
 
 def visible(text: str) -> str:
     """The text with each control or reordering character written out, such as `[U+202E]`; otherwise composed (NFC)."""
-    if text.isascii() and text.isprintable():
-        return text
-    shown = _UNSAFE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
-    return unicodedata.normalize("NFC", shown)
+    if not text.isprintable():
+        text = _UNSAFE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def visible_name(name: str) -> str:
@@ -44,7 +43,7 @@ def without_commands(text: str) -> str:
 
 def has_unsafe_characters(text: str) -> bool:
     """Whether `visible` would write a character out."""
-    return _UNSAFE.search(text) is not None
+    return not text.replace("\n", "").isprintable() and _UNSAFE.search(text) is not None
 
 
 def listed(words: list[str] | tuple[str, ...], joiner: str = "and") -> str:

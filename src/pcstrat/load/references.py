@@ -38,7 +38,9 @@ _LISTS = {"source": "sources", "person": "people", "place": "places", "case stud
 _WRITTEN_ID = Pattern(r"\bid: *[\"']?([a-z0-9-]+)")
 """An id in the text of a file that is not YAML."""
 
-_DEVICES = Pattern(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
 """Names that Windows keeps for devices: no file or folder can have them there."""
 
 _OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "manifest"})
@@ -106,7 +108,7 @@ def unusable_id_findings(source: Source, plan: Plan) -> Iterator[Finding]:
     """That no folder can be called like the plan, or that the site needs the name itself."""
     if plan.id in _OF_THE_SITE:
         message = f"A plan cannot have the id '{plan.id}': the site itself uses this name."
-    elif _DEVICES.fullmatch(plan.id):
+    elif plan.id in _DEVICES:
         message = f"A plan cannot have the id '{plan.id}': Windows keeps this name for a device."
     else:
         return

@@ -7,7 +7,6 @@ that upgrades the version before it, the one that rewrites its text (`edit.migra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from pcstrat.diagnostics import Finding
 from pcstrat.load.at_path import finding_at
 from pcstrat.model.plan import FORMAT_VERSION
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.source import Source
 
 CODES = {
@@ -23,7 +23,7 @@ CODES = {
 }
 """Every finding about the format version."""
 
-_VERSION = re.compile(r"[1-9][0-9]{0,3}")
+_VERSION = Pattern(r"[1-9][0-9]{0,3}")
 
 UPGRADES: dict[int, Callable[[Any], Any]] = {}
 """For each old version, the function that turns its data into the next version's."""

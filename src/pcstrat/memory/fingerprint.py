@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,7 +26,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def hash_of_file(file: BinaryIO) -> str:
+def hash_of_file(file: BinaryIO | FileIO) -> str:
     """The hash of the rest of an open file, read in pieces; `sha256` of the same."""
     digest = hashlib.sha256()
     while piece := file.read(_PIECE):
@@ -64,7 +65,7 @@ def _contents(folder: str, inside: str = "") -> Iterator[tuple[str, str]]:
 
 def _content_hash(path: str) -> str:
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of hundreds of files, a path object takes longest
+        with FileIO(path) as file:  # of hundreds of files, a path object and a buffer would take longest
             return hash_of_file(file)
     except OSError as error:
         return f"cannot be read ({error.errno})"

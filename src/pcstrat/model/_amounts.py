@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pcstrat.patterns import Pattern
-
 LONGEST = 200
 """Characters; a longer text is prose, not a number."""
 KEPT = 4_096
@@ -26,7 +24,7 @@ _WORDINGS = {
 }
 _QUALIFIERS = {wording: qualifier for qualifier, wordings in _WORDINGS.items() for wording in wordings.split("|")}
 _LONGEST_FIRST = sorted(_QUALIFIERS, key=len, reverse=True)
-_DASH = Pattern("[\u2010-\u2015\u2212]")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 
 NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?"
 """Digits with or without thousands commas. What follows must not be more digits, commas or points."""
@@ -48,7 +46,7 @@ _MOST_DECIMALS = 2
 
 def tidy(text: str) -> str:
     """One line with single spaces and plain hyphens."""
-    return _DASH.sub("-", " ".join(text.split()))
+    return " ".join(text.split()).translate(_DASHES)
 
 
 def take_qualifier(text: str) -> tuple[str, str]:

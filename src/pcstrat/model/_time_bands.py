@@ -29,7 +29,7 @@ def read_band(words: str) -> Time | None:
     Raises:
         BackwardsError: if the period ends before it starts.
     """
-    label_last = _LABEL_LAST.fullmatch(words)
+    label_last = _LABEL_LAST.fullmatch(words) if words.endswith(")") else None
     if label_last:
         words = f"{label_last[2]} {label_last[1]}"
     match = _YEARS.match(words) if words.startswith("y") else None
@@ -45,7 +45,7 @@ def read_band(words: str) -> Time | None:
 
 def read_band_range(words: str) -> Time | None:
     """A range between two labelled financial years: "from Year 1: 2023/24 to Year 3: 2025/26"."""
-    match = _TWO_BANDS.fullmatch(words)
+    match = _TWO_BANDS.fullmatch(words) if words.startswith(("y", "from y")) else None
     first = read_band(match[1]) if match else None
     last = read_band(match[2]) if match else None
     if not (first and last and _is_financial_year(first) and _is_financial_year(last)):

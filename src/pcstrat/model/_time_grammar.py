@@ -26,7 +26,7 @@ _UNTIL = Pattern(r"(?:until|till|up to|to|up until)(?: the)? (.+)")
 _WAY = r"(?:in|on) a phased (?:way|manner|approach|basis)|in phases|in stages|phased"
 _EXTRA_LAST = Pattern(rf"(.*?)(?:^|[ ,;(-]+)(?:and )?(on[- ]?going|{_WAY})\)?")
 _EXTRA_FIRST = Pattern(rf"(on[- ]?going|{_WAY})[ ,;:-]+(.+)")
-_HAS_EXTRA = Pattern("going|phase|stages")
+_EXTRAS = ("going", "phase", "stages")
 _INTERVAL_FIRST = Pattern(rf"({INTERVAL}),? (.+)")
 _INTERVAL_LAST = Pattern(rf"(.+?),? (?:and )?({INTERVAL})")
 _OPEN_END = Pattern(r"(?:from )?(.+?)(?:-| to )on[- ]?going")
@@ -38,7 +38,7 @@ def read_words(words: str) -> Time | None:
     Raises:
         BackwardsError: if a period ends before it starts.
     """
-    return (_with_extra(words) if _HAS_EXTRA.search(words) else None) or _whole(words)
+    return (_with_extra(words) if any(extra in words for extra in _EXTRAS) else None) or _whole(words)
 
 
 def _whole(words: str) -> Time | None:

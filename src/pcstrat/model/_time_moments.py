@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from pcstrat.model._time_calendar import (
     HALVES,
+    MONTH_NAMES,
     MONTH_NUMBERS,
     SEASON_STARTS,
     THIRDS,
@@ -39,6 +40,7 @@ _CHARACTERS = _DASHES | _QUOTES
 _TIGHT = Pattern(r" ?([-/]) ?")
 _ORDINAL_DAY = Pattern(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b")
 _ABOUT = Pattern(r"(?:(?:about|around|approximately|approx\.?|circa|c\.|roughly) ?|~ ?|c )")
+_BEGINS_ABOUT = ("about", "around", "approx", "circa", "c.", "roughly", "~", "c ")
 _FIRST_TWO_DIGIT_YEAR, _LAST_TWO_DIGIT_YEAR = 12, 59
 
 
@@ -147,29 +149,45 @@ def _is_year(whole: Moment) -> bool:
     return whole.precision in (Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR)
 
 
-_FORMS: tuple[tuple[Pattern, Callable[[Match], Moment | None]], ...] = tuple(
-    (Pattern(pattern), read)
-    for pattern, read in (
-        (f"({MONTH}){_OF}({YEAR})", _month),
-        (_FINANCIAL, _financial_year),
-        (f"(?:the )?(?:calendar year )?({YEAR})", _calendar_year),
-        (f"(?:the )?([0-9]{{1,2}}) (?:of )?({MONTH}),? ({YEAR})", _day_in_words),
-        (f"({MONTH}) ([0-9]{{1,2}}),? ({YEAR})", _month_first),
-        (f"({YEAR})-([0-9]{{2}})-([0-9]{{2}})", _iso_day),
-        (f"({'|'.join(SEASON_STARTS)}){_OF}({YEAR}(?:[/-][0-9]{{1,4}})?)", _season),
-        (f"(?:q|quarter ?)([1-4]){_OF}{_FINANCIAL}", lambda match: _quarter(match[1], match[2])),
-        (f"{_FINANCIAL},? (?:q|quarter ?)([1-4])", lambda match: _quarter(match[2], match[1])),
-        (f"(?:the )?({'|'.join(_ORDINALS)}) quarter{_OF}{_FINANCIAL}", lambda match: _quarter(match[1], match[2])),
-        ("(?:the )?(early|mid|middle|late)(?: of the | in the | of | in |[ -])(.+)", _third),
-        ("(?:the )?(end|start|beginning) of (?:the )?(.+)", _edge_of_month),
-        ("(?:the )?(?:(first|second) half|h([12]))(?: of)? (.+)", _half),
+_MONTHS = tuple(name.lower()[:3] for name in MONTH_NAMES)
+_DIGITS = tuple("0123456789")
+_CENTURIES = ("19", "20", "21")
+_FORMS: tuple[tuple[tuple[str, ...], Pattern, Callable[[Match], Moment | None]], ...] = tuple(
+    (beginnings, Pattern(pattern), read)
+    for beginnings, pattern, read in (
+        (_MONTHS, f"({MONTH}){_OF}({YEAR})", _month),
+        (("the ", "fin", "fy", *_DIGITS), _FINANCIAL, _financial_year),
+        (("the ", "cal", *_CENTURIES), f"(?:the )?(?:calendar year )?({YEAR})", _calendar_year),
+        (("the ", *_DIGITS), f"(?:the )?([0-9]{{1,2}}) (?:of )?({MONTH}),? ({YEAR})", _day_in_words),
+        (_MONTHS, f"({MONTH}) ([0-9]{{1,2}}),? ({YEAR})", _month_first),
+        (_CENTURIES, f"({YEAR})-([0-9]{{2}})-([0-9]{{2}})", _iso_day),
+        (tuple(SEASON_STARTS), f"({'|'.join(SEASON_STARTS)}){_OF}({YEAR}(?:[/-][0-9]{{1,4}})?)", _season),
+        (("q",), f"(?:q|quarter ?)([1-4]){_OF}{_FINANCIAL}", lambda match: _quarter(match[1], match[2])),
+        (
+            ("the ", "fin", "fy", *_DIGITS),
+            f"{_FINANCIAL},? (?:q|quarter ?)([1-4])",
+            lambda match: _quarter(match[2], match[1]),
+        ),
+        (
+            ("the ", *_ORDINALS),
+            f"(?:the )?({'|'.join(_ORDINALS)}) quarter{_OF}{_FINANCIAL}",
+            lambda match: _quarter(match[1], match[2]),
+        ),
+        (
+            ("the ", "early", "mid", "late"),
+            "(?:the )?(early|mid|middle|late)(?: of the | in the | of | in |[ -])(.+)",
+            _third,
+        ),
+        (("the ", "end", "start", "beg"), "(?:the )?(end|start|beginning) of (?:the )?(.+)", _edge_of_month),
+        (("the ", "first", "second", "h"), "(?:the )?(?:(first|second) half|h([12]))(?: of)? (.+)", _half),
     )
 )
+"""What each form can begin with, its pattern, and what reads it."""
 
 
 def _plain_moment(words: str) -> Moment | None:
-    for pattern, read in _FORMS:
-        match = pattern.fullmatch(words)
+    for beginnings, pattern, read in _FORMS:
+        match = pattern.fullmatch(words) if words.startswith(beginnings) else None
         if match is not None:
             return read(match)
     return None
@@ -183,7 +201,7 @@ def read_moment(words: str) -> Moment | None:
     moment = _plain_moment(words)
     if moment is not None:
         return moment
-    about = _ABOUT.match(words)
+    about = _ABOUT.match(words) if words.startswith(_BEGINS_ABOUT) else None
     moment = _plain_moment(words[about.end() :]) if about else None
     if moment is None or (moment.precision is Precision.PART_OF_YEAR and not moment.approximate):
         return None

@@ -40,10 +40,10 @@ def read_range(words: str) -> Moment | None:
     Raises:
         BackwardsError: if the second date comes before the first.
     """
-    between = _BETWEEN.fullmatch(words)
+    between = _BETWEEN.fullmatch(words) if words.startswith("between ") else None
     if between:
         return join(between[1], between[2])
-    words = _FROM.sub("", words, count=1)
+    words = _FROM.sub("", words, count=1) if "from " in words else words
     for match in _SEPARATOR.finditer(words):
         joined = join(words[: match.start()], words[match.end() :])
         if joined is not None:
@@ -57,9 +57,9 @@ def read_range(words: str) -> Moment | None:
 
 def read_deadline(words: str) -> Moment | None:
     """A date whose last day counts: "the end of March 2024" is that day, and the start of a period is no deadline."""
-    if _START_OF.match(words):
+    if " of " in words and _START_OF.match(words):
         return None
-    end_of = _END_OF.fullmatch(words)
+    end_of = _END_OF.fullmatch(words) if "end " in words else None
     if end_of is None:
         return read_moment(words)
     return _edge(end_of[1], last=True)
@@ -67,7 +67,7 @@ def read_deadline(words: str) -> Moment | None:
 
 def read_start(words: str) -> Moment | None:
     """A date whose first day counts: "the start of April 2024" is that day."""
-    start_of = _START_OF.fullmatch(words)
+    start_of = _START_OF.fullmatch(words) if " of " in words else None
     return read_moment(words) if start_of is None else _edge(start_of[1], last=False)
 
 

@@ -61,7 +61,6 @@ _AMOUNT = rf"£ ?({NUMBER}) ?({_MULTIPLIER})?(?![\w.])"
 _TBC = r"(?:tbc|to be confirmed)"
 _WHOLE = Pattern(rf"{_AMOUNT}(?: ?(?:-|to|and) ?{_AMOUNT})?(?:,? ?(\({_TBC}\)|{_TBC}))?", re.IGNORECASE)
 _ONLY_TBC = Pattern(rf"\(?{_TBC}\)?", re.IGNORECASE)
-_NOT_STATED = Pattern("not stated", re.IGNORECASE)
 _BETWEEN = Pattern("between (?=.+ and )", re.IGNORECASE)
 _PENCE = 2
 _HOW = "Write it like £1.3m, £200k, £1,200,000 or £2m (TBC)."
@@ -77,12 +76,14 @@ def parse_money(text: str) -> Money:
     line = tidy(text)
     if len(line) > LONGEST:
         raise MoneyError(f"An amount has at most {LONGEST} characters, and this text has {len(line)}. {_HOW}")
-    if _ONLY_TBC.fullmatch(line):
+    if "£" not in line and _ONLY_TBC.fullmatch(line):
         return Money(published=text, status=AmountStatus.TO_BE_CONFIRMED)
-    if _NOT_STATED.fullmatch(line):
+    if line.casefold() == "not stated":
         return Money(published=text, status=AmountStatus.NOT_STATED)
     qualifier, rest = take_qualifier(line)
-    match = _WHOLE.fullmatch(rest if qualifier else _BETWEEN.sub("", rest))
+    if not qualifier and "between " in rest.casefold():
+        rest = _BETWEEN.sub("", rest)
+    match = _WHOLE.fullmatch(rest)
     if match is None:
         raise MoneyError(_explain(text, line))
     return _money(text, qualifier, match)

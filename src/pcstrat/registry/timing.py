@@ -10,12 +10,13 @@ from typing import NamedTuple, TypeAlias
 from pcstrat.model.document import Document
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Precision, Time, TimeError, parse_time
+from pcstrat.patterns import Pattern
 from pcstrat.registry import Commitment, Registry
 
 Interval: TypeAlias = tuple[dt.date, dt.date]
 """The first and the last day on which something can have happened."""
 
-_LEAD = re.compile(r"^(in force|from|since)\s+", re.IGNORECASE)
+_LEAD = Pattern(r"^(in force|from|since)\s+", re.IGNORECASE)
 
 
 class Silence(enum.Enum):

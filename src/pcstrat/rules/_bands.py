@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.times import KEPT, Precision, Time, TimeError, TimeKind, format_time, parse_time, resolve_years
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Related
 from pcstrat.rules.programme import PlacedBand, Timeline
 from pcstrat.rules.subject import Subject
@@ -19,6 +20,7 @@ from pcstrat.text import counted
 ONE_DAY = dt.timedelta(days=1)
 MONTHS = 12
 _LONGEST_LABEL = 12
+_MAY_BE_TIME = Pattern(r"y(ea)?rs?\b|[0-9]{2}|[a-z]{3,9}\.? [0-9]{4}", re.IGNORECASE)
 _DAYS_OF_EVERY_MONTH = 28
 
 Ends: TypeAlias = tuple[dt.date, dt.date]
@@ -195,7 +197,7 @@ def time_in_label(text: str) -> Time | None:
     for size in range(len(words), 0, -1):
         for first in range(len(words) - size + 1):
             stretch = " ".join(words[first : first + size])
-            if re.match(r"(?i)y(ea)?rs?\b|[0-9]{2}|[a-z]{3,9}\.? [0-9]{4}", stretch):
+            if _MAY_BE_TIME.match(stretch):
                 time = _read(stretch)
                 if time is not None and (time.is_dated or time.years):
                     return time

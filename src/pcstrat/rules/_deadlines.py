@@ -19,6 +19,8 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules.subject import Leaf, Subject
 
 _LONGEST = 8
+_IN_EVERY_YEAR = ("20", "/", "year")
+"""What stands in every time that is looked for: in 2028, 27/28 or Year 2."""
 _NAMED = Pattern(
     r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
     re.IGNORECASE,
@@ -28,6 +30,8 @@ _WE_WILL = Pattern(
     r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
 )
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
+_BEFORE = Pattern(r"^before", re.IGNORECASE)
+_BY = Pattern(r"^(?:by|not? later than)\s+", re.IGNORECASE)
 _ABOUT_OTHER_TIMES = Pattern(
     r"""\b(?:was|were|had|has|have\ been|did|launched|published|introduced|began|started|achieved|since|following|after
           |once|when|until|if|based\ on|build(?:s|ing)?\ on|in\ line\ with|in\ support\ of|towards?|on\ track|in\ time
@@ -70,6 +74,9 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
 
     The time that it opens with counts as one: "In 2027/28 we will ...".
     """
+    lower = leaf.plain.casefold()
+    if not any(sign in lower for sign in _IN_EVERY_YEAR):
+        return ()
     opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
     named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) else ()
     return (*opening, *named)
@@ -115,7 +122,7 @@ def _longest(text: str, *kinds: TimeKind) -> tuple[Time, str] | None:
     words = text.split(" ")
     for size in range(min(_LONGEST, len(words)), 1, -1):
         wording = " ".join(words[:size]).rstrip(",:)]”\"'")
-        time = _read(re.sub(r"(?i)^before", "by", wording))
+        time = _read(_BEFORE.sub("by", wording))
         if time is not None and time.kind in kinds:
             return time, wording
     return None
@@ -150,5 +157,5 @@ def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str) -> Deadline |
 
 def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
-    named = _read(re.sub(r"(?i)^(?:by|not? later than)\s+", "in ", time.published))
+    named = _read(_BY.sub("in ", time.published))
     return named.start if named else None

@@ -28,6 +28,11 @@ _LEAD_IN = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_BEGINS_LEAD_IN = (
+    *("across", "among", "as", "at", "by", "for", "from", "in", "on", "over", "through", "together", "where", "with"),
+    *("we ", "the icb ", "the board ", "the partner", "the plan ", "the system ", "the team", "it "),
+    *("then", "further", "also", "fully", "strategically", "proactively", "actively", " "),
+)
 _UNDATED = Pattern(
     r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,2}?
             (?:weeks?|months?|years?)
@@ -129,7 +134,7 @@ def _left_open(sentence: str) -> str:
 
 
 def _doing(sentence: str) -> str:
-    match = _LEAD_IN.match(sentence)
+    match = _LEAD_IN.match(sentence) if sentence.casefold().startswith(_BEGINS_LEAD_IN) else None
     return sentence[match.end() if match else 0 :]
 
 

@@ -7,7 +7,6 @@ places its hits in the file and judges them by the profile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pcstrat.diagnostics import Path, Severity
@@ -58,8 +57,7 @@ class Hit(NamedTuple):
 Check: TypeAlias = Callable[["Subject"], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """One rule.
 
     Attributes:
@@ -96,15 +94,6 @@ class Rule:
     since: bool = False
     by_engine: bool = False
 
-    def __post_init__(self) -> None:
-        """Refuse a rule that breaks the promises of the catalogue."""
-        if not _CODE.fullmatch(self.code) or not _NAME.fullmatch(self.name):
-            message = f"{self.code} {self.name}: a rule has a code like T01 and a name like bands-overlap"
-            raise ValueError(message)
-        if self.severity is not Severity.ADVICE and (self.since or (self.heuristic and not self.proven)):
-            message = f"{self.code}: what may be wrong, or is no fault, is advice"
-            raise ValueError(message)
-
     @property
     def family(self) -> str:
         """The letter that the codes of its family begin with."""
@@ -132,7 +121,17 @@ def rule(  # noqa: PLR0913 - one keyword for each part of a rule
     since: bool = False,
     by_engine: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Make the function below it a rule. Nothing is registered: `rules.RULES` lists what runs."""
+    """Make the function below it a rule. Nothing is registered: `rules.RULES` lists what runs.
+
+    Raises:
+        ValueError: if the rule breaks the promises of the catalogue.
+    """
+    if not _CODE.fullmatch(code) or not _NAME.fullmatch(name):
+        message = f"{code} {name}: a rule has a code like T01 and a name like bands-overlap"
+        raise ValueError(message)
+    if severity is not Severity.ADVICE and (since or (heuristic and not proven)):
+        message = f"{code}: what may be wrong, or is no fault, is advice"
+        raise ValueError(message)
 
     def make(check: Check) -> Rule:
         return Rule(

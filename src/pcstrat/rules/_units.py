@@ -25,6 +25,8 @@ _SECONDS: Final = {
     "fortnight": 1_209_600,
 }
 _MONTHS: Final = {"month": 1, "mth": 1, "quarter": 3, "year": 12, "yr": 12}
+_IN_TIME: Final = tuple(name for name in (*_SECONDS, *_MONTHS) if name not in ("second", "minute"))
+"""What stands in every name of a length of time: `sec` in `second`, `min` in `minute`."""
 _NAMES: Final = "|".join((*_SECONDS, *_MONTHS))
 _TIME = Pattern(
     rf"(?:(?P<sort>working|business|bed)[ -])?(?P<name>{_NAMES})s?\b(?![ -](?:olds?|groups?|checks?)\b)", re.IGNORECASE
@@ -32,6 +34,8 @@ _TIME = Pattern(
 _PER = Pattern(rf"(?:\bper |/ ?|\b(?:an?|each|every) (?=(?:{_NAMES})\b))(?P<basis>[0-9][0-9,.]*|[\w-]+)", re.IGNORECASE)
 _SHARE = Pattern(r"(?:the )?(?:%|per ?cent(?:age)?\b|proportion\b|share\b)", re.IGNORECASE)
 _MONEY = Pattern(r"£|(?:GBP|pounds?)\b", re.IGNORECASE)
+_BEGINS_SHARE: Final = ("the ", "%", "per", "proportion", "share")
+_BEGINS_MONEY: Final = ("£", "gbp", "pound")
 _THINGS = Pattern(
     r"(?:[a-z-]+ ){0,2}(?!(?:percentages|points|proportions|rates|scores|shares|units|ranks|marks)$)"
     r"(?:people|children|staff|[a-z-]{3,}(?<!s)s)",
@@ -55,13 +59,15 @@ class Unit(NamedTuple):
 
 def unit_in(words: str) -> Unit:
     """The unit that some words name: those after a number, or those in which a measure states its unit."""
-    per = _PER.search(words)
+    lower = words.casefold()
+    may_be_time = any(name in lower for name in _IN_TIME)
+    per = _PER.search(words) if may_be_time or "/" in lower or "per " in lower else None
     basis = per["basis"].casefold().replace(",", "").rstrip(".") if per else ""
-    if _SHARE.match(words):
+    if lower.startswith(_BEGINS_SHARE) and _SHARE.match(words):
         return Unit(SHARE)
-    if _MONEY.match(words):
+    if lower.startswith(_BEGINS_MONEY) and _MONEY.match(words):
         return Unit(MONEY, basis)
-    length = _TIME.match(words)
+    length = _TIME.match(words) if may_be_time else None
     if length is None:
         return Unit(COUNT, basis)
     name, sort = length["name"].casefold(), (length["sort"] or "").casefold()

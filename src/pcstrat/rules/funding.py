@@ -60,9 +60,13 @@ def _lines(subject: Subject) -> Iterator[_Line]:
 @once
 def rows_of_totals(subject: Subject) -> frozenset[Item]:
     """Lines that are called a total and have money of other lines beside them: they say again what those say."""
-    called = {item for item in subject.of(FundingLine) if _TOTAL.fullmatch(item.get("title") or "")}
+    called = {item for item in subject.of(FundingLine) if _is_total(item.get("title") or "")}
     beside = {item.parent for item in subject.of(FundingLine) if _has_money(item) and item not in called}
     return frozenset(item for item in called if _has_money(item) and item.parent in beside)
+
+
+def _is_total(title: str) -> bool:
+    return "total" in title.casefold() and _TOTAL.fullmatch(title) is not None
 
 
 def _has_money(line: Item) -> bool:

@@ -68,21 +68,26 @@ def _missing(measure: Measure) -> tuple[list[str], list[str]]:
     readings = [reading for reading in (measure.baseline, measure.latest, measure.target) if reading]
     ends = [reading.value.number for reading in (measure.baseline, measure.target) if reading]
     text = plain(measure.text)
-    has_figure = _FIGURE.search(text) is not None
     is_kept = measure.direction is Direction.MAINTAIN and measure.baseline is not None
     core = {
         "baseline": measure.baseline is not None or _FROM.search(text) is not None,
-        "target": is_kept or has_figure or measure.target is not None,
+        "target": is_kept or measure.target is not None or _has_figure(text),
         "date to reach it": bool(measure.by or (measure.target and measure.target.when) or names_year(text)),
     }
     rest = {
         "date of its baseline": measure.baseline is None or measure.baseline.when is not None,
-        "unit": has_figure or bool(measure.unit) or any(entry.value.unit or entry.value.of for entry in readings),
-        "direction": has_figure or measure.direction is not None or (len(ends) > 1 and None not in ends),
+        "unit": bool(measure.unit)
+        or any(entry.value.unit or entry.value.of for entry in readings)
+        or _has_figure(text),
+        "direction": measure.direction is not None or (len(ends) > 1 and None not in ends) or _has_figure(text),
         "source": bool(measure.source or any(reading.source for reading in readings)),
         "frequency": measure.frequency is not None,
     }
     return [name for name, said in core.items() if not said], [name for name, said in rest.items() if not said]
+
+
+def _has_figure(text: str) -> bool:
+    return _FIGURE.search(text) is not None
 
 
 _FIGURE = Pattern(r"(?<![\w/-])(?!20[0-9]{2}\b)£?[0-9][0-9,.]*(?:%| per ?cent| [a-z])")
@@ -95,6 +100,12 @@ _DOES = Pattern(
         |introduce|launch|organise|pilot|prepare|produce|publish|recruit|review|roll\ out|run|set\ up|train|write)
         \ (?!rates?\b|levels?\b)""",
     re.IGNORECASE | re.VERBOSE,
+)
+_BEGINS_DOING = (
+    *("we ", "the icb ", "the board ", "the partner", "the team", "the system "),
+    *("agree ", "carry out ", "commission ", "complete ", "create ", "deliver ", "design ", "develop ", "engage "),
+    *("establish ", "explore ", "hold ", "implement ", "introduce ", "launch ", "organise ", "pilot ", "prepare "),
+    *("produce ", "publish ", "recruit ", "review ", "roll out ", "run ", "set up ", "train ", "write "),
 )
 _THING = (
     r"(?:business cases?|frameworks?|guides?|hubs?|models?|pathways?|plans?|polic(?:y|ies)|reports?|roadmaps?|schemes?"
@@ -155,8 +166,9 @@ def activity(subject: Subject) -> Iterator[Hit]:
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
         has_value = any(reading and reading.value.number is not None for reading in (measure.target, measure.baseline))
-        counts = has_value or _FIGURE.search(text) or _COUNTS.match(text)
-        is_done_work = _is_done_work(text) and not (has_value or _FIGURE.search(text))
+        has_number = has_value or _has_figure(text)
+        counts = has_number or _COUNTS.match(text)
+        is_done_work = not has_number and _is_done_work(text)
         if (
             is_done_work
             or _counts_work(measure, text)
@@ -168,7 +180,7 @@ def activity(subject: Subject) -> Iterator[Hit]:
 
 def _counts_work(measure: Measure, text: str) -> bool:
     """Whether a measure says what will be done, and its values only count how often: four workshops."""
-    does = _DOES.match(text)
+    does = _DOES.match(text) if text.casefold().startswith(_BEGINS_DOING) else None
     work = _HOW_OFTEN.match(text, does.end()) if does else None
     values = [reading.value for reading in (measure.baseline, measure.target) if reading]
     units = {measure.unit or "", *(value.unit for value in values)} - {""}

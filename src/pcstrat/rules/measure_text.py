@@ -63,8 +63,7 @@ def text_contradicts(subject: Subject) -> Iterator[Hit]:
     """Measures whose text names one change, "from 70% to 85%" or "falls to 5", with values that are not stated."""
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
-        forms = (_FROM_TO, _REACHES, _REACHES_NUMBER)
-        changes = next(filter(None, ([*form.finditer(text)] for form in forms)), [])
+        changes = next(filter(None, ([*form.finditer(text)] for form in _forms_in(text))), [])
         if len(changes) != 1 or _RANGES.search(text):
             continue
         change, unit = changes[0].groupdict(), unit_in(text[changes[0].end() :].lstrip())
@@ -80,6 +79,18 @@ def text_contradicts(subject: Subject) -> Iterator[Hit]:
                 related = (Related((*item.path, field), f"The {field} stands here."),)
                 yield Hit(path=(*item.path, "text"), message=message, related=related)
                 break
+
+
+def _forms_in(text: str) -> Iterator[Pattern]:
+    """The forms of a change that a text may have, by the words that stand in each."""
+    lower = text.casefold()
+    has_to = " to " in lower
+    if has_to and "from " in lower:
+        yield _FROM_TO
+    if "%" in lower or "cent" in lower:
+        yield _REACHES
+    if has_to:
+        yield _REACHES_NUMBER
 
 
 def _differs(change: dict[str, str | None], group: str, reading: Reading) -> bool:

@@ -184,11 +184,12 @@ def more_than_all(subject: Subject) -> Iterator[Hit]:
         for field in ("baseline", "latest", "target"):
             reading = getattr(measure, field)
             value = reading.value if isinstance(reading, Reading) else None
-            if value is None or value.number is None or unit_of(value, measure.unit or "").kind != SHARE or value.of:
+            if value is None or value.number is None or max(value.number, value.upper or 0) <= _ALL:
+                continue
+            if value.of or unit_of(value, measure.unit or "").kind != SHARE:
                 continue
             words = " ".join(filter(None, (measure.title, measure.text, measure.indicator, measure.unit, value.unit)))
-            is_of_a_whole = _OF_A_WHOLE.search(words) and not _OF_ANOTHER_NUMBER.search(words)
-            if is_of_a_whole and max(value.number, value.upper or 0) > _ALL:
+            if _OF_A_WHOLE.search(words) and not _OF_ANOTHER_NUMBER.search(words):
                 yield Hit(path=(*item.path, field), message=f"{value.published} is more than all there can be.")
 
 

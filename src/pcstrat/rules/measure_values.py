@@ -18,6 +18,7 @@ from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
 
+_LONG_WORD = Pattern(r"[a-zA-Z]{4,}")
 _CHANGE = Pattern(
     r"""\b(?:increase|rise|grow|growth|raise|improve|improvement|decrease|fall|drop|reduce|reduction|cut|lower)[a-z]*\b
         (?P<between>[^.]{0,80}?)\bby\ (?:at\ least\ |about\ |up\ to\ )?
@@ -25,6 +26,7 @@ _CHANGE = Pattern(
         (?!\ ?points?)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IN_CHANGE = ("increase", "rise", "grow", "raise", "improve", "decrease", "fall", "drop", "reduc", "cut", "lower")
 _CHANGE_FIRST = Pattern(
     r"(?:an? |the )?(?:increase|rise|growth|decrease|fall|drop|reduction|improvement)\b", re.IGNORECASE
 )
@@ -62,8 +64,9 @@ def percent_or_points(subject: Subject) -> Iterator[Hit]:
 
 
 def _may_be_change(item: Item, text: str) -> bool:
-    has_per_cent = isinstance(item.part, Statistic) or "%" in text or "cent" in text.casefold()
-    return has_per_cent and _SHARE.search(text) is not None
+    lower = text.casefold()
+    has_per_cent = isinstance(item.part, Statistic) or "%" in text or "cent" in lower
+    return has_per_cent and any(words in lower for words in _IN_CHANGE) and _SHARE.search(text) is not None
 
 
 def _change_of_share(item: Item, text: str) -> tuple[str, str]:
@@ -138,7 +141,7 @@ def _how_weaker(measure: Measure, target: Target, is_only: bool) -> str:  # noqa
 def _same_thing(measure: Measure, target: Target, is_only: bool) -> bool:  # noqa: FBT001
     """Whether enough words of the national indicator stand in the measure."""
     text = " ".join(filter(None, (measure.title, measure.text, measure.indicator, measure.population))).casefold()
-    words = {word.casefold()[:6] for word in re.findall(r"[a-zA-Z]{4,}", f"{target.indicator}")}
+    words = {word.casefold()[:6] for word in _LONG_WORD.findall(f"{target.indicator}")}
     found = sum(word in text for word in words)
     return found * 2 > len(words) or (is_only and found * 2 == len(words))
 
@@ -177,20 +180,29 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
         if isinstance(part, Milestone) and part.kind is not MilestoneKind.OUTCOME:
             continue
         text = plain(item.get("text") or "")
-        found = _AMOUNT.search(text) if _DIGIT.search(text) else None
+        found = _AMOUNT.search(text) if _may_be_amount(text) else None
         if found and item.get("id") not in measured and not item.is_retired:
-            stated = set(re.findall(r"[0-9][0-9,.]*", found[0]))
+            stated = set(_FIGURES.findall(found[0]))
             if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
                 yield Hit(path=(*item.path, "text"), message=f"No measure follows “{shorten(text)}”.")
 
 
-_DIGIT = Pattern("[0-9]")
+_FIGURES = Pattern(r"[0-9][0-9,.]*")
 _AMOUNT = Pattern(
     r"\b(?!20[0-9]{2}\b)[0-9]+(?:[,.][0-9]+)*(?:%| per ?cent)? (?:\w+ )?(?:fewer|more|less|extra|additional)\b"
     r"|\b(?:increas|reduc|rise|rising|rais|improv|fall|decreas|cut|grow)\w*\b[^.]{0,60}"
     r"\b(?:by [0-9]|from £?[0-9]\S* to £?[0-9]|(?<=cut )to [0-9]|(?<=fall )to [0-9]|to [0-9.]+ ?%)[0-9,.]*",
     re.IGNORECASE,
 )
+_MAY_BE_AMOUNT = (
+    *("fewer", "more", "less", "extra", "additional"),
+    *("increas", "reduc", "rise", "rising", "rais", "improv", "fall", "decreas", "cut", "grow"),
+)
+
+
+def _may_be_amount(text: str) -> bool:
+    lower = text.casefold()
+    return any(words in lower for words in _MAY_BE_AMOUNT)
 
 
 def _numbers(measure: Measure) -> Iterator[str]:
@@ -198,7 +210,7 @@ def _numbers(measure: Measure) -> Iterator[str]:
     for reading in (measure.baseline, measure.target):
         if reading is not None and reading.value.number is not None:
             yield f"{reading.value.number.normalize():f}"
-    yield from (number.rstrip(".,").replace(",", "") for number in re.findall(r"[0-9][0-9,.]*", measure.text))
+    yield from (number.rstrip(".,").replace(",", "") for number in _FIGURES.findall(measure.text))
 
 
 RULES = (percent_or_points, weaker, not_measured)

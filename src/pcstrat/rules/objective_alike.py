@@ -39,13 +39,15 @@ _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
 _DIGIT = Pattern(r"[0-9]")
 _NUMBER = Pattern(r"[0-9]+")
-_NAMING = Pattern(
-    r"\b(?:(?:band|cohort|group|grade|lot|level|objective|part|phase|priority|quarter|round|schedule|section|stage|step|tier"
-    r"|tranche|wave|year|zone)s? |Q)\Z",
-    re.IGNORECASE,
+_NAMING_WORDS = (
+    *("band", "cohort", "group", "grade", "lot", "level", "objective", "part", "phase", "priority", "quarter", "round"),
+    *("schedule", "section", "stage", "step", "tier", "tranche", "wave", "year", "zone"),
 )
+_NAMING = Pattern(rf"\b(?:(?:{'|'.join(_NAMING_WORDS)})s? |q)\Z")
 _LONGEST_NAMING = len(" objectives ")
+_ENDS_NAMING = ("q", *(f"{word}{ending} " for word in _NAMING_WORDS for ending in ("", "s")))
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
+_IN_EVERY = ("annual", "month", "quarter", "year")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
 _FEWEST = 4
 _ALIKE = 0.85
@@ -89,7 +91,9 @@ def _names(text: str) -> Iterator[str]:
     """The numbers in a text that are years, or stand behind what they are a name of: Phase 2, Q3."""
     for number in _NUMBER.finditer(text):
         start = number.start()
-        if _NAMING.search(text[max(0, start - _LONGEST_NAMING) : start]) or _YEAR.match(text, start):
+        before = text[max(0, start - _LONGEST_NAMING) : start].casefold()
+        is_phase = before.endswith(_ENDS_NAMING) and _NAMING.search(before) is not None
+        if is_phase or _YEAR.match(text, start):
             yield number[0]
 
 
@@ -213,12 +217,16 @@ def _texts(items: Iterable[Item]) -> Iterator[_Text]:
     titled, with_points = kinds(*_TITLED), kinds(Point)
     for item in items:
         kind, said = type(item.part), item.get("text") or ""
-        if item.get("repeats") or _EVERY.search(said.casefold()):
+        if item.get("repeats") or _is_repeated(said.casefold()):
             continue
         field = "text" if said and kind not in titled else "title"
         below = item.get("points") if kind in with_points else None
         points = " ".join(point.text or point.title or "" for point in below or ())
         yield _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
+
+
+def _is_repeated(said: str) -> bool:
+    return any(words in said for words in _IN_EVERY) and _EVERY.search(said) is not None
 
 
 def _same_short(subject: Subject, texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:

@@ -28,6 +28,22 @@ _VAGUE = Pattern(
         |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BEGINS_SEARCH = ("explore", "consider", "investigate", "understand", "look ", "review ", "identify ")
+_BEGINS_VAGUE = (
+    *(
+        "continue ",
+        "work to",
+        "support",
+        "encourage",
+        "embed",
+        "maximise",
+        "optimise",
+        "enhance",
+        "strengthen",
+        "promote",
+    ),
+    *("seek", "look to", "aim to"),
+)
 _AND_DELIVERS = Pattern(
     r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|make|open|produce|propose|publish|put|recommend"
     r"|report|set|start|write)\b",
@@ -71,6 +87,8 @@ def vague_verb(subject: Subject) -> Iterator[Hit]:
 
 def _is_vague(promise: Promise) -> bool:
     """Whether the verb is vague. To understand is a fair first step with a date, and what goes on needs none."""
+    if not promise.doing.casefold().startswith((*_BEGINS_SEARCH, *_BEGINS_VAGUE)):
+        return False
     if _SEARCHES.match(promise.doing):
         return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
     goes_on = promise.doing.casefold().startswith("continue") and _names_result(promise)
@@ -276,6 +294,7 @@ _HAVE_DONE = Pattern(
     r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b)",
     re.IGNORECASE,
 )
+_BEGINS_DONE = ("we ", "the icb ", "the board ", "the partner", "the team")
 _IS_DONE = Pattern(
     r"(?!(?:after|as|if|once|since|until|when|where)\b)(?:(?!(?:that|which|who|will)\b)[^\s,.;:]+ ){1,8}?(?:has|have) "
     r"(?:already |recently )?been (?:\w+ed|built|begun|bought|held|made|put|run|set up|written)\b",
@@ -309,8 +328,7 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
     In a restated plan the status is what the document itself said on the day it came out, so that it counts too.
     """
     for promise in promises(subject):
-        is_told = _HAVE_DONE.match(promise.sentence) or (_is_undated(promise.item) and _IS_DONE.match(promise.sentence))
-        if is_told and not _STILL_TO_DO.search(promise.whole):
+        if _is_told(promise) and not _STILL_TO_DO.search(promise.whole):
             yield Hit(
                 path=promise.path,
                 message=f"“{shorten(promise.sentence)}” says what has been done already.",
@@ -322,6 +340,14 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
                 text = shorten(plain(item.get("text") or item.get("title") or ""))
                 message = f"“{text}” was done when the document came out, which lists it as future work."
                 yield Hit(path=(*item.path, "status"), message=message, remedy=_TO_ACHIEVEMENTS)
+
+
+def _is_told(promise: Promise) -> bool:
+    """Whether a sentence tells what has been done."""
+    lower = promise.sentence.casefold()
+    if lower.startswith(_BEGINS_DONE) and _HAVE_DONE.match(promise.sentence):
+        return True
+    return " been " in lower and _is_undated(promise.item) and _IS_DONE.match(promise.sentence) is not None
 
 
 def _is_undated(item: Item) -> bool:

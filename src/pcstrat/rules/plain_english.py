@@ -7,8 +7,9 @@ out; of titles only "&" is spoken of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective, Strand
@@ -18,8 +19,9 @@ from pcstrat.model.evidence import Context, Evidence
 from pcstrat.model.points import Section
 from pcstrat.model.vision import Engagement, Vision, VisionElement
 from pcstrat.naming import shorten
-from pcstrat.patterns import Pattern
+from pcstrat.patterns import Match, Pattern
 from pcstrat.reading import FEWEST_WORDS, reading_age, without_quotations
+from pcstrat.rules._joined import Joined
 from pcstrat.rules._reading import own_prose, section_of, sections
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
@@ -97,46 +99,63 @@ def reading_grade(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=section.sentences[0].leaf.path, message=message)
 
 
-_JARGON = {
-    r"utilis(?:e[sd]?|ing|ation)": "use",
-    r"leverag(?:e[sd]?|ing)": "use",
-    r"maximis(?:e[sd]?|ing)": "make the most of",
-    r"optimis(?:e[sd]?|ing)": "improve",
-    r"operationalis(?:e[sd]?|ing)": "put into practice",
-    r"incentivis(?:e[sd]?|ing)": "encourage",
-    r"facilitat(?:e[sd]?|ing)": "help",
-    r"robust(?:ly)?": "strong, or what makes it so",
-    r"holistic(?:ally)?": "whole-person, or all needs",
-    r"seamless(?:ly)?": "joined up, or without delay",
-    r"stakeholders?": "the people or bodies you mean",
-    r"at pace": "quickly, or by a date",
-    r"going forward": "from now on, or nothing",
-    r"step[ -]change": "a large improvement, or its size",
-    r"deep dives?": "a detailed review",
-    r"low[ -]hanging fruit": "what is easy to do first",
-    r"paradigm shifts?": "a change",
-    r"synerg(?:y|ies)": "what working together brings",
-    r"cohorts?": "groups",
-    r"upskill(?:s|ed|ing)?": "train",
-    r"co-?terminous": "with the same boundary",
-    r"multi-?factorial": "with many causes",
-    r"in order to": "to",
-    r"prior to": "before",
-}
-_TO_AVOID = {
-    r"hard[ -]to[ -]reach": "underserved, or people we do not reach",
-    r"seldom[ -]heard": "underserved, or people we have not listened to",
-    r"BAME|BME": "people from ethnic minority backgrounds, or the groups by name",
-    r"(?:the|our) (?:elderly|disabled|mentally ill|homeless|vulnerable)(?= (?:and|or|will|are|need|who|in)\b|[.,;])": (
-        "people first, as in older people"
+class _Term(NamedTuple):
+    """A term with plainer words.
+
+    Attributes:
+        signs: In lower case, what stands in every use of it: only where one of these does is the pattern needed.
+        pattern: What it is written like.
+        better: What to write instead.
+    """
+
+    signs: tuple[str, ...]
+    pattern: str
+    better: str
+
+
+_JARGON = (
+    _Term(("utilis",), r"utilis(?:e[sd]?|ing|ation)", "use"),
+    _Term(("leverag",), r"leverag(?:e[sd]?|ing)", "use"),
+    _Term(("maximis",), r"maximis(?:e[sd]?|ing)", "make the most of"),
+    _Term(("optimis",), r"optimis(?:e[sd]?|ing)", "improve"),
+    _Term(("operationalis",), r"operationalis(?:e[sd]?|ing)", "put into practice"),
+    _Term(("incentivis",), r"incentivis(?:e[sd]?|ing)", "encourage"),
+    _Term(("facilitat",), r"facilitat(?:e[sd]?|ing)", "help"),
+    _Term(("robust",), r"robust(?:ly)?", "strong, or what makes it so"),
+    _Term(("holistic",), r"holistic(?:ally)?", "whole-person, or all needs"),
+    _Term(("seamless",), r"seamless(?:ly)?", "joined up, or without delay"),
+    _Term(("stakeholder",), r"stakeholders?", "the people or bodies you mean"),
+    _Term(("at pace",), r"at pace", "quickly, or by a date"),
+    _Term(("going forward",), r"going forward", "from now on, or nothing"),
+    _Term(("step change", "step-change"), r"step[ -]change", "a large improvement, or its size"),
+    _Term(("deep dive",), r"deep dives?", "a detailed review"),
+    _Term(("hanging fruit",), r"low[ -]hanging fruit", "what is easy to do first"),
+    _Term(("paradigm shift",), r"paradigm shifts?", "a change"),
+    _Term(("synerg",), r"synerg(?:y|ies)", "what working together brings"),
+    _Term(("cohort",), r"cohorts?", "groups"),
+    _Term(("upskill",), r"upskill(?:s|ed|ing)?", "train"),
+    _Term(("terminous",), r"co-?terminous", "with the same boundary"),
+    _Term(("factorial",), r"multi-?factorial", "with many causes"),
+    _Term(("in order to",), r"in order to", "to"),
+    _Term(("prior to",), r"prior to", "before"),
+)
+_TO_AVOID = (
+    _Term(("hard to", "hard-to"), r"hard[ -]to[ -]reach", "underserved, or people we do not reach"),
+    _Term(("seldom",), r"seldom[ -]heard", "underserved, or people we have not listened to"),
+    _Term(("bame", "bme"), r"BAME|BME", "people from ethnic minority backgrounds, or the groups by name"),
+    _Term(
+        ("elderly", "disabled", "mentally ill", "homeless", "vulnerable"),
+        r"(?:the|our) (?:elderly|disabled|mentally ill|homeless|vulnerable)"
+        r"(?= (?:and|or|will|are|need|who|in)\b|[.,;])",
+        "people first, as in older people",
     ),
-    r"suffer(?:s|ed|ing)? (?:from|with)": "have",
-    r"wheelchair[ -]bound": "wheelchair user",
-    r"addicts?": "people with an addiction",
-    r"non-?complian(?:t|ce)": "not taking treatment as agreed",
-    r"frequent fliers?": "people who use the service often",
-    r"bed[ -]?blockers?": "people who are ready to leave hospital",
-}
+    _Term(("suffer",), r"suffer(?:s|ed|ing)? (?:from|with)", "have"),
+    _Term(("wheelchair",), r"wheelchair[ -]bound", "wheelchair user"),
+    _Term(("addict",), r"addicts?", "people with an addiction"),
+    _Term(("complian",), r"non-?complian(?:t|ce)", "not taking treatment as agreed"),
+    _Term(("frequent flier",), r"frequent fliers?", "people who use the service often"),
+    _Term(("blocker",), r"bed[ -]?blockers?", "people who are ready to leave hospital"),
+)
 
 
 @rule(
@@ -159,41 +178,38 @@ def jargon(subject: Subject) -> Iterator[Hit]:
     return _words(subject, _JARGON)
 
 
-def _words(subject: Subject, listed: Mapping[str, str]) -> Iterator[Hit]:
-    """One finding for each pattern: at its first use, with the number of uses and where the others are."""
-    texts = _texts_with_terms(subject)
-    for term, better in listed.items() if texts else ():
-        pattern = Pattern(_whole(term), re.NOFLAG if term.isupper() else re.IGNORECASE)
-        uses = [(leaf, match) for leaf, text in texts for match in pattern.finditer(text) if not _in_name(match)]
+def _words(subject: Subject, terms: Iterable[_Term]) -> Iterator[Hit]:
+    """One finding for each term: at its first use, with the number of uses and where the others are."""
+    prose = _prose(subject)
+    for term in terms:
+        uses = [(leaf, match) for leaf, text in prose.naming(*term.signs) for match in _uses(term, text)]
         if uses:
             leaf, match = uses[0]
             times = f" ({len(uses)} times in the plan)" if len(uses) > 1 else ""
-            message = f"{section_of(leaf)}: “{match[0]}”{times}. Instead: {better}."
+            message = f"{section_of(leaf)}: “{match[0]}”{times}. Instead: {term.better}."
             others = {other.path: found[0] for other, found in reversed(uses) if other is not leaf}
             related = tuple(Related(path, "Also here.", words) for path, words in reversed(others.items()))
             yield Hit(path=leaf.path, message=message, at_words=match[0], related=related)
 
 
-def _whole(term: str) -> str:
-    """The pattern of a term as a word of its own."""
-    return rf"(?<![\w-])(?:{term})(?![\w-])"
-
-
 @once
-def _texts_with_terms(subject: Subject) -> list[tuple[Leaf, str]]:
-    """The texts that have any term at all: one look for all of them tells the few that each is looked for in."""
-    any_term = _any_term()
-    texts = ((leaf, without_quotations(leaf.plain)) for leaf in own_prose(subject))
-    return [(leaf, text) for leaf, text in texts if any_term.search(text.casefold())]
+def _prose(subject: Subject) -> Joined[tuple[Leaf, str]]:
+    """The plan's own sentences without what they quote, in lower case, to be searched at once."""
+    texts = [(leaf, without_quotations(leaf.plain)) for leaf in own_prose(subject)]
+    return Joined(texts, lambda entry: entry[1].casefold())
+
+
+def _uses(term: _Term, text: str) -> Iterator[Match]:
+    return (match for match in _whole(term.pattern).finditer(text) if not _in_name(match))
 
 
 @cache
-def _any_term() -> Pattern:
-    """A pattern of every term, for text in lower case."""
-    return Pattern(_whole("|".join((*_JARGON, *_TO_AVOID)).casefold()))
+def _whole(term: str) -> Pattern:
+    """The pattern of a term as words of their own; an abbreviation is one only in capitals."""
+    return Pattern(rf"(?<![\w-])(?:{term})(?![\w-])", re.NOFLAG if term.isupper() else re.IGNORECASE)
 
 
-def _in_name(match: re.Match[str]) -> bool:
+def _in_name(match: Match) -> bool:
     """Whether words stand in a name: with a capital inside a sentence, or beside a word with one."""
     before, first = match.string[: match.start()], match[0][0]
     return first.isupper() and not match[0].isupper() and bool(before.strip()) and before.rstrip()[-1] not in ".!?:•"

@@ -111,10 +111,14 @@ _NOUNS = {
     FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
     FigureKey.LANGUAGES: "languages",
 }
+_IN_NOUNS = (
+    *("practices", "surgeries", "pcns", "networks", "federations", "pharmacies", "opticians", "places", "boroughs"),
+    *("councils", "authorities", "lpas", "partnerships", "providers", "trusts", "languages"),
+)
+"""What stands in every noun, in lower case: words to look for before patterns."""
 _OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)"
 _OUR = r"our|these|we have|(?:the|this) (?:plan|strategy) (?:has|sets out)"
 _MAY_BE_OURS = Pattern(rf"(?:{_OUR}) {COUNT}")
-_STEM = Pattern(r"([a-z]+) [0-9]{1,2}", re.IGNORECASE)
 _MAY_BE_ALL = Pattern(rf"(?:all|the|our|its|of) {COUNT}")
 _ALL_OF_THEM = {
     key: Pattern(
@@ -155,8 +159,8 @@ def _differing_figures(subject: Subject) -> Iterator[Hit]:
         if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
             figures.setdefault(item.part.key, []).append((item, item.part))
     first: dict[FigureKey, tuple[Leaf, str]] = {}
-    for leaf in subject.own_words.having(_MAY_BE_ALL):
-        if not isinstance(leaf.item.part, Figure):
+    for leaf in subject.own_words.naming(*_IN_NOUNS):
+        if not isinstance(leaf.item.part, Figure) and _MAY_BE_ALL.search(leaf.text.casefold()):
             yield from _differing(leaf, figures)
             yield from _differing_from_text(leaf, first, figures)
 
@@ -207,8 +211,8 @@ def _differing_aims(subject: Subject) -> Iterator[Hit]:
         _listed_aims(ambitions, _noun_of(ambitions) or "ambitions", ("ambitions",)),
         _listed_aims(enablers, "enablers", ("enablers",)),
     ]
-    for leaf in subject.own_words.having(_MAY_BE_OURS):
-        for sort in sorts:
+    for leaf in subject.own_words.naming(*(sort.noun for sort in sorts)):
+        for sort in sorts if _MAY_BE_OURS.search(leaf.text.casefold()) else ():
             found = sort.said.search(leaf.text)
             if found and sort.counts and count_of(found[1]) not in sort.counts:
                 listed = f"{max(sort.counts)} {sort.noun} are listed" if max(sort.counts) > 1 else "1 is listed"
@@ -226,11 +230,20 @@ def _listed_aims(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _
 
 def _noun_of(ambitions: Sequence[Ambition]) -> str | None:
     """What the labels call the ambitions, where all do alike: "priorities" for "Priority 1" and "Priority 2"."""
-    stems = {match[1].casefold() for ambition in ambitions if (match := _STEM.fullmatch(ambition.label or ""))}
+    labels = [(ambition.label or "").rpartition(" ") for ambition in ambitions]
+    stems = {stem.casefold() for stem, _, number in labels if _is_word(stem) and _is_short_number(number)}
     if len(stems) != 1 or not all(ambition.label for ambition in ambitions):
         return None
     stem = stems.pop()
     return f"{stem[:-1]}ies" if stem.endswith("y") else f"{stem}s"
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < len("100")
 
 
 def _holds(count: int, figure: Figure) -> bool:
@@ -238,7 +251,9 @@ def _holds(count: int, figure: Figure) -> bool:
     return limits is None or limits[0] <= count <= limits[1]
 
 
-_LABEL = Pattern(rf"(.*?)([0-9]+|[a-z]|[ivx]+|{'|'.join(NUMBER_WORDS)})[).:]?", re.IGNORECASE)
+_DIGITS = "0123456789"
+_LONGEST_FIRST = sorted(NUMBER_WORDS, key=len, reverse=True)
+_AFTER_MARK = (")", ".", ":")
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMERALS.split(), start=1)}
 
@@ -279,16 +294,26 @@ def out_of_order(subject: Subject) -> Iterator[Hit]:
 
 def _numbers(labels: list[str]) -> list[int]:
     """The number of each label of a list; empty when they do not all have one form."""
-    found = [_LABEL.fullmatch(label) for label in labels]
-    matches = [match for match in found if match]
-    marks = [match[2].casefold() for match in matches]
-    if len(matches) < len(labels) or len({match[1] for match in matches}) > 1:
+    cut = [_before_and_mark(label) for label in labels]
+    marks = [mark.casefold() for _, mark in cut]
+    if not all(marks) or len({before for before, _ in cut}) > 1:
         return []
     for read in (_as_digits, _as_words, _as_roman, _as_letters):
         numbers = [read(mark) for mark in marks]
         if all(numbers) and (read is not _as_roman or marks[0] == "i"):
             return [number for number in numbers if number]
     return []
+
+
+def _before_and_mark(label: str) -> tuple[str, str]:
+    """What a label begins with, and the number or letter that it ends with: "1", "b)", "iv.", "Priority one"."""
+    bare = label[:-1] if label.endswith(_AFTER_MARK) else label
+    last_word = next((word for word in _LONGEST_FIRST if bare[-len(word) :].lower() == word), "")
+    last_letter = bare[-1:] if bare[-1:].isascii() and bare[-1:].isalpha() else ""
+    begin = min(
+        len(bare.rstrip(_DIGITS)), len(bare.rstrip("ivxIVX")), len(bare) - max(len(last_word), len(last_letter))
+    )
+    return bare[:begin], bare[begin:]
 
 
 def _as_digits(mark: str) -> int | None:

@@ -68,8 +68,10 @@ def to_text(content: bytes, problems: Problems) -> str:
     except UnicodeDecodeError as error:
         problems.report(_bad_byte(content, error.start))
         return _plain_line_ends(content.decode(errors="replace"))
-    _report_invisible(text, content, problems)
-    _report_tabs(text, problems)
+    is_plain = content.translate(None, _EVERYDAY).decode().isprintable()
+    if not is_plain:
+        _report_invisible(text, problems)
+    _report_indents(text, problems, is_plain=is_plain)
     _report_directive(text, problems)
     return text
 
@@ -89,9 +91,8 @@ def _bad_byte(content: bytes, start: int) -> Problem:
     return Problem("Y01", offset, offset + 1, message, _UTF8)
 
 
-def _report_invisible(text: str, content: bytes, problems: Problems) -> None:
-    unusual = content.translate(None, _EVERYDAY).decode()
-    found = [] if unusual.isprintable() else list(_INVISIBLE.finditer(text))
+def _report_invisible(text: str, problems: Problems) -> None:
+    found = list(_INVISIBLE.finditer(text))
     for match in found[:_EXAMPLES]:
         message = f"The file contains an invisible character, {_name(match[0])}."
         remedy = _UTF8 if match[0] == "\0" else "Delete the character; it often comes with text pasted from elsewhere."
@@ -107,10 +108,11 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X} ({name})"
 
 
-def _report_tabs(text: str, problems: Problems) -> None:
-    kinds = ((_TAB_INDENT, "\t", "A tab"), (_WIDE_INDENT, "", "A space that is no ordinary one"))
-    for pattern, sign, what in kinds:
-        if sign in text and not (pattern is _WIDE_INDENT and text.isascii()):
+def _report_indents(text: str, problems: Problems, *, is_plain: bool) -> None:
+    """Report tabs, and wide spaces unless all characters but the everyday ones are plain: can be seen."""
+    kinds = (("\t" in text, _TAB_INDENT, "A tab"), (not is_plain, _WIDE_INDENT, "A space that is no ordinary one"))
+    for may_be, pattern, what in kinds:
+        if may_be:
             for match in pattern.finditer(text):
                 message = f"{what} stands in the indentation of this line."
                 problems.report(Problem("Y02", match.start(1), match.end(1), message, "Indent with spaces only."))

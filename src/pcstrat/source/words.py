@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pcstrat.patterns import Pattern
+
 _BLOCK, _QUOTES = "|>", "\"'"
-_PART = re.compile(r"\w+|\s+|.")
+_PART = Pattern(r"\w+|\s+|.")
 
 
 def place_of_words(written: str, value: str, words: str) -> tuple[int, int] | None:

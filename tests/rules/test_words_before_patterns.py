@@ -1,0 +1,87 @@
+"""Rules look for plain words before they use a pattern: no text that the pattern matches may be left out by that."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pcstrat.patterns import Pattern
+from pcstrat.rules import (
+    _deadlines,
+    _promises,
+    _units,
+    funding,
+    measure,
+    measure_text,
+    measure_values,
+    objective_alike,
+    objective_words,
+    plain_english,
+    structure_numbers,
+)
+
+BEGINNINGS = {
+    "a lead-in": (_promises._LEAD_IN, _promises._BEGINS_LEAD_IN),
+    "a search": (objective_words._SEARCHES, objective_words._BEGINS_SEARCH),
+    "a vague verb": (objective_words._VAGUE, objective_words._BEGINS_VAGUE),
+    "what was done": (objective_words._HAVE_DONE, objective_words._BEGINS_DONE),
+    "what will be done": (measure._DOES, measure._BEGINS_DOING),
+    "a share": (_units._SHARE, _units._BEGINS_SHARE),
+    "money": (_units._MONEY, _units._BEGINS_MONEY),
+}
+SIGNS = {
+    "a total": (funding._TOTAL, ("total",)),
+    "what has been done": (objective_words._IS_DONE, (" been ",)),
+    "a time that opens a text": (_deadlines._OPENS, _deadlines._IN_EVERY_YEAR),
+    "a named time": (_deadlines._NAMED, _deadlines._IN_EVERY_YEAR),
+    "the time of doing": (_deadlines._TIMED, _deadlines._IN_EVERY_YEAR),
+    "a length of time": (_units._TIME, _units._IN_TIME),
+    "what values are counted by": (_units._PER, (*_units._IN_TIME, "/", "per ")),
+    "an amount": (measure_values._AMOUNT, measure_values._MAY_BE_AMOUNT),
+    "a change": (measure_values._CHANGE, measure_values._IN_CHANGE),
+    "a change that opens a text": (measure_values._CHANGE_FIRST, measure_values._IN_CHANGE),
+    "repetition": (objective_alike._EVERY, objective_alike._IN_EVERY),
+    **{
+        f"a number of {key}": (said, structure_numbers._IN_NOUNS)
+        for key, said in structure_numbers._ALL_OF_THEM.items()
+    },
+    **{
+        f"the term {term.better}": (plain_english._whole(term.pattern), term.signs)
+        for term in (*plain_english._JARGON, *plain_english._TO_AVOID)
+    },
+}
+_TEXT = st.characters(codec="ascii", exclude_characters="\n")
+
+
+def _matches(pattern: Pattern, *, whole: bool = False) -> st.SearchStrategy[str]:
+    compiled = re.compile(pattern._written, pattern._flags)
+    return st.from_regex(compiled, alphabet=_TEXT, fullmatch=whole)
+
+
+@pytest.mark.parametrize(("pattern", "beginnings"), BEGINNINGS.values(), ids=BEGINNINGS)
+@settings(max_examples=100)
+@given(data=st.data())
+def test_what_a_pattern_matches_begins_with_one_of_its_words(
+    data: st.DataObject, pattern: Pattern, beginnings: tuple[str, ...]
+) -> None:
+    found = pattern.match(data.draw(_matches(pattern, whole=True)))
+    assert found is None or not found[0] or found[0].casefold().startswith(beginnings)
+
+
+@pytest.mark.parametrize(("pattern", "signs"), SIGNS.values(), ids=SIGNS)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_where_a_pattern_matches_stands_one_of_its_words(
+    data: st.DataObject, pattern: Pattern, signs: tuple[str, ...]
+) -> None:
+    text = data.draw(_matches(pattern))
+    assert pattern.search(text) is None or any(sign in text.casefold() for sign in signs)
+
+
+@pytest.mark.parametrize("form", [measure_text._FROM_TO, measure_text._REACHES, measure_text._REACHES_NUMBER])
+@settings(max_examples=20)
+@given(data=st.data())
+def test_every_form_of_a_change_is_tried_where_it_stands(data: st.DataObject, form: Pattern) -> None:
+    text = data.draw(_matches(form))
+    assert form.search(text) is None or form in measure_text._forms_in(text)
