@@ -12,7 +12,7 @@ from typer import Context
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from pcstrat.cli import _completion
+from pcstrat.cli import _completion, define_commands
 from pcstrat.cli._app import app, asked
 from pcstrat.commands.catalogue import CODES
 from pcstrat.errors import UsageError
@@ -81,6 +81,7 @@ def test_a_list_is_completed_value_by_value() -> None:
     ],
 )  # fmt: skip
 def test_what_an_option_is_completed_with_is_what_it_takes(option: str, command: str) -> None:
+    define_commands()
     told = CliRunner().invoke(app, [*command.split(), option, "no such value"])
     assert told.exit_code == 0  # the parser takes any text; what is asked for is run by `main`
     with pytest.raises(UsageError) as refused:

@@ -27,6 +27,7 @@ BEGINNINGS = {
     "a vague verb": (objective_words._VAGUE, objective_words._BEGINS_VAGUE),
     "what was done": (objective_words._HAVE_DONE, objective_words._BEGINS_DONE),
     "what will be done": (measure._DOES, measure._BEGINS_DOING),
+    "a length of time": (_units._TIME, _units._BEGINS_TIME),
     "a share": (_units._SHARE, _units._BEGINS_SHARE),
     "money": (_units._MONEY, _units._BEGINS_MONEY),
 }
@@ -35,9 +36,7 @@ SIGNS = {
     "what has been done": (objective_words._IS_DONE, (" been ",)),
     "a time that opens a text": (_deadlines._OPENS, _deadlines._IN_EVERY_YEAR),
     "a named time": (_deadlines._NAMED, _deadlines._IN_EVERY_YEAR),
-    "the time of doing": (_deadlines._TIMED, _deadlines._IN_EVERY_YEAR),
-    "a length of time": (_units._TIME, _units._IN_TIME),
-    "what values are counted by": (_units._PER, (*_units._IN_TIME, "/", "per ")),
+    "what values are counted by": (_units._PER, (*_units._IN_TIME, "/", "per ", " h")),
     "an amount": (measure_values._AMOUNT, measure_values._MAY_BE_AMOUNT),
     "a change": (measure_values._CHANGE, measure_values._IN_CHANGE),
     "a change that opens a text": (measure_values._CHANGE_FIRST, measure_values._IN_CHANGE),

@@ -34,7 +34,7 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
     related = tuple(
         FoundPlace(
             path=entry.path,
-            span=source.words_span(entry.path, entry.at_words),
+            span=source.words_span(entry.path, entry.at_words, entry.text_before),
             where=item_name(source.data, entry.path),
             message=entry.words,
         )
@@ -46,7 +46,7 @@ def checked(found: Found, source: Source, plan: str, profile: str, waiver: Waive
         file=source.file,
         message=hit.message,
         remedy=" ".join((hit.remedy or rule.remedy).split()),
-        span=source.key_span(hit.path) if hit.at_key else source.words_span(hit.path, hit.at_words),
+        span=source.key_span(hit.path) if hit.at_key else source.words_span(hit.path, hit.at_words, hit.text_before),
         path=hit.path,
         where=item_name(source.data, hit.path),
         plan=plan,

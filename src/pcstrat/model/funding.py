@@ -67,4 +67,6 @@ class StatedTotal(Model):
 
     amount: Amount = required("The total as published.")
     what: Prose = required("What it is the total of.")
-    of: tuple[Ref, ...] = many("Ids of the tables or lines it sums; without them it is printed and not checked.")
+    of: tuple[Ref, ...] = many(
+        "Ids of the tables or lines it sums. A total of anything else has none: it is printed, not checked."
+    )

@@ -59,7 +59,8 @@ _GOES_ON = Pattern(
 class Deadline(NamedTuple):
     """A time named in a text for what it promises: its wording, and the first and the last day that it can be kept on.
 
-    Of a deadline, with `is_last`, these are the first and the last day that can be its last day.
+    Of a deadline, with `is_last`, these are the first and the last day that can be its last day. Its wording begins at
+    letter `begin` of the text.
     """
 
     wording: str
@@ -67,6 +68,7 @@ class Deadline(NamedTuple):
     last: dt.date
     precision: Precision
     is_last: bool = True
+    begin: int = 0
 
 
 def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
@@ -84,7 +86,7 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
 
 def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     """The time in which a text says at its beginning that something will be done."""
-    sentence = next(_sentences(leaf.plain))
+    _, sentence = next(_sentences(leaf.plain))
     found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, TimeKind.DATE, TimeKind.BAND)
     if found is not None and _WE_WILL.match(sentence[len(found[1]) :]):
         time = subject.resolved(found[0], leaf.item)
@@ -93,7 +95,7 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
-    for sentence in _sentences(leaf.plain):
+    for begin, sentence in _sentences(leaf.plain):
         if _ABOUT_OTHER_TIMES.search(sentence):
             continue
         for match in _NAMED.finditer(sentence):
@@ -104,17 +106,18 @@ def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
             rest = sentence[match.start() + len(wording) :]
             if _is_of_something_else(leaf, sentence[: match.start()], time, rest):
                 continue
-            deadline = _dated(subject, leaf, time, wording)
+            deadline = _dated(subject, leaf, time, wording, begin + match.start())
             if deadline is not None:
                 yield deadline
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with the letter at which it begins."""
     start = 0
     for match in _SENTENCE.finditer(text):
-        yield text[start : match.start()]
+        yield start, text[start : match.start()]
         start = match.end()
-    yield text[start:]
+    yield start, text[start:]
 
 
 def _longest(text: str, *kinds: TimeKind) -> tuple[Time, str] | None:
@@ -145,14 +148,14 @@ def _is_of_something_else(leaf: Leaf, before: str, time: Time, rest: str) -> boo
     return is_told and not (isinstance(leaf.item.part, Milestone) and not rest.strip(" .,"))
 
 
-def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str) -> Deadline | None:
+def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str, begin: int) -> Deadline | None:
     resolved = subject.resolved(time, leaf.item)
     if resolved.end is None:
         return None
     first = first_day(resolved) or resolved.end
     if wording.casefold().startswith("before"):
-        return Deadline(wording, first - dt.timedelta(days=1), resolved.end, resolved.precision)
-    return Deadline(wording, first, resolved.end, resolved.precision)
+        first -= dt.timedelta(days=1)
+    return Deadline(wording, first, resolved.end, resolved.precision, begin=begin)
 
 
 def first_day(time: Time) -> dt.date | None:

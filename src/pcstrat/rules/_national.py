@@ -92,7 +92,7 @@ def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:
 class Gone(NamedTuple):
     """A name that a plan uses and that nothing carries any longer, since a day: each text with the name as used."""
 
-    uses: tuple[tuple[Leaf, str], ...]
+    uses: tuple[tuple[Leaf, re.Match[str]], ...]
     since: Time
     now: str
     is_verified: bool
@@ -100,7 +100,12 @@ class Gone(NamedTuple):
     @property
     def name(self) -> str:
         """The name as it is used first."""
-        return self.uses[0][1]
+        return self.uses[0][1][0]
+
+    @property
+    def text_before(self) -> str:
+        """What stands before it in its text."""
+        return _before(self.uses[0][1])
 
     @property
     def path(self) -> Path:
@@ -110,7 +115,9 @@ class Gone(NamedTuple):
     @property
     def related(self) -> tuple[Related, ...]:
         """Where else it is used."""
-        return tuple(Related(leaf.path, "The name stands here too.", name) for leaf, name in self.uses[1:])
+        return tuple(
+            Related(leaf.path, "The name stands here too.", match[0], _before(match)) for leaf, match in self.uses[1:]
+        )
 
     @property
     def message(self) -> str:
@@ -146,14 +153,18 @@ def _former_names(subject: Subject) -> Iterator[tuple[tuple[str, ...], Time | No
             yield names, read((icb.closed + dt.timedelta(days=1)).isoformat()), now, bool(icb.verified_on)
 
 
-def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, str]]:
-    """The texts about the plan's own time that use one of some names, and the name as written there."""
+def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, re.Match[str]]]:
+    """The texts about the plan's own time that use one of some names, and the name in them."""
     longest_first = sorted(names, key=len, reverse=True)
     pattern = Pattern("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
     for leaf in subject.own_texts:
         match = pattern.search(leaf.text)
         if match and _is_about_now(leaf):
-            yield leaf, match[0]
+            yield leaf, match
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[: match.start()]
 
 
 def _is_about_now(leaf: Leaf) -> bool:

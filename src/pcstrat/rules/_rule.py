@@ -26,20 +26,22 @@ PLANS = frozenset(DocumentKind) - {DocumentKind.BRIEFING}
 class Related(NamedTuple):
     """Another place that a hit is about, and what it has to do with it: "Year 2 stands here".
 
-    `at_words` are those of a long text that are meant.
+    `at_words` are those of a long text that are meant, and `text_before` what stands before them, as in `Hit`.
     """
 
     path: Path
     words: str
     at_words: str = ""
+    text_before: str = ""
 
 
 class Hit(NamedTuple):
     """One thing that a rule found at one path.
 
     `remedy` replaces the rule's own where the place allows better advice. `at_key` points at the key instead of its
-    value, `at_words` at the first use of these words in a text of several lines. `at_most` caps the severity: facts
-    that nobody has verified never cause more than advice. `explained_at` are the places where a finding of a required
+    value, `at_words` at these words in a text of several lines: at their first use, or at the one after `text_before`,
+    which is the text before the words that are meant, with or without mark-up. `at_most` caps the severity: facts that
+    nobody has verified never cause more than advice. `explained_at` are the places where a finding of a required
     rule explains this one: exactly there, or at the item if it is an item's path; its own item and those of related
     places, unless stated.
     """
@@ -50,6 +52,7 @@ class Hit(NamedTuple):
     related: tuple[Related, ...] = ()
     at_key: bool = False
     at_words: str = ""
+    text_before: str = ""
     at_most: Severity | None = None
     explained_at: tuple[Path, ...] | None = None
 

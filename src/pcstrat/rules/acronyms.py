@@ -44,6 +44,10 @@ class _Use(NamedTuple):
     written: str
     begin: int
 
+    @property
+    def text_before(self) -> str:
+        return self.leaf.plain[: self.begin]
+
 
 def _texts(subject: Subject, pattern: Pattern) -> Iterator[Leaf]:
     """The texts that may use or explain an abbreviation, of those with a pattern."""
@@ -128,17 +132,19 @@ def unexplained(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 path=used.leaf.path if used else path,
                 at_words=used.written if used else "",
+                text_before=used.text_before if used else "",
                 message=f"“{term.term}” is used, and the plan does not say what it stands for.",
                 related=(Related(path, "The glossary gives no meaning."),) if used else (),
             )
-    for leaf, written, _ in uses:
+    for use in uses:
+        leaf, written = use.leaf, use.written
         forms = {_bare(written).casefold(), written.casefold()}
         if forms & known or not all(_is_unknown(form, explained) for form in forms) or _is_shouted(leaf):
             continue
         if written not in varying:
             known.add(_bare(written).casefold())
             message = f"“{written}” is used, and the plan does not say what it stands for."
-            yield Hit(path=leaf.path, message=message, at_words=written)
+            yield Hit(path=leaf.path, message=message, at_words=written, text_before=use.text_before)
 
 
 def _is_unknown(acronym: str, explained: set[str]) -> bool:
@@ -184,7 +190,7 @@ def explained_late(subject: Subject) -> Iterator[Hit]:
         if meaning is not None and _is_late(meaning, use):
             related = (Related(meaning.path, "It is explained here.", meaning.words),)
             message = f"“{use.written}” is used here and explained later."
-            yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
+            yield _at(use, message, related)
         seen.add(acronym)
 
 
@@ -257,9 +263,13 @@ def abbreviation_varies(subject: Subject) -> Iterator[Hit]:
             message = f"“{term.term}” is also written “{'”, “'.join(differing)}”."
             yield Hit(path=(*path, "also", index), message=message)
     for use, first in _variants(subject):
-        related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written),)
+        related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written, first.text_before),)
         message = f"“{use.written}” stands here, “{first.written}” elsewhere."
-        yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
+        yield _at(use, message, related)
+
+
+def _at(use: _Use, message: str, related: tuple[Related, ...]) -> Hit:
+    return Hit(path=use.leaf.path, message=message, at_words=use.written, text_before=use.text_before, related=related)
 
 
 def _is_plural(one: str, other: str) -> bool:

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import Money
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.funding import living_amounts, rows_of_totals
 from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
 from pcstrat.rules.subject import Item, Subject
+
+_IS_OF_THESE = Pattern(
+    r"""(?:\b(?:amounts?|budget|costs?|funding|investment|money|spend(?:ing)?|sum|total)
+          \ (?:(?:committed|made|planned|proposed|set\ out|stated|listed)\ )?(?:in|of|under|from|for)
+          \ (?:(?:all\ )?(?:of\ )?these\ (?:lines|amounts|rows)|this\ (?:plan|strategy|programme|table|list))
+        |\bthis\ (?:plan|strategy|programme|table)['’]s
+          \ (?:total|whole)\ (?:budget|costs?|funding|investment|money|spending)
+        |^(?:all|(?:the\ sum|total)\ of(?:\ all)?)\ these\ (?:lines|amounts|rows))\s*(?:[.,;:]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words by which a total is that of the plan or of a table, and not of what these belong to or are a part of."""
+_IS_OF_MORE_OR_LESS = Pattern(
+    r"""\b(?:above|added?|addition|apart|before|below|besides?|beyond|excluding|except|half|including|largest|most|not|other|outside
+          |part|per|share|third|top|with|without|quarter|year|20[0-9]{2})\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEADS_TO_TITLE = Pattern(
+    r"^(?:(?:grand )?total|the (?:sum|total)|all)(?: (?:of|for|in|under))?(?: the)?[ :,–-]+", re.IGNORECASE
+)
 
 
 @rule(
@@ -25,20 +47,24 @@ from pcstrat.rules.subject import Item, Subject
     before="""
 funding:
   - {id: new, title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£300k]}]}
-totals: [{amount: £500k, what: All new money}]
+totals: [{amount: £500k, what: All the money in this plan}]
 """,
     after="""
 funding:
   - {id: new, title: New money, commitment: proposed, lines: [{title: Vans, amounts: [£300k]}]}
-totals: [{amount: £300k, what: All new money, of: [new]}]
+totals: [{amount: £300k, what: All the money in this plan, of: [new]}]
 """,
 )
 def not_checked(subject: Subject) -> Iterator[Hit]:
-    """Totals without `of` beside other amounts; which table they may be the sum of is proposed, not assumed."""
+    """Totals without `of` whose words say that they are of this plan, these lines or a table with other amounts.
+
+    Which table they may be the sum of is proposed, not assumed. A total of something else has nothing to name.
+    """
     sums = _sums(subject)
+    titles = {_bare(_title(table)) for table in sums}
     for item in subject.of(StatedTotal):
         total = item.part
-        if not isinstance(total, StatedTotal) or total.of or not sums:
+        if not isinstance(total, StatedTotal) or total.of or not sums or not _is_of_these(total, titles):
             continue
         message = f"“{total.amount.published}” does not say which amounts it sums, so it is not checked."
         fitting = [table for table, ends in sums.items() if total.amount.pounds and may_be_sum(total.amount, *ends)]
@@ -50,6 +76,19 @@ def not_checked(subject: Subject) -> Iterator[Hit]:
             ((table, ends),) = sums.items()
             message += f" The lines of “{shorten(_title(table))}” add up to {sum_in_words(*ends)}."
         yield Hit(path=item.path, message=message, remedy=remedy)
+
+
+def _is_of_these(total: StatedTotal, titles: set[str]) -> bool:
+    """Whether a total says of itself that it is the sum of the plan, of these lines or of a table, by its title."""
+    what = plain(total.what)
+    if _bare(_LEADS_TO_TITLE.sub("", what, count=1)) in titles or _bare(what) in titles:
+        return True
+    return _IS_OF_THESE.search(what) is not None and not _IS_OF_MORE_OR_LESS.search(what)
+
+
+def _bare(words: str) -> str:
+    """Words in one form, whatever their capital letters, quotation marks and full stop."""
+    return " ".join(words.casefold().split()).strip(" .:“”\"'‘’")
 
 
 def _sums(subject: Subject) -> dict[Item, tuple[Decimal, Decimal]]:

@@ -13,7 +13,7 @@ from pcstrat.model.quantities import Quantity
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules._units import LENGTH, MONTHS, unit_in, unit_of
+from pcstrat.rules._units import COUNT, unit_in, unit_of
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Subject
 
@@ -37,6 +37,15 @@ _REACHES_NUMBER = Pattern(
     r"(?![\w:/.-]*[0-9]|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
+_TIMES = Pattern(
+    r"\b(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?\b"
+    r"|\b[0-9]{1,2} (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    r"|\b(?:within|under|over|than|in|after|every|first|last) [0-9]+ (?:working )?"
+    r"(?:minute|hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_OTHER_NUMBERS = Pattern(r"[0-9]|\b(?:both|finally|later|respectively|then|(?:up|down|on|and|or) to)\b", re.IGNORECASE)
+"""What speaks of another step or of another group, beside the one change: "from 9 to 7 and then to 5"."""
 _RANGES = Pattern(
     r"\b(?:age[ds]?|scales?|scores?|scored|open|hours|dates?|years?(?= from)|grades?|bands?)\b", re.IGNORECASE
 )
@@ -64,17 +73,15 @@ def text_contradicts(subject: Subject) -> Iterator[Hit]:
     for item, measure in placed_measures(subject):
         text = plain(measure.text)
         changes = next(filter(None, ([*form.finditer(text)] for form in _forms_in(text))), [])
-        if len(changes) != 1 or _RANGES.search(text):
+        if len(changes) != 1 or _RANGES.search(text) or _has_other_numbers(text, changes[0]):
             continue
         change, unit = changes[0].groupdict(), unit_in(text[changes[0].end() :].lstrip())
         for field, group in (("baseline", "first"), ("target", "last")):
             reading = getattr(measure, field)
             if group not in change or not isinstance(reading, Reading):
                 continue
-            is_length = unit.kind in (LENGTH, MONTHS)
-            if (not is_length or unit == unit_of(reading.value, measure.unit or "")) and _differs(
-                change, group, reading
-            ):
+            is_alike = unit.kind == COUNT or unit == unit_of(reading.value, measure.unit or "")
+            if is_alike and _differs(change, group, reading):
                 message = f"The text says “{changes[0][0]}”, but the {field} is {reading.value.published}."
                 related = (Related((*item.path, field), f"The {field} stands here."),)
                 yield Hit(path=(*item.path, "text"), message=message, related=related)
@@ -91,6 +98,12 @@ def _forms_in(text: str) -> Iterator[Pattern]:
         yield _REACHES
     if has_to:
         yield _REACHES_NUMBER
+
+
+def _has_other_numbers(text: str, change: re.Match[str]) -> bool:
+    """Whether a text has a number besides a change and the times that it names, so that it may tell of two."""
+    rest = _TIMES.sub(" ", text[: change.start()] + " | " + text[change.end() :])
+    return _OTHER_NUMBERS.search(rest) is not None
 
 
 def _differs(change: dict[str, str | None], group: str, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.quantities import Quantity
 from pcstrat.model.vocabulary import Direction
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
@@ -17,8 +18,10 @@ from pcstrat.rules._units import (
     MONEY,
     MONTHS,
     SHARE,
+    UNCLEAR,
+    WORKING,
     Unit,
-    in_smallest_units,
+    in_base_units,
     names_things,
     unit_in,
     unit_of,
@@ -27,6 +30,8 @@ from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Subject
 
 _ALL = 100
+_INCOMPARABLE, _DIFFER = "they cannot be compared", "the units differ as written"
+_CONVERT = "readers have to convert one of them"
 
 
 @rule(
@@ -64,7 +69,7 @@ def _in_one_unit(measure: Measure) -> list[Decimal] | None:
     if units is None or len(values) != len(units) or units[0][:2] != units[1][:2]:
         return None
     stated = zip(values, units, strict=True)
-    return [in_smallest_units(value.number, value, unit) for value, unit in stated if value.number is not None]
+    return [in_base_units(value.number, value, unit) for value, unit in stated if value.number is not None]
 
 
 def _units(measure: Measure) -> tuple[Unit, Unit] | None:
@@ -93,11 +98,11 @@ def _published(measure: Measure) -> tuple[str, str]:
     "units-differ",
     title="Baseline and target of a measure are in different units",
     severity=Severity.WARNING,
-    why="""A baseline of 40 practices and a target of 60% cannot be compared, and no chart can show them. Nor can one of
-    3 months and one of 10 weeks, exactly.""",
+    why="""A baseline of 40 practices and a target of 60% cannot be compared, and no chart can show them. Of 3 months
+    and 10 weeks, each reader has to work out which is more.""",
     remedy="State both in the same unit.",
     before="""
-measures: [{text: Towns that have a clinic., baseline: 9, target: 60%}]
+measures: [{text: Towns that have a clinic., baseline: 9 towns, target: 60%}]
 """,
     after="""
 measures: [{text: Towns that have a clinic., baseline: 40%, target: 60%}]
@@ -109,7 +114,7 @@ def units_differ(subject: Subject) -> Iterator[Hit]:
         units = _units(measure)
         before, after = _published(measure)
         related = (Related((*item.path, "baseline"), "The baseline stands here."),)
-        words, cap = _how_units_differ(*units) if units else ("", None)
+        words, cap = _how_units_differ(measure, *units) if units else ("", None)
         if words:
             message = f"The baseline is {before}, the target {after}: {words}."
             yield Hit(path=(*item.path, "target"), message=message, related=related, at_most=cap)
@@ -124,15 +129,43 @@ def units_differ(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=path, message=message, remedy=remedy, related=related, at_most=Severity.ADVICE)
 
 
-def _how_units_differ(one: Unit, other: Unit) -> tuple[str, Severity | None]:
-    """How two units differ, in words, and how much that counts at most; nothing if they are alike."""
-    if {one.kind, other.kind} == {LENGTH, MONTHS}:
-        return "months and years have no fixed number of days, so they cannot be compared exactly", None
-    if one.kind != other.kind or (one.basis and other.basis and one.basis != other.basis):
-        return "they cannot be compared", None
-    if one.kind in (LENGTH, MONTHS) and one.size != other.size:
-        return "readers have to convert one of them", Severity.ADVICE
-    return "", None
+def _how_units_differ(measure: Measure, one: Unit, other: Unit) -> tuple[str, Severity | None]:
+    """How two units differ, in words, and how much that counts at most; nothing if they are alike, or may be."""
+    kinds = {one.kind, other.kind}
+    if UNCLEAR in kinds:
+        return "", None
+    if len(kinds) == 1:
+        return _how_sizes_differ(one, other), Severity.ADVICE
+    if all(map(_is_length, kinds)):
+        return _CONVERT, Severity.ADVICE
+    if kinds == {SHARE, COUNT} and any(basis.kind == COUNT for basis in one.basis | other.basis):
+        return "" if any(value.of for value in _values(measure)) else _CONVERT, Severity.ADVICE
+    return (_INCOMPARABLE, None) if _cannot_be_compared(measure, kinds) else (_DIFFER, Severity.ADVICE)
+
+
+def _how_sizes_differ(one: Unit, other: Unit) -> str:
+    """How two units of one kind differ, in words: in their size, or in what they are counted by where both say so."""
+    first, second = one.basis - other.basis, other.basis - one.basis
+    if first and second:
+        by = {LENGTH if basis.kind == MONTHS else basis.kind for basis in first | second}
+        return _CONVERT if by in ({COUNT}, {LENGTH}) else _DIFFER
+    return _CONVERT if _is_length(one.kind) and one.size != other.size else ""
+
+
+def _is_length(kind: str) -> bool:
+    return kind in (LENGTH, MONTHS) or kind.startswith(WORKING)
+
+
+def _cannot_be_compared(measure: Measure, kinds: set[str]) -> bool:
+    """Whether values of two kinds are certain not to compare: what has no unit, or an unknown one, may be anything."""
+    if COUNT not in kinds:
+        return all(kind in (SHARE, MONEY) or _is_length(kind) for kind in kinds)
+    units = [value.unit or measure.unit or "" for value in _values(measure) if not value.of]
+    return bool(kinds & {SHARE, MONEY}) and any(names_things(unit) for unit in units)
+
+
+def _values(measure: Measure) -> list[Quantity]:
+    return [reading.value for reading in (measure.baseline, measure.target) if reading]
 
 
 def _against_stated_unit(measure: Measure) -> tuple[str, Reading] | None:
@@ -145,22 +178,24 @@ def _against_stated_unit(measure: Measure) -> tuple[str, Reading] | None:
         return None
     for field, unit in units.items():
         reading, own = readings[field], unit_in(unit).kind
-        is_known = kind != COUNT or (own in (SHARE, MONEY) and names_things(stated))
+        is_known = UNCLEAR not in (kind, own) and (kind != COUNT or (own in (SHARE, MONEY) and names_things(stated)))
         if reading and unit and is_known and own != kind:
             return field, reading
     return None
 
 
 _OF_A_WHOLE = Pattern(
-    r"""\b(?:shares?|proportions?|percentages?|per\ cent|%)\ of\b|\b(?:uptake|coverage|satisfaction|satisfied)\b
-        |\b(?:people|patients|practices|staff)\ who\b""",
+    r"""(?:%|\b(?:shares?|proportions?|percentages?|per\ cent))\ of
+        \ (?:all|(?:[a-z-]+\ )?(?:adults|children|men|patients|people|women))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_ANOTHER_NUMBER = Pattern(
-    r"""\b(?:activity|average|baseline|budget|capacity|compared|expected|growth|increase|levels?|numbers?|plan(?:ned)?|rates?
-        |ratio|relative|target|value|pre-pandemic|20[0-9]{2})\b""",
+    r"""\b(?:activity|average|baseline|budget|capacity|compared|contract\w*|establishment|expected|fund(?:ed|ing)|growth|increase
+        |levels?|lists?|numbers?|places?|plan(?:ned)?|posts?|rates?|ratio|register(?:s|ed)?|relative|slots?|target|value
+        |pre-pandemic|20[0-9]{2})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+"""What a share may be more than all of: a number that is fixed beforehand."""
 
 
 @rule(
@@ -172,10 +207,10 @@ _OF_ANOTHER_NUMBER = Pattern(
     why="No more than all can be reached. A target of 120% is a slip, or is counted from something that is not named.",
     remedy="Correct the value, or name the number that it is a percentage of.",
     before="""
-measures: [{text: Share of towns that have a clinic., baseline: 60%, target: 120%}]
+measures: [{text: Share of all towns that have a clinic., baseline: 60%, target: 120%}]
 """,
     after="""
-measures: [{text: Share of towns that have a clinic., baseline: 60%, target: 100%}]
+measures: [{text: Share of all towns that have a clinic., baseline: 60%, target: 100%}]
 """,
 )
 def more_than_all(subject: Subject) -> Iterator[Hit]:

@@ -89,7 +89,14 @@ def name_gone(subject: Subject) -> Iterator[Hit]:
             continue
         is_sure = gone.is_verified and subject.written_from is not None
         at_most = None if is_sure else Severity.ADVICE
-        yield Hit(path=gone.path, message=gone.message, at_words=gone.name, related=gone.related, at_most=at_most)
+        yield Hit(
+            path=gone.path,
+            message=gone.message,
+            at_words=gone.name,
+            text_before=gone.text_before,
+            related=gone.related,
+            at_most=at_most,
+        )
 
 
 @rule(

@@ -52,13 +52,14 @@ def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
     worded = {promise.path for promise in promised_words(subject).naming(*LAST_WORDS)}
     for promise in promises(subject):
-        words = _ASIDE.sub("", promise.sentence) if promise.path in worded else ""
+        words = _without_asides(promise.sentence) if promise.path in worded else ""
         condition = promise.item.get("condition") or ""
         for path, text in ((promise.path, words), ((*promise.item.path, "if"), condition)):
             found = _HEDGE.search(text) if text else None
             if found and not _CLINICAL.search(text):
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
-                yield Hit(path=path, message=message, at_words=found[0], explained_at=(path,))
+                before = text[: found.start()] if text == condition else promise.sentence[: found.start()]
+                yield Hit(path=path, message=message, at_words=found[0], text_before=before, explained_at=(path,))
                 break
     told = {promise.path for promise in promises(subject)}
     yield from (hit for hit in _hedged_elsewhere(subject) if hit.path not in told)
@@ -68,10 +69,16 @@ def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
     """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
     for leaf in filter(_tells_of_work, subject.own_words.naming(*_SUITS)):
         sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
-        found = None if _CLINICAL.search(sentence) else _WEAK.search(_ASIDE.sub("", sentence))
+        found = None if _CLINICAL.search(sentence) else _WEAK.search(_without_asides(sentence))
         if found:
             message = f"“{found[0]}” leaves open whether this will be done: “{shorten(sentence)}”."
-            yield Hit(path=leaf.path, message=message, at_words=found[0], explained_at=(leaf.path,))
+            before = leaf.plain[: leaf.plain.index(sentence) + found.start()]
+            yield Hit(path=leaf.path, message=message, at_words=found[0], text_before=before, explained_at=(leaf.path,))
+
+
+def _without_asides(sentence: str) -> str:
+    """A sentence with spaces instead of what stands in brackets, so that the rest stays where it is."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), sentence)
 
 
 def _tells_of_work(leaf: Leaf) -> bool:

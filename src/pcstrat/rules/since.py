@@ -187,7 +187,10 @@ def gone_since(subject: Subject) -> Iterator[Hit]:
     written = subject.written_on
     for gone in gone_names(subject):
         if written and gone.since.start and written < gone.since.start <= subject.as_of:
-            yield Hit(path=gone.path, message=gone.message, at_words=gone.name, related=gone.related)
+            before = gone.text_before
+            yield Hit(
+                path=gone.path, message=gone.message, at_words=gone.name, text_before=before, related=gone.related
+            )
 
 
 @rule(

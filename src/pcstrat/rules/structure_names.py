@@ -94,11 +94,16 @@ _MARKS_NO_NAME = (Source, Term, LeftOut, AlsoCalled)
 
 
 class _Use(NamedTuple):
-    """One use of a name: as written, the same without what is no other form, and where."""
+    """One use of a name: as written, the same without what is no other form, and from which letter of a text on."""
 
     written: str
     name: str
     leaf: Leaf
+    begin: int
+
+    @property
+    def text_before(self) -> str:
+        return self.leaf.plain[: self.begin]
 
 
 @rule(
@@ -121,16 +126,17 @@ def name_varies(subject: Subject) -> Iterator[Hit]:
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for leaf in subject.own_plain_words.having(_ENDS_NAME):
         if not isinstance(leaf.item.part, _MARKS_NO_NAME):
-            for name in _names(leaf):
-                uses.setdefault(_stems(name), []).append(_Use(name, _singular(name), leaf))
+            for name, begin in _names(leaf):
+                uses.setdefault(_stems(name), []).append(_Use(name, _singular(name), leaf, begin))
     for found in uses.values():
         yield from _rarer_forms(found)
 
 
-def _names(leaf: Leaf) -> Iterator[str]:
-    """The names in a text, without the word before them that only begins a sentence."""
+def _names(leaf: Leaf) -> Iterator[tuple[str, int]]:
+    """The names in a text, without the word before them that only begins a sentence, and where they begin."""
     for match in _NAME.finditer(leaf.plain):
-        yield _NO_PART.sub("", match[0])
+        name = _NO_PART.sub("", match[0])
+        yield name, match.end() - len(name)
 
 
 def _stems(name: str) -> tuple[str, ...]:
@@ -151,14 +157,20 @@ def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
         return
     usual = max(counts, key=lambda name: counts[name])
     first = next(use for use in uses if use.name == usual)
-    related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written),)
+    related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written, first.text_before),)
     told = set()
     for use in uses:
         if use.name == usual or (use.name, use.leaf.path) in told:
             continue
         told.add((use.name, use.leaf.path))
         message = f"“{use.written}” stands here, “{first.written}” elsewhere ({counts[usual]}). Is it the same?"
-        yield Hit(path=use.leaf.path, message=message, at_words=use.written, related=related)
+        yield Hit(
+            path=use.leaf.path,
+            message=message,
+            at_words=use.written,
+            text_before=use.text_before,
+            related=related,
+        )
 
 
 RULES = (document_varies, name_varies)

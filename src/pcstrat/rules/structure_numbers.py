@@ -175,6 +175,7 @@ def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) 
                 path=leaf.path,
                 message=message,
                 at_words=found[0],
+                text_before=leaf.text[: found.start()],
                 related=(Related(item.path, "The figure stands here."),),
             )
 

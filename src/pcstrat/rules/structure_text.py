@@ -136,12 +136,14 @@ def unbalanced(subject: Subject) -> Iterator[Hit]:
         leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None
         if leftover:
             message = f"“{leftover[0]}” is left over in “{_beside(leaf, leftover.start())}”."
-            yield Hit(path=leaf.path, message=message, at_words=leftover[0])
+            before = leaf.text[: leftover.start()]
+            yield Hit(path=leaf.path, message=message, at_words=leftover[0], text_before=before)
             continue
         place = _without_partner(leaf.text)
         if place is not None:
             message = f"The mark {leaf.text[place]} has no partner in “{_beside(leaf, place)}”."
-            yield Hit(path=leaf.path, message=message, at_words=" ".join(leaf.text[place:].split()[:_AFTER_MARK]))
+            words = " ".join(leaf.text[place:].split()[:_AFTER_MARK])
+            yield Hit(path=leaf.path, message=message, at_words=words, text_before=leaf.text[:place])
 
 
 def _without_partner(text: str) -> int | None:
@@ -196,7 +198,8 @@ def cut_off(subject: Subject) -> Iterator[Hit]:
         is_continued = found and any(leaf.item.get(field) for field in _CONTINUED)
         if found and not is_continued and " " in leaf.text:
             ending = " ".join(leaf.text.split()[-5:])
-            yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.", at_words=ending)
+            before = leaf.text[:-1]
+            yield Hit(path=leaf.path, message=f"“...{ending}” breaks off.", at_words=ending, text_before=before)
 
 
 @rule(

@@ -66,7 +66,13 @@ def text_contradicts(subject: Subject) -> Iterator[Hit]:
         for words, periods, related in _stated_over(subject, leaf):
             if all(_misses(deadline, periods) for deadline in deadlines) and not _is_on_the_way(leaf, periods):
                 message = f"The text says “{deadlines[0].wording}”, but {words}."
-                yield Hit(path=leaf.path, message=message, at_words=deadlines[0].wording, related=related)
+                yield _at(leaf, deadlines[0], message, related)
+
+
+def _at(leaf: Leaf, deadline: Deadline, message: str, related: tuple[Related, ...] = ()) -> Hit:
+    """A hit at a deadline in a text."""
+    text_before = leaf.plain[: deadline.begin]
+    return Hit(path=leaf.path, message=message, at_words=deadline.wording, text_before=text_before, related=related)
 
 
 def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time, ...], tuple[Related, ...]]]:
@@ -145,7 +151,7 @@ def text_outside_plan(subject: Subject) -> Iterator[Hit]:
         words = next(filter(None, (_outside(subject, leaf, deadline) for deadline in deadlines)), "")
         if words and all(_outside(subject, leaf, deadline) for deadline in deadlines):
             message = f"The text says “{deadlines[0].wording}”, which {words}."
-            yield Hit(path=leaf.path, message=message, at_words=deadlines[0].wording)
+            yield _at(leaf, deadlines[0], message)
 
 
 def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:

@@ -62,11 +62,14 @@ class Source:
             return self.span(path)
         return self._lines.span(place[2], place[3])
 
-    def words_span(self, path: Path, words: str) -> Span:
-        """Return where words of the text at a path are first used, if it stands on several lines; else all of it."""
+    def words_span(self, path: Path, words: str, before: str = "") -> Span:
+        """Return where words of the text at a path are used, if it stands on several lines; else all of it.
+
+        It is the first use, or that after the uses in `before`, the text before the words that are meant.
+        """
         start, end, *_ = self.place(path)
         value = self._value(path)
-        found = place_of_words(self.text[start:end], value, words) if words and isinstance(value, str) else None
+        found = place_of_words(self.text[start:end], value, words, before) if words and isinstance(value, str) else None
         return self._lines.span(start + found[0], start + found[1]) if found else self.span(path)
 
     def path_at(self, position: Position) -> Path:
