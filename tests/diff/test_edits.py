@@ -390,7 +390,7 @@ def test_a_rewording_without_an_id_is_taken_for_one_with_its_score(
     assert change.kind.value == "reworded"
     assert change.suggestion is not None
     assert 0.5 <= change.suggestion.score < 1
-    assert "Taken for the same item by its place and its words (80% of them alike)." in sentences(change)
+    assert "Taken for the same item by its words (80% of them alike)." in sentences(change)
 
 
 def test_alike_items_in_two_places_are_only_suggested(text: str, plan_of: Callable[[str], Plan]) -> None:
@@ -405,7 +405,7 @@ def test_alike_items_in_two_places_are_only_suggested(text: str, plan_of: Callab
         ),
     )
     changes = diff_plans([before], after).changes
-    assert sorted(change.kind.value for change in changes) == ["added", "removed"]
+    assert sorted(change.kind.value for change in changes) == ["added", "date-removed", "removed"]
     assert all(change.suggestion is not None for change in changes)
 
 

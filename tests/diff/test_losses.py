@@ -82,7 +82,7 @@ def test_an_ambition_is_lost_only_with_what_did_not_move(text: str, base: Plan, 
     assert "removed changed what it held stands elsewhere" in found
     assert not any("weakened" in change for change in found if change.startswith("removed"))
     half = milestones[: milestones.index("      - id: review")]
-    assert "removed weakened 1 milestone" in told(
+    assert "removed weakened 1 milestone; what else it held stands elsewhere" in told(
         base, plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
     )
 
@@ -93,7 +93,7 @@ def test_a_commitment_that_went_with_an_emptied_ambition_is_lost(text: str, plan
     milestones = tagged[tagged.index("    milestones:\n      - id: training") : end]
     without = (tagged[:start] + tagged[end:]).replace("    depends_on: [staff]\n", "")
     moved = without.replace("    timeline:\n", f"{milestones}    timeline:\n", 1)
-    assert "removed weakened for LAW-INEQ" in told(plan_of(tagged), plan_of(moved))
+    assert "removed weakened for LAW-INEQ; what else it held stands elsewhere" in told(plan_of(tagged), plan_of(moved))
 
 
 def test_what_was_done_may_go(text: str, plan_of: Read) -> None:
@@ -269,23 +269,132 @@ def test_what_may_be_from_a_board_that_is_not_compared_is_not_called_strengthene
     assert money.significance is Significance.CHANGED
 
 
+LATER_BAND = "          - text: All hubs are open.\n"
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "meaning"),
+    ("edits", "expected"),
     [
-        ("when: by May 2026", "when: by May 2026", "changed"),
-        ("when: by May 2026", "when: by May 2029", "weakened"),
-        ("when: by May 2026", "retired: {reason: No money}", "weakened"),
+        ([("id: hubs", "id: places")], []),
+        ([("id: seen-today", "id: seen")], []),
+        (
+            [("id: hubs", "id: places"), ("by September 2026", "by September 2029")],
+            ["date-later weakened 3 years"],
+        ),
+        (
+            [("id: seen-today", "id: seen"), ("value: 80%", "value: 60%")],
+            ["target-lowered weakened 20 percentage points"],
+        ),
+        ([("id: hub-money", "id: hub-money-2026"), ("£9.6m", "£5m")], ["money-down weakened £4.6 million, 47.9%"]),
+        (
+            [("id: hubs", "id: places"), ("status: planned", "status: planned\n        retired: {reason: No money}")],
+            ["retired weakened by September 2026"],
+        ),
     ],
 )
-def test_the_same_words_with_another_id_are_a_loss_if_they_promise_less(
-    before: str, after: str, meaning: str, text: str, plan_of: Read
+def test_the_same_words_under_another_id_hide_no_loss(
+    edits: list[tuple[str, str]], expected: list[str], text: str, base: Plan, plan_of: Read
 ) -> None:
-    place = "      - id: training\n"
-    assert place in text
-    action = "      - {{id: {0}, text: Recruit ten nurses for the practices of Kent., {1}}}\n"
-    old, new = (
-        plan_of(text.replace(place, action.format(name, more) + place, 1))
-        for name, more in (("one", before), ("two", after))
+    after = text
+    for find, replace in edits:
+        after = after.replace(find, replace)
+    found = told(base, plan_of(after))
+    swapped = [each for each in found if each.startswith(("added changed", "removed changed"))]
+    assert len(swapped) == 2
+    assert sorted(set(found) - set(swapped)) == expected
+
+
+def test_the_same_words_in_a_later_band_under_no_id_are_later(text: str, plan_of: Read) -> None:
+    hub = "          - text: The first hub of the county opens{}.\n"
+    first, later = "          - text: First hub opens.\n", LATER_BAND
+    old = text.replace(first, first + hub.format(" its doors"))
+    new = text.replace(later, hub.format(" doors") + later)
+    changes = diff_plans([plan_of(old)], plan_of(new)).changes
+    (slip,) = [change for change in changes if change.significance is Significance.WEAKENED]
+    assert (slip.kind.value, slip.amount) == ("date-later", "1 year")
+    assert slip.suggestion is not None
+    assert "date-later weakened 1 year" in told(plan_of(old), plan_of(new))
+
+
+def test_money_without_a_like_title_is_another_line(text: str, plan_of: Read) -> None:
+    def with_line(title: str, amount: str) -> Plan:
+        return plan_of(
+            text.replace("      - id: hub-money\n        title: Urgent care hubs", f"      - title: {title}").replace(
+                "£9.6m", amount
+            )
+        )
+
+    found = told(with_line("Urgent hubs", "£9.6m"), with_line("Vaccines for babies", "£20m"))
+    assert sorted(found) == ["added strengthened £20m", "removed weakened £9.6m"]
+    changes = diff_plans([with_line("Urgent care hubs", "£9.6m")], with_line("New urgent care hubs", "£5m")).changes
+    (money,) = [change for change in changes if change.kind.value == "money-down"]
+    assert money.suggestion is not None
+
+
+YEAR_ONE = "text: Second hub opens."
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("2025/26", ["stated changed"]), ("by March 2027", ["date-later weakened 1 year"])],
+)
+def test_a_programme_year_has_the_dates_that_the_period_gives_it(
+    when: str, expected: list[str], text: str, plan_of: Read
+) -> None:
+    dated = text.replace("  version: v1\n", "  version: v1\n  period: 2025/26 to 2027/28\n")
+    counted = dated.replace("when: 2025/26\n", "band: Year 1\n")
+    assert counted != dated
+    stated = counted.replace(YEAR_ONE, f"{YEAR_ONE}\n            when: {when}")
+    assert told(plan_of(counted), plan_of(stated)) == expected
+    own = counted.replace(YEAR_ONE, f"{YEAR_ONE}\n            when: Year 1")
+    assert told(plan_of(own), plan_of(stated)) == [
+        each.replace("stated changed", "reworded reworded") for each in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("due: 2026-09-30", "when: by September 2026", ["date-changed changed"]),
+        ("due: 2026-09-30", "when: by December 2026", ["date-later weakened 3 months"]),
+        ("when: by September 2026\n        due: 2026-09-30", "when: by September 2026", ["date-changed changed"]),
+        ("when: by June 2026\n        due: 2026-09-30", "when: by June 2026", ["date-earlier strengthened 3 months"]),
+    ],
+)
+def test_a_time_and_a_deadline_are_one_comparison(
+    before: str, after: str, expected: list[str], text: str, plan_of: Read
+) -> None:
+    stated = "when: April 2026 to September 2026"
+    assert stated in text
+    assert told(plan_of(text.replace(stated, before)), plan_of(text.replace(stated, after))) == expected
+
+
+def test_money_that_moves_to_a_table_of_another_year_says_so(text: str, plan_of: Read) -> None:
+    dated = text.replace("    commitment: committed\n", "    commitment: committed\n    year: 2026/27\n")
+    later = dated.replace("id: investment\n    title: Investment", "id: next\n    title: Next programme").replace(
+        "year: 2026/27", "year: 2028/29"
     )
-    (gone,) = [change for change in diff_plans([old], new).changes if change.item_id == "one"]
-    assert (gone.kind.value, gone.significance.value) == ("removed", meaning)
+    found = diff_plans([plan_of(dated)], plan_of(later)).changes
+    years = [fact_sentence(change) for change in found if change.field == "year"]
+    assert years == ["Later (year): from 2026/27 to 2028/29 (2 years)."] * 2
+    told(plan_of(dated), plan_of(later))
+
+
+def test_an_id_that_was_given_is_told_from_one_that_was_dropped(text: str, base: Plan, plan_of: Read) -> None:
+    without = plan_of(text.replace("      - id: review\n        text:", "      - text:"))
+    assert [fact_sentence(each) for each in diff_plans([base], without).changes] == [
+        "Has no id any more: it was review."
+    ]
+    assert [fact_sentence(each) for each in diff_plans([without], base).changes] == ["Now has an id: review."]
+
+
+def test_what_an_ambition_says_itself_stands_nowhere_else(text: str, plan_of: Read) -> None:
+    own = "    title: Enough staff\n    text: Nobody waits for a nurse.\n    owner: Chief nurse\n"
+    full = text.replace("    title: Enough staff\n", own)
+    start, end = full.index("  - id: staff"), full.index("funding:")
+    milestones = full[full.index("    milestones:\n      - id: training") : end]
+    without = (full[:start] + full[end:]).replace("    depends_on: [staff]\n", "")
+    moved = without.replace("    timeline:\n", f"{milestones}    timeline:\n", 1)
+    assert "removed weakened its text, its owner; what else it held stands elsewhere" in told(
+        plan_of(full), plan_of(moved)
+    )

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
-from pcstrat.diff._reworded import link_reworded
+from pcstrat.diff._reworded import link_alike, link_reworded
 from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import drafts
 from pcstrat.diff._titles import Titles
@@ -25,6 +25,11 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.significance import Significances, load_significances, shipped_significances
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
+
+_CAME_OR_WENT = (Kind.REMOVED, Kind.ADDED)
+_WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
+_ALIKE = "alike"
+_SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED})
 
 __all__ = [
     "Change",
@@ -90,7 +95,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
             called = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, called) for change in changes]
     changes = [_perhaps_elsewhere(change, rest) for change in changes]
-    meant = [_with_meaning(change, meanings) for change in changes]
+    meant = [change for each in changes if not _is_shown_by_both(change := _with_meaning(each, meanings))]
     titles = Titles((*old, *([new] if new else [])), registry)
     return Difference(
         old=versions,
@@ -136,15 +141,26 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
 def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Change]:
     links = link_plans(old, new)
     link_reworded(links)
-    found = sorted(drafts(old, new, links, rest), key=lambda draft: _position(draft, links))
-    removed = [draft.old for draft in found if draft.kind is Kind.REMOVED and draft.old]
-    added = [draft.new for draft in found if draft.kind is Kind.ADDED and draft.new]
-    alike = suggestions(removed, added)
-    promised = {
-        draft.node: (draft.amount, draft.context) for draft in found if draft.kind in {Kind.ADDED, Kind.REMOVED}
-    }
-    close = {node for node, pair in alike.items() if pair.is_close and promised[pair.old] == promised[pair.new]}
-    return [_change(draft, alike, close) for draft in found]
+    found = list(drafts(old, new, links, rest))
+    replaced: list[Draft] = []
+    while close := [pair for pair in _unlinked_pairs(found).values() if pair.is_close]:
+        nodes = {node for pair in close for node in (pair.old, pair.new)}
+        replaced += [draft for draft in found if draft.kind in _CAME_OR_WENT and draft.node in nodes]
+        link_alike(close, links)
+        found = [draft for draft in drafts(old, new, links, rest) if not _is_told_by_both(draft, links)]
+    alike = {**_unlinked_pairs(found), **links.alike}
+    return [_change(draft, alike) for draft in sorted((*found, *replaced), key=lambda each: _position(each, links))]
+
+
+def _unlinked_pairs(found: Iterable[Draft]) -> dict[Node, Pair]:
+    """What was removed and added, in pairs that may be the same."""
+    drafts_of = {kind: [draft.node for draft in found if draft.kind is kind] for kind in _CAME_OR_WENT}
+    return suggestions(drafts_of[Kind.REMOVED], drafts_of[Kind.ADDED])
+
+
+def _is_told_by_both(draft: Draft, links: Links) -> bool:
+    """Whether the removal and the addition of an item that is back under another id say it already."""
+    return draft.kind in _SAID_BY_BOTH and draft.node in links.alike
 
 
 def _with_old_plan(change: Change, called: Mapping[str, str]) -> Change:
@@ -163,8 +179,7 @@ def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
     return around[0].new.order if around else 0, 1, node.order
 
 
-def _change(draft: Draft, alike: Mapping[Node, Pair], close: Collection[Node]) -> Change:
-    """The change of a draft. `alike` items may be the same; those that are `close` also promise the same."""
+def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
     node = draft.old if draft.kind is Kind.SPLIT and draft.old else draft.node
     item = node.item
     suggestion = _suggestion(draft, alike)
@@ -183,12 +198,22 @@ def _change(draft: Draft, alike: Mapping[Node, Pair], close: Collection[Node]) -
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        context=draft.context or ("alike" if draft.node in close else ""),
+        context=draft.context or (_ALIKE if _is_replaced(draft, alike) else ""),
         reason=draft.reason,
         suggestion=suggestion,
         internal=node.is_internal,
         fingerprint=_identity(node),
     )
+
+
+def _is_shown_by_both(change: Change) -> bool:
+    """Whether it is only other words of an item that was removed and added, whose texts those two show."""
+    return change.context == _ALIKE and change.kind in _WORDING
+
+
+def _is_replaced(draft: Draft, alike: Mapping[Node, Pair]) -> bool:
+    """Whether nearly the same words came or went under another id; what else differs between the two is told too."""
+    return draft.kind in {*_CAME_OR_WENT, *_WORDING} and draft.node in alike and alike[draft.node].is_close
 
 
 def _id_of(draft: Draft, item: Node) -> str:

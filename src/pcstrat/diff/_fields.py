@@ -41,6 +41,7 @@ LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 
 TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
+_DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
@@ -91,6 +92,8 @@ def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
         return
     if spec.key == "commitment" and isinstance(pair.new.part, FundingLine):
         yield from _line_commitment(pair)
+    elif spec.key == "year" and isinstance(pair.new.part, FundingLine) and isinstance(pair.old.part, FundingLine):
+        yield from _line_year(pair)
     elif old == new:
         return
     elif isinstance(old, tuple) and isinstance(new, tuple):
@@ -153,7 +156,7 @@ def _scalar_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iter
 
 def _stated_kinds(spec: FieldSpec, value: object) -> tuple[Kind, Kind]:
     if isinstance(value, Time):
-        return Kind.DATE_STATED, Kind.DATE_REMOVED
+        return _DATE_STATED
     return _OWNER_STATED if spec.key in OWNERS else _STATED
 
 
@@ -229,6 +232,32 @@ def _line_commitment(pair: Pair) -> Iterator[FieldFact]:
         yield FieldFact(fact.kind, "commitment", said(old), said(new), weighty=True)
     elif old_own != new_own:
         yield FieldFact(_STATED[new_own is None], "commitment", said(old_own), said(new_own))
+
+
+def _line_year(pair: Pair) -> Iterator[FieldFact]:
+    """The year that the money of a line is for: what the line leaves open, its table says."""
+    old_own, new_own = _own_year(pair.old), _own_year(pair.new)
+    if old_own == new_own and (old_own is not None or _table_of(pair.old) == _table_of(pair.new)):
+        return
+    old, new = old_own or _table_year(pair.old), new_own or _table_year(pair.new)
+    if old is None or new is None:
+        if old is not new:
+            yield FieldFact(_DATE_STATED[new is None], "year", said(old), said(new), weighty=True)
+        return
+    fact = compare_times(old, new)
+    if fact is not None and (fact.kind is not Kind.REWORDED or (old_own and new_own)):
+        yield FieldFact(fact.kind, "year", said(old), said(new), fact.amount, weighty=True)
+    elif (old_own is None) != (new_own is None):
+        yield FieldFact(_STATED[new_own is None], "year", said(old_own), said(new_own))
+
+
+def _own_year(line: Node) -> Time | None:
+    return line.part.year if isinstance(line.part, FundingLine) else None
+
+
+def _table_year(line: Node) -> Time | None:
+    table = line.parent.part if line.parent else None
+    return table.year if isinstance(table, FundingTable) else None
 
 
 def _without_money(pair: Pair, fact: Fact) -> Fact:

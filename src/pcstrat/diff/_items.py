@@ -18,6 +18,7 @@ from pcstrat.model.funding import FundingAmount
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.naming import NOUNS, shorten
+from pcstrat.outline import Calendar, calendar_of
 
 NAMES = ("title", "name", "term", "document")
 """Fields that name an item."""
@@ -105,6 +106,11 @@ class Node:
     def aim(self) -> Node:
         """The nearest objective or strand that it is or stands in; the plan where it stands in none."""
         return next((node for node in (self, *self.above()) if isinstance(node.part, Objective | Strand | Plan)), self)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """What "Year 1" means in its plan."""
+        return self.parent.calendar if self.parent else calendar_of(self.plan)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Protocol
 from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
 from pcstrat.diff._similar import Pair
 from pcstrat.model.aims import Band
+from pcstrat.model.funding import FundingAmount
 from pcstrat.model.points import Lineage
 from pcstrat.patterns import Pattern
 
@@ -55,6 +56,15 @@ class Links:
     """Links under a part that is equal on both sides: nothing can have happened there."""
     guessed: dict[tuple[Node, Node], Pair] = field(default_factory=dict)
     """Items whose link is only likely, with its score."""
+    alike: dict[Node, Pair] = field(default_factory=dict)
+    """Items of such a link that are told as removed and added too, as they stand elsewhere or under another id."""
+
+    def guess_of(self, link: Link) -> Pair | None:
+        """The likely pair that a link rests on: that of its items, of an amount that of its line."""
+        pair = [node.item for node in (link.old, link.new)]
+        if all(isinstance(node.part, FundingAmount) for node in pair):
+            pair = [node.parent or node for node in pair]
+        return self.guessed.get((pair[0], pair[1]))
 
     def add(self, old: Node, new: Node, relation: Relation) -> Link:
         """Link two parts, once."""
@@ -279,8 +289,9 @@ def _label_without_years(node: Node) -> Hashable:
 
 
 def _all_below(node: Node) -> Hashable:
-    """What stands under a part; nothing when that would not tell it apart."""
-    return tuple(sorted(" ".join(child.words) for child in node.children if child.listed)) or ""
+    """What stands under a part; nothing when those words are too few to tell it apart."""
+    found = sorted(" ".join(child.words) for child in node.children if child.listed)
+    return tuple(found) if sum(len(words.split()) for words in found) >= _TELLING_WORDS else ""
 
 
 def _link_moved_words(old: Sequence[list[Node]], new: list[Node], links: Links) -> None:

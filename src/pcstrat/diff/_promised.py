@@ -8,7 +8,7 @@ from decimal import Decimal
 from pcstrat.diff._items import Node
 from pcstrat.diff._milestone_times import time_of
 from pcstrat.diff._values import published
-from pcstrat.model.aims import Band, Objective, Strand
+from pcstrat.model.aims import Band, Objective, Risk, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
@@ -18,15 +18,19 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.text import counted, listed
 
 _CONTENTS: dict[type[Model], tuple[type[Model], ...]] = {
-    Objective: (Action, Measure, Outcome),
+    Objective: (Action, Measure, Outcome, Risk, FundingLine),
     Strand: (Action, Measure, Outcome),
     Band: (Milestone,),
     FundingTable: (FundingLine,),
 }
 """What promises something in an item that holds others."""
 
+_OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", "led_by": "its lead"}
+"""What an aim or a strand says itself, besides its title."""
+
 _DONE = "stated as done"
 _MOVED = "what it held stands elsewhere"
+_REST_MOVED = "what else it held stands elsewhere"
 
 
 class Contents:
@@ -61,14 +65,27 @@ class Contents:
             return "done"
         if not (self._here or self._elsewhere) or any(not _is_settled(part) for part in self._here):
             return ""
-        if not self._codes_there().issuperset(getattr(node.part, "commitments", ())):
+        if (self._elsewhere and self._own()) or not self._codes_there().issuperset(
+            getattr(node.part, "commitments", ())
+        ):
             return ""
         return "moved" if self._elsewhere else "done" if any(map(_is_done, self._here)) else "retired"
 
     def in_words(self) -> str:
         """What it promised; empty where that was nothing that can be counted."""
-        told = {"done": _DONE, "moved": _MOVED}.get(self.context(), "")
-        return "; ".join(filter(None, (_promised(self._node, self._below), told)))
+        context = self.context()
+        told = {"done": _DONE, "moved": _MOVED}.get(context, "")
+        own = ""
+        if self._elsewhere and context == "" and self._node.listed:
+            own, told = ", ".join(self._own()), _REST_MOVED
+        return "; ".join(filter(None, (", ".join(filter(None, (own, _promised(self._node, self._below)))), told)))
+
+    def _own(self) -> list[str]:
+        """What an aim says itself, which went with it."""
+        part = self._node.part
+        if not isinstance(part, Objective | Strand):
+            return []
+        return [words for name, words in _OWN.items() if getattr(part, name, None)]
 
 
 def _is_settled(node: Node) -> bool:
@@ -116,7 +133,13 @@ def _inside(node: Node, below: Sequence[Node]) -> str:
     actions = sum(isinstance(each.part, Action) and not isinstance(each.part, Milestone) for each in below)
     milestones = [each for each in below if isinstance(each.part, Milestone)]
     measures = [each.part for each in below if isinstance(each.part, Measure)]
-    return ", ".join(filter(None, (*_counts(actions, milestones), *_measures(measures), *_codes(node, below))))
+    others = (
+        counted(number, noun)
+        for kind, noun in ((Outcome, "outcome"), (Risk, "risk"))
+        if (number := sum(isinstance(each.part, kind) for each in below))
+    )
+    parts = (*_counts(actions, milestones), *_measures(measures), *others, *_codes(node, below))
+    return ", ".join(filter(None, parts))
 
 
 def _counts(actions: int, milestones: list[Node]) -> Iterator[str]:

@@ -28,6 +28,17 @@ def link_reworded(links: Links) -> None:
     link_below(links, found)
 
 
+def link_alike(pairs: Iterable[Pair], links: Links) -> None:
+    """Link what went with what came in nearly the same words, so that what it promises now can be compared."""
+    found: list[Link] = []
+    for pair in pairs:
+        if pair.old not in links.alike:
+            links.alike |= {pair.old: pair, pair.new: pair}
+            links.guessed[pair.old, pair.new] = pair
+            found.append(links.add(pair.old, pair.new, Relation.SAME))
+    link_below(links, found)
+
+
 def _all_pairs(links: Links) -> Iterator[Pair]:
     for link in links:
         if link not in links.unchanged and link.old.children and link.new.children:

@@ -10,7 +10,7 @@ from pcstrat.diff._fields import FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
-from pcstrat.diff._milestone_times import OWN_TIMES, is_told_by_one_side, time_fact
+from pcstrat.diff._milestone_times import OWN_TIMES, as_dated, is_told_otherwise, time_fact
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Said
@@ -83,10 +83,14 @@ def _facts(link: Link, renamed: Mapping[str, str]) -> Iterator[FieldFact]:
     for fact in field_facts(Pair(link.old, link.new, renamed)):
         if _is_done_or_reopened(link) and (fact.field not in both or fact.field == "when"):
             continue
-        if fact.field in OWN_TIMES and is_told_by_one_side(link):
+        if fact.field in OWN_TIMES and is_told_otherwise(link):
             continue
         is_empty = any(isinstance(part, Band) and not part.milestones for part in (link.old.part, link.new.part))
-        yield fact._replace(kind=Kind.DATE_CHANGED) if is_empty and fact.kind in _DATES else with_years(fact, link)
+        yield (
+            fact._replace(kind=Kind.DATE_CHANGED)
+            if is_empty and fact.kind in _DATES
+            else with_years(as_dated(fact, link), link)
+        )
 
 
 def _is_done_or_reopened(link: Link) -> bool:
@@ -101,7 +105,7 @@ def _kind_of_move(link: Link) -> Kind:
 
 
 def _draft(fact: FieldFact, link: Link, links: Links, reason: str) -> Draft:
-    guess = links.guessed.get((link.old.item, link.new.item))
+    guess = links.guess_of(link)
     is_unlike = guess is not None and not guess.is_close and fact.kind in {Kind.REWORDED, Kind.RENAMED}
     return Draft(
         kind=fact.kind,

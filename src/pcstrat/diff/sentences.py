@@ -151,6 +151,8 @@ def fact_sentence(change: Change) -> str:
         joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
         return _ended(f"{lead}: {joined}{amount}")
     text = before or after
+    if change.kind is Kind.ID_CHANGED:
+        return f"Now has an id: {after}." if after else f"Has no id any more: it was {before}."
     return _ended(f"{lead}: {text.removesuffix('.') if amount else text}{amount}" if text else f"{lead}{amount}")
 
 
@@ -213,7 +215,7 @@ def suggestion_sentence(change: Change) -> str:
     if suggestion is None:
         return ""
     if change.before and change.after:
-        return f"Taken for the same item by its place and its words ({suggestion.score:.0%} of them alike)."
+        return f"Taken for the same item by its words ({suggestion.score:.0%} of them alike)."
     return f"Possibly the same as {suggestion.name} ({suggestion.score:.0%} of the words alike)."
 
 
