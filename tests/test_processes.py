@@ -62,8 +62,6 @@ def no_process_left() -> Iterator[None]:
     """After the test this is the process that it was, and it has no other."""
     here = os.getpid()
     yield
-    for worker in multiprocessing.active_children():
-        worker.join(timeout=20)
     assert (os.getpid(), multiprocessing.active_children()) == (here, [])
 
 

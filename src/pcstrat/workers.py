@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pcstrat.errors import ExitCode, NotDoneError
@@ -117,19 +118,27 @@ def pool(
         yield workers
         workers.shutdown()
     except BaseException:
-        workers.shutdown(wait=False, cancel_futures=True)
         _end(multiprocessing.active_children())
+        workers.shutdown(cancel_futures=True)
         raise
 
 
 def _end(workers: list[BaseProcess]) -> None:
-    """Ask processes to end, and make those end that do not, such as one that hangs before it hears of anything."""
+    """Ask processes to end, and make those end that do not, such as one that hangs before it hears of anything.
+
+    They are watched, not joined: the pool joins them in a thread of its own, and of two that do, one is told nothing.
+    """
+    from multiprocessing.connection import wait  # noqa: PLC0415 - few runs need processes
+
     for worker in workers:
         worker.terminate()
-    for worker in workers:
-        worker.join(_SECONDS_TO_END)
-        if worker.is_alive():
-            worker.kill()
+    alive = {worker.sentinel: worker for worker in workers}
+    latest = monotonic() + _SECONDS_TO_END
+    while alive and (seconds_left := latest - monotonic()) > 0:
+        for sentinel in wait(list(alive), seconds_left):
+            del alive[sentinel]
+    for worker in alive.values():
+        worker.kill()
 
 
 def _nothing() -> None:
