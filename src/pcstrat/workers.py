@@ -135,8 +135,8 @@ def _end(workers: list[BaseProcess]) -> None:
     alive = {worker.sentinel: worker for worker in workers}
     latest = monotonic() + _SECONDS_TO_END
     while alive and (seconds_left := latest - monotonic()) > 0:
-        for sentinel in wait(list(alive), seconds_left):
-            del alive[sentinel]
+        ended = wait(list(alive), seconds_left)
+        alive = {sentinel: worker for sentinel, worker in alive.items() if sentinel not in ended}
     for worker in alive.values():
         worker.kill()
 

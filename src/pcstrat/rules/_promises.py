@@ -13,7 +13,7 @@ from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._joined import Joined
-from pcstrat.rules.subject import Aim, Item, Subject, once
+from pcstrat.rules.subject import Aim, Item, Placed, Subject, once
 
 VAGUENESS = "A study of 13 local plans found variation, vagueness and a lack of commitment to action (Olivera, 2022)"
 """Why a promise has to bind somebody."""
@@ -104,8 +104,8 @@ def _promises(subject: Subject) -> Iterator[Promise]:
     scheduled = {placed.owner for placed in subject.milestones if _has_date(subject, placed.item)}
     for item in subject.of(Action):
         part = item.part
-        whole = plain(part.text or part.title or "") if isinstance(part, Action) and _is_to_be_done(item, part) else ""
-        if whole and isinstance(part, Action):
+        whole = plain(part.text or part.title or "") if _is_to_be_done(item) else ""
+        if whole:
             path = (*item.path, "text" if part.text else "title")
             end = _SENTENCE_END.search(whole)
             sentence = whole[: end.start() + 1] if end else whole
@@ -138,7 +138,8 @@ def _doing(sentence: str) -> str:
     return sentence[match.end() if match else 0 :]
 
 
-def _is_to_be_done(item: Item, action: Action) -> bool:
+def _is_to_be_done(item: Placed[Action]) -> bool:
+    action = item.part
     is_outcome = isinstance(action, Milestone) and action.kind is MilestoneKind.OUTCOME
     is_over = action.status in (Progress.DONE, Progress.STOPPED) or item.is_retired
     return not is_outcome and not is_over and item.nearest(*_AIMS) is not None

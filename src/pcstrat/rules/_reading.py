@@ -61,7 +61,7 @@ def sections(subject: Subject) -> tuple[Reading, ...]:
 def section_of(leaf: Leaf) -> str:
     """What a planner calls the section that a text stands in."""
     around = leaf.item.nearest(Objective)
-    if around is not None and isinstance(around.part, Objective):
+    if around is not None:
         label = around.part.label or ""
         return shorten(around.part.title if len(label) < _SHORTEST_LABEL else label)
     return sentence_case(str(leaf.path[0]).replace("_", " "))

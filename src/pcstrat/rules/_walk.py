@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from pcstrat.diagnostics import Path
 from pcstrat.light_markdown import plain
@@ -19,6 +19,9 @@ from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
 from pcstrat.reading import OUR_PARTS, REMARKS, is_prose
+
+_Part_co = TypeVar("_Part_co", bound=Model, covariant=True)
+_Kind = TypeVar("_Kind", bound=Model)
 
 
 class Role(enum.StrEnum):
@@ -51,7 +54,7 @@ def kinds(*types: type[Model]) -> frozenset[type[Model]]:
     return frozenset(types).union(*(kinds(*kind.__subclasses__()) for kind in types))
 
 
-class Item:
+class Placed(Generic[_Part_co]):
     """One part of the plan: where it stands and what it stands in. `parent` is `None` for the plan itself.
 
     Attributes:
@@ -63,7 +66,7 @@ class Item:
 
     __slots__ = ("get", "is_ours", "is_retired", "parent", "part", "path")
 
-    def __init__(self, path: Path, part: Model, parent: Item | None) -> None:
+    def __init__(self, path: Path, part: _Part_co, parent: Item | None) -> None:
         self.path: Final = path
         self.part: Final = part
         self.parent: Final = parent
@@ -78,13 +81,17 @@ class Item:
             yield item
             item = item.parent
 
-    def nearest(self, *types: type[Model]) -> Item | None:
+    def nearest(self, *types: type[_Kind]) -> Placed[_Kind] | None:
         """The item itself or the nearest around it that is one of these."""
         wanted = kinds(*types)
         item: Item | None = self
         while item is not None and type(item.part) not in wanted:
             item = item.parent
-        return item
+        return cast("Placed[_Kind] | None", item)
+
+
+Item: TypeAlias = Placed[Model]
+"""A part of the plan of any type."""
 
 
 class Leaf:
@@ -140,7 +147,7 @@ class Walk:
 
     def through(self, part: Model, path: Path = (), parent: Item | None = None) -> Walk:
         """Walk through a part of a plan and everything in it."""
-        item = Item(path, part, parent)
+        item = Placed(path, part, parent)
         self.items.append(item)
         keys = _keys(type(part))
         for name, value in vars(part).items():

@@ -68,7 +68,7 @@ def _uses(subject: Subject) -> tuple[_Use, ...]:
 
 @once
 def _terms(subject: Subject) -> tuple[tuple[Path, Term], ...]:
-    return tuple((item.path, item.part) for item in subject.of(Term) if isinstance(item.part, Term))
+    return tuple((item.path, item.part) for item in subject.of(Term))
 
 
 def _bare(acronym: str) -> str:

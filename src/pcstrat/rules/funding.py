@@ -15,7 +15,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._money_in_text import said_of_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.subject import Item, PlacedAmount, Subject, once
+from pcstrat.rules.subject import Item, Placed, PlacedAmount, Subject, once
 from pcstrat.text import counted, listed
 
 _LIMITS = "ICBs have to live within their limits (NHS Act 2006, sections 223GB to 223N)"
@@ -51,16 +51,14 @@ def _lines(subject: Subject) -> Iterator[_Line]:
     totals = rows_of_totals(subject)
     for item in subject.of(FundingLine):
         table = item.nearest(FundingTable)
-        if table is None or item.is_retired or item in totals:
-            continue
-        if isinstance(item.part, FundingLine) and isinstance(table.part, FundingTable):
+        if table is not None and not item.is_retired and item not in totals:
             yield _Line(item, item.part, table.part)
 
 
 @once
 def rows_of_totals(subject: Subject) -> frozenset[Item]:
     """Lines that are called a total and have money of other lines beside them: they say again what those say."""
-    called = {item for item in subject.of(FundingLine) if _is_total(item.get("title") or "")}
+    called = {item for item in subject.of(FundingLine) if _is_total(item.part.title)}
     beside = {item.parent for item in subject.of(FundingLine) if _has_money(item) and item not in called}
     return frozenset(item for item in called if _has_money(item) and item.parent in beside)
 
@@ -69,8 +67,8 @@ def _is_total(title: str) -> bool:
     return "total" in title.casefold() and _TOTAL.fullmatch(title) is not None
 
 
-def _has_money(line: Item) -> bool:
-    return bool(line.get("amounts")) and not line.is_retired
+def _has_money(line: Placed[FundingLine]) -> bool:
+    return bool(line.part.amounts) and not line.is_retired
 
 
 def _with_money(subject: Subject) -> Iterator[_Line]:

@@ -15,7 +15,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts
-from pcstrat.rules.subject import Item, Leaf, PlacedAmount, Subject
+from pcstrat.rules.subject import Item, Leaf, Placed, PlacedAmount, Subject
 from pcstrat.text import counted, listed
 
 _ADDS_UP = "Readers and boards add the lines up. Where the sum differs, they trust none of the amounts"
@@ -61,9 +61,9 @@ def styles_mixed(subject: Subject) -> Iterator[Hit]:
 def _styles(subject: Subject) -> Iterator[tuple[str, Path, str]]:
     """The style of each amount, where it stands, and how it is written."""
     for item in subject.of(FundingAmount, StatedTotal):
-        money = item.part.amount if isinstance(item.part, FundingAmount | StatedTotal) else None
-        number = _NUMBER.search(money.published) if money and money.pounds else None
-        if money and number:
+        money = item.part.amount
+        number = _NUMBER.search(money.published) if money.pounds else None
+        if number:
             digits = number[1].replace(",", "")
             style = number[3] or ("" if len(digits) < len("1000") else f"{(len(digits) - 1) // 3 * 3} digits")
             if style:
@@ -116,18 +116,16 @@ def counted_twice(subject: Subject) -> Iterator[Hit]:
         around = leaf.item.nearest(FundingLine)
         found = _EXISTING.search(leaf.text) if around and leaf.field not in ("additional_to", "excludes") else None
         if around and found and _is_proposed(around) and not _BESIDE.search(leaf.text):
-            line = around.part
-            assert isinstance(line, FundingLine)  # noqa: S101 - `nearest` found it by this type
-            amounts = listed([entry.amount.published for entry in line.amounts]) or "the amount"
-            message = f"“{shorten(leaf.text)}” is part of “{shorten(line.title)}”, which is proposed as new."
+            amounts = listed([entry.amount.published for entry in around.part.amounts]) or "the amount"
+            message = f"“{shorten(leaf.text)}” is part of “{shorten(around.part.title)}”, which is proposed as new."
             message += f" Whether {amounts} includes money that is there already is not said."
             yield Hit(path=leaf.path, message=message, related=tuple(_ring_fenced(subject, leaf, around)))
     yield from _in_two_lines(subject)
 
 
-def _is_proposed(line: Item) -> bool:
+def _is_proposed(line: Placed[FundingLine]) -> bool:
     table = line.nearest(FundingTable)
-    own = line.get("commitment") or (table and table.get("commitment"))
+    own = line.part.commitment or (table and table.part.commitment)
     return own is FundingCommitment.PROPOSED
 
 
@@ -182,7 +180,7 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
     """Stated totals that cannot be the sum of what they name, even when rounded; what is not stated may be anything."""
     for item in subject.of(StatedTotal):
         total = item.part
-        if not isinstance(total, StatedTotal) or total.amount.pounds is None:
+        if total.amount.pounds is None:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
         stated = [placed.amount.amount for placed in living_amounts(subject) if _is_in(placed.item, summed)]
@@ -191,7 +189,7 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
             continue
         low, high = sum_of(amounts)
         is_open = len(amounts) < len(stated) or any(
-            _is_in(line, summed) and not line.is_retired and not line.get("amounts") for line in subject.of(FundingLine)
+            _is_in(line, summed) and not line.is_retired and not line.part.amounts for line in subject.of(FundingLine)
         )
         if not may_be_sum(total.amount, low, Decimal("Infinity") if is_open else high):
             shown = sum_in_words(low, high)
@@ -269,7 +267,7 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
     opposite = {FundingCommitment.COMMITTED: _PROPOSED_WORDS, FundingCommitment.PROPOSED: _COMMITTED_WORDS}
     for item in subject.of(FundingTable):
         table = item.part
-        if not isinstance(table, FundingTable) or item.is_retired or table.commitment not in opposite:
+        if item.is_retired or table.commitment not in opposite:
             continue
         for path, words in _wordings(item.path, table):
             said = opposite[table.commitment].search(words)

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
+from pcstrat.model.funding import FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import Money
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.funding import living_amounts, rows_of_totals
 from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
-from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.subject import Placed, Subject
 
 _IS_OF_THESE = Pattern(
     r"""(?:\b(?:amounts?|budget|costs?|funding|investment|money|spend(?:ing)?|sum|total)
@@ -61,20 +61,20 @@ def not_checked(subject: Subject) -> Iterator[Hit]:
     Which table they may be the sum of is proposed, not assumed. A total of something else has nothing to name.
     """
     sums = _sums(subject)
-    titles = {_bare(_title(table)) for table in sums}
+    titles = {_bare(table.part.title) for table in sums}
     for item in subject.of(StatedTotal):
         total = item.part
-        if not isinstance(total, StatedTotal) or total.of or not sums or not _is_of_these(total, titles):
+        if total.of or not sums or not _is_of_these(total, titles):
             continue
         message = f"“{total.amount.published}” does not say which amounts it sums, so it is not checked."
         fitting = [table for table, ends in sums.items() if total.amount.pounds and may_be_sum(total.amount, *ends)]
         remedy = ""
         if len(fitting) == 1:
-            title = shorten(_title(fitting[0]))
+            title = shorten(fitting[0].part.title)
             remedy = f"If it is the total of “{title}”, whose lines add up to it, {_name_in_of(fitting[0])}."
         elif len(sums) == 1:
             ((table, ends),) = sums.items()
-            message += f" The lines of “{shorten(_title(table))}” add up to {sum_in_words(*ends)}."
+            message += f" The lines of “{shorten(table.part.title)}” add up to {sum_in_words(*ends)}."
         yield Hit(path=item.path, message=message, remedy=remedy)
 
 
@@ -91,9 +91,9 @@ def _bare(words: str) -> str:
     return " ".join(words.casefold().split()).strip(" .:“”\"'‘’")
 
 
-def _sums(subject: Subject) -> dict[Item, tuple[Decimal, Decimal]]:
+def _sums(subject: Subject) -> dict[Placed[FundingTable], tuple[Decimal, Decimal]]:
     """What the stated amounts of each table add up to at least and at most."""
-    stated: dict[Item, list[Money]] = {}
+    stated: dict[Placed[FundingTable], list[Money]] = {}
     for placed in living_amounts(subject):
         table = placed.item.nearest(FundingTable)
         if table is not None and placed.amount.amount.pounds is not None:
@@ -101,12 +101,8 @@ def _sums(subject: Subject) -> dict[Item, tuple[Decimal, Decimal]]:
     return {table: sum_of(amounts) for table, amounts in stated.items()}
 
 
-def _title(table: Item) -> str:
-    return table.get("title") or ""
-
-
-def _name_in_of(table: Item) -> str:
-    own = table.get("id")
+def _name_in_of(table: Placed[FundingTable]) -> str:
+    own = table.part.id
     return f"write `of: [{own}]`" if own else "give that table an `id` and name it in `of`"
 
 
@@ -140,9 +136,9 @@ def among_lines(subject: Subject) -> Iterator[Hit]:
         table = item.nearest(FundingTable)
         if item not in rows or table is None:
             continue
-        amounts = [amount.amount for amount in item.get("amounts") if isinstance(amount, FundingAmount)]
-        title, shown = shorten(item.get("title")), amounts[0].published
-        message = f"“{title}” is a line of “{shorten(_title(table))}”, so its {shown} is counted as well."
+        amounts = [amount.amount for amount in item.part.amounts]
+        title, shown = shorten(item.part.title), amounts[0].published
+        message = f"“{title}” is a line of “{shorten(table.part.title)}”, so its {shown} is counted as well."
         is_whole = not title.casefold().startswith("sub") and sum(row.parent is item.parent for row in rows) == 1
         ends = sums.get(table) if is_whole and len(amounts) == 1 else None
         if ends and amounts[0].pounds and not may_be_sum(amounts[0], *ends):

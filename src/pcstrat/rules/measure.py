@@ -25,7 +25,7 @@ _TRAJECTORIES = "NHS England's guidance on joint forward plans asks for trajecto
 def placed_measures(subject: Subject) -> Iterator[tuple[Item, Measure]]:
     """Every measure that has not been given up."""
     for item in subject.measures:
-        if isinstance(item.part, Measure) and not item.is_retired:
+        if not item.is_retired:
             yield item, item.part
 
 

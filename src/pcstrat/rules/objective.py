@@ -111,11 +111,11 @@ class _Post(NamedTuple):
 @once
 def _leads(subject: Subject) -> tuple[_Post, ...]:
     """People by their roles, and bodies by what the plan says of them, who lead or answer for something."""
-    roles = [(item, "role", item.get("role")) for item in subject.of(Person)]
-    roles += [(item, "text", item.get("text")) for item in subject.of(Body)]
+    roles = [(item.part.id or "", item.part.name, item.part.role, (*item.path, "role")) for item in subject.of(Person)]
+    roles += [(item.part.id or "", item.part.name, item.part.text, (*item.path, "text")) for item in subject.of(Body)]
     return tuple(
-        _Post(_words(part), item.get("id") or "", item.get("name"), part.rstrip("."), (*item.path, field))
-        for item, field, text in roles
+        _Post(_words(part), person, name, part.rstrip("."), path)
+        for person, name, text, path in roles
         for part in _SENTENCE_END.split(plain(text or ""))
         if _LEADS.search(part)
     )
@@ -160,7 +160,7 @@ partners: [The Valleys Board]
 )
 def two_answer(subject: Subject) -> Iterator[Hit]:
     """Aims with several accountable bodies, or whose owner names two bodies that the plan lists one by one."""
-    bodies = {_bare(item.part.name) for item in subject.of(Body) if isinstance(item.part, Body)}
+    bodies = {_bare(item.part.name) for item in subject.of(Body)}
     for aim in living(subject.aims):
         accountable = aim.aim.accountable
         if len({_bare(name) for name in accountable}) > 1:
@@ -268,7 +268,7 @@ def risk_open(subject: Subject) -> Iterator[Hit]:
     """Risks that lack one or both."""
     for item in subject.of(Risk):
         risk = item.part
-        if isinstance(risk, Risk) and not risk.retired:
+        if not risk.retired:
             missing = [field for field, value in (("owner", risk.owner), ("mitigation", risk.mitigation)) if not value]
             if missing:
                 yield Hit(path=item.path, message=f"“{shorten(risk.text)}” has no {listed(missing, 'and no')}.")

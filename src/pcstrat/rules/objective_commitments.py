@@ -62,29 +62,29 @@ def commitment_over(subject: Subject) -> Iterator[Hit]:
     """Codes whose period ended before the plan was written or began, or before what they are linked to."""
     starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
     begins = _begins(subject)
-    places: dict[tuple[int, str], list[tuple[Path, dt.date]]] = {}
+    places: dict[tuple[int, str], list[tuple[Path, dt.date, dt.date]]] = {}
     for item in subject.items:
         codes = item.get("commitments")
         aim = item.nearest(Objective) if codes else None
         for index, code in enumerate(codes if aim else ()):
             start = starts.get(id(item)) or begins
             commitment = subject.registry.commitment(code)
-            if start and commitment and commitment.applies_to and commitment.applies_to < start:
-                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), start))
+            ended = commitment and commitment.applies_to
+            if start and ended and ended < start:
+                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), ended, start))
     for (_, code), found in places.items():
         yield _over(subject, code, found)
 
 
-def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date]]) -> Hit:
+def _over(subject: Subject, code: str, found: list[tuple[Path, dt.date, dt.date]]) -> Hit:
     commitment = subject.registry.commitments[code]
-    assert commitment.applies_to  # noqa: S101 - the caller compared it
-    path, start = found[0]
+    path, ended, start = found[0]
     after = f" What came after it is {listed(commitment.superseded_by)}." if commitment.superseded_by else ""
     message = (
-        f"{code} ({commitment.title}) ended on {long_date(commitment.applies_to)}, and nothing here begins before "
+        f"{code} ({commitment.title}) ended on {long_date(ended)}, and nothing here begins before "
         f"{long_date(start)}.{after}"
     )
-    related = tuple(Related(place, f"{code} stands here too.") for place, _ in found[1:])
+    related = tuple(Related(place, f"{code} stands here too.") for place, *_ in found[1:])
     is_sure = commitment.verified_on and (subject.written_from or subject.begins)
     return Hit(path=path, message=message, related=related, at_most=None if is_sure else Severity.ADVICE)
 

@@ -195,7 +195,7 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
     for item in subject.of(Objective):
         part = item.part
         is_group = isinstance(part, Enabler) or (isinstance(part, Ambition) and bool(part.objectives))
-        if isinstance(part, Objective) and not is_group and not item.is_retired:
+        if not is_group and not item.is_retired:
             parts = _aims_in(plain(part.title))
             if len(parts) > 1:
                 named = listed([f"“{shorten(text, 40)}”" for text in parts])
@@ -336,8 +336,8 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
             )
     if subject.document.restated_by is not None:
         for item in subject.of(Action):
-            if item.get("status") is Progress.DONE and item.nearest(Objective, Strand) and not item.is_retired:
-                text = shorten(plain(item.get("text") or item.get("title") or ""))
+            if item.part.status is Progress.DONE and item.nearest(Objective, Strand) and not item.is_retired:
+                text = shorten(plain(item.part.text or item.part.title or ""))
                 message = f"“{text}” was done when the document came out, which lists it as future work."
                 yield Hit(path=(*item.path, "status"), message=message, remedy=_TO_ACHIEVEMENTS)
 

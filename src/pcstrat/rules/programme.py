@@ -10,7 +10,7 @@ from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, resolve_years
 from pcstrat.outline import periods_by_year, stated_period, year_one_of, years_of
-from pcstrat.rules._walk import Item
+from pcstrat.rules._walk import Item, Placed
 
 
 class PlacedBand:
@@ -23,11 +23,11 @@ class PlacedBand:
 
     __slots__ = ("band", "item", "stated", "years")
 
-    def __init__(self, item: Item, band: Band) -> None:
+    def __init__(self, item: Placed[Band]) -> None:
         self.item: Final = item
-        self.band: Final = band
-        self.years: Final = years_of(band)
-        self.stated: Final = stated_period(band)
+        self.band: Final = item.part
+        self.years: Final = years_of(item.part)
+        self.stated: Final = stated_period(item.part)
 
 
 class Timeline:
@@ -50,30 +50,30 @@ class Timeline:
 class PlacedMilestone(NamedTuple):
     """A milestone with the band it stands in, if any, and the part of the plan whose timeline it belongs to."""
 
-    item: Item
-    milestone: Milestone
+    item: Placed[Milestone]
     owner: Item
     band: PlacedBand | None
 
+    @property
+    def milestone(self) -> Milestone:
+        """The milestone itself."""
+        return self.item.part
 
-def timelines_of(items: Iterable[Item]) -> tuple[Timeline, ...]:
+
+def timelines_of(items: Iterable[Placed[Band]]) -> tuple[Timeline, ...]:
     """Every timeline with at least one band."""
     bands: dict[Item, list[PlacedBand]] = {}
     for item in items:
-        if isinstance(item.part, Band) and item.parent is not None:
-            bands.setdefault(item.parent, []).append(PlacedBand(item, item.part))
+        if item.parent is not None:
+            bands.setdefault(item.parent, []).append(PlacedBand(item))
     return tuple(Timeline(owner, tuple(found)) for owner, found in bands.items())
 
 
-def milestones_of(items: Iterable[Item], timelines: Iterable[Timeline]) -> tuple[PlacedMilestone, ...]:
-    """Every milestone, in the order of the plan."""
-    bands = {band.item: band for timeline in timelines for band in timeline.bands}
-    found = []
-    for item in items:
-        owner = item.nearest(Objective, Strand) if isinstance(item.part, Milestone) else None
-        if isinstance(item.part, Milestone) and item.parent is not None and owner is not None:
-            found.append(PlacedMilestone(item, item.part, owner, bands.get(item.parent)))
-    return tuple(found)
+def milestones_of(items: Iterable[Placed[Milestone]], timelines: Iterable[Timeline]) -> tuple[PlacedMilestone, ...]:
+    """Every milestone of an aim or strand, in the order given."""
+    bands: dict[Item | None, PlacedBand] = {band.item: band for timeline in timelines for band in timeline.bands}
+    placed = ((item, item.nearest(Objective, Strand)) for item in items)
+    return tuple(PlacedMilestone(item, owner, bands.get(item.parent)) for item, owner in placed if owner is not None)
 
 
 def resolved(time: Time, timeline: Timeline | None, year_one: dt.date | None) -> Time:

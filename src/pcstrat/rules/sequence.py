@@ -120,8 +120,8 @@ timeline:
 def starts_late(subject: Subject) -> Iterator[Hit]:
     """Starts of what an item that they point to, or a part of it, carries out at an earlier time: all its words."""
     for item in subject.of(Action):
-        text = item.get("text") or ""
-        named = [subject.by_id[name] for name in item.get("see") or () if name in subject.by_id]
+        text = item.part.text or ""
+        named = [subject.by_id[name] for name in item.part.see if name in subject.by_id]
         if not named or not _STARTS.match(text) or item.is_retired:
             continue
         time, path = _time_and_path(subject, item)
@@ -140,7 +140,7 @@ def _running(subject: Subject, around: Item, text: str) -> Iterator[tuple[Item, 
     """The actions at or under an item that carry out what a text is about, with their times."""
     words = _telling(text)
     for item in subject.of(Action):
-        own = item.get("text") or ""
+        own = item.part.text or ""
         verb = _RUNS.match(own)
         if verb is None or not (item is around or around in item.above()):
             continue
@@ -271,16 +271,15 @@ def source_ends(subject: Subject) -> Iterator[Hit]:
     if period is None or not period.start or not period.end:
         return
     for item in subject.of(Alignment):
-        covers = _covered(item)
+        covers = _covered(item.part)
         if covers is not None and covers.end and period.start <= covers.end < period.end:
             message = f"“{covers.published}” ends before the plan, which is for {format_time(period)}."
             yield Hit(path=(*item.path, "covers"), message=message)
 
 
-def _covered(item: Item) -> Time | None:
-    covers = item.part.covers if isinstance(item.part, Alignment) else None
+def _covered(document: Alignment) -> Time | None:
     try:
-        return parse_time(covers) if covers else None
+        return parse_time(document.covers) if document.covers else None
     except TimeError:
         return None
 

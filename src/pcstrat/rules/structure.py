@@ -66,7 +66,7 @@ def _counts_of_aims(subject: Subject) -> Iterator[_Count]:
     if plan.enablers_intro:
         yield from _of_intro("enablers_intro", plan.enablers_intro, (enablers,), objectives)
     for item in subject.of(Ambition):
-        if isinstance(item.part, Ambition) and item.part.says is not None:
+        if item.part.says is not None:
             listed = (_living(item.part.objectives),)
             yield _Count((*item.path, "says"), item.part.says, listed, "objectives")
 
@@ -91,17 +91,16 @@ def _counts_of_lists(subject: Subject) -> Iterator[_Count]:
             parts: Iterable[Model] = getattr(item.part, "items", getattr(item.part, "points", ()))
             yield _Count((*item.path, "says"), says, (_living(parts),), noun)
     for item in subject.of(VisionList):
-        if isinstance(item.part, VisionList) and item.part.says is not None:
-            yield _Count((*item.path, "says"), item.part.says, (_elements_of(subject, item.part),), "elements")
+        vision = item.nearest(Vision)
+        if vision is not None and item.part.says is not None:
+            yield _Count((*item.path, "says"), item.part.says, (_elements_of(vision.part, item.part),), "elements")
     for item in subject.of(Alignment):
-        if isinstance(item.part, Alignment) and item.part.count is not None and item.part.says:
+        if item.part.count is not None and item.part.says:
             listed = (*(len(point.points) for point in item.part.says if point.points), len(item.part.says))
             yield _Count((*item.path, "count"), item.part.count, listed, "points")
 
 
-def _elements_of(subject: Subject, of: VisionList) -> int:
-    vision = subject.plan.vision
-    assert isinstance(vision, Vision)  # noqa: S101 - the list stands in it
+def _elements_of(vision: Vision, of: VisionList) -> int:
     in_lists = [element for element in vision.elements if element.lists]
     if in_lists or len(vision.lists) > 1:
         return _living(element for element in in_lists if of.id in element.lists)
@@ -127,8 +126,6 @@ def stated_twice(subject: Subject) -> Iterator[Hit]:
     known: dict[FigureKey, list[tuple[Item, Figure]]] = {}
     for item in subject.of(Figure):
         figure = item.part
-        if not isinstance(figure, Figure):
-            continue
         for there, other in known.setdefault(figure.key, []):
             if _count_the_same(figure, other) and not may_agree(figure.value, other.value):
                 where = f" ({other.where})" if other.where else ""
@@ -169,8 +166,8 @@ def parts_differ(subject: Subject) -> Iterator[Hit]:
     """Figures whose parts cannot add up to the value."""
     for item in subject.of(Figure):
         figure = item.part
-        whole = bounds(figure.value) if isinstance(figure, Figure) else None
-        if not isinstance(figure, Figure) or whole is None or len(figure.parts) < len("ab"):
+        whole = bounds(figure.value)
+        if whole is None or len(figure.parts) < len("ab"):
             continue
         shares = [bounds(part.value) for part in figure.parts]
         low, high = (sum(share[end] for share in shares if share) for end in (0, 1))

@@ -40,11 +40,8 @@ alignment: [{document: County food strategy 2027, also_called: [Food strategy]}]
 def document_varies(subject: Subject) -> Iterator[Hit]:
     """Documents, and the body the plan is for, with another name that is no short or long form of the first."""
     for item in subject.of(Alignment):
-        document = item.part
-        if isinstance(document, Alignment):
-            others = [(index, other.title) for index, other in enumerate(document.also_called)]
-            path = (*item.path, "also_called")
-            yield from _varying(document.document, others, path)
+        others = [(index, other.title) for index, other in enumerate(item.part.also_called)]
+        yield from _varying(item.part.document, others, (*item.path, "also_called"))
     forms = subject.document.prepared_for
     kin = [(index, name) for index, name in enumerate(forms) if index and _key(name) == _key(forms[0])]
     kin += [(index, name) for index, name in enumerate(forms) if index and _is_almost(name, forms[0])]

@@ -156,7 +156,7 @@ def text_differs(subject: Subject) -> Iterator[Hit]:
 def _differing_figures(subject: Subject) -> Iterator[Hit]:
     figures: dict[FigureKey, list[tuple[Item, Figure]]] = {}
     for item in subject.of(Figure):
-        if isinstance(item.part, Figure) and item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
+        if item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
             figures.setdefault(item.part.key, []).append((item, item.part))
     first: dict[FigureKey, tuple[Leaf, str]] = {}
     for leaf in subject.own_words.naming(*_IN_NOUNS):

@@ -68,11 +68,11 @@ sources: [{id: census, title: Census of clinics, marker: 1, date: 2026}]
 )
 def marker_without_note(subject: Subject) -> Iterator[Hit]:
     """Statistics with a marker and no source, or another marker than their source; raised figures that no note has."""
-    notes = {item.part.id: item.part for item in subject.of(Source) if isinstance(item.part, Source)}
+    notes = {item.part.id: item.part for item in subject.of(Source)}
     markers = {_plain_marker(note.marker) for note in notes.values() if note.marker}
     for item in subject.of(Statistic):
         statistic = item.part
-        if not isinstance(statistic, Statistic) or not statistic.marker:
+        if not statistic.marker:
             continue
         note = notes.get(statistic.source or "")
         if note is None:
@@ -124,10 +124,10 @@ def number_unsourced(subject: Subject) -> Iterator[Hit]:
     What an ICB counts itself needs no source: its contractors, what it has done, and who took part in making the
     plan, whose number no longer changes and needs no date either.
     """
-    dated = {item.part.id for item in subject.of(Source) if isinstance(item.part, Source) and _has_date(item.part)}
+    dated = {item.part.id for item in subject.of(Source) if _has_date(item.part)}
     for item in subject.of(Figure, Statistic):
         part = item.part
-        if not isinstance(part, Figure | Statistic) or part.value is None or not _is_to_be_checked(part):
+        if part.value is None or not _is_to_be_checked(part):
             continue
         around = item.parent and item.parent.get("when")
         is_settled = item.nearest(Engagement) is not None
@@ -178,7 +178,7 @@ def source_unused(subject: Subject) -> Iterator[Hit]:
     every = _words_that_may_name_sources(subject)
     for item in subject.of(Source):
         source = item.part
-        if not isinstance(source, Source) or source.id in used or source.title.casefold() in every:
+        if source.id in used or source.title.casefold() in every:
             continue
         if not (source.marker and _plain_marker(source.marker) in markers):
             note = f" (note {source.marker})" if source.marker else ""

@@ -88,7 +88,7 @@ def link_vague(subject: Subject) -> Iterator[Hit]:
         for words, address in _LINK.findall(leaf.text) if leaf.prose and "](" in leaf.text else ():
             yield from _of_link(leaf.path, words, has_address=bool(address.strip(" #")))
     for item in subject.of(CaseStudy):
-        if isinstance(item.part, CaseStudy) and item.part.link_text:
+        if item.part.link_text:
             has_address = bool(item.part.url)
             yield from _of_link((*item.path, "link_text"), item.part.link_text, has_address=has_address)
 
@@ -223,21 +223,21 @@ def out_of_scope(subject: Subject) -> Iterator[Hit]:
     scope = set(subject.document.scope)
     without = {pillar for entry in subject.document.out_of_scope for pillar in entry.pillars}
     for item in subject.of(Objective, Strand):
-        pillars = set(item.get("pillars") or ())
+        pillars = set(item.part.pillars)
         is_outside = bool(pillars) and (pillars <= without or bool(scope and not pillars & scope))
         if is_outside and not item.is_retired:
             named = listed([pillar.replace("-", " ") for pillar in sorted(pillars)])
-            title = shorten(str(item.get("title") or ""))
+            title = shorten(item.part.title)
             yield Hit(path=item.path, message=f"“{title}” is about {named}, which the document does not cover.")
-    for item in subject.of(CaseStudy):
-        study = item.part
-        if isinstance(study, CaseStudy) and not (study.pillars or study.about or _is_linked(subject, study)):
+    for placed in subject.of(CaseStudy):
+        study = placed.part
+        if not (study.pillars or study.about or _is_linked(subject, study)):
             message = f"“{shorten(study.title)}” is linked to no part of primary care and to no item of the plan."
-            yield Hit(path=item.path, message=message)
+            yield Hit(path=placed.path, message=message)
 
 
 def _is_linked(subject: Subject, study: CaseStudy) -> bool:
-    return any(study.id in (item.get("case_studies") or ()) for item in subject.of(Objective, Strand))
+    return any(study.id in item.part.case_studies for item in subject.of(Objective, Strand))
 
 
 RULES = (paragraph_twice, link_vague, unbalanced, cut_off, out_of_scope)

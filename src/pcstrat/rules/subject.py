@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, cast, overload
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
@@ -16,13 +16,13 @@ from pcstrat.model.document import Document
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Lineage
+from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.outline import common_year_one, stated_time
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
-from pcstrat.rules._walk import Item, Leaf, Role, Timed, Walk, kinds
+from pcstrat.rules._walk import Item, Leaf, Placed, Role, Timed, Walk, kinds
 from pcstrat.rules.programme import (
     PlacedBand,
     PlacedMilestone,
@@ -36,6 +36,7 @@ __all__ = [
     "Aim",
     "Item",
     "Leaf",
+    "Placed",
     "PlacedAmount",
     "PlacedBand",
     "PlacedMilestone",
@@ -48,6 +49,8 @@ __all__ = [
 ]
 
 _Found = TypeVar("_Found")
+_Kind = TypeVar("_Kind", bound=Model)
+_Other = TypeVar("_Other", bound=Model)
 
 _AIMS = (Objective, Strand)
 
@@ -57,9 +60,13 @@ _BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by"
 class Aim(NamedTuple):
     """An ambition, objective or enabler, with what stands under it but not under an objective of its own."""
 
-    item: Item
-    aim: Objective
+    item: Placed[Objective]
     inside: tuple[Item, ...]
+
+    @property
+    def aim(self) -> Objective:
+        """The part of the plan itself."""
+        return self.item.part
 
     @property
     def path(self) -> Path:
@@ -81,10 +88,10 @@ class Aim(NamedTuple):
         """Whether it is an objective: an ambition is one when it has no objectives."""
         return not (self.is_enabler or (isinstance(self.aim, Ambition) and self.aim.objectives))
 
-    def of(self, *types: type[Model]) -> tuple[Item, ...]:
+    def of(self, *types: type[_Kind]) -> tuple[Placed[_Kind], ...]:
         """The parts of these types under it: its own, its strands' and its bands'."""
         wanted = kinds(*types)
-        return tuple(item for item in self.inside if type(item.part) in wanted)
+        return tuple(cast("Placed[_Kind]", item) for item in self.inside if type(item.part) in wanted)
 
 
 class PlacedAmount(NamedTuple):
@@ -163,6 +170,12 @@ class Subject:
             found[type(item.part)].append(item)
         return {kind: tuple(items) for kind, items in found.items()}
 
+    @overload
+    def of(self, kind: type[_Kind], /) -> tuple[Placed[_Kind], ...]: ...
+    @overload
+    def of(self, kind: type[_Kind], other: type[_Other], /) -> tuple[Placed[_Kind | _Other], ...]: ...
+    @overload
+    def of(self, *types: type[Model]) -> tuple[Item, ...]: ...
     def of(self, *types: type[Model]) -> tuple[Item, ...]:
         """Every part of these types or of types made from them, in the order of the plan for each type."""
         wanted = kinds(*types)
@@ -208,7 +221,7 @@ class Subject:
     @cached_property
     def milestones(self) -> tuple[PlacedMilestone, ...]:
         """Every milestone with its band."""
-        return milestones_of(self.items, self.timelines)
+        return milestones_of(self.of(Milestone), self.timelines)
 
     @cached_property
     def milestone_at(self) -> Mapping[Item, PlacedMilestone]:
@@ -264,17 +277,14 @@ class Subject:
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
         """Every ambition, objective and enabler, in the order of the plan."""
-        inside: dict[Item, list[Item]] = {}
+        inside: dict[Placed[Objective], list[Item]] = {}
         for item in self.items:
-            if isinstance(item.part, Objective):
-                inside[item] = []
-                continue
-            owner = item.nearest(Objective)
-            if owner is not None:
-                inside[owner].append(item)
-        return tuple(
-            Aim(item, item.part, tuple(found)) for item, found in inside.items() if isinstance(item.part, Objective)
-        )
+            aim = item.nearest(Objective)
+            if aim is item:
+                inside[aim] = []
+            elif aim is not None:
+                inside[aim].append(item)
+        return tuple(Aim(item, tuple(found)) for item, found in inside.items())
 
     @cached_property
     def objectives(self) -> tuple[Aim, ...]:
@@ -282,12 +292,12 @@ class Subject:
         return tuple(aim for aim in self.aims if aim.counts_as_objective)
 
     @cached_property
-    def strands(self) -> tuple[Item, ...]:
+    def strands(self) -> tuple[Placed[Strand], ...]:
         """Every strand."""
         return self.of(Strand)
 
     @cached_property
-    def measures(self) -> tuple[Item, ...]:
+    def measures(self) -> tuple[Placed[Measure], ...]:
         """Every measure."""
         return self.of(Measure)
 
@@ -297,9 +307,7 @@ class Subject:
         found = []
         for item in self.of(FundingAmount):
             line, table = item.nearest(FundingLine), item.nearest(FundingTable)
-            if isinstance(item.part, FundingAmount) and line and table:
-                assert isinstance(line.part, FundingLine)  # noqa: S101 - `nearest` found it by this type
-                assert isinstance(table.part, FundingTable)  # noqa: S101
+            if line and table:
                 found.append(PlacedAmount(item, item.part, line.part, table.part))
         return tuple(found)
 

@@ -301,7 +301,7 @@ def _promises(subject: Subject) -> Iterator[Timed]:
 
 def _is_done(item: Item) -> bool:
     around = item.nearest(Action)
-    return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
+    return around is not None and around.part.status is Progress.DONE
 
 
 @rule(

@@ -128,7 +128,7 @@ def _is_vague(time: Time) -> bool:
 
 def _is_done(item: Item) -> bool:
     around = item.nearest(Action)
-    return isinstance(around.part, Action) and around.part.status is Progress.DONE if around else False
+    return around is not None and around.part.status is Progress.DONE
 
 
 _COMPLETION = Pattern(
