@@ -26,7 +26,7 @@ from pcstrat.render.blocks import Paragraph
 from pcstrat.render.glance import first_dates, number_of_dates
 from pcstrat.render.index import index_plan
 from pcstrat.render.one_page import one_pages
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 from pcstrat.render.timeline import timeline_section
 from pcstrat.report.status_text import status_text
 from pcstrat.status import status_of
@@ -108,7 +108,7 @@ def test_first_dates_and_those_left_out_are_all_dates(plan: Plan, registry: Regi
     dated = counted(plan)[1]
     index = index_plan(plan, registry)
     assert number_of_dates(index) == dated
-    for sheet in one_pages(plan, registry, plan_page(plan, registry, Publication(as_of=AS_OF))):
+    for sheet in one_pages(plan, registry, plan_page(plan, registry, Particulars(as_of=AS_OF))):
         section = next(each for each in sheet.sections if each.style == "dates")
         shown = sum(len(block.items) for block in section.blocks if hasattr(block, "items"))
         said = [str(block.text) for block in section.blocks if isinstance(block, Paragraph) and block.style == "more"]

@@ -13,7 +13,7 @@ import pytest
 from pcstrat.load import Loaded, load_plan
 from pcstrat.registry import Registry
 from pcstrat.render.environment import Templates
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 from pcstrat.text import has_unsafe_characters
 
 PLAN = Path(__file__).parent / "hostile" / "plan.yaml"
@@ -65,7 +65,7 @@ def loaded(registry: Registry) -> Loaded:
 @pytest.fixture(scope="module")
 def html(loaded: Loaded, registry: Registry) -> str:
     assert loaded.plan is not None, loaded.findings
-    return Templates().render("documents/plan.html.j2", page=plan_page(loaded.plan, registry, Publication(as_of=AS_OF)))
+    return Templates().render("documents/plan.html.j2", page=plan_page(loaded.plan, registry, Particulars(as_of=AS_OF)))
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,28 @@ def part_id(*steps: str) -> str:
     return "--".join(steps)
 
 
+def aims_of(plan: Plan) -> tuple[Objective, ...]:
+    """The ambitions and enablers of a plan, without what stands under them."""
+    return (*plan.ambitions, *plan.enablers)
+
+
+def children_of(part: Objective | Strand) -> tuple[Objective, ...]:
+    """The objectives of an ambition; of anything else, none."""
+    return part.objectives if isinstance(part, Ambition) else ()
+
+
 def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
     """The aim, its strands, and the same of its objectives."""
     yield aim
     yield from aim.strands
-    for child in aim.objectives if isinstance(aim, Ambition) else ():
+    for child in children_of(aim):
         yield from all_parts(child)
+
+
+def parts_of(plan: Plan) -> Iterator[Objective | Strand]:
+    """Every aim and strand of a plan, outer ones first."""
+    for aim in aims_of(plan):
+        yield from all_parts(aim)
 
 
 def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
@@ -78,8 +94,7 @@ def first_day(plan: Plan) -> dt.date | None:
     """The first day of a plan: of its period, else of its Year 1, else of its first band."""
     if plan.document.period is not None:
         return plan.document.period.start
-    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
-    stated = (stated_period(band) for part in parts for band in part.timeline)
+    stated = (stated_period(band) for part in parts_of(plan) for band in part.timeline)
     return calendar_of(plan).year_one or min((time.start for time in stated if time and time.start), default=None)
 
 
@@ -121,7 +136,7 @@ def time_of_band(band: Band) -> Time | None:
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
     """Everything that counts as a milestone, in the order of the plan: this is what every count of them counts."""
     calendar = calendar_of(plan)
-    for top in (*plan.ambitions, *plan.enablers):
+    for top in aims_of(plan):
         aim = top
         for part in all_parts(top):
             aim = part if isinstance(part, Objective) else aim
@@ -139,8 +154,7 @@ def milestones_in_part(aim: Objective, part: Objective | Strand, calendar: Calen
 
 def calendar_of(plan: Plan) -> Calendar:
     """The calendar of a plan: what its timelines say of Year 1, else the start of its period."""
-    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
-    stated = (year_one_of(band) for part in parts for band in part.timeline)
+    stated = (year_one_of(band) for part in parts_of(plan) for band in part.timeline)
     return Calendar(common_year_one(stated, plan.document.period))
 
 
@@ -230,9 +244,9 @@ class NamedAmount(NamedTuple):
 def tables_of(plan: Plan) -> Iterator[FundingTable]:
     """Every funding table of a plan, wherever it stands."""
     yield from plan.funding
-    for aim in (*plan.ambitions, *plan.enablers):
+    for aim in aims_of(plan):
         yield from aim.funding
-        for child in aim.objectives if isinstance(aim, Ambition) else ():
+        for child in children_of(aim):
             yield from child.funding
 
 

@@ -35,7 +35,7 @@ class Standing(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class MilestoneStatus:
     """One milestone, or action that counts as one, and how it stands.
 
     `dated` is the milestone with the places it stands in and the time that counts for it. `owner` is the nearest that
@@ -86,10 +86,10 @@ class PlanStatus:
     plan_id: str
     title: str
     as_of: dt.date
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[MilestoneStatus, ...]
 
     @property
-    def recorded(self) -> tuple[Milestone, ...]:
+    def recorded(self) -> tuple[MilestoneStatus, ...]:
         """The milestones of which the plan says how far they have got."""
         return tuple(milestone for milestone in self.milestones if milestone.recorded)
 
@@ -135,11 +135,11 @@ def standing_of(time: Time | None, recorded: Progress | None, as_of: dt.date) ->
     return Standing.DUE if has_begun or is_soon else Standing.UPCOMING
 
 
-def _milestone(dated: Dated, as_of: dt.date) -> Milestone:
+def _milestone(dated: Dated, as_of: dt.date) -> MilestoneStatus:
     item, time = dated.milestone, dated.time
     standing = Standing.STOPPED if item.retired else standing_of(time, item.status, as_of)
     end = time.end if time else None
-    return Milestone(
+    return MilestoneStatus(
         dated=dated,
         recorded=item.status,
         owner=item.owner or dated.part.owner or dated.aim.owner or "",
@@ -148,7 +148,7 @@ def _milestone(dated: Dated, as_of: dt.date) -> Milestone:
     )
 
 
-def _sort_key(milestone: Milestone) -> tuple[dt.date, dt.date, str]:
+def _sort_key(milestone: MilestoneStatus) -> tuple[dt.date, dt.date, str]:
     """By the day it has to be done, then by its first day."""
     time = milestone.time
     end = time.end if time and time.end else dt.date.max
@@ -156,7 +156,7 @@ def _sort_key(milestone: Milestone) -> tuple[dt.date, dt.date, str]:
     return end, start, milestone.what
 
 
-def counts_of(milestones: Iterable[Milestone]) -> dict[Standing, int]:
+def counts_of(milestones: Iterable[MilestoneStatus]) -> dict[Standing, int]:
     """How many of some milestones stand in each way, in the order of `Standing`."""
     counted = Counter(milestone.standing for milestone in milestones)
     return {standing: counted[standing] for standing in Standing}

@@ -23,7 +23,7 @@ from pcstrat.render.blocks import Page, Section
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
 from pcstrat.render.compare_tables import PLANS_A_SHEET
 from pcstrat.render.environment import Templates
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 
 AS_OF = dt.date(2026, 11, 21)
 Render = Callable[..., str]
@@ -137,7 +137,7 @@ def pages(files: dict[str, bytes]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def anchors(plans: tuple[Plan, ...], registry: Registry, render: Render) -> dict[str, set[str]]:
     return {
-        plan.id: read(render("documents/plan.html.j2", plan_page(plan, registry, Publication(as_of=AS_OF)))).ids
+        plan.id: read(render("documents/plan.html.j2", plan_page(plan, registry, Particulars(as_of=AS_OF)))).ids
         for plan in plans
     }
 

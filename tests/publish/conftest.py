@@ -11,7 +11,7 @@ from pcstrat.load import load_plan
 from pcstrat.publish.pdf import make_pdf
 from pcstrat.registry import load_registry
 from pcstrat.render.environment import Templates
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 
 SMALL_PLAN = Path(__file__).parents[1] / "data" / "small-plan.yaml"
 
@@ -22,7 +22,7 @@ def page() -> str:
     registry = load_registry(None)
     plan = load_plan(SMALL_PLAN.read_bytes(), SMALL_PLAN.name, registry).plan
     assert plan is not None
-    view = plan_page(plan, registry, Publication(as_of=dt.date(2026, 11, 21)))
+    view = plan_page(plan, registry, Particulars(as_of=dt.date(2026, 11, 21)))
     return Templates().render("documents/plan.html.j2", page=view)
 
 

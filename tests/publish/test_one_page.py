@@ -22,7 +22,7 @@ from pcstrat.publish.reading import read_page
 from pcstrat.registry import Registry, load_registry
 from pcstrat.render.environment import Templates
 from pcstrat.render.one_page import STEPS, Allowance, one_pages
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 
 TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
@@ -43,7 +43,7 @@ def sheets_of(registry: Registry) -> Callable[[str], tuple[str, ...]]:
     def sheets(text: str) -> tuple[str, ...]:
         loaded = load_plan(text.encode(), "plan.yaml", registry)
         assert loaded.plan is not None, loaded.findings
-        page = plan_page(loaded.plan, registry, Publication(as_of=dt.date(2026, 11, 21)))
+        page = plan_page(loaded.plan, registry, Particulars(as_of=dt.date(2026, 11, 21)))
         pages = one_pages(loaded.plan, registry, page)
         return tuple(templates.render("documents/one_page.html.j2", page=sheet) for sheet in pages)
 
@@ -185,7 +185,7 @@ def test_a_template_that_leaves_no_room_is_refused(tmp_path: Path, registry: Reg
     (tmp_path / "assets" / "custom.css").write_text(".sheet-head { height: 300mm; }", encoding="utf-8")
     plan: Plan | None = load_plan(SHORT.encode(), "plan.yaml", registry).plan
     assert plan is not None
-    page = plan_page(plan, registry, Publication(as_of=dt.date(2026, 11, 21)))
+    page = plan_page(plan, registry, Particulars(as_of=dt.date(2026, 11, 21)))
     templates = Templates(tmp_path)
     sheets = [templates.render("documents/one_page.html.j2", page=sheet) for sheet in one_pages(plan, registry, page)]
     with pytest.raises(RefusedError, match="does not fit on one sheet") as caught:

@@ -15,7 +15,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Page
 from pcstrat.render.environment import Templates
-from pcstrat.render.plan_page import Publication, plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 
 AS_OF = dt.date(2026, 11, 21)
 VOID = {"meta", "br", "img", "link", "input", "hr", "wbr"}
@@ -109,7 +109,7 @@ def plan_at(registry: Registry) -> Callable[[Path], Plan]:
 @pytest.fixture(scope="session")
 def page_of(registry: Registry) -> Callable[..., Page]:
     def page(plan: Plan, as_of: dt.date = AS_OF) -> Page:
-        return plan_page(plan, registry, Publication(as_of=as_of))
+        return plan_page(plan, registry, Particulars(as_of=as_of))
 
     return page
 

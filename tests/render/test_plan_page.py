@@ -21,7 +21,7 @@ from pcstrat.model.vocabulary import Theme
 from pcstrat.outline import amounts_of, tables_of
 from pcstrat.registry import load_registry
 from pcstrat.render import words
-from pcstrat.render.blocks import Block, Cards, Items, Link, Money, Page, Section, Statistics, Table, Timeline
+from pcstrat.render.blocks import Block, Cards, Items, Link, MoneyChart, Page, Section, Statistics, Table, Timeline
 from pcstrat.render.environment import Templates
 from pcstrat.render.index import index_plan
 from pcstrat.render.items import point_item
@@ -201,7 +201,7 @@ def test_charts_and_cards_stay_within_their_frames(page: Page) -> None:
         assert len(cards.cards) <= 6
     for numbers in blocks(page, Statistics):
         assert numbers.style != "band" or len(numbers.items) <= 4
-    for bars in blocks(page, Money):
+    for bars in blocks(page, MoneyChart):
         assert max(bar.length for bar in bars.bars) == 100
         assert all(bar.amount and bar.text and bar.status_text for bar in bars.bars)
 

@@ -19,7 +19,7 @@ from pcstrat.publish.inspect_page import InspectedPage, inspect_page, inspect_pl
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.one_page import one_pages
-from pcstrat.render.plan_page import Publication
+from pcstrat.render.plan_page import Particulars
 from pcstrat.render.site import ONE_PAGE_LINK, file_size, pdf_link
 from pcstrat.stratml import plan_stratml
 
@@ -36,7 +36,7 @@ class Material:
 
     plan: Plan
     registry: Registry
-    publication: Publication
+    particulars: Particulars
     page: Page
 
 
@@ -80,7 +80,7 @@ class PrintedFile:
 
 
 def _data(material: Material) -> bytes:
-    as_of, content_hash = material.publication.as_of, material.page.content_hash
+    as_of, content_hash = material.particulars.as_of, material.page.content_hash
     return plan_json(material.plan, material.registry, as_of=as_of, content_hash=content_hash).encode()
 
 

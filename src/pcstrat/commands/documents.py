@@ -33,8 +33,7 @@ from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
-from pcstrat.render.plan_page import Publication as Particulars
-from pcstrat.render.plan_page import plan_page
+from pcstrat.render.plan_page import Particulars, plan_page
 from pcstrat.review import CheckResult, Review
 from pcstrat.settings import Settings
 from pcstrat.workspace import PlanFile

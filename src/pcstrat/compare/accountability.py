@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pcstrat.compare.facts import Digest, Named, Part
-from pcstrat.compare.table import Cell, Column, Kind, NotStated, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell, text_cell
 from pcstrat.text import counted, listed
 
 _NOTHING = "No objectives"
 COLUMNS = (
-    Column("objectives", "Objectives and enablers", Kind.COUNT),
-    Column("accountable", "With an accountable body", Kind.SHARE),
-    Column("two-accountable", "With two accountable bodies or more", Kind.SHARE),
-    Column("owner", "With a responsible lead", Kind.SHARE),
-    Column("led-by", "With somebody who leads the work", Kind.SHARE),
-    Column("partners", "With partners", Kind.SHARE),
-    Column("none", "With none of these", Kind.SHARE),
+    Column("objectives", "Objectives and enablers", ColumnKind.COUNT),
+    Column("accountable", "With an accountable body", ColumnKind.SHARE),
+    Column("two-accountable", "With two accountable bodies or more", ColumnKind.SHARE),
+    Column("owner", "With a responsible lead", ColumnKind.SHARE),
+    Column("led-by", "With somebody who leads the work", ColumnKind.SHARE),
+    Column("partners", "With partners", ColumnKind.SHARE),
+    Column("none", "With none of these", ColumnKind.SHARE),
 )
 
 

@@ -9,8 +9,8 @@ from pcstrat.compare.facts import Answer, Digest
 from pcstrat.compare.table import (
     Cell,
     Column,
+    ColumnKind,
     Depth,
-    Kind,
     NotJudged,
     NotStated,
     NotYetPublished,
@@ -158,11 +158,11 @@ def _absence(why: Silence) -> Cell:
 
 def _totals(view: View, rows: tuple[Row, ...]) -> Table:
     columns = (
-        *(Column(f"depth-{depth.value}", words.DEPTHS[depth], Kind.COUNT) for depth in Depth),
-        Column("not-mentioned", words.NOT_MENTIONED, Kind.COUNT),
-        Column("not-yet-published", "Not yet published then", Kind.COUNT),
-        Column("not-judged", "Not judged", Kind.COUNT),
-        Column("out-of-scope", "Out of scope", Kind.COUNT),
+        *(Column(f"depth-{depth.value}", words.DEPTHS[depth], ColumnKind.COUNT) for depth in Depth),
+        Column("not-mentioned", words.NOT_MENTIONED, ColumnKind.COUNT),
+        Column("not-yet-published", "Not yet published then", ColumnKind.COUNT),
+        Column("not-judged", "Not judged", ColumnKind.COUNT),
+        Column("out-of-scope", "Out of scope", ColumnKind.COUNT),
     )
 
     totals = (

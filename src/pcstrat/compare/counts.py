@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pcstrat.compare.facts import Digest, Part
-from pcstrat.compare.table import Cell, Column, Kind, NotStated, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell
 from pcstrat.outline import part_id
 from pcstrat.text import counted
@@ -27,11 +27,11 @@ _DOCUMENT = ("published", "period", "version", "review", "status")
 def topic(view: View) -> Topic:
     """One table, a row for each plan."""
     columns = (
-        *(Column(name, title, Kind.SHARE) for name, (title, _) in _OBJECTIVES.items()),
-        Column("milestones-dated", "Milestones with a date", Kind.SHARE),
-        Column("measures-complete", "Measures with baseline, target and date", Kind.SHARE),
-        Column("amounts-with-year", "Amounts of money with a year", Kind.SHARE),
-        Column("document", "Facts of the document: date, period, version, review, status", Kind.SHARE),
+        *(Column(name, title, ColumnKind.SHARE) for name, (title, _) in _OBJECTIVES.items()),
+        Column("milestones-dated", "Milestones with a date", ColumnKind.SHARE),
+        Column("measures-complete", "Measures with baseline, target and date", ColumnKind.SHARE),
+        Column("amounts-with-year", "Amounts of money with a year", ColumnKind.SHARE),
+        Column("document", "Facts of the document: date, period, version, review, status", ColumnKind.SHARE),
     )
     table = Table(
         id="counts",

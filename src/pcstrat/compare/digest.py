@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pcstrat.compare.facts import Amount, Answer, Digest, Judged, Milestone, Named, Part
+from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
 from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
@@ -21,7 +21,16 @@ from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
-from pcstrat.outline import Calendar, NamedAmount, calendar_of, counts_as_milestone, milestones_in_part, part_id
+from pcstrat.outline import (
+    Calendar,
+    NamedAmount,
+    aims_of,
+    calendar_of,
+    children_of,
+    counts_as_milestone,
+    milestones_in_part,
+    part_id,
+)
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
@@ -54,7 +63,7 @@ class _Walk:
 
     def digest(self, registry: Registry) -> Digest:
         plan = self.plan
-        parts = tuple(part for aim in (*plan.ambitions, *plan.enablers) for part in self._parts(aim))
+        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim))
         self._elsewhere()
         figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
         return Digest(
@@ -80,11 +89,10 @@ class _Walk:
     def _parts(self, aim: Objective) -> Iterator[Part]:
         if aim.retired:
             return
-        children = aim.objectives if isinstance(aim, Ambition) else ()
         yield self._part(aim, aim, aim.id)
         for number, strand in _kept(aim.strands):
             yield self._part(aim, strand, strand.id or part_id(aim.id, "strand", str(number)))
-        for child in children:
+        for child in children_of(aim):
             yield from self._parts(child)
 
     def _part(self, aim: Objective, part: Objective | Strand, anchor: str) -> Part:
@@ -97,7 +105,7 @@ class _Walk:
             aim=aim.id,
             kind=_kind(part),
             title=plain_words(part.title),
-            counts=isinstance(part, Objective) and not (isinstance(part, Ambition) and part.objectives),
+            counts=isinstance(part, Objective) and not children_of(part),
             named=Named.together((_named(part), *map(_named, self._work(part)))),
             pillars=part.pillars,
             themes=part.themes,
@@ -114,7 +122,7 @@ class _Walk:
         every = (*part.actions, *in_bands, *part.milestones)
         yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
 
-    def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[Milestone]:
+    def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
         themes, pillars, commitments = part.themes, part.pillars, part.commitments
         for number, entry in enumerate(milestones_in_part(aim, part, self.calendar), 1):
             action, time, is_dated = entry.milestone, entry.time, entry.is_dated
@@ -122,7 +130,7 @@ class _Walk:
                 continue
             item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), time)
             own = action.commitments
-            yield Milestone(
+            yield MilestoneFact(
                 item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
             )
             if own:
@@ -153,7 +161,7 @@ class _Walk:
                 self._of(code).milestones.append(item)
 
     def _answer_of_part(
-        self, part: Objective | Strand, item: Proof, milestones: tuple[Milestone, ...], measures: tuple[Judged, ...]
+        self, part: Objective | Strand, item: Proof, milestones: tuple[MilestoneFact, ...], measures: tuple[Judged, ...]
     ) -> None:
         for code in part.commitments:
             answer = self._of(code)
@@ -187,8 +195,8 @@ class _Walk:
         """Every table of money, and the place of the page where it stands."""
         for number, table in _kept(self.plan.funding):
             yield table, table.id or part_id("funding", str(number))
-        for aim in (*self.plan.ambitions, *self.plan.enablers):
-            for owner in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
+        for aim in aims_of(self.plan):
+            for owner in (aim, *children_of(aim)):
                 for _, table in _kept(() if owner.retired else owner.funding):
                     yield table, owner.id
 

@@ -18,7 +18,7 @@ from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Split, Theme
 
 
-class Milestone(NamedTuple):
+class MilestoneFact(NamedTuple):
     """A milestone, or an action that counts as one, the time that counts for it, and what it is about.
 
     What it is not tagged with itself it has from the part it stands in; so has `Judged`.
@@ -100,7 +100,7 @@ class Part:
     themes: tuple[Theme, ...]
     actions: tuple[Proof, ...]
     has_money: bool
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[MilestoneFact, ...]
     measures: tuple[Judged, ...]
 
 
@@ -183,7 +183,7 @@ class Digest:
         return tuple((leaf, Named.together(part.named for part in family)) for leaf, family in self.leaves)
 
     @cached_property
-    def milestones(self) -> tuple[Milestone, ...]:
+    def milestones(self) -> tuple[MilestoneFact, ...]:
         """Every milestone, once."""
         return tuple(entry for part in self.parts for entry in part.milestones)
 

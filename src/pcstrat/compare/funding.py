@@ -14,7 +14,7 @@ from pcstrat.compare.facts import Amount, Digest
 from pcstrat.compare.table import (
     Cell,
     Column,
-    Kind,
+    ColumnKind,
     NotApplicable,
     NotComparable,
     NotStated,
@@ -103,11 +103,11 @@ def _subtotals(view: View) -> Table:
     shown = [heading for heading in HEADINGS if heading.key in _ALWAYS or _any(view, heading)]
     alike = {commitment: likeness(view.digests, commitment) for commitment in FundingCommitment}
     columns = (
-        *(Column(heading.key, heading.title, Kind.MONEY) for heading in shown),
-        Column("not-summed", "Lines without one exact figure", Kind.COUNT),
+        *(Column(heading.key, heading.title, ColumnKind.MONEY) for heading in shown),
+        Column("not-summed", "Lines without one exact figure", ColumnKind.COUNT),
         Column("years", "Financial years of the money"),
-        Column("population", "Population", Kind.NUMBER),
-        Column("per-head", "Committed £ per head", Kind.MONEY),
+        Column("population", "Population", ColumnKind.NUMBER),
+        Column("per-head", "Committed £ per head", ColumnKind.MONEY),
     )
     return Table(
         id="funding",
@@ -230,10 +230,10 @@ def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> 
 
 _LINE_COLUMNS = (
     Column("plan", "Plan"),
-    Column("amount", "Amount", Kind.MONEY),
+    Column("amount", "Amount", ColumnKind.MONEY),
     Column("commitment", "Commitment"),
     Column("amount-status", "Amount status"),
-    Column("year", "Financial year", Kind.TIME),
+    Column("year", "Financial year", ColumnKind.TIME),
     Column("recurrence", "Recurrence"),
     Column("lasts", "How long"),
     Column("fund", "Fund"),

@@ -8,7 +8,7 @@ from pcstrat.compare import words
 from pcstrat.compare.commitments import commitment_cell
 from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, Proof, Shape, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, Proof, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell, share_cell, text_cell
 from pcstrat.model.vocabulary import Split, Theme
 from pcstrat.naming import shorten
@@ -23,12 +23,12 @@ _CODES = {
 }
 _LONGEST = 120
 COLUMNS = (
-    *(Column(code.lower(), title, Kind.COUNT) for code, title in _CODES.items()),
-    Column("objectives", "Ambitions, objectives, enablers and their parts mainly about inequalities", Kind.COUNT),
-    Column("milestones", "Dated milestones about inequalities", Kind.COUNT),
-    Column("measures", "Measures about inequalities", Kind.COUNT),
-    *(Column(f"split-{split.value}", f"Measures split by {split.value}", Kind.SHARE) for split in Split),
-    Column("amounts", "Amounts for inequalities", Kind.COUNT),
+    *(Column(code.lower(), title, ColumnKind.COUNT) for code, title in _CODES.items()),
+    Column("objectives", "Ambitions, objectives, enablers and their parts mainly about inequalities", ColumnKind.COUNT),
+    Column("milestones", "Dated milestones about inequalities", ColumnKind.COUNT),
+    Column("measures", "Measures about inequalities", ColumnKind.COUNT),
+    *(Column(f"split-{split.value}", f"Measures split by {split.value}", ColumnKind.SHARE) for split in Split),
+    Column("amounts", "Amounts for inequalities", ColumnKind.COUNT),
     Column("impact", "Equality impact assessment"),
 )
 

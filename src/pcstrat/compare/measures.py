@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from pcstrat import terms
 from pcstrat.compare.facts import Digest, Judged
-from pcstrat.compare.table import Cell, Column, Kind, NotComparable, NotStated, Proof, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import (
+    Cell,
+    Column,
+    ColumnKind,
+    NotComparable,
+    NotStated,
+    Proof,
+    Row,
+    Shape,
+    Stated,
+    Table,
+    Topic,
+)
 from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cell, time_cell
 from pcstrat.compare.words import of_plans
 from pcstrat.model.quantities import Quantity, format_quantity
@@ -23,11 +35,11 @@ COLUMNS = (
     Column("indicator", "Indicator"),
     Column("unit", "Unit"),
     Column("population", "Of whom"),
-    Column("baseline", "Baseline", Kind.NUMBER),
-    Column("baseline-when", "Baseline, when", Kind.TIME),
-    Column("latest", "Latest", Kind.NUMBER),
-    Column("target", "Target", Kind.NUMBER),
-    Column("by", "By when", Kind.TIME),
+    Column("baseline", "Baseline", ColumnKind.NUMBER),
+    Column("baseline-when", "Baseline, when", ColumnKind.TIME),
+    Column("latest", "Latest", ColumnKind.NUMBER),
+    Column("target", "Target", ColumnKind.NUMBER),
+    Column("by", "By when", ColumnKind.TIME),
     Column("direction", "Direction"),
     Column("frequency", "How often"),
     Column("source", "Source"),
@@ -66,8 +78,8 @@ def topic(view: View) -> Topic:
 
 def _stated(view: View) -> Table:
     columns = (
-        Column("measures", "Measures", Kind.COUNT),
-        *(Column(name, title, Kind.SHARE) for name, (title, _) in _ASPECTS.items()),
+        Column("measures", "Measures", ColumnKind.COUNT),
+        *(Column(name, title, ColumnKind.SHARE) for name, (title, _) in _ASPECTS.items()),
     )
     return Table(
         id="measures",

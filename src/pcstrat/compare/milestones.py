@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pcstrat import terms
 from pcstrat.compare import words
-from pcstrat.compare.facts import Digest, Milestone
-from pcstrat.compare.table import Cell, Column, Kind, NotStated, Proof, Row, Shape, Table, Topic
+from pcstrat.compare.facts import Digest, MilestoneFact
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, tally_cell
 from pcstrat.model.times import Precision, Time, TimeKind, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import Theme
@@ -132,11 +132,11 @@ def topic(view: View) -> Topic:
     )
 
 
-Placed = dict[str, list[tuple[Period | Undated, Milestone]]]
+Placed = dict[str, list[tuple[Period | Undated, MilestoneFact]]]
 """The milestones of each plan, each with where it is counted."""
 
 
-def _placed(digest: Digest, known: dict[int, Period | Undated]) -> Iterator[tuple[Period | Undated, Milestone]]:
+def _placed(digest: Digest, known: dict[int, Period | Undated]) -> Iterator[tuple[Period | Undated, MilestoneFact]]:
     """The milestones of one plan. `known` has the place of a time by its identity: the same wording is one time."""
     for entry in digest.milestones:
         key = id(entry.time)
@@ -162,10 +162,10 @@ def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
 
 
 def _column(place: Period | Undated) -> Column:
-    return Column(place.key, place.title, Kind.COUNT, year=place.years if isinstance(place, Period) else "")
+    return Column(place.key, place.title, ColumnKind.COUNT, year=place.years if isinstance(place, Period) else "")
 
 
-def _counts(found: list[tuple[Period | Undated, Milestone]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:
+def _counts(found: list[tuple[Period | Undated, MilestoneFact]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:
     by_place: defaultdict[Period | Undated, list[Proof]] = defaultdict(list)
     for place, entry in found:
         by_place[place].append(entry.item)
@@ -187,7 +187,7 @@ def _finding(view: View, placed: Placed) -> str:
             years[place.years] += number
     dated = sum(entry.is_dated for found in placed.values() for _, entry in found)
     have = "has" if len(view.digests) == 1 else "have"
-    subject = "The plan" if len(view.digests) == 1 else f"The {words.plans(len(view.digests))}"
+    subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
     text = f"{subject} {have} {counted(places.total(), 'milestone')}, {dated:,} of them with a date."
     year, number = years.most_common(1)[0] if years else ("", 0)
     return f"{text} Most dates fall in {year}." if number * 2 > dated > 1 else text

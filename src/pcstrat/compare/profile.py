@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pcstrat import terms
 from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, NotJudged, NotStated, Proof, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotJudged, NotStated, Proof, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, count_cell, text_cell, time_cell
-from pcstrat.compare.words import in_words, of_plans, plans
+from pcstrat.compare.words import in_words, of_plans, plans_in_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import DocumentKind
@@ -28,26 +28,26 @@ COLUMNS = (
     Column("kind", "Kind of document"),
     Column("status", "Status"),
     Column("version", "Version"),
-    Column("published", "Published", Kind.TIME),
-    Column("approved", "Approved", Kind.TIME),
-    Column("review", "Next review", Kind.TIME),
-    Column("period", "Period", Kind.TIME),
+    Column("published", "Published", ColumnKind.TIME),
+    Column("approved", "Approved", ColumnKind.TIME),
+    Column("review", "Next review", ColumnKind.TIME),
+    Column("period", "Period", ColumnKind.TIME),
     Column("financial-years", "Financial years covered"),
     Column("year-one", "Year 1 of the plan"),
-    Column("population", "Population", Kind.NUMBER),
+    Column("population", "Population", ColumnKind.NUMBER),
     Column("scope", "Parts of primary care"),
-    Column("ambitions", "Ambitions", Kind.COUNT),
-    Column("objectives", "Objectives", Kind.COUNT),
-    Column("enablers", "Enablers", Kind.COUNT),
-    Column("actions", "Actions", Kind.COUNT),
-    Column("milestones", "Milestones", Kind.COUNT),
-    Column("measures", "Measures", Kind.COUNT),
-    Column("amounts", "Amounts of money", Kind.COUNT),
-    Column("owners", "Objectives with a named owner", Kind.COUNT),
+    Column("ambitions", "Ambitions", ColumnKind.COUNT),
+    Column("objectives", "Objectives", ColumnKind.COUNT),
+    Column("enablers", "Enablers", ColumnKind.COUNT),
+    Column("actions", "Actions", ColumnKind.COUNT),
+    Column("milestones", "Milestones", ColumnKind.COUNT),
+    Column("measures", "Measures", ColumnKind.COUNT),
+    Column("amounts", "Amounts of money", ColumnKind.COUNT),
+    Column("owners", "Objectives with a named owner", ColumnKind.COUNT),
     Column("consultation", "Consultation"),
     Column("hwb-opinion", "Opinion of the health and wellbeing board"),
     Column("equality-impact", "Equality impact assessment"),
-    Column("reading-grade", "Reading grade", Kind.COUNT),
+    Column("reading-grade", "Reading grade", ColumnKind.COUNT),
 )
 
 
@@ -91,7 +91,7 @@ def _finding(view: View) -> str:
     dated = [digest for digest in view.digests if digest.document.published]
     period = [digest for digest in view.digests if digest.document.period]
     kind = "one kind" if len(kinds) == 1 else f"{in_words(len(kinds))} different kinds"
-    start = f"The {plans(number)} are documents of {kind}. " if number > 1 else ""
+    start = f"The {plans_in_words(number)} are documents of {kind}. " if number > 1 else ""
     dates = f"{of_plans(dated, number, 'states', 'state')} when it was published"
     if len(dated) > 1:
         dates = f"{of_plans(dated, number, 'states', 'state')} when they were published"

@@ -32,7 +32,7 @@ class Shape(enum.StrEnum):
     """Rows are items of plans."""
 
 
-class Kind(enum.StrEnum):
+class ColumnKind(enum.StrEnum):
     """What stands in a column, for formats that have types."""
 
     TEXT = "text"
@@ -147,7 +147,7 @@ class Column:
 
     id: str
     title: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     plan: str = ""
     year: str = ""
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, NotStated, PlanFacts, Proof, Row, Stated
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, PlanFacts, Proof, Row, Stated
 from pcstrat.diff import Difference
 from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Registry
-from pcstrat.registry.timing import Interval, Written, published, written
+from pcstrat.registry.timing import Interval, Written, days_published, written
 from pcstrat.text import sentence_case, sorting_key
 
 _TIMES_KEPT = 4_096
@@ -41,7 +41,7 @@ class View:
     @cached_property
     def plan_columns(self) -> tuple[Column, ...]:
         """A column for each plan."""
-        return tuple(Column(digest.plan, digest.name, Kind.COUNT, digest.plan) for digest in self.digests)
+        return tuple(Column(digest.plan, digest.name, ColumnKind.COUNT, digest.plan) for digest in self.digests)
 
     @cached_property
     def written(self) -> Mapping[str, Written]:
@@ -54,7 +54,7 @@ class View:
     @cached_property
     def published(self) -> Mapping[str, Interval | None]:
         """When each national commitment can have appeared, by its code."""
-        return {code: published(commitment) for code, commitment in self.registry.commitments.items()}
+        return {code: days_published(commitment) for code, commitment in self.registry.commitments.items()}
 
     def matrix_row(
         self, row_id: str, title: str, cell: Callable[[Digest], Cell], *, group: str = "", code: str = ""

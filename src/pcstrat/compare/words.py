@@ -32,7 +32,7 @@ def in_words(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def plans(number: int) -> str:
+def plans_in_words(number: int) -> str:
     """`one plan`, `five plans`, `42 plans`."""
     return f"{in_words(number)} plan{'' if number == 1 else 's'}"
 
@@ -44,11 +44,11 @@ def of_plans(part: Sequence[object] | int, whole: int, verb: str, verbs: str = "
         return f"The plan {verb}" if number else f"The plan does not {verbs or verb.removesuffix('s')}"
     many = verbs or verb.removesuffix("s")
     if not number:
-        return f"None of the {plans(whole)} {verb}"
+        return f"None of the {plans_in_words(whole)} {verb}"
     if number == whole:
         return f"{'Both' if whole == 2 else f'All {in_words(whole)}'} plans {many}"  # noqa: PLR2004 - both are two
     start = in_words(number)
-    return f"{start[:1].upper()}{start[1:]} of {plans(whole)} {verb if number == 1 else many}"
+    return f"{start[:1].upper()}{start[1:]} of {plans_in_words(whole)} {verb if number == 1 else many}"
 
 
 def items(number: int) -> str:

@@ -7,20 +7,19 @@ from collections.abc import Callable, Iterator
 from pcstrat.compare import words
 from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, Column, Kind, NotJudged, Proof, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotJudged, Proof, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, text_cell
-from pcstrat.diff import Change, Difference, Significance
-from pcstrat.diff import Kind as What
+from pcstrat.diff import Change, Difference, Kind, Significance
 from pcstrat.diff.sentences import HEADINGS, LEADS, caution_sentence, fact_sentence, side_name
 from pcstrat.outline import part_id
 from pcstrat.text import counted, listed, sentence_case
 
 NO_EARLIER = "No earlier plan is known"
-_LATER = {What.DATE_LATER, What.DEADLINE_DROPPED, What.DATE_REMOVED, What.DATE_UNDATED}
-_EARLIER = {What.DATE_EARLIER, What.DEADLINE_SET, What.DATE_STATED, What.DATE_DATED}
-_UP, _DOWN = {What.MONEY_UP, What.AMOUNT_STATED}, {What.MONEY_DOWN, What.AMOUNT_REMOVED}
-_TARGETS = {kind for kind in What if kind.value.startswith("target-")}
-_BASELINES = {kind for kind in What if kind.value.startswith("baseline-")}
+_LATER = {Kind.DATE_LATER, Kind.DEADLINE_DROPPED, Kind.DATE_REMOVED, Kind.DATE_UNDATED}
+_EARLIER = {Kind.DATE_EARLIER, Kind.DEADLINE_SET, Kind.DATE_STATED, Kind.DATE_DATED}
+_UP, _DOWN = {Kind.MONEY_UP, Kind.AMOUNT_STATED}, {Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED}
+_TARGETS = {kind for kind in Kind if kind.value.startswith("target-")}
+_BASELINES = {kind for kind in Kind if kind.value.startswith("baseline-")}
 
 
 _NOT_THE_WORK = frozenset({"document", "sources", "alignment", "figures", "quotes", "people", "waivers"})
@@ -38,8 +37,8 @@ def _means(meaning: Significance) -> Callable[[Change], bool]:
 
 
 _COUNTED: dict[str, tuple[str, Callable[[Change], bool]]] = {
-    "added": ("Added", lambda change: change.kind is What.ADDED),
-    "dropped": ("Removed or given up", lambda change: change.kind in {What.REMOVED, What.RETIRED}),
+    "added": ("Added", lambda change: change.kind is Kind.ADDED),
+    "dropped": ("Removed or given up", lambda change: change.kind in {Kind.REMOVED, Kind.RETIRED}),
     "later": ("Dates later or gone", lambda change: change.kind in _LATER and _is_of_the_work(change)),
     "earlier": ("Dates earlier or new", lambda change: change.kind in _EARLIER and _is_of_the_work(change)),
     "money-up": ("Amounts up or new", lambda change: change.kind in _UP),
@@ -89,7 +88,7 @@ def _counts(view: View) -> Table:
         plans=tuple(digest.facts for digest in known or view.digests),
         columns=(
             Column("compared-with", "Compared with"),
-            *(Column(name, title, Kind.COUNT) for name, (title, _) in counted_too.items()),
+            *(Column(name, title, ColumnKind.COUNT) for name, (title, _) in counted_too.items()),
         ),
         rows=tuple(
             Row(digest.plan, digest.name, tuple(_cells(view, digest)), plan=digest.plan)
@@ -103,7 +102,7 @@ def _finding(view: View) -> str:
     known = _known(view)
     number = len(view.digests)
     if not known:
-        which = "The plan has no" if number == 1 else f"None of the {words.plans(number)} has an"
+        which = "The plan has no" if number == 1 else f"None of the {words.plans_in_words(number)} has an"
         return f"{which} earlier plan here, so nothing can be compared from year to year."
     changes = [change for _, difference in known for change in difference.published]
     weakened = sum(change.significance is Significance.WEAKENED for change in changes)

@@ -25,8 +25,7 @@ from pcstrat.model.times import TimeKind, format_time
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import stated_time
 from pcstrat.registry import Registry
-from pcstrat.registry.timing import Interval, Silence, newest_cited, silence, written
-from pcstrat.registry.timing import published as published_on
+from pcstrat.registry.timing import Interval, Silence, days_published, newest_cited, silence, written
 from pcstrat.text import listed
 
 _FEW = 3
@@ -150,7 +149,7 @@ def align_plans(old: Plan, new: Plan, registry: Registry, sides: tuple[Version, 
     boards = _Board(old, registry), _Board(new, registry)
     topics = (
         *(
-            _topic(Group.COMMITMENT, code, commitment.title, boards, published_on(commitment))
+            _topic(Group.COMMITMENT, code, commitment.title, boards, days_published(commitment))
             for code, commitment in registry.commitments.items()
         ),
         *(_topic(Group.THEME, code, title, boards) for code, title in registry.themes.items()),

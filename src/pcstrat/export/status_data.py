@@ -11,7 +11,7 @@ from typing import Any
 from pcstrat.export.json_text import to_text
 from pcstrat.export.plan_json import time_data
 from pcstrat.export.tables_csv import harmless
-from pcstrat.status import Milestone, PlanStatus, Standing
+from pcstrat.status import MilestoneStatus, PlanStatus, Standing
 
 FORMAT_VERSION = 1
 COLUMNS = (
@@ -30,7 +30,7 @@ def status_csv(plans: Iterable[PlanStatus]) -> str:
     return written.getvalue()
 
 
-def _row(plan: PlanStatus, milestone: Milestone) -> Iterator[str]:
+def _row(plan: PlanStatus, milestone: MilestoneStatus) -> Iterator[str]:
     time = milestone.time
     yield from (plan.plan_id, plan.as_of.isoformat(), milestone.standing.value, milestone.what, milestone.item_id)
     yield from (milestone.aim, milestone.part, milestone.owner, milestone.when)
@@ -59,7 +59,7 @@ def _plan(plan: PlanStatus) -> dict[str, Any]:
     }
 
 
-def _milestone(milestone: Milestone) -> dict[str, Any]:
+def _milestone(milestone: MilestoneStatus) -> dict[str, Any]:
     return {
         "standing": milestone.standing.value,
         "what": milestone.what,

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from pcstrat.compare.table import (
     Cell,
     Column,
-    Kind,
+    ColumnKind,
     NotStated,
     PlanFacts,
     Proof,
@@ -93,29 +93,29 @@ def _parts(table: Table, column: Column, index: int) -> Iterator[Part]:
     yield Head(title), words_of
     if table.shape is Shape.MATRIX:
         yield Head(f"{title}: items", Sort.NUMBER), _count
-    elif column.kind in {Kind.COUNT, Kind.SHARE}:
+    elif column.kind in {ColumnKind.COUNT, ColumnKind.SHARE}:
         yield Head(f"{title}: number", Sort.NUMBER), _count
-    if column.kind is Kind.SHARE:
+    if column.kind is ColumnKind.SHARE:
         yield Head(f"{title}: of", Sort.NUMBER), _whole
     for name, sort in _MEANINGS.get(column.kind, ()):
-        if column.kind is not Kind.MONEY or name == "pounds" or any(_is_money(cell) for cell in cells):
+        if column.kind is not ColumnKind.MONEY or name == "pounds" or any(_is_money(cell) for cell in cells):
             yield Head(f"{title}: {name.replace('_', ' ')}", sort), _meaning(name)
 
 
-_MEANINGS: dict[Kind, tuple[tuple[str, Sort], ...]] = {
-    Kind.TIME: (
+_MEANINGS: dict[ColumnKind, tuple[tuple[str, Sort], ...]] = {
+    ColumnKind.TIME: (
         ("published", Sort.TEXT),
         ("first_day", Sort.DATE),
         ("last_day", Sort.DATE),
         ("precision", Sort.TEXT),
     ),
-    Kind.MONEY: (
+    ColumnKind.MONEY: (
         ("published", Sort.TEXT),
         ("pounds", Sort.MONEY),
         ("upper", Sort.MONEY),
         ("amount_status", Sort.TEXT),
     ),
-    Kind.NUMBER: (("published", Sort.TEXT), ("number", Sort.NUMBER), ("upper", Sort.NUMBER), ("unit", Sort.TEXT)),
+    ColumnKind.NUMBER: (("published", Sort.TEXT), ("number", Sort.NUMBER), ("upper", Sort.NUMBER), ("unit", Sort.TEXT)),
 }
 
 

@@ -54,7 +54,7 @@ def newest_cited(plan: Plan) -> dt.date | None:
     return max((time.start for time in cited if time and time.start), default=None)
 
 
-def published(commitment: Commitment) -> Interval | None:
+def days_published(commitment: Commitment) -> Interval | None:
     """When a commitment can have appeared; None when nothing is known."""
     time = time_published(commitment)
     return (time.start, time.end) if time is not None and time.start and time.end else None

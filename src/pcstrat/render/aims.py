@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
-from pcstrat.outline import all_parts
+from pcstrat.outline import all_parts, children_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
@@ -51,9 +51,8 @@ def heading(index: PlanIndex, part: str, aim: Objective | None = None, *, otherw
 
 def aim_section(index: PlanIndex, aim: Objective, level: int, neighbours: tuple[Link | None, Link | None]) -> Section:
     """An ambition, objective or enabler as a section with its parts below it."""
-    children = aim.objectives if isinstance(aim, Ambition) else ()
     below = list(_part_sections(index, aim, level + 1))
-    objectives = [aim_section(index, child, level + 1, (None, None)) for child in children]
+    objectives = [aim_section(index, child, level + 1, (None, None)) for child in children_of(aim)]
     below += grouped(objectives, heading(index, "objectives", aim, otherwise=""))
     return Section(
         id=aim.id,
@@ -127,7 +126,7 @@ def _strip(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
     """How much there is, with everything under the aim: "4 actions", "3 milestones". What is absent is named once."""
     parts = list(all_parts(aim))
     counts = {
-        "objective": len(aim.objectives) if isinstance(aim, Ambition) else 0,
+        "objective": len(children_of(aim)),
         "action": sum(len(part.actions) for part in parts),
         "milestone": len(index.milestones_under(aim)),
         "measure": sum(len(part.measures) for part in parts),
@@ -153,9 +152,7 @@ def classification_line(index: PlanIndex, part: Objective | Strand) -> Markup:
         *fact("Answers", "; ".join(map(index.commitment_title, part.commitments))),
         *fact("Mentions", "; ".join(map(index.commitment_title, part.mentions))),
     ]
-    whose = (
-        f" of {index.names.get(part.id or '', part.title)}" if isinstance(part, Ambition) and part.objectives else ""
-    )
+    whose = f" of {index.names.get(part.id or '', part.title)}" if children_of(part) else ""
     return Markup("Our classification{}. {}.").format(whose, Markup(". ").join(facts)) if facts else Markup()
 
 
@@ -299,7 +296,7 @@ def _names_line(aim: Objective | Strand) -> Markup:
 def _absence_line(index: PlanIndex, aim: Objective) -> Markup:
     """One quiet line that names what the aim does not state; only where it has no aims below it."""
     missing = absences(index, aim)
-    if not missing or (isinstance(aim, Ambition) and aim.objectives):
+    if not missing or children_of(aim):
         return Markup()
     noun = {Ambition: "ambition", Enabler: "enabler"}.get(type(aim), "objective")
     return escape(f"This {noun} does not state: {', '.join(missing)}.")

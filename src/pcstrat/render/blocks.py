@@ -75,7 +75,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statistic:
+class StatedNumber:
     """A number, the sentence it belongs to, what qualifies it, and where it comes from."""
 
     number: str
@@ -91,7 +91,7 @@ class Statistics:
     """Numbers with their sentences. `style` is "" or "band" (at most four large figures in a row)."""
 
     kind: ClassVar[str] = "statistics"
-    items: tuple[Statistic, ...]
+    items: tuple[StatedNumber, ...]
     heading: str = ""
     style: str = ""
 
@@ -207,7 +207,7 @@ class MoneyBar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class MoneyChart:
     """A chart of amounts. A table follows it."""
 
     kind: ClassVar[str] = "money"
@@ -290,7 +290,7 @@ class Links:
     heading: str = ""
 
 
-Chart: TypeAlias = Timeline | Money | MoneyLines | ComparisonBlock
+Chart: TypeAlias = Timeline | MoneyChart | MoneyLines | ComparisonBlock
 Block: TypeAlias = Paragraph | Items | Statistics | Table | Chart | Cards | Notice | FactStrip | Progress | Links
 
 

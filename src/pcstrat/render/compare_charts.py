@@ -16,7 +16,7 @@ from pcstrat.model.money import AmountStatus, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import part_id
 from pcstrat.patterns import Pattern
-from pcstrat.render.blocks import Block, Money, MoneyBar, Paragraph
+from pcstrat.render.blocks import Block, MoneyBar, MoneyChart, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
 
 ROWS_A_CHART = 20
@@ -126,7 +126,7 @@ def _money(topic: Topic) -> Iterator[Block]:
         longest = max(value for _, _, value in sums) or Decimal(1)
         for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)
-            yield Money(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
+            yield MoneyChart(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
     yield from (Paragraph(text=escape(sentence)) for sentence in table.apart)
 
 

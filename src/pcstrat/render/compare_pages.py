@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import escape
 
 from pcstrat.compare.table import PlanFacts, Topic
-from pcstrat.compare.words import plans as plans_in_words
+from pcstrat.compare.words import plans_in_words
 from pcstrat.outline import part_id
 from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Block, Cover, Item, Items, Link, Links, Page, Section

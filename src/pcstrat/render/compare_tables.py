@@ -27,7 +27,7 @@ from pcstrat.compare.table import (
     Stated,
     Table,
 )
-from pcstrat.compare.words import plans as plans_in_words
+from pcstrat.compare.words import plans_in_words
 from pcstrat.model.times import Time, format_time
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id

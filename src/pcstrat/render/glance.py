@@ -13,7 +13,7 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import FigureKey, Progress
 from pcstrat.naming import opening
-from pcstrat.outline import Dated, all_parts, amounts_of, milestones_of, tables_of
+from pcstrat.outline import Dated, aims_of, all_parts, amounts_of, children_of, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
@@ -25,7 +25,7 @@ from pcstrat.render.blocks import (
     MoneyLines,
     Paragraph,
     Section,
-    Statistic,
+    StatedNumber,
     Statistics,
 )
 from pcstrat.render.index import PlanIndex, label_and_title, part_id
@@ -98,10 +98,10 @@ def headline_figures(plan: Plan) -> tuple[Figure, ...]:
     return tuple(clear[key] for key in HEADLINES if key in clear)[:MOST_FIGURES]
 
 
-def headlines(index: PlanIndex) -> tuple[Statistic, ...]:
+def headlines(index: PlanIndex) -> tuple[StatedNumber, ...]:
     """Numbers without their qualifications: the section with all figures has those."""
     shown = (figure(index, entry) for entry in headline_figures(index.plan))
-    return tuple(Statistic(number=entry.number, text=entry.text) for entry in shown)
+    return tuple(StatedNumber(number=entry.number, text=entry.text) for entry in shown)
 
 
 def card_aims(plan: Plan) -> tuple[Objective, ...]:
@@ -143,8 +143,8 @@ def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, lengt
 
 def _things_to_do(aim: Objective) -> Iterator[str]:
     """Objectives, else actions, else milestones, else strands: what says most about an ambition in few words."""
-    if isinstance(aim, Ambition) and aim.objectives:
-        yield from (child.title for child in aim.objectives)
+    if children := children_of(aim):
+        yield from (child.title for child in children)
         return
     parts = list(all_parts(aim))
     actions = [in_full(action) for part in parts for action in part.actions]
@@ -220,7 +220,7 @@ def _date_item(entry: Dated, names: dict[str, str]) -> Item:
 def not_stated_by_plan(index: PlanIndex) -> tuple[str, ...]:
     """What the plan states nowhere, in words: of its content first, then what document control lacks as well."""
     plan = index.plan
-    aims = (*plan.ambitions, *plan.enablers)
+    aims = aims_of(plan)
     missing = [
         name
         for name in ("dates", "money", "measures", "owner")

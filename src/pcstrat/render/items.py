@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Risk
-from pcstrat.model.evidence import EvidenceItem, Figure
-from pcstrat.model.evidence import Statistic as PlanStatistic
+from pcstrat.model.evidence import EvidenceItem, Figure, Statistic
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Achievement, Action, Lineage, Milestone, Point
 from pcstrat.model.quantities import format_quantity
@@ -16,7 +15,7 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.model.vision import AlsoCalled
 from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
 from pcstrat.render import words
-from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, Statistic, Statistics
+from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, StatedNumber, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
@@ -135,9 +134,9 @@ def _action_facts(index: PlanIndex, action: Action) -> Iterator[Markup]:
     yield from fact("Answers", ", ".join(map(index.commitment_title, action.commitments)))
 
 
-def statistic(index: PlanIndex, entry: PlanStatistic) -> Statistic:
+def statistic(index: PlanIndex, entry: Statistic) -> StatedNumber:
     """A statistic with its sentence, qualifiers and source."""
-    return Statistic(
+    return StatedNumber(
         number=_number_shown(entry),
         text=prose(entry.text),
         facts=tuple(_statistic_facts(entry)),
@@ -147,13 +146,13 @@ def statistic(index: PlanIndex, entry: PlanStatistic) -> Statistic:
     )
 
 
-def _number_shown(entry: PlanStatistic) -> str:
+def _number_shown(entry: Statistic) -> str:
     """The number to show large; none where the sentence opens with the same words."""
     number = format_quantity(entry.value) if entry.value else ""
     return "" if plain(entry.text).casefold().startswith(number.casefold()) else number
 
 
-def _statistic_facts(entry: PlanStatistic) -> Iterator[Markup]:
+def _statistic_facts(entry: Statistic) -> Iterator[Markup]:
     yield from fact("Of", entry.of)
     yield from fact("Period", time_text(entry.period))
     yield from fact("As at", time_text(entry.as_at))
@@ -171,13 +170,13 @@ def _source(index: PlanIndex, source: str | None) -> Link | None:
     return Link(text=index.source_name(source), href=f"#{source}")
 
 
-def statistics(index: PlanIndex, entries: tuple[PlanStatistic, ...], heading: str = "") -> Iterator[Statistics]:
+def statistics(index: PlanIndex, entries: tuple[Statistic, ...], heading: str = "") -> Iterator[Statistics]:
     """Statistics as a block, when there are any."""
     if entries:
         yield Statistics(items=tuple(statistic(index, entry) for entry in entries), heading=visible(heading))
 
 
-def figure(index: PlanIndex, entry: Figure) -> Statistic:
+def figure(index: PlanIndex, entry: Figure) -> StatedNumber:
     """A count about the area as a statistic."""
     parts = ", ".join(f"{format_quantity(part.value)} {part.of}" for part in entry.parts)
     facts = [
@@ -186,7 +185,7 @@ def figure(index: PlanIndex, entry: Figure) -> Statistic:
         *fact("Stated in", entry.where),
         *([escape("Source not stated")] if entry.source == "not stated" else []),
     ]
-    return Statistic(
+    return StatedNumber(
         number=format_quantity(entry.value),
         text=prose(entry.text or words.FIGURES[entry.key]),
         facts=tuple(facts),
@@ -196,7 +195,7 @@ def figure(index: PlanIndex, entry: Figure) -> Statistic:
     )
 
 
-def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[Statistic, ...]]:
+def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[StatedNumber, ...]]:
     """A strength or challenge, and the numbers that show it."""
     source = [index.source_link(entry.source)] if entry.source else []
     facts = (*source, *lineage_facts(entry), *tags(entry.pillars, entry.themes))

@@ -8,14 +8,25 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Ambition
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import NamedAmount, amounts_of, tables_of
+from pcstrat.outline import NamedAmount, aims_of, amounts_of, children_of, tables_of
 from pcstrat.render import words
-from pcstrat.render.blocks import Block, Cell, Column, FactStrip, Item, Items, MoneyBar, Paragraph, Row, Section, Table
-from pcstrat.render.blocks import Money as MoneyChart
+from pcstrat.render.blocks import (
+    Block,
+    Cell,
+    Column,
+    FactStrip,
+    Item,
+    Items,
+    MoneyBar,
+    MoneyChart,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text
 from pcstrat.render.markdown import plain, prose
@@ -267,8 +278,8 @@ def money_section(index: PlanIndex) -> Section:
 
 def _statements(index: PlanIndex) -> Iterator[Item]:
     """Where the plan speaks of money under an ambition, objective or enabler."""
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for child in (aim, *(aim.objectives if isinstance(aim, Ambition) else ())):
+    for aim in aims_of(index.plan):
+        for child in (aim, *children_of(aim)):
             if child.funding_statement or child.funding:
                 yield Item(text=Markup("{}").format(index.link(child.id)))
 

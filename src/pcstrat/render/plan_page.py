@@ -48,7 +48,7 @@ from pcstrat.text import sentence_case, visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Particulars:
     """What the page needs to know besides the plan: who publishes, as at when, and what stands beside it.
 
     `difference` is what has changed since a revision; without it the page does not speak of changes.
@@ -68,25 +68,25 @@ def content_hash(plan: Plan) -> str:
     return hashlib.sha256(plan.model_dump_json(by_alias=True, exclude_defaults=True).encode()).hexdigest()
 
 
-def plan_page(plan: Plan, registry: Registry, publication: Publication) -> Page:
+def plan_page(plan: Plan, registry: Registry, particulars: Particulars) -> Page:
     """The whole page of one plan."""
     index = index_plan(plan, registry)
-    sections = told_apart(tuple(section for section in _sections(index, publication) if section))
+    sections = told_apart(tuple(section for section in _sections(index, particulars) if section))
     restatement = restatement_sentence(index)
     return Page(
         id=plan.id,
         language=plan.language,
-        cover=_cover(index, restatement, publication),
+        cover=_cover(index, restatement, particulars),
         sections=sections,
-        notices=tuple(notices(index, publication.as_of)),
+        notices=tuple(notices(index, particulars.as_of)),
         description=_description(plan),
-        publisher=publication.publisher or _publisher(index),
+        publisher=particulars.publisher or _publisher(index),
         running_head=visible(plan.document.title),
         foot=restatement,
         content_hash=content_hash(plan),
-        pdf=publication.pdf,
-        home=publication.home,
-        downloads=publication.downloads,
+        pdf=particulars.pdf,
+        home=particulars.home,
+        downloads=particulars.downloads,
     )
 
 
@@ -101,7 +101,7 @@ def _description(plan: Plan) -> str:
     return shorten(visible(text), 300)
 
 
-def _cover(index: PlanIndex, restatement: str, publication: Publication) -> Cover:
+def _cover(index: PlanIndex, restatement: str, particulars: Particulars) -> Cover:
     document = index.plan.document
     icb = index.registry.icb(index.plan.icb)
     status = document.status.value if document.status else "Status: not stated"
@@ -121,7 +121,7 @@ def _cover(index: PlanIndex, restatement: str, publication: Publication) -> Cove
                 f"Published: {published}",
                 f"Period: {period}",
                 scope,
-                since_sentence(publication.difference) if publication.difference else "",
+                since_sentence(particulars.difference) if particulars.difference else "",
             )
             if fact
         ),
@@ -135,10 +135,10 @@ def _original(address: str | None) -> Link | None:
     return Link(text="The ICB's own document", href=address) if address and is_safe_link(address) else None
 
 
-def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | None]:
+def _sections(index: PlanIndex, particulars: Particulars) -> Iterator[Section | None]:
     plan = index.plan
-    contact = publication.accessibility_contact
-    yield control_section(index, publisher=publication.publisher, accessibility_contact=contact)
+    contact = particulars.accessibility_contact
+    yield control_section(index, publisher=particulars.publisher, accessibility_contact=contact)
     yield glance_section(index)
     yield services_section(index)
     yield messages_section(index, MessageKind.FOREWORD)
@@ -149,7 +149,7 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield from _aims(index, "ambitions", plan.ambitions_intro, plan.ambitions)
     yield _enablers(index)
     yield timeline_section(index)
-    yield progress_section(index, publication.as_of)
+    yield progress_section(index, particulars.as_of)
     yield money_section(index)
     yield measures_section(index)
     yield commitments_section(index)
@@ -163,9 +163,9 @@ def _sections(index: PlanIndex, publication: Publication) -> Iterator[Section | 
     yield list_section("people", people_items(index))
     yield glossary_section(plan.glossary)
     yield list_section("sources", source_items(index))
-    yield changes_section(publication.difference) if publication.difference else None
+    yield changes_section(particulars.difference) if particulars.difference else None
     yield not_stated_section(index)
-    yield since_section(index, publication.as_of)
+    yield since_section(index, particulars.as_of)
     yield list_section("left_out", left_out_items(index))
 
 

@@ -14,7 +14,7 @@ from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Progress, ProgressCount, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.timeline import link_names, linked_name, shown_name
-from pcstrat.status import Milestone, PlanStatus, Standing, counts_of, status_of
+from pcstrat.status import MilestoneStatus, PlanStatus, Standing, counts_of, status_of
 from pcstrat.text import counted, long_date, sentence_case, visible
 
 
@@ -58,7 +58,7 @@ def _table(status: PlanStatus, standing: Standing, names: dict[str, str]) -> Tab
     )
 
 
-def _row(milestone: Milestone, names: dict[str, str]) -> Row:
+def _row(milestone: MilestoneStatus, names: dict[str, str]) -> Row:
     when = _cell(sentence_case(milestone.when), "No date stated")
     said = _cell(sentence_case(milestone.recorded.value) if milestone.recorded else "", words.NOT_STATED)
     owner = _cell(visible(milestone.owner), words.NOT_STATED)

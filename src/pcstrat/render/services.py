@@ -20,7 +20,7 @@ from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import opening
-from pcstrat.outline import all_parts, milestones_of
+from pcstrat.outline import aims_of, all_parts, milestones_of, parts_of
 from pcstrat.reading import is_prose
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
@@ -75,8 +75,7 @@ class _Tagged(NamedTuple):
 def services_section(index: PlanIndex) -> Section:
     """For each service and each place named: the items that speak of it."""
     every = frozenset(Pillar)
-    aims = (*index.plan.ambitions, *index.plan.enablers)
-    tagged = {id(part): _tagged_in(part) for aim in aims for part in all_parts(aim)}
+    tagged = {id(part): _tagged_in(part) for part in parts_of(index.plan)}
     about = _told_apart({wanted: tuple(_about(index, wanted, tagged)) for wanted in (*Pillar, every)}, index)
     below = [_service(index, pillar, about[pillar]) for pillar in Pillar]
     if shared := about[every]:
@@ -136,8 +135,7 @@ def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
         or any(_about_it(_tagged_in(part, within_part=False), pillar, every))
     }
     titles = [title for title in words.SECTIONS.values() if title in speaking]
-    aims = (*plan.ambitions, *plan.enablers)
-    tagged = ((aim, _tagged_in(aim, within_part=False)) for aim in aims)
+    tagged = ((aim, _tagged_in(aim, within_part=False)) for aim in aims_of(plan))
     titles += [full_name(aim) for aim, things in tagged if any(_about_it(things, pillar, every))]
     if not titles:
         return f"This plan says nothing of its own on {name}."
@@ -157,7 +155,7 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
     `tagged` is what is tagged in each part, by the identity of the part, since parts may be equal.
     """
     every = frozenset(Pillar)
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
+    for aim in aims_of(index.plan):
         parts = [part for part in all_parts(aim) if _is_about(frozenset(part.pillars), wanted, every)]
         inside = {id(below) for part in parts for below in _below(part)}
         about = inside & set(map(id, parts))
@@ -266,9 +264,8 @@ def _with_straight_quotes(text: str) -> str:
 
 def _said(plan: Plan) -> Iterator[tuple[str, str]]:
     """The ids of ambitions, enablers, strands, strengths and challenges, each with what it says."""
-    parts = (part for aim in (*plan.ambitions, *plan.enablers) for part in all_parts(aim))
     evidence = (entry for each in (plan.strengths, plan.challenges) if each for entry in each.items)
-    for item in (*parts, *evidence):
+    for item in (*parts_of(plan), *evidence):
         if item.id:
             yield item.id, _with_straight_quotes("\n".join(_texts_of(item)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from pcstrat.model.vocabulary import DocumentStatus
-from pcstrat.outline import all_parts, first_day, last_day_written
+from pcstrat.outline import first_day, last_day_written, parts_of
 from pcstrat.registry.records import Icb
 from pcstrat.render import words
 from pcstrat.render.blocks import Item, Items, Notice, Section
@@ -88,7 +88,6 @@ def _ended_commitments(index: PlanIndex, as_of: dt.date) -> Iterator[Item]:
 
 
 def _codes(index: PlanIndex) -> Iterator[str]:
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        for part in all_parts(aim):
-            yield from part.commitments
-            yield from part.mentions
+    for part in parts_of(index.plan):
+        yield from part.commitments
+        yield from part.mentions

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Ambition, Objective, Strand
+from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import format_quantity
-from pcstrat.outline import all_parts, milestones_of
+from pcstrat.outline import aims_of, all_parts, children_of, milestones_of
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
@@ -34,7 +34,7 @@ def measures_section(index: PlanIndex) -> Section:
 
 
 def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, Measure]]:
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
+    for aim in aims_of(index.plan):
         for part in all_parts(aim):
             for measure in part.measures:
                 yield (part if isinstance(part, Objective) else aim), measure
@@ -97,7 +97,7 @@ class Answers:
     def __init__(self, plan: Plan) -> None:
         self.answered: dict[str, list[str]] = {}
         self.mentioned: dict[str, list[str]] = {}
-        for aim in (*plan.ambitions, *plan.enablers):
+        for aim in aims_of(plan):
             for part in all_parts(aim):
                 self._add_part(part, part.id or aim.id)
         for element in plan.vision.elements if plan.vision else ():
@@ -187,6 +187,5 @@ def accountability_section(index: PlanIndex) -> Section:
 
 
 def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:
-    for aim in (*index.plan.ambitions, *index.plan.enablers):
-        children = aim.objectives if isinstance(aim, Ambition) else ()
-        yield from children or (aim,)
+    for aim in aims_of(index.plan):
+        yield from children_of(aim) or (aim,)

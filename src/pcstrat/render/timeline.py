@@ -14,7 +14,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
 from pcstrat.naming import shorten
-from pcstrat.outline import Dated
+from pcstrat.outline import Dated, aims_of
 from pcstrat.render import words
 from pcstrat.render.blocks import (
     Block,
@@ -108,7 +108,7 @@ def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[S
 
 def _top_aims(plan: Plan) -> dict[str, Objective]:
     """For the id of each ambition, objective and enabler, the ambition or enabler it stands in."""
-    tops: dict[str, Objective] = {aim.id: aim for aim in (*plan.ambitions, *plan.enablers)}
+    tops: dict[str, Objective] = {aim.id: aim for aim in aims_of(plan)}
     return tops | {child.id: aim for aim in plan.ambitions for child in aim.objectives}
 
 

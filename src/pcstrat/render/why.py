@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
+from pcstrat.model import points
 from pcstrat.model.evidence import Context, Evidence
 from pcstrat.model.points import PointList
-from pcstrat.model.points import Section as PlanSection
 from pcstrat.model.vision import (
     Alignment,
     Engagement,
@@ -221,12 +221,12 @@ def _context_sections(index: PlanIndex, contexts: tuple[Context, ...]) -> Iterat
         yield Section(id=section_id, title=title, level=3, blocks=tuple(blocks), anchors=context.was)
 
 
-def _requirement_sections(index: PlanIndex, sections: tuple[PlanSection, ...]) -> Iterator[Section]:
+def _requirement_sections(index: PlanIndex, sections: tuple[points.Section, ...]) -> Iterator[Section]:
     for number, section in enumerate(sections, 1):
         yield plain_section(index, section, part_id("requirements", str(number)), words.SECTIONS["requirements"])
 
 
-def plain_section(index: PlanIndex, section: PlanSection, otherwise_id: str, otherwise: str) -> Section:
+def plain_section(index: PlanIndex, section: points.Section, otherwise_id: str, otherwise: str) -> Section:
     """A section of the plan's own with a text and points."""
     blocks: list[Block] = [Paragraph(text=prose(section.text))] if section.text else []
     blocks += [*point_list(index, section.points), *count_block(section.says), *lineage_strip(section)]

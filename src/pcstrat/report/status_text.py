@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pcstrat.naming import shorten
-from pcstrat.status import Milestone, PlanStatus, Standing
+from pcstrat.status import MilestoneStatus, PlanStatus, Standing
 from pcstrat.text import counted, visible
 
 NO_OWNER = "no owner stated"
@@ -55,7 +55,7 @@ def _plan_lines(plan: PlanStatus) -> Iterator[str]:
         yield f"    {visible(owner) or NO_OWNER}: {counts_sentence(counts)}"
 
 
-def _milestone_lines(milestone: Milestone) -> Iterator[str]:
+def _milestone_lines(milestone: MilestoneStatus) -> Iterator[str]:
     yield f"    {visible(shorten(milestone.what, _LONGEST))}"
     facts = [milestone.when or "no date stated"]
     if milestone.days_over:

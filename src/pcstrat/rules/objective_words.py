@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
+from pcstrat.model.aims import Enabler, Objective, Strand
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
+from pcstrat.outline import children_of
 from pcstrat.patterns import Pattern
 from pcstrat.reading import is_judged
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
@@ -194,7 +195,7 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
     """Titles of objectives with two verbs that each have an object of their own, or a verb and a semicolon."""
     for item in subject.of(Objective):
         part = item.part
-        is_group = isinstance(part, Enabler) or (isinstance(part, Ambition) and bool(part.objectives))
+        is_group = isinstance(part, Enabler) or bool(children_of(part))
         if not is_group and not item.is_retired:
             parts = _aims_in(plain(part.title))
             if len(parts) > 1:

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any, Final, NamedTuple, TypeVar, cast, overload
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
+from pcstrat.model.aims import Band, Enabler, Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.delivery import Body
 from pcstrat.model.document import Document
@@ -19,7 +19,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
-from pcstrat.outline import common_year_one, stated_time
+from pcstrat.outline import children_of, common_year_one, stated_time
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._walk import Item, Leaf, Placed, Role, Timed, Walk, kinds
@@ -86,7 +86,7 @@ class Aim(NamedTuple):
     @property
     def counts_as_objective(self) -> bool:
         """Whether it is an objective: an ambition is one when it has no objectives."""
-        return not (self.is_enabler or (isinstance(self.aim, Ambition) and self.aim.objectives))
+        return not (self.is_enabler or children_of(self.aim))
 
     def of(self, *types: type[_Kind]) -> tuple[Placed[_Kind], ...]:
         """The parts of these types under it: its own, its strands' and its bands'."""

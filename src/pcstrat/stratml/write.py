@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
+from pcstrat.model.aims import Enabler, Objective, Strand
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Milestone, Outcome, Point
 from pcstrat.model.times import Precision, Time
-from pcstrat.outline import time_of_band
+from pcstrat.outline import aims_of, children_of, time_of_band
 from pcstrat.registry import Registry
 from pcstrat.stratml.carried import not_carried
 from pcstrat.stratml.tree import Element, element, leaf, to_text
@@ -59,7 +59,7 @@ def plan_stratml(plan: Plan, registry: Registry) -> str:
             _organisation(plan, registry),
             _described("Vision", plan.vision.statement if plan.vision else None),
             *_values(plan),
-            *(_goal(aim) for aim in (*plan.ambitions, *plan.enablers)),
+            *map(_goal, aims_of(plan)),
         ),
         _administration(plan),
         Type="Strategic_Plan",
@@ -112,7 +112,6 @@ def _values(plan: Plan) -> Iterator[Element]:
 
 
 def _goal(aim: Objective) -> Element:
-    objectives = aim.objectives if isinstance(aim, Ambition) else ()
     enabler = ENABLER if isinstance(aim, Enabler) else None
     return element(
         "Goal",
@@ -123,7 +122,7 @@ def _goal(aim: Objective) -> Element:
         leaf("OtherInformation", " ".join(filter(None, (enabler, aim.note)))),
         *_of_its_own(aim),
         *(_objective(strand, aim) for strand in aim.strands),
-        *(entry for objective in objectives for entry in _with_strands(objective)),
+        *(entry for objective in children_of(aim) for entry in _with_strands(objective)),
     )
 
 
