@@ -324,22 +324,43 @@ def test_a_plan_that_got_another_id_in_the_same_file_is_the_same(repository: Pat
     assert kinds(run(repository, since="reword")) == ["id-changed"]
 
 
+@pytest.mark.parametrize("beside", [False, True], ids=["they are gone", "they still stand beside it"])
 def test_last_years_plans_of_boards_that_merged_are_many(
-    repository: Path, git: Git, text: str, registry: Registry
+    repository: Path, git: Git, text: str, registry: Registry, beside: bool
 ) -> None:
     strategies = repository / "strategies"
     closed = [icb for icb in registry.icbs.values() if icb.successors == ("S1Y5D",)][:2]
     for icb in closed:
         old = text.replace("id: kent", f"id: {icb.ods_code.lower()}").replace("icb: QKS", f"icb: {icb.ods_code}")
         commit(repository, git, strategies / f"{icb.ods_code.lower()}.yaml", old, f"with-{icb.ods_code}", "2025-12-01")
-    for icb in closed:
+    for icb in () if beside else closed:
         (strategies / f"{icb.ods_code.lower()}.yaml").unlink()
     new = text.replace("id: kent", "id: together").replace("icb: QKS", "icb: S1Y5D").replace("£9.6m", "£9m")
     (strategies / "together.yaml").write_text(new, encoding="utf-8")
-    _, result = run(repository, since=f"with-{closed[1].ods_code}").results
+    *others, result = run(repository, since=f"with-{closed[1].ods_code}").results
+    assert not any(other.changes for other in others if isinstance(other, Difference))
     assert isinstance(result, Difference)
     assert [version.icb for version in result.old] == [icb.ods_code for icb in closed]
     assert [change.kind for change in result.of(Significance.WEAKENED)] == [Kind.MONEY_DOWN, Kind.MONEY_DOWN]
+
+
+def test_old_plans_of_a_divided_board_may_still_stand_beside_all_who_took_over(
+    repository: Path, git: Git, text: str
+) -> None:
+    strategies = repository / "strategies"
+    old = text.replace("id: kent", "id: snee").replace("icb: QKS", "icb: QJG")
+    commit(repository, git, strategies / "snee.yaml", old, "undivided", "2025-12-01")
+    for plan_id, icb in (("essex", "D7T5G"), ("nsu", "T6Y0W")):
+        part = old.replace("id: snee", f"id: {plan_id}").replace("icb: QJG", f"icb: {icb}").replace("£9.6m", "£4.8m")
+        (strategies / f"{plan_id}.yaml").write_text(part, encoding="utf-8")
+    found = run(repository, "essex", "nsu", since="undivided")
+    for result, other in zip(found.results, ("nsu", "essex"), strict=True):
+        assert isinstance(result, Difference)
+        assert [version.plan_id for version in result.old] == ["snee"]
+        assert (result.divided_with, result.of(Significance.WEAKENED)) == ((other,), ())
+    for form in ("text", "markdown", "html"):
+        shown = run(repository, "essex", "nsu", since="undivided", format=form).text
+        assert shown.count("is now divided between") == 2, form
 
 
 def test_a_plan_says_which_gone_one_it_replaces(repository: Path, git: Git, text: str) -> None:

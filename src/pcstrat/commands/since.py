@@ -47,7 +47,7 @@ class Since:
     A plan is found at the revision by its id, wherever it stood; else in the place where it stands now, under an id
     that no plan has any more. A plan that is gone counts as well for the one that says it replaces it; and for a new
     one that follows it, because it is the same board's or, as the registry knows, its successor's. When boards merge,
-    last year's plans are many.
+    last year's plans are many; a new plan follows them also while they still stand beside it.
 
     Args:
         revision: Anything git takes for a commit.
@@ -79,7 +79,7 @@ class Since:
         if plan.id not in self._found:
             old = list(self._predecessors(file, plan))
             labels = (*(self._label(before) for before in old), plan.id)
-            self._found[plan.id] = self._between(old, plan, labels, self._siblings(file, old))
+            self._found[plan.id] = self._between(old, plan, labels, self._siblings(file, plan, old))
         return self._found[plan.id]
 
     def remember(self, plan_id: str, difference: Difference) -> None:
@@ -123,14 +123,15 @@ class Since:
             registry=self._registry,
         )
 
-    def _siblings(self, file: PlanFile, old: Sequence[Plan]) -> list[Plan]:
+    def _siblings(self, file: PlanFile, plan: Plan, old: Sequence[Plan]) -> list[Plan]:
         """The other plans of today that follow the same plans of then, where a board was split."""
-        gone = {plan.id for plan in old} & {plan.id for plan in self._gone}
-        if not gone:
+        followed = {before.id for before in old} - {plan.id}
+        if not followed:
             return []
-        others = ((other, load_file(other, self._registry).plan) for other in self._today if other.name != file.name)
+        loaded = ((other, load_file(other, self._registry).plan) for other in self._today if other.name != file.name)
+        others = ((other, found) for other, found in loaded if found and found.id not in followed)
         return [
-            plan for other, plan in others if plan and gone & {before.id for before in self._predecessors(other, plan)}
+            found for other, found in others if followed & {before.id for before in self._predecessors(other, found)}
         ]
 
     def _followed(self) -> set[str]:
@@ -147,10 +148,20 @@ class Since:
         own = self._then.with_id(plan.id, file.path) or self._same_place(file)
         if own is None:
             yield from (gone for gone in self._gone if self._is_followed_by(plan, gone))
+            yield from self._replaced_beside(plan)
             return
         own_plan = comparable_plan(own, self._registry)
         yield own_plan
         yield from (gone for gone in self._gone if gone.id != own_plan.id and replaces(plan, gone))
+
+    def _replaced_beside(self, plan: Plan) -> Iterator[Plan]:
+        """The plans of then that a new one replaces, says it or the registry, and that still stand beside it."""
+        taken_over = {icb.ods_code for icb in self._registry.predecessors(plan.icb)}
+        for beside in readable_plans(self._today, self._registry):
+            if beside.id != plan.id and (replaces(plan, beside) or beside.icb in taken_over):
+                then = self._then.with_id(beside.id, None)
+                if then is not None:
+                    yield comparable_plan(then, self._registry)
 
     def _same_place(self, file: PlanFile) -> PlanFile | None:
         """The plan whose file had the same name under an id that no plan has now: the plan was renamed."""

@@ -1,7 +1,7 @@
 """Turns digests into milestones by financial year and quarter; what has no date is counted in columns of its own.
 
-A milestone is counted once, where its time ends (or begins, when it has no end): in that quarter; where only a year is
-stated, in that financial year; and where two financial years are possible ("in 2024"), under both together.
+A milestone is counted once, where its time ends (or begins, when it has no end): in that quarter; where a year is all
+that is stated, in that financial year; and where two financial years are possible ("in 2024"), under both together.
 """
 
 from __future__ import annotations
@@ -87,10 +87,19 @@ def place_of(time: Time | None) -> Period | Undated:
     if day is None:
         return Undated.ONGOING if time.kind in {TimeKind.ONGOING, TimeKind.RECURRING} else Undated.RELATIVE
     year = financial_year_of(day)
-    if time.precision in _FINE:
+    if time.precision in _FINE and not _is_financial_year(time):
         return Period(year, _quarter(day.month))
     first, last = sorted((year, financial_year_of(_other_end(time, day))))
     return Period(first) if first == last else Period(first, OR_NEXT_YEAR)
+
+
+def _is_financial_year(time: Time) -> bool:
+    """Whether a time is one whole financial year, told by its months: "April 2024 to March 2025"."""
+    if time.start is None or time.end is None:
+        return False
+    begins, ends = time.start, time.end + dt.timedelta(days=1)
+    first_days = {(day.month, day.day) for day in (begins, ends)}
+    return first_days == {(_FIRST_MONTH, 1)} and ends.year == begins.year + 1
 
 
 def _other_end(time: Time, day: dt.date) -> dt.date:
@@ -118,10 +127,10 @@ def topic(view: View) -> Topic:
         tables=(_by_quarter(view, placed, years), _by_theme(view, placed, years)),
         method=(
             (
-                "A milestone is counted once, in the quarter in which it ends, or else in its financial year. A time "
-                "that may lie in two financial years (in 2024, in spring 2024) stands under both together. A milestone "
-                "without a time of its own has that of its band. Years of a programme (Year 3) count as the financial "
-                "years that the plan says they are."
+                "A milestone is counted once, in the quarter in which it ends, or in its financial year where it is "
+                "that whole year. A time that may lie in two financial years (in 2024, in spring 2024) stands under "
+                "both together. A milestone without a time of its own has that of its band. Years of a programme "
+                "(Year 3) count as the financial years that the plan says they are."
             ),
             (
                 f"{terms.MILESTONES} What a plan has given up is not counted. A date that is printed unclearly stands "
@@ -185,10 +194,12 @@ def _finding(view: View, placed: Placed) -> str:
     for place, number in places.items():
         if isinstance(place, Period):
             years[place.years] += number
-    dated = sum(entry.is_dated for found in placed.values() for _, entry in found)
+    with_date = [place for found in placed.values() for place, entry in found if entry.is_dated]
+    dated, unclear = len(with_date), with_date.count(Undated.UNCLEAR)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
-    text = f"{subject} {have} {counted(places.total(), 'milestone')}, {dated:,} of them with a date."
+    of_these = f" ({unclear:,} of these unclear)" if unclear else ""
+    text = f"{subject} {have} {counted(places.total(), 'milestone')}, {dated:,} of them with a date{of_these}."
     year, number = years.most_common(1)[0] if years else ("", 0)
     return f"{text} Most dates fall in {year}." if number * 2 > dated > 1 else text
 

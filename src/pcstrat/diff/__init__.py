@@ -102,15 +102,18 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         new=newest,
         changes=tuple(map(titles.added_to, _with_fingerprints(meant))),
         since=since,
-        divided=tuple(
-            (version.label, tuple(plan.id for plan in plans))
-            for version in versions
-            if (plans := rest.siblings.get(version.plan_id))
-        ),
+        divided=_by_label(versions, {name: [plan.id for plan in plans] for name, plans in rest.siblings.items()}),
         mixed=tuple(plan.id for plan in rest.others if plan.id in rest.mixed),
-        unseen=rest.unseen_of(old),
+        unseen=_by_label(versions, rest.unseen),
         unseen_before=rest.unseen_before,
     )
+
+
+def _by_label(
+    versions: Iterable[Version], known: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is known of old plans by their ids, by their labels instead."""
+    return tuple((version.label, tuple(names)) for version in versions if (names := known.get(version.plan_id)))
 
 
 _GONE = frozenset({Kind.REMOVED, Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED, Kind.TAG_DROPPED})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pcstrat.diff._items import ItemOfPlan, Node, nodes_of
@@ -41,7 +41,3 @@ class Division:
             for node in (node for plan in plans for node in nodes[plan.id]):
                 found[old, node.id].append(node)
         return dict(found)
-
-    def unseen_of(self, plans: Iterable[Plan]) -> tuple[str, ...]:
-        """The boards of which there is no plan, each once."""
-        return tuple(dict.fromkeys(board for plan in plans for board in self.unseen.get(plan.id, ())))

@@ -249,7 +249,7 @@ def caution_sentence(difference: Difference) -> str:
     sentences = (
         *_divided_sentences(difference),
         _mixed_sentence(difference),
-        _unseen_sentence(difference),
+        *_unseen_sentences(difference),
         _unseen_before_sentence(difference),
         _unrelated_sentence(difference),
     )
@@ -258,10 +258,7 @@ def caution_sentence(difference: Difference) -> str:
 
 def _divided_sentences(difference: Difference) -> Iterator[str]:
     """Which plans have parts of which old ones now."""
-    heirs: dict[tuple[str, ...], list[str]] = {}
-    for label, plans in difference.divided:
-        heirs.setdefault(plans, []).append(label)
-    for plans, labels in heirs.items():
+    for plans, labels in _labels_by(difference.divided):
         now = listed([difference.new.plan_id if difference.new else "", *plans])
         yield f"What {listed(labels)} planned is now divided between {now}; what went into another of them is not lost."
 
@@ -273,14 +270,22 @@ def _mixed_sentence(difference: Difference) -> str:
     return f"Money added up with {others}, where other boards' money is too, is not called less or more."
 
 
-def _unseen_sentence(difference: Difference) -> str:
-    if not difference.unseen:
-        return ""
-    boards, them = listed(list(difference.unseen)), "it" if len(difference.unseen) == 1 else "them"
-    return (
-        f"Take care: {boards} took over a part too, and no plan of {them} was given. What is gone, and money that is "
-        "less, may be there, so neither is called weakened."
-    )
+def _unseen_sentences(difference: Difference) -> Iterator[str]:
+    """Which boards have parts of which old plans that nothing is known of."""
+    for boards, labels in _labels_by(difference.unseen):
+        old, heirs, them = listed(labels), listed(list(boards)), "it" if len(boards) == 1 else "them"
+        yield (
+            f"Take care: {heirs} took over a part of {old} too, and no plan of {them} was given. What is "
+            f"gone from {old}, and its money that is less, may be there, so neither is called weakened."
+        )
+
+
+def _labels_by(known: Iterable[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[tuple[str, ...], list[str]]]:
+    """Old plans of which the same is known, by what that is."""
+    labels: dict[tuple[str, ...], list[str]] = {}
+    for label, names in known:
+        labels.setdefault(names, []).append(label)
+    return labels.items()
 
 
 def _unseen_before_sentence(difference: Difference) -> str:

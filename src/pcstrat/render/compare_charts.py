@@ -83,7 +83,7 @@ def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
 
 
 def _through_time(topic: Topic) -> Iterator[Spread]:
-    """How many milestones each plan has in each financial year, and how many without a date."""
+    """How many milestones each plan has in each financial year, and how many without a clear date."""
     table = topic.table("milestones")
     years = list(dict.fromkeys(column.year for column in table.columns if column.year))[-MOST_YEARS:]
     for number, part in _parts(len(table.rows)):
@@ -92,7 +92,7 @@ def _through_time(topic: Topic) -> Iterator[Spread]:
         yield Spread(
             id=part_id("chart", "milestones", str(number)),
             title="Milestones by financial year",
-            heads=(*(_CENTURY.sub("", year) for year in years), "No date"),
+            heads=(*(_CENTURY.sub("", year) for year in years), "No clear date"),
             undated=len(years),
             rows=tuple(SpreadRow(text=title, columns=_columns(counts, highest)) for title, counts in rows),
         )
@@ -126,6 +126,9 @@ def _money(topic: Topic) -> Iterator[Block]:
         longest = max(value for _, _, value in sums) or Decimal(1)
         for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)
+            if len(table.scales) > 1:
+                words_of_scale = f"{scale.title}. The longest bar is {pounds_in_words(longest)}."
+                yield Paragraph(text=escape(words_of_scale))
             yield MoneyChart(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
     yield from (Paragraph(text=escape(sentence)) for sentence in table.apart)
 

@@ -138,8 +138,8 @@ def _sections(results: Sequence[Difference | Alignment], address: Address) -> It
             yield from changed_sections(result, prefix)
         elif result.old and result.new and result.published:
             below = tuple(changed_sections(result, prefix, level=3))
-            lead = Paragraph(text=escape(_summary(result)), style="lead")
-            yield Section(id=prefix, title=_title(result), level=2, blocks=(lead,), sections=below)
+            lead = tuple(_leads(result, _summary(result)))
+            yield Section(id=prefix, title=_title(result), level=2, blocks=lead, sections=below)
 
 
 def _overview(differences: Sequence[Difference]) -> Section:
@@ -192,16 +192,23 @@ def changed_sections(difference: Difference, prefix: str, level: int = 2) -> Ite
 def changes_section(difference: Difference) -> Section:
     """What has changed since a revision, as one section of the plan's own page."""
     section_id = part_id("part", "changes")
-    lead = Paragraph(text=escape(since_sentence(difference)), style="lead")
+    lead = tuple(_leads(difference, since_sentence(difference)))
     below = tuple(_by_meaning(difference, section_id, 3)) if difference.old else ()
-    return Section(id=section_id, title=words.SECTIONS["changes"], level=2, blocks=(lead,), sections=below)
+    return Section(id=section_id, title=words.SECTIONS["changes"], level=2, blocks=lead, sections=below)
+
+
+def _leads(difference: Difference, summary: str) -> Iterator[Paragraph]:
+    """The answer before the evidence, and what to be careful about."""
+    yield Paragraph(text=escape(summary), style="lead")
+    if caution := caution_sentence(difference):
+        yield Paragraph(text=escape(visible(caution)))
 
 
 def since_sentence(difference: Difference) -> str:
     """How much has changed since a revision: "3 changes since v2023 (v1, April 2023): 1 weakened, 2 changed."."""
     if not (difference.old and difference.new):
         return _summary(difference)
-    dated = listed(list(dict.fromkeys(filter(None, map(_version_and_date, difference.old)))))
+    dated = _version_and_date(difference.old[0]) if len(difference.old) == 1 else ""
     then = f"{difference.since} ({dated})" if dated else difference.since
     summary, _, counts = summary_sentence(difference.published).rstrip(".").partition(":")
     return visible(f"{summary} since {then}{':' if counts else ''}{counts}.")

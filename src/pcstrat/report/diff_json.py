@@ -44,7 +44,7 @@ def _result(result: Result) -> dict[str, Any]:
         "unrelated": list(result.unrelated),
         "divided_with": list(result.divided_with),
         "mixed": list(result.mixed),
-        "unseen_successors": list(result.unseen),
+        "unseen_successors": list(dict.fromkeys(board for _, boards in result.unseen for board in boards)),
         "unseen_predecessors": list(result.unseen_before),
         "old": [_version(version) for version in result.old],
         "new": _version(result.new) if result.new else None,
