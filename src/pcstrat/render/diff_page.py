@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Standing, Topic
+from pcstrat.diff.alignment import Alignment
 from pcstrat.diff.changes import Change, Difference, Version
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     alignment_sentence,
-    caution_of_kinds,
     caution_sentence,
-    coverage_title,
     fact_sentence,
-    planned_facts,
     reason_sentence,
     side_name,
     sides_sentence,
@@ -30,21 +26,15 @@ from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
+from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections, stated_cell
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
-from pcstrat.render.markdown import LinkNames, link
 from pcstrat.text import counted, listed, sentence_case, visible
 
 TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
-_NOTHING = "not stated"
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
 _ABOUT_IDS = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED})
 _LEGEND = "Words that went are struck through. Words that came are underlined."
-_CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
-
-
-Address: TypeAlias = Callable[[str, str], str]
-"""From the ids of a plan and of an item in it to where a page shows it; empty where that is not known."""
 
 
 def diff_page(
@@ -133,7 +123,7 @@ def _sections(results: Sequence[Difference | Alignment], address: Address) -> It
     for number, result in enumerate(results, 1):
         prefix = f"diff--{number}"
         if isinstance(result, Alignment):
-            yield from _alignment_sections(_Sides(result, address), prefix)
+            yield from alignment_sections(Sides(result, address), prefix)
         elif len(results) == 1:
             yield from changed_sections(result, prefix)
         elif result.old and result.new and result.published:
@@ -248,7 +238,7 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
 
 
 def _change_row(change: Change, *, reasons: bool) -> Row:
-    reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(_NOTHING), missing=True)
+    reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(NOT_STATED), missing=True)
     guess = escape(visible(suggestion_sentence(change)))
     fact = Markup(" ").join(filter(None, (_reworded(change), guess)))
     cells = (Cell(text=fact), *([reason] if reasons else []))
@@ -302,103 +292,4 @@ def _version_cells(difference: Difference) -> tuple[Cell, Cell]:
     """The version that the new plan states, else its revision; and its date."""
     newest = difference.new or (difference.old[0] if difference.old else None)
     version = (newest.version or newest.label.partition("@")[2]) if newest else ""
-    return _stated_cell(version), _stated_cell(newest.date if newest else "")
-
-
-def _stated_cell(text: str) -> Cell:
-    return Cell(text=escape(visible(text or _NOTHING)), missing=not text)
-
-
-def _documents(alignment: Alignment, prefix: str) -> Section:
-    """What the two documents are, to be read before any figure of them."""
-    heads = ("Plan", "Kind of document", "Status", "Date", "Period")
-    rows = tuple(
-        Row(
-            header=Cell(text=escape(visible(version.label))),
-            cells=tuple(
-                _stated_cell(sentence_case(text))
-                for text in (version.kind, version.status, version.date, version.period)
-            ),
-        )
-        for version in (alignment.old, alignment.new)
-    )
-    section_id = f"{prefix}--documents"
-    columns = tuple(Column(title=head) for head in heads)
-    table = Table(id=f"{section_id}--table", caption="What the two plans are", columns=columns, rows=rows)
-    caution = caution_of_kinds(alignment)
-    blocks: list[Block] = [Paragraph(text=escape(caution))] if caution else []
-    return Section(id=section_id, title="Read this first", level=2, blocks=(*blocks, table))
-
-
-class _Sides:
-    """The plans of two boards on a page, and how their items are shown there: as links where pages of them are known.
-
-    Items of the same name are told apart by the board and, where one has several, by a number.
-    """
-
-    def __init__(self, alignment: Alignment, address: Address) -> None:
-        self.alignment = alignment
-        self.names = tuple(visible(side_name(version)) for version in (alignment.old, alignment.new))
-        self._plans = alignment.old.plan_id, alignment.new.plan_id
-        self._address = address
-        self._link_names = LinkNames()
-
-    def item(self, entry: Planned, side: int) -> Markup:
-        """An item by its name."""
-        name = visible(sentence_case(entry.name))
-        address = self._address(self._plans[side], entry.anchor) if entry.anchor else ""
-        if not address:
-            return escape(name)
-        return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
-
-
-def _alignment_sections(sides: _Sides, prefix: str) -> Iterator[Section]:
-    yield _documents(sides.alignment, prefix)
-    for group, title in (
-        (Group.COMMITMENT, "National commitments"),
-        (Group.THEME, "Themes"),
-        (Group.PILLAR, "Parts of primary care"),
-    ):
-        parts = [(coverage, sides.alignment.of(group, coverage)) for coverage in Coverage]
-        sections = tuple(
-            _topics_section(sides, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
-            for coverage, topics in parts
-            if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER)
-        )
-        lead = Paragraph(text=escape(_CLASSIFICATION), style="aside")
-        yield Section(id=f"{prefix}--{group.value}", title=title, level=2, blocks=(lead,), sections=sections)
-
-
-def _topics_section(sides: _Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
-    title = visible(coverage_title(sides.alignment, coverage))
-    shown = tuple(side for side in (0, 1) if any(_says_something(topic, side) for topic in topics))
-    columns = (Column(title="Topic", width=20), *(Column(title=sides.names[side]) for side in shown))
-    rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
-    caption = f"{title}: {counted(len(topics), 'topic')}"
-    table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
-    return Section(id=section_id, title=title, level=3, blocks=(table,))
-
-
-def _says_something(topic: Topic, side: int) -> bool:
-    """Whether a side has a cell of its own: of commitments always, since its silence may be no omission."""
-    return topic.group is Group.COMMITMENT or topic.stands[side].standing is not Standing.NOT_MENTIONED
-
-
-def _topic_row(topic: Topic, sides: _Sides, shown: Iterable[int]) -> Row:
-    """What each side has for a topic; a side that has nothing for any topic of the table has no column."""
-    header = Cell(text=escape(f"{topic.title} ({topic.code})"))
-    return Row(header=header, cells=tuple(_topic_cell(topic, sides, side) for side in shown))
-
-
-def _topic_cell(topic: Topic, sides: _Sides, side: int) -> Cell:
-    planned = (topic.old, topic.new)[side]
-    if not planned:
-        return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
-    entries = Markup().join(_planned(entry, sides.item(entry, side)) for entry in planned)
-    return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
-
-
-def _planned(entry: Planned, name: Markup) -> Markup:
-    """An item with its dates, money and measures beneath it, each on a line of its own."""
-    facts = [Markup("<li>{}</li>").format(visible(fact)) for fact in planned_facts(entry)]
-    return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))
+    return stated_cell(version), stated_cell(newest.date if newest else "")

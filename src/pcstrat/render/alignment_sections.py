@@ -1,0 +1,121 @@
+"""Turns two plans side by side into sections of a page: what both plan, what only one does, what neither answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from markupsafe import Markup, escape
+
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Standing, Topic
+from pcstrat.diff.sentences import caution_of_kinds, coverage_title, planned_facts, side_name
+from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
+from pcstrat.render.markdown import LinkNames, link
+from pcstrat.text import counted, sentence_case, visible
+
+NOT_STATED = "not stated"
+_CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
+
+Address: TypeAlias = Callable[[str, str], str]
+"""From the ids of a plan and of an item in it to where a page shows it; empty where that is not known."""
+
+
+def stated_cell(text: str) -> Cell:
+    """A fact of one side, or that it is not stated."""
+    return Cell(text=escape(visible(text or NOT_STATED)), missing=not text)
+
+
+def _documents(alignment: Alignment, prefix: str) -> Section:
+    """What the two documents are, to be read before any figure of them."""
+    heads = ("Plan", "Kind of document", "Status", "Date", "Period")
+    rows = tuple(
+        Row(
+            header=Cell(text=escape(visible(version.label))),
+            cells=tuple(
+                stated_cell(sentence_case(text))
+                for text in (version.kind, version.status, version.date, version.period)
+            ),
+        )
+        for version in (alignment.old, alignment.new)
+    )
+    section_id = f"{prefix}--documents"
+    columns = tuple(Column(title=head) for head in heads)
+    table = Table(id=f"{section_id}--table", caption="What the two plans are", columns=columns, rows=rows)
+    caution = caution_of_kinds(alignment)
+    blocks: list[Block] = [Paragraph(text=escape(caution))] if caution else []
+    return Section(id=section_id, title="Read this first", level=2, blocks=(*blocks, table))
+
+
+class Sides:
+    """The plans of two boards on a page, and how their items are shown there: as links where pages of them are known.
+
+    Items of the same name are told apart by the board and, where one has several, by a number.
+    """
+
+    def __init__(self, alignment: Alignment, address: Address) -> None:
+        self.alignment = alignment
+        self.names = tuple(visible(side_name(version)) for version in (alignment.old, alignment.new))
+        self._plans = alignment.old.plan_id, alignment.new.plan_id
+        self._address = address
+        self._link_names = LinkNames()
+
+    def item(self, entry: Planned, side: int) -> Markup:
+        """An item by its name."""
+        name = visible(sentence_case(entry.name))
+        address = self._address(self._plans[side], entry.anchor) if entry.anchor else ""
+        if not address:
+            return escape(name)
+        return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
+
+
+def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
+    """What the two documents are; then commitments, themes and pillars by which side plans them."""
+    yield _documents(sides.alignment, prefix)
+    for group, title in (
+        (Group.COMMITMENT, "National commitments"),
+        (Group.THEME, "Themes"),
+        (Group.PILLAR, "Parts of primary care"),
+    ):
+        parts = [(coverage, sides.alignment.of(group, coverage)) for coverage in Coverage]
+        sections = tuple(
+            _topics_section(sides, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
+            for coverage, topics in parts
+            if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER)
+        )
+        lead = Paragraph(text=escape(_CLASSIFICATION), style="aside")
+        yield Section(id=f"{prefix}--{group.value}", title=title, level=2, blocks=(lead,), sections=sections)
+
+
+def _topics_section(sides: Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
+    title = visible(coverage_title(sides.alignment, coverage))
+    shown = tuple(side for side in (0, 1) if any(_says_something(topic, side) for topic in topics))
+    columns = (Column(title="Topic", width=20), *(Column(title=sides.names[side]) for side in shown))
+    rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
+    caption = f"{title}: {counted(len(topics), 'topic')}"
+    table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
+    return Section(id=section_id, title=title, level=3, blocks=(table,))
+
+
+def _says_something(topic: Topic, side: int) -> bool:
+    """Whether a side has a cell of its own: of commitments always, since its silence may be no omission."""
+    return topic.group is Group.COMMITMENT or topic.stands[side].standing is not Standing.NOT_MENTIONED
+
+
+def _topic_row(topic: Topic, sides: Sides, shown: Iterable[int]) -> Row:
+    """What each side has for a topic; a side that has nothing for any topic of the table has no column."""
+    header = Cell(text=escape(f"{topic.title} ({topic.code})"))
+    return Row(header=header, cells=tuple(_topic_cell(topic, sides, side) for side in shown))
+
+
+def _topic_cell(topic: Topic, sides: Sides, side: int) -> Cell:
+    planned = (topic.old, topic.new)[side]
+    if not planned:
+        return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
+    entries = Markup().join(_planned(entry, sides.item(entry, side)) for entry in planned)
+    return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
+
+
+def _planned(entry: Planned, name: Markup) -> Markup:
+    """An item with its dates, money and measures beneath it, each on a line of its own."""
+    facts = [Markup("<li>{}</li>").format(visible(fact)) for fact in planned_facts(entry)]
+    return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))
