@@ -326,7 +326,7 @@ def test_a_plan_that_got_another_id_in_the_same_file_is_the_same(repository: Pat
 
 @pytest.mark.parametrize("beside", [False, True], ids=["they are gone", "they still stand beside it"])
 def test_last_years_plans_of_boards_that_merged_are_many(
-    repository: Path, git: Git, text: str, registry: Registry, beside: bool
+    repository: Path, git: Git, text: str, registry: Registry, *, beside: bool
 ) -> None:
     strategies = repository / "strategies"
     closed = [icb for icb in registry.icbs.values() if icb.successors == ("S1Y5D",)][:2]
