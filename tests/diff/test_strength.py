@@ -31,6 +31,12 @@ SOFTER = [
     ("When funds come, we will open hubs.", "When funds come, we may open hubs."),
     ("We will open hubs so that nobody waits.", "We may open hubs so that nobody waits."),
     ("Train at least 40 pharmacists.", "Train up to 40 pharmacists."),
+    ("Reduce waits", "Reduce waits, where possible"),
+    ("Cut waits for tests.", "Cut waits for tests subject to funding."),
+    ("Help those who wait.", "Help those who wait, subject to approval."),
+    ("No patient waits two days.", "No patient waits two days, if capacity allows."),
+    ("Do not close hubs.", "Where practicable, do not close hubs."),
+    ("Reduce waits (2026).", "Reduce waits (2026), where resources allow."),
 ]
 NOT_SURE = [
     ("Open it in June.", "Open it in May."),
@@ -63,6 +69,9 @@ ENDED_OR_DENIED = [
     ("Patients need to call at 8am.", "Patients need not call at 8am."),
     ("Open the hub.", "Do not open the hub."),
     ("Answer calls in at least 5 minutes.", "Answer calls in up to 5 minutes."),
+    ("Waits may end.", "Waits, where possible, may end on Sundays."),
+    ("Cut waits for those who need help.", "Cut waits for those who need help where possible."),
+    ("Reduce waits.", "Reduce waits where possible and close hubs."),
 ]
 OF_WHOM = [
     ("Patients who may be at risk are called.", "Patients at risk are called."),

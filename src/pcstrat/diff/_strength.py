@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _END, _PAUSE = ".", ","
+_CONDITION = "subject to "
 _MONTH = "May"
 _MAY_BEFORE_YEAR = re.compile(r"\bmay(?=\s+\d)", re.IGNORECASE)
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
@@ -124,7 +125,9 @@ class Strengths:
 
         What stands in a clause of its own ("who may need help") says whom or when, not how firmly. Nor can words be
         judged where something ends or is denied from the start of the sentence to the next clause: less of it is more.
+        But a condition before or behind a sentence is one for all of it, whatever it says.
         """
+        around = _around(sentence, self._of_a_sentence)
         turn = next((place for place, text in enumerate(sentence) if text in self._reversals), None)
         starts = [place for place, text in enumerate(sentence) if text in self._clauses]
         last = len(sentence) if turn is None else max((place for place in starts if place < turn), default=0)
@@ -136,10 +139,11 @@ class Strengths:
                 continue
             is_aside = is_aside or text in self._clauses
             is_exception = is_exception or self._ladders["exceptions"].get(text) == 0
-            is_after_pause = place > 0 and sentence[place - 1] == _PAUSE and text in self._conditions
+            is_after_pause = place > 0 and sentence[place - 1] == _PAUSE and text in self._of_a_sentence
             is_span = text in self._ladders["limits"] and self._spans.intersection(sentence[place + 1 : place + _AHEAD])
             if not (is_exception and text in self._fillers):
-                yield Unit(text, place < last and (not is_aside or is_after_pause) and not is_span)
+                is_sure = (place < last or place in around) and (not is_aside or is_after_pause)
+                yield Unit(text, is_sure and not is_span)
 
     @cached_property
     def _ladders(self) -> Mapping[str, Mapping[str, int]]:
@@ -152,6 +156,11 @@ class Strengths:
     @cached_property
     def _conditions(self) -> frozenset[str]:
         return _phrases(self.lists["conditions"])
+
+    @cached_property
+    def _of_a_sentence(self) -> frozenset[str]:
+        """The conditions, and hedges of their form: "subject to approval"."""
+        return self._conditions | {hedge for hedge in self._hedges if hedge.startswith(_CONDITION)}
 
     @cached_property
     def _hedges(self) -> frozenset[str]:
@@ -186,6 +195,14 @@ class Strengths:
         for words in (phrase.split() for phrase in self._known):
             found.setdefault(words[0], set()).add(len(words))
         return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
+def _around(sentence: Sequence[str], conditions: Collection[str]) -> frozenset[int]:
+    """The places of a condition that a sentence ends with, or begins with before a pause."""
+    found = {len(sentence) - 1} if sentence and sentence[-1] in conditions else set()
+    if sentence[1:2] == [_PAUSE] and sentence[0] in conditions:
+        found.add(0)
+    return frozenset(found)
 
 
 def _phrases(texts: Iterable[str]) -> frozenset[str]:
