@@ -186,7 +186,7 @@ EDITS = [
         "[£5m, £4.6m (TBC)]",
         ["amount-unconfirmed weakened amounts the same in all"],
     ),
-    ("other numbers in words", "Train 40 pharmacists.", "Train 4 pharmacists.", ["reworded changed text"]),
+    ("another number", "Train 40 pharmacists.", "Train 4 pharmacists.", ["number-down changed text 36"]),
     ("the same last day in other words", "by September 2026", "by 30 September 2026", ["reworded reworded when"]),
     ("the whole year in other words", "when: 2026/27", "when: April 2026 to March 2027", ["reworded reworded when"]),
     ("a term removed", "glossary:\n  - term: PCN\n    means: Primary care network\n", "", ["removed changed"]),

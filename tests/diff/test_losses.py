@@ -165,7 +165,7 @@ def test_codes_and_ids_are_told_by_what_they_stand_for(  # noqa: PLR0913, PLR091
 def test_wordings_of_an_item_that_several_plans_had_are_all_told(text: str, plan_of: Read) -> None:
     olds = [plan_of(text.replace("id: kent", f"id: {name}")) for name in ("east", "west")]
     new = plan_of(text.replace("Train 40", "Train 4").replace("Second hub opens.", "Second hub may open."))
-    found = [change for change in diff_plans(olds, new).changes if change.kind.is_wording]
+    found = [change for change in diff_plans(olds, new).changes if change.is_worded]
     assert [(change.name.rpartition(" (in ")[2], change.significance.value) for change in found] == [
         ("east)", "weakened"),
         ("west)", "weakened"),

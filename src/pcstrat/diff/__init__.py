@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pcstrat.diff._counts import compare_counts
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
@@ -242,14 +243,19 @@ def _identity(node: Node) -> str:
 
 
 def _with_meaning(change: Change, meanings: Significances) -> Change:
-    kind = change.kind
-    if kind in {Kind.REWORDED, Kind.RENAMED} and change.before and change.after:
+    if change.kind in _WORDING and change.before and change.after:
         before, after = change.before.value, change.after.value
-        worded = (
-            meanings.strengths.kind_of(before, after) if isinstance(before, str) and isinstance(after, str) else kind
-        )
-        kind = kind if worded is Kind.REWORDED else worded
-    return replace(change, kind=kind, significance=meanings.of(kind, change.subject, change.context))
+        if isinstance(before, str) and isinstance(after, str):
+            change = _as_worded(change, before, after, meanings)
+    return replace(change, significance=meanings.of(change.kind, change.subject, change.context))
+
+
+def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
+    """Other words, as a number in them that is another one, or as softer or firmer ones, where nothing else changed."""
+    if (count := compare_counts(before, after)) is not None:
+        return replace(change, kind=count.kind, amount=count.amount)
+    kind = meanings.strengths.kind_of(before, after)
+    return change if kind is Kind.REWORDED else replace(change, kind=kind)
 
 
 def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:

@@ -21,6 +21,7 @@ from pcstrat.diff._amounts import (
     compare_progress,
     measure_direction,
 )
+from pcstrat.diff._counts import numbers_in
 from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
@@ -44,13 +45,7 @@ _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _PRIORITY = re.compile(rf"priority\s+(?:([0-9]{{1,3}})|({'|'.join(_NUMBER_WORDS)}))\b", re.IGNORECASE)
-
-
-def numbers_in(text: str) -> Counter[str]:
-    """The numbers that a text states in figures, each as often as it stands there."""
-    return Counter(_NUMBER.findall(text))
 
 
 class FieldFact(NamedTuple):

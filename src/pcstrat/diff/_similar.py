@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pcstrat.diff._fields import numbers_in
+from pcstrat.diff._counts import numbers_in
 from pcstrat.diff._items import Node
 
 LEAST_SCORE = 0.5

@@ -68,6 +68,14 @@ class Change:
     internal: bool = False
     fingerprint: str = ""
 
+    @property
+    def is_worded(self) -> bool:
+        """Whether it is best read word by word: two wordings, if only a number in them is another one."""
+        if self.before is None or self.after is None:
+            return False
+        is_text = isinstance(self.before.value, str) and isinstance(self.after.value, str)
+        return self.kind.is_wording or (self.kind in {Kind.NUMBER_UP, Kind.NUMBER_DOWN} and is_text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:

@@ -145,7 +145,7 @@ def fact_sentence(change: Change) -> str:
     if change.kind is Kind.MERGED:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
-        is_range = not change.kind.is_wording and (_TO in before or _TO in after)
+        is_range = not change.is_worded and (_TO in before or _TO in after)
         is_sum = change.field == "amounts"
         unclear = is_range or is_sum or any(map(_PREPOSITION.match, (before, after)))
         joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"

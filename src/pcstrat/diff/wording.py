@@ -11,7 +11,7 @@ from typing import NamedTuple
 MOST_WORDS = 1500
 """Longer texts are shown as replaced whole: the comparison would take too long."""
 
-_TOKEN = re.compile(r"\s+|[\w'’]+|[^\w\s]")
+_TOKEN = re.compile(r"\s+|[0-9]+(?:[.,][0-9]+)+\w*|[\w'’]+|[^\w\s]")
 
 
 class Mark(enum.StrEnum):

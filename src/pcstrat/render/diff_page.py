@@ -226,7 +226,7 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
     if not reasons:
         which = "this change" if len(changes) == 1 else "any of these changes"
         yield Paragraph(text=escape(f"The plan gives no reason for {which}."))
-    if any(change.kind.is_wording for change in changes):
+    if any(change.is_worded for change in changes):
         yield Paragraph(text=escape(_LEGEND))
     columns = (
         Column(title="Where"),
@@ -255,7 +255,7 @@ def _reworded_item(change: Change) -> Item:
 
 
 def _reworded(change: Change) -> Markup:
-    if not change.kind.is_wording or not change.before or not change.after:
+    if not change.is_worded or not change.before or not change.after:
         return escape(visible(fact_sentence(change)))
     pieces = map(_piece, apart(word_changes(change.before.text, change.after.text)))
     return escape(wording_lead(change)) + Markup().join(pieces)

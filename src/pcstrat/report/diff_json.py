@@ -90,7 +90,7 @@ def _change(change: Change) -> dict[str, Any]:
         "sentences": list(sentences(change)),
         "possibly_same_as": _suggestion(change),
     }
-    if change.kind.is_wording and change.before and change.after:
+    if change.is_worded and change.before and change.after:
         words = word_changes(change.before.text, change.after.text)
         data["words"] = [{"mark": piece.mark.value, "text": piece.text} for piece in words]
     return data

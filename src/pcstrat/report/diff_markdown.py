@@ -107,8 +107,7 @@ def _by_meaning(difference: Difference, meanings: Iterable[Significance]) -> Ite
 
 
 def _change_line(change: Change) -> str:
-    worded = change.kind.is_wording and change.before is not None and change.after is not None
-    fact = f"{wording_lead(change)}{_reworded(change)}" if worded else escaped(fact_sentence(change))
+    fact = f"{wording_lead(change)}{_reworded(change)}" if change.is_worded else escaped(fact_sentence(change))
     others = (reason_sentence(change), suggestion_sentence(change))
     return " ".join(
         [f"- **{escaped(sentence_case(change.name))}**:", fact, *(escaped(sentence) for sentence in others if sentence)]

@@ -64,7 +64,7 @@ def _lines(result: Result, *, colour: bool) -> Iterator[str]:
 
 def _change_lines(change: Change, *, colour: bool) -> Iterator[str]:
     yield f"  {one_line(sentence_case(change.name))}"
-    if change.kind.is_wording and change.before and change.after:
+    if change.is_worded:
         yield f"    {wording_lead(change)}{_reworded(change, colour=colour)}"
     else:
         yield f"    {one_line(fact_sentence(change))}"
