@@ -12,9 +12,9 @@ from pcstrat.diff._times import Fact
 from pcstrat.diff.kinds import Kind
 from pcstrat.patterns import Pattern
 
-_UNITS = "two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _IN_WORDS = {
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS), start=2)},
     **{word: number * 10 for number, word in enumerate(_TENS, start=2)},
@@ -36,7 +36,11 @@ _COUNT = Pattern(
 _COUNTED = Pattern(r"(?!(?:am|pm|noon|o['’]clock|to|or|and)\b)[^\W\d_]", re.IGNORECASE)
 """What is counted begins with a letter, and is no time of day."""
 
-_MONTHS = Pattern(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_MONTHS = Pattern(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
 _LABELS = frozenset(
     {
         *("priority", "objective", "goal", "aim", "ambition", "action", "strand", "pillar", "theme", "option", "step"),
