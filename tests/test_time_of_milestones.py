@@ -35,6 +35,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None]] = {
     "the time of the band": ({}, BAND, "2023 - 2026"),
     "the years of the band": ({}, {"label": "First", "band": "2023/24"}, "2023/24"),
     "a clear period before an unclear one": ({}, {"label": "First", "band": "2023/24", "when": UNCLEAR}, "2023/24"),
+    "the label of the band": ({}, {"label": "2024/25: first steps"}, "2024/25"),
+    "the label of the band behind its fields": ({}, {"label": "2024/25", "when": "2023 - 2026"}, "2023 - 2026"),
+    "a time among other words of a label": ({}, {"label": "Preparing for 2024/25"}, NO_TIME),
     "no time": ({}, None, NO_TIME),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.patterns import Pattern
 
 _LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
+_LABEL_BREAK = Pattern(r"\s*[:;,()]")
+_AROUND_TIME = " .)–—-"
 
 
 def part_id(*steps: str) -> str:
@@ -129,8 +131,37 @@ def stated_time(milestone: Action, band: Band | None) -> Time | None:
 
 
 def time_of_band(band: Band) -> Time | None:
-    """The time that a band gives to what stands in it: a period with both ends known, else what it states first."""
-    return stated_period(band) or band.when or band.band
+    """The time that a band gives to what stands in it.
+
+    It is a period with both ends known, else what the band states first, else the time that its label is.
+    """
+    return stated_period(band) or band.when or band.band or time_of_label(band.label)
+
+
+@lru_cache(maxsize=KEPT)
+def time_of_label(label: str) -> Time | None:
+    """The dates or programme years that a label is, or that one part of it is: "2026/27", "Year 1: first steps".
+
+    Of words around a time nothing is taken: "Preparing for 2027/28" says no time. Dates come before programme years.
+    """
+    if not any(map(str.isdigit, label)) and label[:1] not in "yY":
+        return None
+    readings = [_times_in(parts) for parts in ((label,), _LABEL_BREAK.split(label), _LABEL_END.split(label))]
+    dated = [found for times in readings if (found := [time for time in times if time.is_dated])]
+    first = next(iter((*dated, *filter(None, readings))), [])
+    return first[0] if len(first) == 1 else None
+
+
+def _times_in(texts: Sequence[str]) -> list[Time]:
+    """Those texts that are a time with dates or programme years."""
+    found: list[Time] = []
+    for text in texts:
+        try:
+            time = parse_time(text.strip(_AROUND_TIME) if len(texts) > 1 else text)
+        except TimeError:
+            continue
+        found += [time] if time.is_dated or time.years else []
+    return found
 
 
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:

@@ -1,6 +1,12 @@
-"""Turns what a milestone says itself and the band it stands in into one fact about its time, the one that counts."""
+"""Turns what a milestone says itself and the band it stands in into one fact about its time, the one that counts.
+
+A band states its own time in one of several places too: as dates, as years of the plan, or in its label alone.
+"""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
 
 from pcstrat.diff._fields import FieldFact
 from pcstrat.diff._items import Node, band_of
@@ -8,19 +14,25 @@ from pcstrat.diff._links import Link
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
 from pcstrat.diff.kinds import Kind
-from pcstrat.model.aims import Objective, Strand
+from pcstrat.model.aims import Band, Objective, Strand
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time, resolve_years
-from pcstrat.outline import periods_by_year, stated_time
+from pcstrat.outline import periods_by_year, stated_time, time_of_band
 
 OWN_TIMES = ("when", "due")
 """The fields in which a milestone states a time itself."""
 
+_BAND_TIMES = ("when", "band")
+"""The fields in which a band states its time; what its label says counts where neither is stated."""
+
 _DATES = frozenset({Kind.DATE_LATER, Kind.DATE_EARLIER})
+_ROUND_AGAIN = "the same words stand between the two as well"
 
 
 def time_of(node: Node) -> Time | None:
-    """The time that counts for an action or milestone, as the outline says."""
+    """The time that counts for an action or milestone, or that a band gives, as the outline says."""
+    if isinstance(node.part, Band):
+        return time_of_band(node.part)
     return stated_time(node.part, band_of(node)) if isinstance(node.part, Action) else None
 
 
@@ -40,16 +52,27 @@ def is_told_otherwise(link: Link) -> bool:
 
     One may have at most that of a band, or state a deadline where the other states when it is to happen.
     """
-    return _is_work(link) and _own_fields(link.old) != _own_fields(link.new)
+    return _time_fields(link) != () and _own_fields(link.old, link) != _own_fields(link.new, link)
 
 
-def _own_fields(node: Node) -> tuple[str, ...]:
-    return tuple(name for name in OWN_TIMES if getattr(node.part, name, None) is not None)
+def _own_fields(node: Node, link: Link) -> tuple[str, ...]:
+    return tuple(name for name in _time_fields(link) if getattr(node.part, name, None) is not None)
+
+
+def _time_fields(link: Link) -> tuple[str, ...]:
+    """The fields for times of two bands, or of work that is still to be done on both sides: what was done has none."""
+    if isinstance(link.old.part, Band) and isinstance(link.new.part, Band):
+        return _BAND_TIMES
+    return OWN_TIMES if _is_work(link) else ()
 
 
 def _is_work(link: Link) -> bool:
-    """Whether it is still to be done on both sides: what was done has no deadline."""
     return isinstance(link.old.part, Action) and isinstance(link.new.part, Action)
+
+
+def is_of_time(field: str, link: Link) -> bool:
+    """Whether a field of two parts states their time."""
+    return field in _time_fields(link)
 
 
 def time_fact(link: Link, *, moved: bool) -> FieldFact | None:
@@ -70,9 +93,52 @@ def time_fact(link: Link, *, moved: bool) -> FieldFact | None:
     return FieldFact(fact.kind, "timeline", said(before), said(after), fact.amount, weighty=True)
 
 
+def labels_as_times(fact: FieldFact, link: Link) -> FieldFact:
+    """The fact of two labels from which alone bands have their times, as the fact of those; any other as it is."""
+    is_time = fact.kind is Kind.RELABELLED and _time_fields(link) == _BAND_TIMES
+    if not is_time or _own_fields(link.old, link) or _own_fields(link.new, link):
+        return fact
+    before, after = time_of(link.old), time_of(link.new)
+    if before is None or after is None:
+        kind = Kind.DATE_STATED if before is None else Kind.DATE_REMOVED
+        return fact if before is after else fact._replace(kind=kind, weighty=True)
+    found = compare_dated((before, link.old), (after, link.new))
+    if found is None or found.kind is Kind.REWORDED:
+        return fact
+    return fact._replace(kind=found.kind, amount=found.amount, context="", weighty=True)
+
+
+def comes_round(fact: FieldFact, link: Link) -> FieldFact:
+    """The fact of a time that passes over another of the same work, which comes round again, as no slip.
+
+    Without ids nothing tells the report of one year from that of another; each year's list has one more and one less.
+    """
+    if fact.kind not in _DATES or not _is_work(link) or (link.old.id and link.new.id):
+        return fact
+    ends = [_last_day(node) for node in (link.old, link.new)]
+    if None in ends or not all(_has_between(node, ends) for node in (link.old, link.new)):
+        return fact
+    return fact._replace(kind=Kind.DATE_CHANGED, amount=_ROUND_AGAIN)
+
+
+def _has_between(node: Node, ends: Sequence[dt.date | None]) -> bool:
+    """Whether the same words stand in the same aim, with a time between two others."""
+    first, last = sorted(day for day in ends if day)
+    others = (other for other in node.aim.below() if other is not node and isinstance(other.part, Action))
+    days = (_last_day(other) for other in others if other.words == node.words)
+    return any(day is not None and first < day < last for day in days)
+
+
+def _last_day(node: Node) -> dt.date | None:
+    """The day on which the time that counts ends, or begins if it has no end."""
+    time = time_of(node)
+    dated = with_dates(time, node) if time else None
+    return (dated.end or dated.start) if dated else None
+
+
 def _between(link: Link, before: Time | None, after: Time | None, *, moved: bool) -> FieldFact | None:
-    fields = _own_fields(link.old), _own_fields(link.new)
-    field = next(name for name in OWN_TIMES if (name in fields[0]) != (name in fields[1]))
+    fields = _own_fields(link.old, link), _own_fields(link.new, link)
+    field = next(name for name in _time_fields(link) if (name in fields[0]) != (name in fields[1]))
     if before is None or after is None:
         return _stated(field, before, after)
     fact = compare_dated((before, link.old), (after, link.new))
@@ -84,7 +150,8 @@ def _between(link: Link, before: Time | None, after: Time | None, *, moved: bool
         return FieldFact(Kind.STATED, field, None, said(getattr(link.new.part, field)))
     if _is_more(fields[0], fields[1]):
         return FieldFact(Kind.NO_LONGER_STATED, field, said(getattr(link.old.part, field)), None)
-    return FieldFact(Kind.DATE_CHANGED, field, said(before), said(after))
+    kind = Kind.REWORDED if isinstance(link.new.part, Band) else Kind.DATE_CHANGED
+    return FieldFact(kind, field, said(before), said(after))
 
 
 def _is_more(fields: tuple[str, ...], others: tuple[str, ...]) -> bool:

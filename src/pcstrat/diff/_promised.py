@@ -55,18 +55,22 @@ class Contents:
         self._here = [part for part in held if not is_elsewhere(part)]
 
     def context(self) -> str:
-        """Why its coming or going says less, if it does: it was given up or done, or what it held is not gone."""
+        """Why its coming or going says less, if it does: it was given up, done, or what it held is not gone."""
         node = self._node
         if not node.listed:
             return ""
         if _is_given_up(node):
             return "retired"
-        if _is_done(node):
-            return "done"
+        return "done" if _is_done(node) else self._of_contents()
+
+    def _of_contents(self) -> str:
+        """The same of what it held; a band that held nothing promised nothing."""
+        if isinstance(self._node.part, Band) and not (self._here or self._elsewhere):
+            return "empty"
         if not (self._here or self._elsewhere) or any(not _is_settled(part) for part in self._here):
             return ""
         if (self._elsewhere and self._own()) or not self._codes_there().issuperset(
-            getattr(node.part, "commitments", ())
+            getattr(self._node.part, "commitments", ())
         ):
             return ""
         return "moved" if self._elsewhere else "done" if any(map(_is_done, self._here)) else "retired"

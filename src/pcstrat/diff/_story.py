@@ -10,7 +10,14 @@ from pcstrat.diff._fields import FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
-from pcstrat.diff._milestone_times import OWN_TIMES, as_dated, is_told_otherwise, time_fact
+from pcstrat.diff._milestone_times import (
+    as_dated,
+    comes_round,
+    is_of_time,
+    is_told_otherwise,
+    labels_as_times,
+    time_fact,
+)
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Said
@@ -64,7 +71,7 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     reason = reason_of(link)
     moved = _is_moved(link, links)
     time = time_fact(link, moved=moved)
-    for fact in (*_facts(link, renamed), *([time] if time else [])):
+    for fact in (*_facts(link, renamed), *([_of_bands(comes_round(time, link), link)] if time else [])):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)
     if link.relation is Relation.SAME:
@@ -76,21 +83,21 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
 def _facts(link: Link, renamed: Mapping[str, str]) -> Iterator[FieldFact]:
     """The facts between the fields of two parts, as far as they say anything.
 
-    Work that is done has no status, deadline or lead any more, and its time is said with it. The dates of a band in
-    which nothing stands promise nothing.
+    Work that is done has no status, deadline or lead any more, and its time is said with it.
     """
     both = set(type(link.old.part).model_fields) & set(type(link.new.part).model_fields)
     for fact in field_facts(Pair(link.old, link.new, renamed)):
         if _is_done_or_reopened(link) and (fact.field not in both or fact.field == "when"):
             continue
-        if fact.field in OWN_TIMES and is_told_otherwise(link):
+        if is_of_time(fact.field, link) and is_told_otherwise(link):
             continue
-        is_empty = any(isinstance(part, Band) and not part.milestones for part in (link.old.part, link.new.part))
-        yield (
-            fact._replace(kind=Kind.DATE_CHANGED)
-            if is_empty and fact.kind in _DATES
-            else with_years(as_dated(fact, link), link)
-        )
+        yield _of_bands(comes_round(with_years(as_dated(labels_as_times(fact, link), link), link), link), link)
+
+
+def _of_bands(fact: FieldFact, link: Link) -> FieldFact:
+    """The dates of a band in which nothing stands promise nothing."""
+    is_empty = any(isinstance(part, Band) and not part.milestones for part in (link.old.part, link.new.part))
+    return fact._replace(kind=Kind.DATE_CHANGED) if is_empty and fact.kind in _DATES else fact
 
 
 def _is_done_or_reopened(link: Link) -> bool:

@@ -68,7 +68,7 @@ class Band(Model):
     id: Id | None = optional("Permanent name.")
     label: Text = required("Heading as printed, such as `Year 1 – 2023/24` or `Actions for 23/24`.")
     band: When | None = optional("The years of the plan it is for: `Year 1`, `Years 3 to 5`. Else as in the label.")
-    when: When | None = optional("The period it states: `2023/24`.")
+    when: When | None = optional("The period it states: `2023/24`. Else as in the label.")
     text: Prose | None = optional("What is said of the band.")
     note: Prose | None = optional("A remark, such as a defect kept as published.")
     milestones: tuple[MilestoneEntry, ...] = many("What stands in the band.")
