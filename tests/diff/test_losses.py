@@ -149,7 +149,7 @@ def test_what_was_given_up_says_when_and_what_it_had_promised(text: str, base: P
         (
             "        serves: [access]",
             "        serves: [access, staff]",
-            "Added to a list (what the money is for): ambition 'Priority 2'.",
+            "Now pays for: ambition 'Priority 2'.",
         ),
     ],
 )
@@ -267,6 +267,25 @@ def test_what_may_be_from_a_board_that_is_not_compared_is_not_called_strengthene
     assert "no plan of it was given. What is new" in caution_sentence(found)
     (money,) = [change for change in found.changes if change.kind is Kind.MONEY_UP]
     assert money.significance is Significance.CHANGED
+
+
+def test_a_plan_that_follows_another_says_so_in_names(merged: Path) -> None:
+    old, new = (merged / "strategies" / name for name in ("nw.yaml", "nsu.yaml"))
+    new.write_text(
+        new.read_text(encoding="utf-8").replace(
+            "  version: v1\n", "  version: v1\n  previous: [nw]\n  inherits: [QMM]\n"
+        ),
+        encoding="utf-8",
+    )
+    old.write_text(old.read_text(encoding="utf-8").replace("care plan", "care in Norfolk"), encoding="utf-8")
+    of_plan = [each for each in compared(merged, "nw", "nsu").changes if each.name == "the plan"]
+    assert {fact_sentence(change) for change in of_plan} == {
+        "Called otherwise in files and links: from nw to nsu.",
+        "Changed (board): from Norfolk and Waveney to Norfolk and Suffolk.",
+        "Renamed: from Primary care in Norfolk to Primary care plan.",
+        "Now replaces the earlier plan: Primary care in Norfolk (nw).",
+        "Now continues the plan of: Norfolk and Waveney.",
+    }
 
 
 LATER_BAND = "          - text: All hubs are open.\n"

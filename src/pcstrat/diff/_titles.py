@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._subjects import reference_fields
+from pcstrat.diff._values import published
 from pcstrat.diff.changes import Change, Said
 from pcstrat.diff.kinds import Kind
 from pcstrat.model.plan import Plan
@@ -41,8 +42,13 @@ class Titles:
     def _titled(self, side: Said | None, field: str, plan: str) -> Said | None:
         if side is None:
             return None
-        title = self._of_code(field, side.text) or self._of_item(field, plan, side.text)
+        title = self._of_plan(field, side.text) or self._of_code(field, side.text)
+        title = title or self._of_item(field, plan, side.text)
         return replace(side, title=title) if title else side
+
+    def _of_plan(self, field: str, plan_id: str) -> str:
+        titles = (plan.document.title for plan in self._plans if field == "previous" and plan.id == plan_id)
+        return next((f"{published(title)} ({plan_id})" for title in titles), "")
 
     def _of_code(self, field: str, code: str) -> str:
         registry = self._registry
@@ -51,6 +57,9 @@ class Titles:
         if field in {"commitments", "mentions"}:
             commitment = registry.commitments.get(code)
             return f"{commitment.title} ({code})" if commitment else ""
+        if field in {"icb", "inherits"}:
+            board = registry.icb(code)
+            return board.short_name if board else ""
         return {"themes": registry.themes, "pillars": registry.pillars}.get(field, {}).get(code, "")
 
     def _of_item(self, field: str, plan: str, item_id: str) -> str:

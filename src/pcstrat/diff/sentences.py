@@ -97,7 +97,12 @@ _UNSAID_FIELDS = frozenset(
 )
 """Fields that the kind of change says already."""
 
+_OF_DOCUMENT = "document."
+"""What the plan says of its document, it says of itself."""
+
+_ID_OF_PLAN = "Plan.id"
 _FIELD_WORDS = {
+    "icb": "board",
     "if": "condition",
     "led_by": "lead",
     "by": "by when",
@@ -121,7 +126,13 @@ _TAG_LEADS = {
     "splits": "split by",
     "scope": "covers",
 }
-"""What follows "Now" or "No longer" where a tag was added or dropped."""
+_ENTRY_LEADS = {
+    "previous": "replaces the earlier plan",
+    "inherits": "continues the plan of",
+    "serves": "pays for",
+    "depends_on": "depends on",
+}
+"""What follows "Now" or "No longer" where a tag, or what is told like one, was added or dropped."""
 
 _LONGEST = 300
 _PREPOSITION = re.compile(r"(?:by|from|between|until|every|over|up to)\b", re.IGNORECASE)
@@ -158,9 +169,17 @@ def fact_sentence(change: Change) -> str:
 
 def _lead(change: Change) -> str:
     """What happened, and to which field where the kind of change does not say it."""
-    tag = _TAG_LEADS.get(change.field.rpartition(".")[2]) if change.kind in {Kind.TAG_ADDED, Kind.TAG_DROPPED} else None
-    if tag:
-        return f"{'Now' if change.kind is Kind.TAG_ADDED else 'No longer'} {tag}"
+    leads = {
+        Kind.TAG_ADDED: ("Now", _TAG_LEADS),
+        Kind.TAG_DROPPED: ("No longer", _TAG_LEADS),
+        Kind.ENTRY_ADDED: ("Now", _ENTRY_LEADS),
+        Kind.ENTRY_REMOVED: ("No longer", _ENTRY_LEADS),
+    }
+    start, verbs = leads.get(change.kind, ("", {}))
+    if verb := verbs.get(change.field.rpartition(".")[2]):
+        return f"{start} {verb}"
+    if change.subject == _ID_OF_PLAN and change.before and change.after:
+        return "Called otherwise in files and links"
     return f"{LEADS[change.kind]}{_field(change)}"
 
 
@@ -178,7 +197,8 @@ def _given_up(change: Change, reason: str) -> str:
 
 def _field(change: Change) -> str:
     """The field in brackets, where the kind of change does not say it."""
-    steps = [step for step in change.field.split(".") if step not in _UNSAID_FIELDS]
+    field = change.field.removeprefix(_OF_DOCUMENT)
+    steps = [step for step in field.split(".") if step not in _UNSAID_FIELDS]
     if change.kind in {Kind.STATED, Kind.NO_LONGER_STATED} and change.field == "when":
         return " (date)"
     if change.kind in {Kind.ID_CHANGED, Kind.RELABELLED, Kind.LINEAGE_CHANGED, Kind.RETIRED, Kind.REINSTATED} or (
