@@ -245,6 +245,33 @@ def test_a_line_that_two_old_plans_had_is_added_up_once(merged: Path) -> None:
     assert money.after.text == "£7m in nsu and £2.6m in essex, £9.6 million together"
 
 
+def test_what_two_plans_of_one_board_have_is_added_up_once(divided: Path) -> None:
+    """A board may have a plan for each part of primary care, or its draft beside the plan."""
+    plans = divided / "strategies"
+    content = (plans / "essex.yaml").read_text(encoding="utf-8").replace("id: essex", "id: draft")
+    (plans / "draft.yaml").write_text(content.replace("£2.6m", "£3m"), encoding="utf-8")
+    says_so = (plans / "essex.yaml").read_text(encoding="utf-8")
+    (plans / "essex.yaml").write_text(
+        says_so.replace("  version: v1\n", "  version: v1\n  previous: [snee]\n"), encoding="utf-8"
+    )
+    found = compared(divided, "snee", "nsu")
+    (money,) = [change for change in found.changes if change.item_id == "hub-money"]
+    assert money.after is not None
+    assert money.after.text == "£7m in nsu and £2.6m in essex, £9.6 million together"
+    assert "The plans essex and draft are of one board: what stands in both counts once." in caution_sentence(found)
+
+
+def test_another_plan_of_the_new_plans_board_adds_nothing_that_it_has(divided: Path) -> None:
+    plans = divided / "strategies"
+    content = (plans / "nsu.yaml").read_text(encoding="utf-8").replace("id: nsu", "id: nsu-draft")
+    draft = content.replace("  version: v1\n", "  version: v1\n  previous: [snee]\n")
+    (plans / "nsu-draft.yaml").write_text(draft, encoding="utf-8")
+    found = compared(divided, "snee", "nsu")
+    (money,) = [change for change in found.changes if change.item_id == "hub-money"]
+    assert money.after is not None
+    assert money.after.text == "£7m in nsu and £2.6m in essex, £9.6 million together"
+
+
 def test_only_the_board_that_was_divided_is_said_to_be(merged: Path) -> None:
     caution = caution_sentence(compared(merged, "nw", "snee", "nsu"))
     assert caution.startswith("What snee planned is now divided between nsu and essex;")

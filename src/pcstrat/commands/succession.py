@@ -24,7 +24,7 @@ def rest_of(old: Sequence[Plan], new: Plan, others: Callable[[], Iterable[Plan]]
 def division_of(old: Sequence[Plan], new: Plan, others: Sequence[Plan], registry: Registry) -> Division:
     """What is known of the rest of old plans, of which some of the `others` hold parts."""
     boards = {plan.id: _other_successors(plan, new, registry) for plan in old}
-    siblings = {plan.id: [other for other in others if _takes_over(other, plan, boards[plan.id])] for plan in old}
+    siblings = {plan.id: _siblings(plan, others, boards[plan.id]) for plan in old}
     seen = {plan.icb for plans in siblings.values() for plan in plans}
     missing = {name: tuple(board.short_name for board in boards[name] if board.ods_code not in seen) for name in boards}
     compared = {plan.icb for plan in old}
@@ -68,6 +68,12 @@ def _other_predecessors(compared: Collection[str], new: Plan, registry: Registry
     if new.icb in compared or not any(board.ods_code in compared for board in before):
         return ()
     return tuple(board.short_name for board in before if board.ods_code not in compared)
+
+
+def _siblings(old: Plan, others: Iterable[Plan], boards: Iterable[Icb]) -> list[Plan]:
+    """The plans that hold parts of an old one; of several plans of one board, those first that say so."""
+    found = [other for other in others if _takes_over(other, old, boards)]
+    return sorted(found, key=lambda other: old.id not in other.document.previous)
 
 
 def _takes_over(plan: Plan, old: Plan, boards: Iterable[Icb]) -> bool:

@@ -35,7 +35,7 @@ def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, division: D
     renamed = {link.old.id: link.new.id for link in links if link.relation is Relation.SAME and link.old.id}
     follow = {before: after for before, after in renamed.items() if after and before != after}
     olds = [node for nodes in old for node in nodes]
-    elsewhere = division.items()
+    elsewhere = division.items(new)
     money = list(joined_money(new, links, elsewhere))
     told = {amount for entry in money for amount in entry.amounts}
     yield from (draft for draft in came_and_went(olds, new, links, elsewhere) if draft.node not in told)

@@ -102,9 +102,9 @@ class Difference:
     `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
     the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided` has, by
     the labels of old plans whose boards were split, the other plans of now that each became, `mixed` are those of them
-    that took over from other boards too. `unseen` has, by the same labels, the boards that took over a part and whose
-    plans were not given; `unseen_before` are the boards that the new plan's board took over too and whose old plans
-    were not given.
+    that took over from other boards too, `of_one_board` those, in groups, whose board has several. `unseen` has, by the
+    same labels, the boards that took over a part and whose plans were not given; `unseen_before` are the boards that
+    the new plan's board took over too and whose old plans were not given.
     """
 
     old: tuple[Version, ...]
@@ -114,6 +114,7 @@ class Difference:
     unrelated: tuple[str, ...] = ()
     divided: tuple[tuple[str, tuple[str, ...]], ...] = ()
     mixed: tuple[str, ...] = ()
+    of_one_board: tuple[tuple[str, ...], ...] = ()
     unseen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unseen_before: tuple[str, ...] = ()
 

@@ -33,11 +33,26 @@ class Division:
         """The siblings of all old plans, each once."""
         return tuple({plan.id: plan for plans in self.siblings.values() for plan in plans}.values())
 
-    def items(self) -> dict[ItemOfPlan, list[Node]]:
-        """The items of the siblings, by the old plan that these followed and their own ids."""
+    @property
+    def of_one_board(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of siblings that are plans of one board, where it has several."""
+        boards: dict[str, list[str]] = defaultdict(list)
+        for plan in self.others:
+            boards[plan.icb].append(plan.id)
+        return tuple(tuple(plans) for plans in boards.values() if len(plans) > 1)
+
+    def items(self, new: Sequence[Node]) -> dict[ItemOfPlan, list[Node]]:
+        """The items of the siblings, by the old plan that these followed and their own ids.
+
+        What several plans of one board have is there once: in the new plan if that is one of them, else in the first.
+        """
         nodes = {plan.id: [node for node in nodes_of(plan) if node.id and node.path] for plan in self.others}
+        known = {(node.plan.icb, node.id) for node in new if node.id and node.path}
         found: dict[ItemOfPlan, list[Node]] = defaultdict(list)
         for old, plans in self.siblings.items():
+            seen = set(known)
             for node in (node for plan in plans for node in nodes[plan.id]):
-                found[old, node.id].append(node)
+                if (node.plan.icb, node.id) not in seen:
+                    seen.add((node.plan.icb, node.id))
+                    found[old, node.id].append(node)
         return dict(found)

@@ -268,6 +268,7 @@ def caution_sentence(difference: Difference) -> str:
     """That the new plan may have nothing to do with an old one, or is not the only one that follows it; else empty."""
     sentences = (
         *_divided_sentences(difference),
+        *_one_board_sentences(difference),
         _mixed_sentence(difference),
         *_unseen_sentences(difference),
         _unseen_before_sentence(difference),
@@ -281,6 +282,12 @@ def _divided_sentences(difference: Difference) -> Iterator[str]:
     for plans, labels in _labels_by(difference.divided):
         now = listed([difference.new.plan_id if difference.new else "", *plans])
         yield f"What {listed(labels)} planned is now divided between {now}; what went into another of them is not lost."
+
+
+def _one_board_sentences(difference: Difference) -> Iterator[str]:
+    for plans in difference.of_one_board:
+        which = "in both" if len(plans) == 2 else "in several"  # noqa: PLR2004
+        yield f"The plans {listed(list(plans))} are of one board: what stands {which} counts once."
 
 
 def _mixed_sentence(difference: Difference) -> str:

@@ -44,6 +44,7 @@ def _result(result: Result) -> dict[str, Any]:
         "unrelated": list(result.unrelated),
         "divided_with": list(result.divided_with),
         "mixed": list(result.mixed),
+        "of_one_board": [list(plans) for plans in result.of_one_board],
         "unseen_successors": list(dict.fromkeys(board for _, boards in result.unseen for board in boards)),
         "unseen_predecessors": list(result.unseen_before),
         "old": [_version(version) for version in result.old],
