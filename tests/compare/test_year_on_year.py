@@ -114,8 +114,22 @@ def test_without_any_earlier_plan_that_is_said(settings: Settings) -> None:
     assert found["year-on-year"]["finding"] == (
         "The plan has no earlier plan here, so nothing can be compared from year to year."
     )
-    assert [column["id"] for column in found["year-on-year"]["columns"]] == ["compared-with"]
+    (new,) = found["year-on-year"]["rows"]
+    assert {cell["text"] for cell in new["cells"]} == {"No earlier plan is known"}
     assert found["year-on-year-changes"]["rows"] == []
+    for form in ("text", "markdown", "html"):
+        shown = compare_plans(settings, ("year-on-year", "new"), form=form, as_of=AS_OF).text
+        assert "Compared with" in shown
+        assert "Baselines changed" not in shown, "it would say the same again"
+
+
+def test_columns_are_the_same_whatever_the_plans(settings: Settings) -> None:
+    def head(*plans: str) -> str:
+        return compare_plans(settings, ("year-on-year", *plans), form="csv", as_of=AS_OF).text.splitlines()[0]
+
+    assert head("new") == head("old") == head("new", "old")
+    columns, none = (tables(settings, *plans)["year-on-year"]["columns"] for plans in ((), ("new",)))
+    assert [column["id"] for column in columns] == [column["id"] for column in none]
 
 
 def test_a_revision_counts_over_what_plans_declare(settings: Settings) -> None:

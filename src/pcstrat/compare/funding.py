@@ -270,7 +270,10 @@ def _status_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:
     status = money.status if money else AmountStatus.NOT_STATED
     if status is AmountStatus.NOT_STATED:
         return NOT_STATED
-    return Stated("Exact" if status is AmountStatus.EXACT else "To be confirmed", None, proofs)
+    is_range = money is not None and money.upper is not None
+    if status is AmountStatus.EXACT:
+        return Stated("A range" if is_range else "Exact", None, proofs)
+    return Stated("To be confirmed, as a range" if is_range else "To be confirmed", None, proofs)
 
 
 def _lines(view: View) -> Table:

@@ -226,6 +226,18 @@ class Table:
             for _, _, cell in self.cells
         )
 
+    @property
+    def told(self) -> tuple[int, ...]:
+        """The places of the columns to read: none that repeats of every row why its first column is not judged."""
+        return tuple(
+            index
+            for index in range(len(self.columns))
+            if index == 0
+            or not all(
+                isinstance(row.cells[index], NotJudged) and row.cells[index] == row.cells[0] for row in self.rows
+            )
+        )
+
     def absent_in(self, column: Column) -> int:
         """How many cells of a column say that something is not stated."""
         index = self.columns.index(column)

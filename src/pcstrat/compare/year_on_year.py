@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from pcstrat.compare import words
@@ -76,9 +77,8 @@ def _known(view: View) -> list[tuple[Digest, Difference]]:
 
 
 def _counts(view: View) -> Table:
-    """The plans that have an earlier one; all, with that none is known, while none has."""
+    """The plans that have an earlier one; all, with that none is known, while none has. Columns are always the same."""
     known = [digest for digest, _ in _known(view)]
-    counted_too = _COUNTED if known else {}
     return Table(
         id="year-on-year",
         title="Year on year",
@@ -88,7 +88,7 @@ def _counts(view: View) -> Table:
         plans=tuple(digest.facts for digest in known or view.digests),
         columns=(
             Column("compared-with", "Compared with"),
-            *(Column(name, title, ColumnKind.COUNT) for name, (title, _) in counted_too.items()),
+            *(Column(name, title, ColumnKind.COUNT) for name, (title, _) in _COUNTED.items()),
         ),
         rows=tuple(
             Row(digest.plan, digest.name, tuple(_cells(view, digest)), plan=digest.plan)
@@ -128,7 +128,8 @@ def _others(view: View, known: list[tuple[Digest, Difference]]) -> Iterator[str]
 def _cells(view: View, digest: Digest) -> Iterator[Cell]:
     difference = view.differences.get(digest.plan)
     if difference is None or not difference.old:
-        yield NotJudged(f"New since {difference.since}" if difference and difference.since else NO_EARLIER)
+        new = NotJudged(f"New since {difference.since}" if difference and difference.since else NO_EARLIER)
+        yield from itertools.repeat(new, 1 + len(_COUNTED))
         return
     yield Stated(_earlier(difference))
     for _, counts in _COUNTED.values():

@@ -201,7 +201,7 @@ def _lines(table: Table, rows: tuple[Row, ...], part: slice) -> list[tuple[str, 
     if table.shape is Shape.MATRIX:
         return [(row.title, row.code, row.cells[part]) for row in rows]
     plans = rows[part]
-    return [(column.title, "", [row.cells[index] for row in plans]) for index, column in enumerate(table.columns)]
+    return [(table.columns[index].title, "", [row.cells[index] for row in plans]) for index in table.told]
 
 
 def _caption(group: str, rows: int, first: int, shown: int, every: int) -> str:

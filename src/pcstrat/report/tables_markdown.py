@@ -95,8 +95,8 @@ def _names(plans: Sequence[PlanFacts]) -> list[str]:
 def _lines(table: Table) -> Iterator[tuple[str, str, Sequence[Cell]]]:
     """Rows whose cells belong to plans; a table of plans is turned."""
     if table.shape is Shape.PLANS:
-        for index, column in enumerate(table.columns):
-            yield "", safe(column.title), [row.cells[index] for row in table.rows]
+        for index in table.told:
+            yield "", safe(table.columns[index].title), [row.cells[index] for row in table.rows]
         return
     for row in table.rows:
         yield row.group, safe(f"{row.title} ({row.code})" if row.code else row.title), row.cells

@@ -56,8 +56,8 @@ Line = tuple[str, str, list[tuple[str, Cell]]]
 def _turned(table: Table) -> Iterator[Line]:
     """Rows whose cells belong to plans (a table of plans is turned), or to the columns of a list."""
     if table.shape is Shape.PLANS:
-        for index, column in enumerate(table.columns):
-            yield "", column.title, [(row.title, row.cells[index]) for row in table.rows]
+        for index in table.told:
+            yield "", table.columns[index].title, [(row.title, row.cells[index]) for row in table.rows]
         return
     for row in table.rows:
         cells = zip((column.title for column in table.columns), row.cells, strict=True)
