@@ -462,7 +462,12 @@ def test_what_another_successor_took_over_is_not_gone(text: str, base: Plan, pla
     start, end = text.index("  - id: staff"), text.index("funding:")
     east = text.replace("id: kent", "id: east").replace(text[start:end], "").replace("[staff]", "[access]")
     east = east.replace("    depends_on: [access]\n", "").replace("[£9.6m]", "[£6.6m]")
-    west = text.replace("id: kent", "id: west").replace("[£9.6m]", "[£3m]").replace("[£2m (TBC)]", "[]")
+    west = (
+        text.replace("id: kent", "id: west")
+        .replace("icb: QKS", "icb: QRL")
+        .replace("[£9.6m]", "[£3m]")
+        .replace("[£2m (TBC)]", "[]")
+    )
     found = diff_plans([base], plan_of(east), division=Division(siblings={"kent": [plan_of(west)]}))
     told = {change.item_id: change for change in found.changes}
     assert found.divided_with == ("west",)

@@ -426,6 +426,19 @@ def test_money_that_moves_to_a_table_of_another_year_says_so(text: str, plan_of:
     told(plan_of(dated), plan_of(later))
 
 
+@pytest.mark.parametrize(("recurrence", "expected"), [("non-recurrent", "weakened"), ("recurrent", "changed")])
+def test_money_of_a_later_year_is_later_unless_it_comes_every_year(
+    recurrence: str, expected: str, text: str, plan_of: Read
+) -> None:
+    table = f"    commitment: committed\n    recurrence: {recurrence}\n    year: 2026/27\n"
+    dated = text.replace("    commitment: committed\n", table)
+    assert told(plan_of(dated), plan_of(dated.replace("2026/27\n    lines", "2027/28\n    lines"))) == [
+        f"date-later {expected} 1 year"
+    ]
+    own = dated.replace("serves: [access]", "serves: [access]\n        year: 2028/29")
+    assert told(plan_of(dated), plan_of(own)) == [f"date-later {expected} 2 years"]
+
+
 def test_an_id_that_was_given_is_told_from_one_that_was_dropped(text: str, base: Plan, plan_of: Read) -> None:
     without = plan_of(text.replace("      - id: review\n        text:", "      - text:"))
     assert [fact_sentence(each) for each in diff_plans([base], without).changes] == [

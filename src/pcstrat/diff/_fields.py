@@ -34,13 +34,14 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
-from pcstrat.model.vocabulary import FundingCommitment, Progress
+from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
 
 OWNERS = frozenset({"owner", "led_by", "accountable"})
 LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 """Fields that say how items belong together, not what the plan says."""
 
 TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
+_RECURRENT = "recurrent"
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
@@ -117,13 +118,15 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
     """What else decides about the meaning.
 
     Of a target, the direction in which the measure should move, where both plans agree on it; of words, that their
-    numbers are others; of labels, that of a band.
+    numbers are others; of labels, that of a band; of the year of money, that the money comes every year.
     """
     is_wording = kind in {Kind.REWORDED, Kind.RENAMED} or (
         kind is Kind.RELABELLED and isinstance(pair.new.part, Band | Period)
     )
     if is_wording and isinstance(old, str) and isinstance(new, str):
         return "" if numbers_in(old) == numbers_in(new) else "numbers"
+    if isinstance(pair.new.part, FundingTable) and isinstance(new, Time):
+        return _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
     if kind not in TARGETS:
         return ""
     sides = [node.item.part for node in (pair.old, pair.new)]
@@ -241,9 +244,17 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
         return
     fact = compare_times(old, new)
     if fact is not None and (fact.kind is not Kind.REWORDED or (old_own and new_own)):
-        yield FieldFact(fact.kind, "year", said(old), said(new), fact.amount, weighty=True)
+        context = _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
+        yield FieldFact(fact.kind, "year", said(old), said(new), fact.amount, context, weighty=True)
     elif (old_own is None) != (new_own is None):
         yield FieldFact(_STATED[new_own is None], "year", said(old_own), said(new_own))
+
+
+def _is_recurrent(node: Node) -> bool:
+    """Whether the money of a line or table comes every year, so that a later year is no delay."""
+    table = node.parent.part if node.parent else None
+    own = _value(node.part, "recurrence") or (_value(table, "recurrence") if isinstance(table, FundingTable) else None)
+    return own is Recurrence.RECURRENT
 
 
 def _own_year(line: Node) -> Time | None:

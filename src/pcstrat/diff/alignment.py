@@ -16,6 +16,7 @@ from pcstrat.diagnostics import Path
 from pcstrat.diff._items import Node, band_of, nodes_of
 from pcstrat.diff._values import own_text, published
 from pcstrat.diff.changes import Version
+from pcstrat.light_markdown import plain
 from pcstrat.model.funding import FundingAmount, FundingLine
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus
@@ -280,7 +281,7 @@ class _Board:
         others = [self._by_id[ref].own_name() for ref in line.part.serves if ref != item.id and ref in self._by_id]
         if others:
             beside.append(f"{'for' if item is line else 'shared with'} {listed(others)}")
-        what = f"{own_text(line)}: {published(amount.what)}" if amount.what else own_text(line)
+        what = plain(f"{own_text(line)}: {published(amount.what)}" if amount.what else own_text(line))
         return f"{published(amount.amount)} ({', '.join(beside)}): {what}"
 
 
@@ -305,11 +306,11 @@ def _dates(node: Node) -> Iterator[str]:
             time = stated_time(part.part, band_of(part))
             if time is not None:
                 words = format_time(time) if time.kind is TimeKind.UNCLEAR else published(time)
-                yield f"{words}: {own_text(part)}"
+                yield f"{words}: {plain(own_text(part))}"
 
 
 def _measures(node: Node) -> Iterator[str]:
     for part in _own(node):
         if isinstance(part.part, Measure):
             target = part.part.target
-            yield own_text(part) + (f" (target {published(target.value)})" if target else "")
+            yield plain(own_text(part)) + (f" (target {published(target.value)})" if target else "")

@@ -43,7 +43,7 @@ class Change:
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
             how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), or what is about its
-            words or its time ("numbers", "guessed", "years"), as `significance.toml` says.
+            words or its time ("numbers", "guessed", "years", "recurrent"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.

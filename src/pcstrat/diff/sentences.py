@@ -156,15 +156,20 @@ def fact_sentence(change: Change) -> str:
     if change.kind is Kind.MERGED:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
-        is_range = not change.is_worded and (_TO in before or _TO in after)
-        is_sum = change.field == "amounts"
-        unclear = is_range or is_sum or any(map(_PREPOSITION.match, (before, after)))
-        joined = f"was {before}, now {after}" if unclear else f"from {before} to {after}"
-        return _ended(f"{lead}: {joined}{amount}")
+        return _ended(f"{lead}: {_both(change, before, after)}{amount}")
     text = before or after
     if change.kind is Kind.ID_CHANGED:
         return f"Now has an id: {after}." if after else f"Has no id any more: it was {before}."
     return _ended(f"{lead}: {text.removesuffix('.') if amount else text}{amount}" if text else f"{lead}{amount}")
+
+
+def _both(change: Change, before: str, after: str) -> str:
+    """What it was and what it is: "from 80% to 85%"; of wordings and of what "to" stands in, more clearly apart."""
+    if change.is_worded:
+        return f"was “{before.removesuffix('.')}”, now “{after.removesuffix('.')}”"
+    is_range = _TO in before or _TO in after
+    unclear = is_range or change.field == "amounts" or any(map(_PREPOSITION.match, (before, after)))
+    return f"was {before}, now {after}" if unclear else f"from {before} to {after}"
 
 
 def _lead(change: Change) -> str:
