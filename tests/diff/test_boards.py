@@ -111,6 +111,15 @@ def test_each_amount_is_told_once_with_how_certain_it_is_and_who_shares_it(regis
     ]
 
 
+def test_what_is_planned_stands_there_in_words_alone(registry: Registry) -> None:
+    parts = {"actions": [{"text": "Open **every** hub.", "when": "May 2026"}], "measures": [{"text": "*More* visits"}]}
+    aim = {"id": "one", "title": "One", "themes": ["access"]}
+    found = aligned(board(ambitions=[aim | parts]), board("b", "QH8"), registry)
+    (planned,) = topic(found, "access").old
+    assert planned.dates == ("May 2026: Open every hub.",)
+    assert planned.measures == ("More visits",)
+
+
 def test_what_the_documents_are_stands_beside_the_figures(registry: Registry) -> None:
     facts = {"kind": "briefing", "status": "draft", "published": "May 2024", "period": "2024/25"}
     found = aligned(board(document=facts), board("b", "QH8"), registry)
