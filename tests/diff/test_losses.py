@@ -82,7 +82,7 @@ def test_an_ambition_is_lost_only_with_what_did_not_move(text: str, base: Plan, 
     assert "removed changed what it held stands elsewhere" in found
     assert not any("weakened" in change for change in found if change.startswith("removed"))
     half = milestones[: milestones.index("      - id: review")]
-    assert "removed weakened 1 milestone; what else it held stands elsewhere" in told(
+    assert "removed weakened 1 milestone: “Review the training.”; what else it held stands elsewhere" in told(
         base, plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
     )
 

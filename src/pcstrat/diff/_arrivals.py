@@ -29,7 +29,12 @@ _GONE = {
 def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: Elsewhere) -> Iterator[Draft]:
     """The outermost parts that only one side has; what stands in them came or went with them."""
     for node in _outermost(olds, links):
-        contents = Contents(node, lambda part: links.is_linked(part) or part.of_plan in elsewhere, lambda: _codes(news))
+        contents = Contents(
+            node,
+            lambda part: links.is_linked(part) or part.of_plan in elsewhere,
+            links.is_linked,
+            lambda: _codes(news),
+        )
         draft = Draft(
             kind=_kinds_of_part(node)[1],
             old=node,
@@ -41,7 +46,7 @@ def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: E
         )
         yield _taken_over(draft, elsewhere.get(node.of_plan, ())) if draft.kind is Kind.REMOVED else draft
     for node in _outermost(news, links):
-        contents = Contents(node, links.is_linked, lambda: _codes(olds))
+        contents = Contents(node, links.is_linked, links.is_linked, lambda: _codes(olds))
         yield Draft(
             kind=_kinds_of_part(node)[0],
             new=node,

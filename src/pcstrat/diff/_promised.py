@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pcstrat.diff._items import Node
 from pcstrat.diff._milestone_times import time_of
-from pcstrat.diff._values import published
+from pcstrat.diff._values import own_text, published
 from pcstrat.model.aims import Band, Objective, Risk, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
@@ -30,6 +30,7 @@ _OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", 
 
 _DONE = "stated as done"
 _MOVED = "what it held stands elsewhere"
+_MOST_NAMED = 5
 _REST_MOVED = "what else it held stands elsewhere"
 
 
@@ -39,15 +40,20 @@ class Contents:
     Args:
         node: The item.
         is_elsewhere: Whether a part in it stands elsewhere on the other side.
+        is_told: Whether what became of a part, and of all that stands in it, is told apart from the item.
         codes_there: The national commitments that are answered on the other side.
     """
 
     def __init__(
-        self, node: Node, is_elsewhere: Callable[[Node], bool], codes_there: Callable[[], frozenset[str]]
+        self,
+        node: Node,
+        is_elsewhere: Callable[[Node], bool],
+        is_told: Callable[[Node], bool],
+        codes_there: Callable[[], frozenset[str]],
     ) -> None:
         self._node = node
         self._codes_there = codes_there
-        below = list(node.below())
+        below = [part for part in node.below() if not any(map(is_told, _between(part, node)))]
         self._below = [part for part in below if not is_elsewhere(part)]
         kinds = next((kinds for model, kinds in _CONTENTS.items() if isinstance(node.part, model)), ())
         held = [part for part in below if isinstance(part.part, kinds)]
@@ -79,10 +85,11 @@ class Contents:
         """What it promised; empty where that was nothing that can be counted."""
         context = self.context()
         told = {"done": _DONE, "moved": _MOVED}.get(context, "")
-        own = ""
+        own, names = "", ""
         if self._elsewhere and context == "" and self._node.listed:
-            own, told = ", ".join(self._own()), _REST_MOVED
-        return "; ".join(filter(None, (", ".join(filter(None, (own, _promised(self._node, self._below)))), told)))
+            own, names, told = ", ".join(self._own()), _names(self._here), _REST_MOVED
+        promised = ", ".join(filter(None, (own, _promised(self._node, self._below))))
+        return "; ".join(filter(None, (": ".join(filter(None, (promised, names))), told)))
 
     def _own(self) -> list[str]:
         """What an aim says itself, which went with it."""
@@ -90,6 +97,20 @@ class Contents:
         if not isinstance(part, Objective | Strand):
             return []
         return [words for name, words in _OWN.items() if getattr(part, name, None)]
+
+
+def _between(part: Node, node: Node) -> Iterator[Node]:
+    """What a part stands in, up to a node."""
+    up = part.parent
+    while up is not None and up is not node:
+        yield up
+        up = up.parent
+
+
+def _names(nodes: Sequence[Node]) -> str:
+    """What is gone while the rest is not, by its words."""
+    named = [f"“{own_text(node)}”" for node in nodes[:_MOST_NAMED]]
+    return listed([*named, *([f"{more} more"] if (more := len(nodes) - _MOST_NAMED) > 0 else [])])
 
 
 def _is_settled(node: Node) -> bool:
