@@ -126,6 +126,20 @@ EDITS = [
     ),
     ("a commitment dropped", "    commitments: [PCA-APP]\n", "", ["tag-dropped weakened commitments"]),
     ("how far", "status: planned", "status: delayed", ["progress-back weakened status"]),
+    *(
+        (
+            "how far, for the first time",
+            "cloud telephony.\n",
+            f"cloud telephony.\n        status: {status}\n",
+            [f"stated {meaning} status"],
+        )
+        for status, meaning in (
+            ("done", "strengthened"),
+            ("delayed", "weakened"),
+            ("stopped", "weakened"),
+            ("planned", "changed"),
+        )
+    ),
     ("how far", "status: planned", "status: done", ["progress-forward strengthened status"]),
     ("a condition", "status: planned", "status: planned\n        if: the pilot succeeds", ["stated weakened if"]),
     ("a title", "title: Enough staff", "title: A workforce for the future", ["renamed reworded title"]),

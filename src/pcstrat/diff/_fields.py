@@ -42,6 +42,7 @@ LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 
 TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
 _RECURRENT = "recurrent"
+_CONTEXT_OF_PROGRESS = {Progress.DONE: "kept", Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
@@ -118,7 +119,8 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
     """What else decides about the meaning.
 
     Of a target, the direction in which the measure should move, where both plans agree on it; of words, that their
-    numbers are others; of labels, that of a band; of the year of money, that the money comes every year.
+    numbers are others; of labels, that of a band; of the year of money, that the money comes every year; of how far
+    work is, where only one plan says it, that it is done, or late or stopped.
     """
     is_wording = kind in {Kind.REWORDED, Kind.RENAMED} or (
         kind is Kind.RELABELLED and isinstance(pair.new.part, Band | Period)
@@ -127,6 +129,9 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
         return "" if numbers_in(old) == numbers_in(new) else "numbers"
     if isinstance(pair.new.part, FundingTable) and isinstance(new, Time):
         return _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
+    if kind in {Kind.STATED, Kind.NO_LONGER_STATED}:
+        stated = new if old is None else old
+        return _CONTEXT_OF_PROGRESS.get(stated, "") if isinstance(stated, Progress) else ""
     if kind not in TARGETS:
         return ""
     sides = [node.item.part for node in (pair.old, pair.new)]

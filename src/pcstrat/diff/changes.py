@@ -42,8 +42,9 @@ class Change:
         amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); of an item that came or went, what it
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
-            how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), or what is about its
-            words or its time ("numbers", "guessed", "years", "recurrent"), as `significance.toml` says.
+            how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
+            or its time ("numbers", "guessed", "years", "recurrent"), or that only one side says how far it is ("kept",
+            "missed"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
