@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import pickle
 import re
+from collections import Counter
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 
 from pcstrat.errors import ExitCode, NotDoneError
 from pcstrat.registry import Commitment, Event, Registry, load_registry
+from pcstrat.rules import RULES
+from pcstrat.text import long_date
 
 TODAY = dt.date(2026, 11, 21)
 HEADER = "ods_code,name,opened,closed,successors"
@@ -33,6 +36,13 @@ def commitment(registry: Registry, code: str) -> Commitment:
 def test_36_boards_are_open_today_and_12_are_closed(registry: Registry) -> None:
     is_open = [icb.is_open(TODAY) for icb in registry.icbs.values()]
     assert (len(is_open), is_open.count(True), is_open.count(False)) == (48, 36, 12)
+
+
+def test_the_rule_on_closed_boards_counts_those_of_the_registry(registry: Registry) -> None:
+    closed = Counter(icb.closed for icb in registry.icbs.values() if icb.closed)
+    ((day, count),) = closed.items()
+    (why,) = (rule.why for rule in RULES if rule.code == "N01")
+    assert f"{count} ICBs closed on {long_date(day)}" in why
 
 
 @pytest.mark.parametrize(

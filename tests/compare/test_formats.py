@@ -25,7 +25,7 @@ from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table
 from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx, workbook_of
-from pcstrat.report.tables_markdown import safe, topics_markdown
+from pcstrat.report.tables_markdown import topics_markdown
 from pcstrat.report.tables_text import topics_text
 from pcstrat.text import has_unsafe_characters
 
@@ -359,25 +359,6 @@ def test_json_is_the_same_in_however_many_pieces(real: Any, monkeypatch: pytest.
 def test_markdown_and_text(real: Any, golden: Callable[[str, str], None]) -> None:
     golden("compare/tables.md", topics_markdown(real.topics))
     golden("compare/tables.txt", topics_text(real.topics))
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a | b", r"a \| b"),
-        ("<b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;"),
-        ("**bold** [x](http://y)", r"\*\*bold\*\* \[x\](http://<!-- -->y)"),
-        ("@team and #12", r"@<!-- -->team and \#<!-- -->12"),
-        ("see www.example.org", "see www.<!-- -->example.org"),
-        ("&amp;", "&amp;amp;"),
-        ("two\nlines", "two lines"),
-        ("- a", r"\- a"),
-        ("1. a", r"1\. a"),
-        ("LAW-ABUSE (2)", "LAW-ABUSE (2)"),
-    ],
-)
-def test_markdown_shows_text_as_text(text: str, shown: str) -> None:
-    assert safe(text) == shown
 
 
 def test_a_hostile_plan_in_markdown_and_text(hostile: Any) -> None:

@@ -109,6 +109,9 @@ RiskEntry = Annotated[Risk, BeforeValidator(text_alone)]
 class Strand(Lineage):
     """A part of an objective or enabler: a programme of work, a workstream, a sector's initiative."""
 
+    # It shares most fields with `Objective` and no base: the order of fields is the order of keys in files and on
+    # paper, and fields of a base would all come first.
+
     label: Text | None = optional("Number or letter as printed.")
     title: Text = required("Title as printed.")
     also_called: tuple[AlsoCalledEntry, ...] = many("Other titles of the same strand.")

@@ -24,6 +24,7 @@ from pcstrat.outline import aims_of, all_parts, milestones_of, parts_of
 from pcstrat.reading import is_prose
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
+from pcstrat.render.glance import LONGEST_WORDS
 from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, part_id, short_name
 from pcstrat.render.items import in_full
 from pcstrat.render.markdown import plain, prose
@@ -33,6 +34,10 @@ _Wanted: TypeAlias = Pillar | frozenset[Pillar]
 """One service, or all of them together."""
 
 _Links: TypeAlias = tuple[tuple[Link, Markup], ...]
+
+
+_LONGEST_SENTENCE = 240
+"""Characters of what a part says of a service."""
 
 
 class _Found(NamedTuple):
@@ -171,7 +176,7 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
                 thing for thing in _about_it(tagged[id(part)], wanted, every) if isinstance(thing, Point | Measure)
             )
             for thing in things:
-                name, href = opening(_said_by(index, thing), 160), f"#{_anchor(thing, part, aim)}"
+                name, href = opening(_said_by(index, thing), LONGEST_WORDS), f"#{_anchor(thing, part, aim)}"
                 yield _Found(name, href, within, escape(f"In: {within}"))
 
 
@@ -226,7 +231,7 @@ def _sentence(part: Objective | Strand, wanted: _Wanted) -> Markup:
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
     about = [thing for thing in things if wanted in thing.pillars] or list(things)
     text = part.text or (in_full(about[0]) if about else "")
-    return escape(opening(plain(text), 240))
+    return escape(opening(plain(text), _LONGEST_SENTENCE))
 
 
 def _place_item(index: PlanIndex, place: Place, said: Iterable[tuple[str, str]]) -> Item:

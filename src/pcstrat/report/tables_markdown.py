@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from pcstrat.compare.table import Cell, PlanFacts, Shape, Stated, Table, Topic
-from pcstrat.text import counted, listed, visible
+from pcstrat.report.markdown import escaped
+from pcstrat.text import counted, listed
 
 PLANS_A_TABLE = 6
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~$^])")
-_LIST = re.compile(r"([-+]|\d+[.)])(?=\s)")
-_SPLIT = re.compile(r"([@#]|://|www\.)(?=\S)")
-_NOTHING = "<!-- -->"
 
 Grid = tuple[str, list[str], list[list[str]]]
 """Heading, column titles, rows; every text is Markdown already."""
@@ -26,38 +22,22 @@ def topics_markdown(topics: Iterable[Topic]) -> str:
     if found:
         lines += ["## Read this first", "", *_pipe(_plans_grid(found[0].tables[0].plans))]
     for topic in found:
-        lines += [f"## {safe(topic.title)}", ""]
+        lines += [f"## {escaped(topic.title)}", ""]
         for table in topic.tables:
             lines += _table_lines(table)
-        lines += [f"How we judged this: {safe(' '.join(topic.method))}", ""] if topic.method else []
+        lines += [f"How we judged this: {escaped(' '.join(topic.method))}", ""] if topic.method else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def safe(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, nobody mentioned, nothing linked."""
-    line = " ".join(visible(text).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    pieces = _SPLIT.split(line)
-    shown = "".join(
-        _escaped(piece) if number % 2 == 0 else f"{_escaped(piece)}{_NOTHING}" for number, piece in enumerate(pieces)
-    )
-    start = _LIST.match(shown)
-    return f"{shown[: start.end() - 1]}\\{shown[start.end() - 1 :]}" if start else shown
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
-
-
 def _plans_grid(plans: Iterable[PlanFacts]) -> Grid:
-    rows = [[safe(text) for text in (f.name, f.kind, f.status.text, f.published.text, f.period.text)] for f in plans]
+    rows = [[escaped(text) for text in (f.name, f.kind, f.status.text, f.published.text, f.period.text)] for f in plans]
     return "", ["Plan", "Kind", "Status", "Published", "Period"], rows
 
 
 def _table_lines(table: Table) -> Iterator[str]:
-    yield f"### {safe(table.title)}"
+    yield f"### {escaped(table.title)}"
     yield ""
-    yield safe(table.finding)
+    yield escaped(table.finding)
     if table.statable:
         yield f"Not stated: {table.not_stated:,} of {counted(table.statable, 'cell')}."
     yield ""
@@ -83,36 +63,37 @@ def _grids(table: Table) -> Iterator[Grid]:
         return
     for first in range(0, len(table.plans), PLANS_A_TABLE):
         part = slice(first, first + PLANS_A_TABLE)
-        heads = [safe(table.heads if table.shape is Shape.MATRIX else "What"), *_names(table.plans[part])]
+        heads = [escaped(table.heads if table.shape is Shape.MATRIX else "What"), *_names(table.plans[part])]
         for group, lines in groupby(_lines(table), key=lambda line: line[0]):
-            yield safe(group), heads, [[title, *map(_words, cells[part])] for _, title, cells in lines]
+            yield escaped(group), heads, [[title, *map(_words, cells[part])] for _, title, cells in lines]
 
 
 def _names(plans: Sequence[PlanFacts]) -> list[str]:
-    return [safe(facts.name) for facts in plans]
+    return [escaped(facts.name) for facts in plans]
 
 
 def _lines(table: Table) -> Iterator[tuple[str, str, Sequence[Cell]]]:
     """Rows whose cells belong to plans; a table of plans is turned."""
     if table.shape is Shape.PLANS:
         for index in table.told:
-            yield "", safe(table.columns[index].title), [row.cells[index] for row in table.rows]
+            yield "", escaped(table.columns[index].title), [row.cells[index] for row in table.rows]
         return
     for row in table.rows:
-        yield row.group, safe(f"{row.title} ({row.code})" if row.code else row.title), row.cells
+        yield row.group, escaped(f"{row.title} ({row.code})" if row.code else row.title), row.cells
 
 
 def _words(cell: Cell) -> str:
     count = f" ({len(cell.proofs):,})" if isinstance(cell, Stated) and cell.depth else ""
-    return f"{safe(cell.text)}{count}"
+    return f"{escaped(cell.text)}{count}"
 
 
 def _list_grids(table: Table) -> Iterator[Grid]:
     """A list by its headings; columns that nobody states become a sentence."""
     keep = [index for index, column in enumerate(table.columns) if table.absent_in(column) < len(table.rows)]
-    heads = [safe(table.heads), *(safe(table.columns[index].title) for index in keep)]
+    heads = [escaped(table.heads), *(escaped(table.columns[index].title) for index in keep)]
     for group, rows in groupby(table.rows, key=lambda row: row.group):
-        yield safe(group), heads, [[safe(row.title), *(_words(row.cells[index]) for index in keep)] for row in rows]
+        cells = [[escaped(row.title), *(_words(row.cells[index]) for index in keep)] for row in rows]
+        yield escaped(group), heads, cells
     missing = [column.title.lower() for index, column in enumerate(table.columns) if index not in keep]
     if missing and table.rows:
-        yield "", [safe(f"Stated by none: {listed(missing)}")], []
+        yield "", [escaped(f"Stated by none: {listed(missing)}")], []

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from math import ceil
 from typing import Final
 
 from pcstrat.diagnostics import Path, Severity
@@ -265,7 +266,7 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
             yield text, first
             continue
         rare = sorted(text.words, key=rarity.__getitem__)
-        rare = rare[: len(rare) - int(_ALIKE * len(rare) + 0.999) + 1]
+        rare = rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1]
         beside = dict.fromkeys(other for word in rare for other in by_word[word][:_MOST_BESIDE])
         earlier = next((other for other in beside if _are_alike(text, other)), None)
         if text.numbers:
