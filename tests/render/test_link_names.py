@@ -6,10 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.registry import Registry
+from pcstrat.render import words
 from pcstrat.render.environment import Templates
+from pcstrat.render.plan_page import Particulars, plan_page
 from pcstrat.render.site import Listed, ListedFile, site_page
 
 ALIKE = """\
@@ -84,6 +91,89 @@ def test_aims_that_are_called_the_same_have_links_of_their_own(
     assert 'aria-label="Link to What we will do, Calls, Access (2)"' in html
     assert 'aria-label="Link to What we will do, Calls, Staff"' in html
     assert '<a href="#staff">Calls answered (Staff)</a>' in html
+
+
+TITLES_ALIKE = """\
+pcstrat: 1
+id: alike
+icb: QMM
+document: {title: A plan that repeats itself, kind: briefing}
+ambitions:
+  - {id: one, label: LABEL_1, title: Better access, pillars: [dentistry]}
+  - {id: two, label: LABEL_2, title: Better access, pillars: [optometry], strands: [{title: Staff}, {title: Staff}]}
+  - id: three
+    title: Money
+    objectives:
+      - {id: o1, title: better access, pillars: [dentistry]}
+enablers:
+  - {id: four, title: Better access, actions: [Open a clinic.]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("labels", "on_card", "next_to_it"),
+    [
+        (("", ""), 'aria-label="Better access (2)">Better access', "Better access (2)"),
+        (("1", "2"), ">2 Better access", "2 Better access"),
+        (
+            ("Ambition 1", "Ambition 2"),
+            'aria-label="Ambition 2: Better access">Better access',
+            "Ambition 2: Better access",
+        ),
+    ],
+)
+def test_ambitions_of_one_title_have_links_of_their_own(
+    load: Callable[..., Loaded],
+    html_of: Callable[..., str],
+    labels: tuple[str, str],
+    on_card: str,
+    next_to_it: str,
+) -> None:
+    text = TITLES_ALIKE
+    for number, label in enumerate(labels, 1):
+        text = text.replace(f"label: LABEL_{number}, ", f'label: "{label}", ' if label else "")
+    plan = load(text).plan
+    assert isinstance(plan, Plan)
+    html = html_of(plan)
+    assert problems(html) == []
+    cards = html[html.index('<ul class="cards') :]
+    assert f'<a href="#two" {on_card}</a>'.replace('" >', '">') in cards
+    assert f'<a class="neighbours__link" rel="next" href="#two">Next: {next_to_it}</a>' in html
+
+
+NAMES = st.sampled_from(["Care", "care", "Care (2)", "Staff", *words.SECTIONS.values(), *words.SERVICES.values()])
+
+
+@settings(max_examples=25)
+@given(
+    aims=st.lists(
+        st.tuples(NAMES, st.sampled_from(["", "1", "2", "Goal 1"]), st.lists(NAMES, max_size=2)), min_size=2, max_size=4
+    )
+)
+def test_whatever_aims_are_called_no_two_links_of_one_name_lead_apart(
+    registry: Registry, templates: Templates, aims: list[tuple[str, str, list[str]]]
+) -> None:
+    ambitions = [
+        {
+            "id": f"a{number}",
+            "title": title,
+            **({"label": label} if label else {}),
+            "pillars": ["dentistry"],
+            "objectives": [{"id": f"a{number}-o{place}", "title": name} for place, name in enumerate(below)],
+        }
+        for number, (title, label, below) in enumerate(aims)
+    ]
+    plan = Plan.model_validate(
+        {
+            "pcstrat": 1,
+            "id": "alike",
+            "icb": "QMM",
+            "document": {"title": "A plan", "kind": "briefing"},
+            "ambitions": ambitions,
+        }
+    )
+    page = plan_page(plan, registry, Particulars(as_of=dt.date(2026, 11, 21)))
+    assert problems(templates.render("documents/plan.html.j2", page=page)) == []
 
 
 def listed(plan_id: str, title: str, short_name: str) -> Listed:

@@ -228,12 +228,14 @@ class MoneyLines:
 class Card:
     """An ambition or objective at a glance. `actions` are at most three; `foot` says when it starts.
 
-    `href` leads to it; empty where nothing does.
+    `href` leads to it; empty where nothing does. `link_name` is what the link is called where that is more than the
+    title.
     """
 
     label: str
     title: str
     href: str
+    link_name: str = ""
     actions: tuple[Markup, ...] = ()
     more: str = ""
     foot: str = ""

@@ -53,7 +53,7 @@ def glance_section(index: PlanIndex) -> Section:
         blocks.append(Paragraph(text=prose(purpose), style="lead"))
     if numbers := headlines(index):
         blocks.append(Statistics(items=numbers, style="band"))
-    blocks.append(Cards(cards=tuple(replace(card(index, aim), href=f"#{aim.id}") for aim in card_aims(plan))))
+    blocks.append(Cards(cards=tuple(_linked(index, aim) for aim in card_aims(plan))))
     if more := more_aims(plan):
         blocks.append(Paragraph(text=escape(f"{sentence_case(more)}."), style="aside"))
     blocks += _key_dates(index)
@@ -139,6 +139,13 @@ def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, lengt
         more=f"and {more} more" if more > 0 else "",
         foot=f"First date: {first}" if first else "No date stated",
     )
+
+
+def _linked(index: PlanIndex, aim: Objective) -> Card:
+    """A card whose title leads to its aim."""
+    shown = card(index, aim)
+    name = index.link_name(aim, shown.title)
+    return replace(shown, href=f"#{aim.id}", link_name="" if name == shown.title else name)
 
 
 def _things_to_do(aim: Objective) -> Iterator[str]:

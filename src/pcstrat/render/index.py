@@ -17,7 +17,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.naming import NAMING_FIELDS, shorten
 from pcstrat.outline import Dated
 from pcstrat.registry import Registry
-from pcstrat.render.markdown import link, plain
+from pcstrat.render.markdown import LinkNames, link, plain
 from pcstrat.text import visible
 
 _TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
@@ -30,13 +30,23 @@ part_id = outline.part_id
 
 @dataclass(frozen=True, slots=True)
 class PlanIndex:
-    """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones."""
+    """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones.
+
+    `link_names` are those of links in its page, and `titles` says how many ambitions, objectives and enablers have one.
+    """
 
     plan: Plan
     registry: Registry
     names: dict[str, str]
     source_numbers: dict[str, int]
     milestones: tuple[Dated, ...]
+    link_names: LinkNames
+    titles: Counter[str]
+
+    def link_name(self, aim: Objective, shown: str) -> str:
+        """What a link is called that shows an aim's title: that, with its label or a number if other aims have it."""
+        alike = self.titles[visible(aim.title).casefold()] > 1
+        return self.link_names.of(full_name(aim) if alike else shown, f"#{aim.id}")
 
     def milestones_under(self, aim: Objective) -> tuple[Dated, ...]:
         """What counts as a milestone in an aim, its strands and its objectives."""
@@ -73,22 +83,21 @@ class PlanIndex:
 
 def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     """Index every item of a plan that has an id."""
-    names = _unique_names(plan)
+    link_names = LinkNames()
+    names = _unique_names(plan, link_names)
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
-    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)))
+    titles = Counter(visible(part.title).casefold() for part in outline.parts_of(plan) if isinstance(part, Objective))
+    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)), link_names, titles)
 
 
-def _unique_names(plan: Plan) -> dict[str, str]:
+def _unique_names(plan: Plan, link_names: LinkNames) -> dict[str, str]:
     """The name of each item; of two that are alike with what each stands in, or a number, so that links differ."""
     items = list(_named_items(plan))
     counts = Counter(name.casefold() for _, name, _ in items)
     names: dict[str, str] = {}
-    taken: Counter[str] = Counter()
     for item_id, name, within in items:
         longer = f"{name} ({within})" if counts[name.casefold()] > 1 and within else name
-        taken[longer.casefold()] += 1
-        number = taken[longer.casefold()]
-        names[item_id] = f"{longer} ({number})" if number > 1 else longer
+        names[item_id] = link_names.of(longer, f"#{item_id}")
     return names
 
 

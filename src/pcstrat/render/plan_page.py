@@ -71,7 +71,7 @@ def content_hash(plan: Plan) -> str:
 def plan_page(plan: Plan, registry: Registry, particulars: Particulars) -> Page:
     """The whole page of one plan."""
     index = index_plan(plan, registry)
-    sections = told_apart(tuple(section for section in _sections(index, particulars) if section))
+    sections = told_apart(tuple(section for section in _sections(index, particulars) if section), index.link_names)
     restatement = restatement_sentence(index)
     return Page(
         id=plan.id,
@@ -184,7 +184,7 @@ def _aims(
         title = own_title or own_heading or heading(index, part)
         label = own_heading if own_heading != title else ""
         yield Section(id=part_id("part", part), title=title, label=label, level=2, blocks=blocks)
-    links = [Link(text=visible(aim.title), href=f"#{aim.id}") for aim in aims]
+    links = [Link(text=index.link_name(aim, visible(aim.title)), href=f"#{aim.id}") for aim in aims]
     for number, aim in enumerate(aims):
         before = links[number - 1] if number else None
         after = links[number + 1] if number + 1 < len(links) else None

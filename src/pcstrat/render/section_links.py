@@ -11,14 +11,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pcstrat.render.blocks import Section
+from pcstrat.render.markdown import LinkNames
 
 
-def told_apart(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections of a page, each with a `link_title` whose usual one would be that of another section."""
-    counts = Counter(_usual(trail) for trail in _trails(sections, ()))
-    if max(counts.values(), default=0) <= 1:
-        return sections
-    return _named(sections, (), counts, Counter())
+def told_apart(sections: tuple[Section, ...], names: LinkNames) -> tuple[Section, ...]:
+    """The sections of a page, each with a `link_title` whose usual one would be that of another link.
+
+    Args:
+        sections: All of them, with those below.
+        names: What the other links of the page are called.
+    """
+    counts = Counter(_usual(trail).casefold() for trail in _trails(sections, ()))
+    return _named(sections, (), counts, names)
 
 
 def _trails(sections: tuple[Section, ...], around: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -34,20 +38,18 @@ def _title(section: Section) -> str:
 
 
 def _usual(trail: tuple[str, ...]) -> str:
-    return ", ".join(trail[:2]).casefold()
+    return ", ".join(trail[:2])
 
 
 def _named(
-    sections: tuple[Section, ...], around: tuple[str, ...], counts: Counter[str], taken: Counter[str]
+    sections: tuple[Section, ...], around: tuple[str, ...], counts: Counter[str], names: LinkNames
 ) -> tuple[Section, ...]:
     named: list[Section] = []
     for section in sections:
         trail = (_title(section), *around)
-        name = ""
-        if counts[_usual(trail)] > 1:
-            name = ", ".join(trail)
-            taken[name.casefold()] += 1
-            number = taken[name.casefold()]
-            name += f" ({number})" if number > 1 else ""
-        named.append(replace(section, sections=_named(section.sections, trail, counts, taken), link_title=name))
+        usual = _usual(trail)
+        is_alike = counts[usual.casefold()] > 1
+        name = names.of(", ".join(trail) if is_alike else usual, f"#{section.id}")
+        below = _named(section.sections, trail, counts, names)
+        named.append(replace(section, sections=below, link_title=name if is_alike or name != usual else ""))
     return tuple(named)

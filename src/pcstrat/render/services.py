@@ -113,17 +113,12 @@ def _told_apart(about: Mapping[_Wanted, tuple[_Found, ...]], index: PlanIndex) -
         said.setdefault(name.casefold(), set()).add(f"#{item_id}")
     for entry in chain.from_iterable(about.values()):
         said.setdefault(entry.name.casefold(), set()).add(entry.href)
-    leads: dict[str, str] = {}
 
     def link(entry: _Found) -> Link:
         whole = entry.name
         if len(said[whole.casefold()]) > 1 and entry.within:
             whole = f"{whole} ({entry.within})"
-        name, number = whole, 1
-        while leads.setdefault(name.casefold(), entry.href) != entry.href:
-            number += 1
-            name = f"{whole} ({number})"
-        return Link(text=name, href=entry.href)
+        return Link(text=index.link_names.of(whole, entry.href), href=entry.href)
 
     return {wanted: tuple((link(entry), entry.text) for entry in found) for wanted, found in about.items()}
 
