@@ -144,6 +144,20 @@ def test_ambitions_of_one_title_have_links_of_their_own(
 NAMES = st.sampled_from(["Care", "care", "Care (2)", "Staff", *words.SECTIONS.values(), *words.SERVICES.values()])
 
 
+def _ambition(aim_id: str, title: str, label: str, below: list[str]) -> dict[str, Any]:
+    """An ambition with objectives, milestones and measures of these names."""
+    named = list(enumerate(below))
+    return {
+        "id": aim_id,
+        "title": title,
+        **({"label": label} if label else {}),
+        "pillars": ["dentistry"],
+        "milestones": [{"id": f"{aim_id}-m{n}", "text": name, "when": "by March 2027"} for n, name in named],
+        "measures": [{"id": f"{aim_id}-k{n}", "text": name} for n, name in named],
+        "objectives": [{"id": f"{aim_id}-o{n}", "title": name} for n, name in named],
+    }
+
+
 @settings(max_examples=25)
 @given(
     aims=st.lists(
@@ -153,16 +167,7 @@ NAMES = st.sampled_from(["Care", "care", "Care (2)", "Staff", *words.SECTIONS.va
 def test_whatever_aims_are_called_no_two_links_of_one_name_lead_apart(
     registry: Registry, templates: Templates, aims: list[tuple[str, str, list[str]]]
 ) -> None:
-    ambitions = [
-        {
-            "id": f"a{number}",
-            "title": title,
-            **({"label": label} if label else {}),
-            "pillars": ["dentistry"],
-            "objectives": [{"id": f"a{number}-o{place}", "title": name} for place, name in enumerate(below)],
-        }
-        for number, (title, label, below) in enumerate(aims)
-    ]
+    ambitions = [_ambition(f"a{number}", *aim) for number, aim in enumerate(aims)]
     plan = Plan.model_validate(
         {
             "pcstrat": 1,

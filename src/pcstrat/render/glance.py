@@ -29,11 +29,11 @@ from pcstrat.render.blocks import (
     Statistics,
 )
 from pcstrat.render.index import PlanIndex, label_and_title, part_id
-from pcstrat.render.items import figure, in_full, time_text
+from pcstrat.render.items import LONGEST_WORDS, figure, in_full, time_text
 from pcstrat.render.markdown import link, plain, prose
 from pcstrat.render.money import funding_sentence, largest_amounts
 from pcstrat.render.reference import not_stated_of_document
-from pcstrat.render.timeline import link_names, milestone_link
+from pcstrat.render.timeline import MilestoneLinks
 from pcstrat.text import counted, listed, sentence_case
 
 MOST_CARDS = 6
@@ -41,8 +41,6 @@ MOST_ACTIONS = 3
 MOST_DATES = 5
 MOST_FIGURES = 4
 MOST_AMOUNTS = 5
-LONGEST_WORDS = 160
-"""Characters of an action or a milestone."""
 
 
 def glance_section(index: PlanIndex) -> Section:
@@ -206,8 +204,8 @@ def _key_dates(index: PlanIndex) -> Iterator[Block]:
         if number_of_dates(index):
             yield Paragraph(text=escape(dates_sentence(index)))
         return
-    names = link_names(index.milestones, date_words)
-    yield Items(heading="First dates", items=tuple(_date_item(entry, names) for entry in first), style="dates")
+    links = MilestoneLinks(index, index.milestones, date_words)
+    yield Items(heading="First dates", items=tuple(_date_item(entry, links) for entry in first), style="dates")
     if more := number_of_dates(index) - len(first):
         link_text = f"{sentence_case(counted(more, 'more date'))} in the timeline"
         yield Paragraph(text=link(f"#{part_id('part', 'timeline')}", link_text))
@@ -218,10 +216,8 @@ def date_words(entry: Dated, length: int = LONGEST_WORDS) -> str:
     return opening(in_full(entry.milestone), length)
 
 
-def _date_item(entry: Dated, names: dict[str, str]) -> Item:
-    name = date_words(entry)
-    text = milestone_link(entry, name, names) if entry.milestone.id else escape(name)
-    return Item(title=escape(sentence_case(time_text(entry.time))), text=text)
+def _date_item(entry: Dated, links: MilestoneLinks) -> Item:
+    return Item(title=escape(sentence_case(time_text(entry.time))), text=links.of(entry))
 
 
 def not_stated_by_plan(index: PlanIndex) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ part_id = outline.part_id
 class PlanIndex:
     """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones.
 
-    `link_names` are those of links in its page, and `titles` says how many ambitions, objectives and enablers have one.
+    `link_names` are those given to links in its page so far. `titles` counts aims by title.
     """
 
     plan: Plan
@@ -61,7 +61,13 @@ class PlanIndex:
 
     def link(self, item_id: str) -> Markup:
         """A link to an item of the plan, by its name."""
-        return link(f"#{item_id}", self.names.get(item_id, item_id))
+        address = f"#{item_id}"
+        return link(address, self.link_names.of(self.names.get(item_id, item_id), address))
+
+    def link_showing(self, shown: str, address: str, name: str = "") -> Markup:
+        """A link with words of its own. Who hears it alone hears `name`, with a number if another link is called so."""
+        name = self.link_names.of(name or shown, address)
+        return link(address, shown, "" if name == shown else name)
 
     def links(self, item_ids: tuple[str, ...]) -> Markup:
         """Links to several items, separated by commas."""
@@ -83,21 +89,21 @@ class PlanIndex:
 
 def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     """Index every item of a plan that has an id."""
-    link_names = LinkNames()
-    names = _unique_names(plan, link_names)
+    names = _unique_names(plan)
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
     titles = Counter(visible(part.title).casefold() for part in outline.parts_of(plan) if isinstance(part, Objective))
-    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)), link_names, titles)
+    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)), LinkNames(), titles)
 
 
-def _unique_names(plan: Plan, link_names: LinkNames) -> dict[str, str]:
+def _unique_names(plan: Plan) -> dict[str, str]:
     """The name of each item; of two that are alike with what each stands in, or a number, so that links differ."""
     items = list(_named_items(plan))
     counts = Counter(name.casefold() for _, name, _ in items)
+    unique = LinkNames()
     names: dict[str, str] = {}
     for item_id, name, within in items:
         longer = f"{name} ({within})" if counts[name.casefold()] > 1 and within else name
-        names[item_id] = link_names.of(longer, f"#{item_id}")
+        names[item_id] = unique.of(longer, item_id)
     return names
 
 

@@ -20,6 +20,9 @@ from pcstrat.render.index import PlanIndex, anchors_of
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
 
+LONGEST_WORDS = 160
+"""Characters of an action or a milestone where it is one of many."""
+
 
 def fact(label: str, value: str | Markup | None) -> Iterator[Markup]:
     """A short fact, "Owner: Primary Care Team", when there is one."""

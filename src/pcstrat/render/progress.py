@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Progress, ProgressCount, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
-from pcstrat.render.timeline import link_names, linked_name, shown_name
+from pcstrat.render.timeline import MilestoneLinks, shown_name
 from pcstrat.status import MilestoneStatus, PlanStatus, Standing, counts_of, status_of
 from pcstrat.text import counted, long_date, sentence_case, visible
 
@@ -33,8 +33,8 @@ def progress_section(index: PlanIndex, as_of: dt.date) -> Section | None:
         Progress(counts=counts),
         Paragraph(text=escape(words.PROGRESS_LEGEND), style="aside"),
     ]
-    names = link_names(tuple(each.dated for each in status.recorded), shown_name)
-    blocks += [table for standing in Standing if (table := _table(status, standing, names))]
+    links = MilestoneLinks(index, (each.dated for each in status.recorded), shown_name)
+    blocks += [table for standing in Standing if (table := _table(status, standing, links))]
     return Section(id=part_id("part", "progress"), title=words.SECTIONS["progress"], level=2, blocks=tuple(blocks))
 
 
@@ -46,7 +46,7 @@ def _finding(status: PlanStatus) -> str:
     return f"{text} This is how they stand on {long_date(status.as_of)}."
 
 
-def _table(status: PlanStatus, standing: Standing, names: dict[str, str]) -> Table | None:
+def _table(status: PlanStatus, standing: Standing, links: MilestoneLinks) -> Table | None:
     milestones = [each for each in status.recorded if each.standing is standing]
     if not milestones:
         return None
@@ -54,15 +54,15 @@ def _table(status: PlanStatus, standing: Standing, names: dict[str, str]) -> Tab
         id=part_id("table", "progress", standing.value.replace(" ", "-")),
         caption=f"{sentence_case(words.STANDINGS[standing])}: {counted(len(milestones), 'milestone')}",
         columns=tuple(Column(title=title) for title in ("What", "When", "What the plan says", "Owner")),
-        rows=tuple(_row(each, names) for each in milestones),
+        rows=tuple(_row(each, links) for each in milestones),
     )
 
 
-def _row(milestone: MilestoneStatus, names: dict[str, str]) -> Row:
+def _row(milestone: MilestoneStatus, links: MilestoneLinks) -> Row:
     when = _cell(sentence_case(milestone.when), "No date stated")
     said = _cell(sentence_case(milestone.recorded.value) if milestone.recorded else "", words.NOT_STATED)
     owner = _cell(visible(milestone.owner), words.NOT_STATED)
-    header: Markup = linked_name(milestone.dated, names)
+    header: Markup = links.of(milestone.dated)
     return Row(header=Cell(text=header), cells=(when, said, owner))
 
 

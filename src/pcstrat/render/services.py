@@ -24,9 +24,8 @@ from pcstrat.outline import aims_of, all_parts, milestones_of, parts_of
 from pcstrat.reading import is_prose
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
-from pcstrat.render.glance import LONGEST_WORDS
 from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, part_id, short_name
-from pcstrat.render.items import in_full
+from pcstrat.render.items import LONGEST_WORDS, in_full
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import sentence_case, visible
 

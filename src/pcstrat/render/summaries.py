@@ -16,7 +16,6 @@ from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import measure_item, time_text
-from pcstrat.render.markdown import link
 from pcstrat.text import counted, listed, sentence_case
 
 
@@ -57,7 +56,7 @@ def _measure_rows(index: PlanIndex) -> Iterator[Row]:
         shown = measure_item(index, measure)
         what = shown.title or shown.text
         if shown.anchors:
-            what = link(f"#{shown.anchors[0]}", what.striptags())
+            what = index.link_showing(what.striptags(), f"#{shown.anchors[0]}")
         values = (
             _reading(measure.baseline),
             _reading(measure.target),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -31,8 +31,7 @@ from pcstrat.render.blocks import (
     TimelineRow,
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
-from pcstrat.render.items import in_full, time_text
-from pcstrat.render.markdown import link, prose
+from pcstrat.render.items import LONGEST_WORDS, in_full, time_text
 from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 10
@@ -92,7 +91,7 @@ def _only_year(time: Time) -> tuple[str, ...]:
 
 
 def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[Section]:
-    names = link_names(milestones, shown_name)
+    links = MilestoneLinks(index, milestones, shown_name)
     tops = _top_aims(index.plan)
     by_aim: dict[str, list[Dated]] = {}
     for entry in milestones:
@@ -102,7 +101,7 @@ def _aim_sections(index: PlanIndex, milestones: tuple[Dated, ...]) -> Iterator[S
             id=part_id("timeline", aim_id),
             title=full_name(tops[aim_id]),
             level=3,
-            blocks=tuple(_aim_blocks(aim_id, tuple(entries), names)),
+            blocks=tuple(_aim_blocks(aim_id, tuple(entries), links)),
         )
 
 
@@ -112,48 +111,49 @@ def _top_aims(plan: Plan) -> dict[str, Objective]:
     return tops | {child.id: aim for aim in plan.ambitions for child in aim.objectives}
 
 
-def link_names(milestones: tuple[Dated, ...], shown: Callable[[Dated], str]) -> dict[str, str]:
-    """What links to milestones are called, by id, where several are shown with the same words: with when and where."""
-    counts = Counter(shown(entry).casefold() for entry in milestones)
-    alike = [entry for entry in milestones if entry.milestone.id and counts[shown(entry).casefold()] > 1]
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for number, entry in enumerate(alike, 1):
-        name = f"{shown(entry)}, {_when(entry)}, {visible(_standing(entry))}"
-        name = f"{name}, {number}" if name in taken else name
-        taken.add(name)
-        names[entry.milestone.id or ""] = name
-    return names
+class MilestoneLinks:
+    """What milestones are called where they are shown, each leading to where it stands if it has an id.
 
+    Where several are shown with the same words, who hears a link alone hears when and where as well.
+    """
 
-def milestone_link(entry: Dated, words_shown: str, names: dict[str, str]) -> Markup:
-    """A link to a milestone by its words; a longer name of it is for those who hear it alone."""
-    name = names.get(entry.milestone.id or "", "")
-    return link(f"#{entry.milestone.id}", words_shown, name)
+    def __init__(self, index: PlanIndex, milestones: Iterable[Dated], shown: Callable[[Dated], str]) -> None:
+        self._index = index
+        self._shown = shown
+        self._counts = Counter(shown(entry).casefold() for entry in milestones)
+
+    def of(self, entry: Dated) -> Markup:
+        """A milestone as a link, else as text."""
+        words_shown = self._shown(entry)
+        if not entry.milestone.id:
+            return escape(words_shown)
+        is_alike = self._counts[words_shown.casefold()] > 1
+        longer = f"{words_shown}, {_when(entry)}, {visible(_standing(entry))}" if is_alike else words_shown
+        return self._index.link_showing(words_shown, f"#{entry.milestone.id}", longer)
 
 
 def shown_name(entry: Dated) -> str:
-    """The words a link to a milestone has."""
-    return shorten(_name(entry), 160)
+    """The words of a milestone where it is one of many."""
+    return shorten(_name(entry), LONGEST_WORDS)
 
 
-def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], names: dict[str, str]) -> Iterator[Block]:
+def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) -> Iterator[Block]:
     drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
     undated = [entry for entry in entries if not entry.is_dated]
     years = _years(drawn)
     for number, rows in enumerate(_evenly(drawn, ROWS_A_CHART), 1):
         yield chart(part_id("chart", aim_id, str(number)), rows, years)
     if drawn:
-        yield _table(aim_id, drawn, names)
+        yield _table(aim_id, drawn, links)
     if undated:
-        items = tuple(_undated_item(entry, names) for entry in undated)
+        items = tuple(_undated_item(entry, links) for entry in undated)
         yield Items(heading=f"No date stated ({len(undated)})", items=items)
 
 
-def _undated_item(entry: Dated, names: dict[str, str]) -> Item:
+def _undated_item(entry: Dated, links: MilestoneLinks) -> Item:
     """A milestone without a date, with what it says of its time."""
     facts = (escape(sentence_case(time_text(entry.time))),) if entry.time else ()
-    return Item(text=linked_name(entry, names), facts=facts)
+    return Item(text=links.of(entry), facts=facts)
 
 
 def _evenly(entries: list[Dated], most: int) -> Iterator[list[Dated]]:
@@ -216,7 +216,7 @@ def _shape(entry: Dated, time: Time) -> str:
     return "dot" if (time.end - time.start).days <= A_MONTH else "bar"
 
 
-def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
+def _table(aim_id: str, entries: list[Dated], links: MilestoneLinks) -> Table:
     several = len({_standing(entry) for entry in entries}) > 1
     columns: tuple[Column, ...] = (Column(title="What", width=70), Column(title="When", width=30))
     if several:
@@ -225,22 +225,15 @@ def _table(aim_id: str, entries: list[Dated], names: dict[str, str]) -> Table:
         id=part_id("table", "timeline", aim_id),
         caption=f"{sentence_case(counted(len(entries), 'milestone'))} with a date",
         columns=columns,
-        rows=tuple(_row(entry, names, with_part=several) for entry in entries),
+        rows=tuple(_row(entry, links, with_part=several) for entry in entries),
     )
 
 
-def _row(entry: Dated, names: dict[str, str], *, with_part: bool) -> Row:
-    what = linked_name(entry, names)
+def _row(entry: Dated, links: MilestoneLinks, *, with_part: bool) -> Row:
+    what = links.of(entry)
     when = Cell(text=escape(_when(entry)), missing=entry.time is None)
     part = (Cell(text=escape(shorten(visible(_standing(entry)), LONGEST_PART))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))
-
-
-def linked_name(entry: Dated, names: dict[str, str]) -> Markup:
-    """What a milestone says, leading to where it stands if it has an id."""
-    if entry.milestone.id:
-        return milestone_link(entry, shown_name(entry), names)
-    return prose(shorten(_name(entry), 160))
 
 
 def _when(entry: Dated) -> str:
