@@ -116,6 +116,14 @@ def test_bands_that_count_the_years_of_a_plan_that_goes_on_stay() -> None:
     assert left.detail == "1 open item. It stays: another band of the timeline is for 2027/28 or later."
 
 
+def test_a_title_page_in_braces_is_rolled_over_like_one_on_lines() -> None:
+    lines = "document:\n  title: T\n  kind: briefing\n  status: final\n  published: April 2026\n  period: 2026/27\n"
+    braces = "document: {title: T, kind: briefing, status: final, published: April 2026, period: 2026/27}\n"
+    result = rolled(PLAN.replace(lines, braces))
+    assert result.text == rolled().text
+    assert asked(result) == asked(rolled())
+
+
 def test_what_is_done_keeps_its_id_comments_and_the_time_of_its_band() -> None:
     text = rolled().text
     assert "      - {text: Another thing., id: thing, when: May 2026}\n" in text
@@ -163,10 +171,18 @@ def test_a_target_and_a_title_of_a_year_gone_by_are_asked_for() -> None:
     [
         ("Plan for 2026/27", dt.date(2027, 3, 31)),
         ("Plan 2026", dt.date(2026, 12, 31)),
-        ("2023 – 2028 plan", dt.date(2028, 12, 31)),
-        ("Plan 2023-28", dt.date(2028, 12, 31)),
+        ("2023 – 2028 plan", dt.date(2028, 3, 31)),
+        ("Plan 2023-2026", dt.date(2026, 3, 31)),
+        ("Plan 2023-28", dt.date(2028, 3, 31)),
+        ("Plan 2026-2023", None),
         ("From 2024/25 to 26/27", dt.date(2027, 3, 31)),
         ("Core20PLUS5 in 12/24 places", None),
+        ("Train 2000 people", None),
+        ("Train 2030 people by 2026", dt.date(2026, 12, 31)),
+        ("Train 2050 more nurses", None),
+        ("Spend £2026 a head", None),
+        ("Our 2026 people plan", dt.date(2026, 12, 31)),
+        ("2026 priorities", dt.date(2026, 12, 31)),
         ("A plan", None),
     ],
 )
@@ -255,6 +271,7 @@ def test_bands_without_a_time_or_of_the_new_year_are_no_matter() -> None:
     [
         ("Actions for 2026/27", "Actions for 2029/30"),
         ("Our first steps", None),
+        ("Train 2000 people", None),
         ("April 2026 to March 2027: first steps", "April 2029 to March 2030: first steps"),
         ("2026-27", "2029-30"),
     ],

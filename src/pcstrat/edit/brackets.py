@@ -53,6 +53,21 @@ def without_keys(text: str, place: Place, dropped: Collection[str]) -> str | Non
     return text[place[0] : place[1]] if len(kept) == len(values) else _arranged(text, place, values, kept)
 
 
+def on_lines(text: str, place: Place) -> list[str] | None:
+    """The entries of a mapping in braces, and its comments, each as a line; nothing where that is not safe."""
+    children = place[4]
+    if not isinstance(children, dict) or not _can_move(text, place):
+        return None
+    gaps = _gaps(text, place, children.values())
+    lines = [gaps[0].beside, *gaps[0].lines]
+    for inside, gap in zip(children.values(), gaps[1:], strict=True):
+        entry = f"{text[inside[2] : inside[0]].rstrip()} {text[inside[0] : inside[1]]}"
+        if "\n" in entry:
+            return None
+        lines += [f"{entry}  {gap.beside}".rstrip(), *gap.lines]
+    return list(filter(None, lines))
+
+
 def comments_in(text: str, place: Place) -> Iterator[str]:
     """Every comment in a value in brackets, in no order that matters."""
     children = place[4]

@@ -14,8 +14,9 @@ from pcstrat.edit.decisions import Decision, DecisionKind, Place, Rolled, path_i
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
 from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
-from pcstrat.edit.structure import added, appended, lines_at, removal
+from pcstrat.edit.structure import UneditableError, added, appended, lines_at, removal
 from pcstrat.edit.tree import tree_of
+from pcstrat.edit.unfolding import unfolded
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
@@ -57,15 +58,20 @@ def refreshed(source: Source, year: Time) -> Refreshed:
         NotDoneError: if the plan cannot be edited, or is for that year or a later one already.
     """
     refuse_errors(source)
-    return _Refresh(source, year).run()
+    is_normal = normal_form(source) == source.text
+    try:
+        return _Refresh(unfolded(source, "document"), year, keep_normal=is_normal).run()
+    except UneditableError as error:
+        raise UneditableError(source, error.path, error.why) from None
 
 
 class _Refresh:
     """Rolls one plan over. Paths are those of the old text; each edit is written once, at the end."""
 
-    def __init__(self, source: Source, year: Time) -> None:
+    def __init__(self, source: Source, year: Time, *, keep_normal: bool) -> None:
         assert isinstance(source.data, dict)  # noqa: S101 - a plan that loads
         self._source = source
+        self._keep_normal = keep_normal
         self._data = source.data
         self._year = year
         self._tree = tree_of(source)
@@ -98,7 +104,7 @@ class _Refresh:
         if any(finding.severity is Severity.ERROR for finding in again.findings):
             message = f"'{self._source.file}' is left as it is: what would come of it could not be read."
             raise NotDoneError(message, "This is a fault of pcstrat; please report it with the file.")
-        if normal_form(self._source) == self._source.text:
+        if self._keep_normal:
             text = normal_form(again)
             again = read_source(text.encode(), self._source.file)
         rolled = tuple(replace(one, place=self._placed(one.place, again)) for one in self._rolled)

@@ -14,10 +14,17 @@ from dataclasses import dataclass
 from pcstrat.model.times import Time, TimeError, financial_year_name, financial_year_of, parse_time, read_time
 from pcstrat.patterns import Pattern
 
+_COUNTED_THINGS = (
+    r"(?:more |new |extra )?(?:people|patients|residents|carers|children|adults|volunteers|nurses|doctors|GPs|"
+    r"pharmacists|dentists|appointments|homes|places)\b(?! (?:plan|strategy|survey))"
+)
 _YEARS = Pattern(
-    r"(?<![\d/])(?P<century>20\d\d)(?:(?P<dash>\s?[/–-]\s?)(?P<next>20\d\d|\d\d)(?![\d/]))?(?!\d)"
+    r"(?<![\d/£])(?P<century>20[1-9]\d)(?:(?P<dash>\s?[/–-]\s?)(?P<next>20\d\d|\d\d)(?![\d/])|"
+    rf"(?!%|[,.]\d|\s{_COUNTED_THINGS}))(?!\d)"
     r"|(?<![\d/])(?P<short>\d\d)/(?P<short_next>\d\d)(?![\d/])"
 )
+"""Years in a text. 2000 to 2009, "£2026" and "2030 people" are none: they are counts, not years of a plan."""
+
 _COUNTED = Pattern(r"(?i)\by(?:ea)?rs? (?:\d|one|two|three|four|five)")
 _AROUND = "()[],:;.–- "
 
@@ -137,12 +144,16 @@ def counted_on(text: str, years: int) -> str | None:
 
 def last_day_named(text: str) -> dt.date | None:
     """The last day of the years that a text names; nothing if it names none, or one that cannot be read."""
-    times = [
-        _time(re.sub(r"\s?[–-]\s?", "/", match[0])) or _time(f"20{match['next']}"[-4:])
-        for match in _YEARS.finditer(text)
-    ]
+    times = [_time_named(match) for match in _YEARS.finditer(text)]
     days = [time.end for time in times if time and time.end]
     return max(days) if days and len(days) == len(times) else None
+
+
+def _time_named(match: re.Match[str]) -> Time | None:
+    """One year or one stretch of years as a title has it: "2026/27" and "2026-27", or "2023-2026" and "2023-26"."""
+    if not match["next"]:
+        return _time(match[0])
+    return _time(f"{match['century']}/{match['next']}") or _time(f"{match['century']} to 20{match['next'][-2:]}")
 
 
 def _ends(before: Time, after: Time) -> list[tuple[dt.date, dt.date]]:

@@ -14,22 +14,36 @@ from pcstrat.edit.changes import Change
 from pcstrat.edit.layout import entry_lines
 from pcstrat.edit.tree import Block, Entry, Tree
 from pcstrat.errors import NotDoneError
+from pcstrat.naming import item_name
+from pcstrat.source import Source
+
+
+class UneditableError(NotDoneError):
+    """Something in a file cannot be edited where it stands. The message names its line, and the item as people call it."""
+
+    def __init__(self, source: Source, path: Path, why: str) -> None:
+        name = item_name(source.data, path)
+        if path and isinstance(path[-1], str):
+            name = f"'{path[-1]}'" if name in {path[-1], "the plan"} else f"'{path[-1]}' of {name}"
+        line = source.key_span(path).start.line
+        super().__init__(
+            f"{source.file}:{line}: {name} {why}.", "Write each entry on a line of its own, without brackets."
+        )
+        self.path = path
+        self.why = why
 
 
 def entry_at(tree: Tree, path: Path) -> Entry:
     """The entry at a path.
 
     Raises:
-        NotDoneError: if it stands in brackets, where it has no lines of its own.
+        UneditableError: if it stands in brackets, where it has no lines of its own.
     """
     block: object = tree.root
     entry: Entry | None = None
     for step in path:
         if not isinstance(block, Block):
-            raise NotDoneError(
-                f"'{'.'.join(map(str, path))}' stands in brackets and cannot be edited there.",
-                "Write each entry on a line of its own.",
-            )
+            raise UneditableError(tree.source, path, "stands in brackets, where it cannot be edited")
         entry = next(one for number, one in enumerate(block.entries) if step in {number, key_of(tree, one)})
         block = entry.value
     assert entry is not None  # noqa: S101 - paths of items are not empty
@@ -45,13 +59,11 @@ def block_at(tree: Tree, path: Path) -> Block:
     """The mapping or list at a path.
 
     Raises:
-        NotDoneError: if it is neither, or stands in brackets.
+        UneditableError: if it is neither, or stands in brackets.
     """
     block = tree.root if not path else entry_at(tree, path).value
     if not isinstance(block, Block):
-        raise NotDoneError(
-            f"'{'.'.join(map(str, path))}' is not written on lines of its own.", "Write each entry on its own line."
-        )
+        raise UneditableError(tree.source, path, "is written in brackets, where it cannot be edited")
     return block
 
 
@@ -59,16 +71,16 @@ def removal(tree: Tree, path: Path) -> Change:
     """Take an item out of a file, with its comments.
 
     Raises:
-        NotDoneError: if nothing would be left around it, or it shares its line with something that stays.
+        UneditableError: if nothing would be left around it, or it shares its line with something that stays.
     """
     entry, around = entry_at(tree, path), block_at(tree, path[:-1])
     if len(around.entries) == 1:
-        raise NotDoneError(f"'{'.'.join(map(str, path))}' is the only entry there, so that it cannot go alone.")
+        raise UneditableError(tree.source, path, "is the only entry there, so that it cannot go alone")
     if tree.text[entry.start - 1 : entry.start] in {"", "\n"}:
         return Change(entry.start, entry.end, "")
     following = around.entries[1]
     if following.above:
-        raise NotDoneError(f"'{'.'.join(map(str, path))}' shares its line with a dash, and a comment follows.")
+        raise UneditableError(tree.source, path, "shares its line with a dash, and a comment follows")
     return Change(entry.at, following.at, "")
 
 
@@ -102,7 +114,7 @@ def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence
     It is without some of its keys, and has some entries more, such as `when: 2027/28`.
 
     Raises:
-        NotDoneError: if it stands in braces that hold more than entries, commas and comments.
+        UneditableError: if it stands in braces that hold more than entries, commas and comments.
     """
     entry = entry_at(tree, path)
     if isinstance(entry.value, Block):
@@ -112,10 +124,7 @@ def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence
         return entry_lines(tree, entry)
     written = without_keys(tree.text, entry.value.place, without)
     if written is None:
-        raise NotDoneError(
-            f"'{'.'.join(map(str, path))}' is written in a way that cannot be edited safely.",
-            "Write each entry on a line of its own.",
-        )
+        raise UneditableError(tree.source, path, "is written in a way that cannot be edited safely")
     inside = "".join(f"{one}, " for one in more)
     entry.value = replace(entry.value, written=f"{{{inside}{written[1:].lstrip()}")
     return entry_lines(tree, entry)

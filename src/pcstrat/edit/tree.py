@@ -79,10 +79,15 @@ class Tree:
     A root in brackets is a single value.
     """
 
-    text: str
+    source: Source
     head: list[str]
     root: Block | Value
     comments: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.source.text
 
 
 def tree_of(source: Source) -> Tree:
@@ -118,7 +123,7 @@ class _Reader:
         place = self._source.places
         if not _is_block(place, self._text):
             root = value_at(self._text, place, -1)
-            return Tree(self._text, [], root, list(comments_in(self._text, place)))
+            return Tree(self._source, [], root, list(comments_in(self._text, place)))
         gap = self._gap(place[0])
         if gap.signs.strip("-"):
             self._refuse(place[0])
@@ -127,7 +132,7 @@ class _Reader:
         cut = landmarks[-1] if landmarks else 0
         block = self._block(place, (), lines[cut:])
         self._share(block, self._gap(len(self._text)), more=False)
-        return Tree(self._text, _single(lines[:cut]), block, self._comments)
+        return Tree(self._source, _single(lines[:cut]), block, self._comments)
 
     def _block(self, place: Place, path: Path, above: list[Line]) -> Block:
         """Read a mapping or a list, up to the end of its last value; `above` stands before its first entry."""
