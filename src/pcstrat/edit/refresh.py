@@ -62,7 +62,7 @@ def refreshed(source: Source, year: Time) -> Refreshed:
     try:
         return _Refresh(unfolded(source, "document"), year, keep_normal=is_normal).run()
     except UneditableError as error:
-        raise UneditableError(source, error.path, error.why) from None
+        raise UneditableError(source, error.path, error.why, error.remedy) from None
 
 
 class _Refresh:

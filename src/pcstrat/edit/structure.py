@@ -18,17 +18,18 @@ from pcstrat.naming import item_name
 from pcstrat.source import Source
 
 
-class UneditableError(NotDoneError):
-    """Something in a file cannot be edited where it stands. The message names its line, and the item as people call it."""
+_ON_LINES = "Write each entry on a line of its own, without brackets."
 
-    def __init__(self, source: Source, path: Path, why: str) -> None:
+
+class UneditableError(NotDoneError):
+    """Something in a file cannot be edited where it stands. The message names its line, and the item for people."""
+
+    def __init__(self, source: Source, path: Path, why: str, remedy: str = _ON_LINES) -> None:
         name = item_name(source.data, path)
         if path and isinstance(path[-1], str):
             name = f"'{path[-1]}'" if name in {path[-1], "the plan"} else f"'{path[-1]}' of {name}"
         line = source.key_span(path).start.line
-        super().__init__(
-            f"{source.file}:{line}: {name} {why}.", "Write each entry on a line of its own, without brackets."
-        )
+        super().__init__(f"{source.file}:{line}: {name} {why}.", remedy)
         self.path = path
         self.why = why
 
@@ -75,7 +76,7 @@ def removal(tree: Tree, path: Path) -> Change:
     """
     entry, around = entry_at(tree, path), block_at(tree, path[:-1])
     if len(around.entries) == 1:
-        raise UneditableError(tree.source, path, "is the only entry there, so that it cannot go alone")
+        raise UneditableError(tree.source, path, "is the only entry there, so that it cannot go alone", "")
     if tree.text[entry.start - 1 : entry.start] in {"", "\n"}:
         return Change(entry.start, entry.end, "")
     following = around.entries[1]
