@@ -17,7 +17,6 @@ from pcstrat.errors import NotDoneError
 from pcstrat.naming import item_name
 from pcstrat.source import Source
 
-
 _ON_LINES = "Write each entry on a line of its own, without brackets."
 
 
