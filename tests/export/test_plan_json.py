@@ -44,7 +44,8 @@ def data(plan: Plan, registry: Registry) -> dict[str, Any]:
 
 
 def test_the_envelope_says_what_it_is(data: dict[str, Any]) -> None:
-    assert list(data) == ["pcstrat_plan", "as_of", "content_hash", "icb", "plan"]
+    assert list(data) == ["$schema", "pcstrat_plan", "as_of", "content_hash", "icb", "plan"]
+    assert data["$schema"] == SCHEMA.schema["$id"]
     assert data["pcstrat_plan"] == 1
     assert data["as_of"] == "2026-11-21"
     assert data["content_hash"] == HASH
@@ -127,6 +128,7 @@ def test_the_data_has_the_published_shape(path: Path, registry: Registry) -> Non
 @pytest.mark.parametrize(
     ("place", "value"),
     [
+        (("$schema",), "https://pcstrat.example/schemas/plan-data-2.json"),
         (("pcstrat_plan",), 2),
         (("content_hash",), "x"),
         (("plan", "document", "title"), 5),

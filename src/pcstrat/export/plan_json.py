@@ -1,8 +1,9 @@
 """Turns a plan into `plan.json`: all its data in a shape of its own that other programs can rely on.
 
-The file is one object: `pcstrat_plan` (the version of this shape, 1), `as_of` (the date it was made for),
-`content_hash` (the same as in the page and the PDF), `icb` (what the registry knows of the board) and `plan`. The plan
-has the fields of the plan file, in the same order; a field that is not stated is left out. Some texts become objects:
+The file is one object: `$schema` (the id of the schema that describes it), `pcstrat_plan` (the version of this shape,
+1), `as_of` (the date it was made for), `content_hash` (the same as in the page and the PDF), `icb` (what the registry
+knows of the board) and `plan`. The plan has the fields of the plan file, in the same order; a field that is not stated
+is left out. Some texts become objects:
 
 - a time: `published` (the wording), `kind`, `start` and `end` (first and last day; null where open or unknown),
   `precision`, `approximate`, `financial_years`, `text` (as the page prints it), and where they are known
@@ -33,6 +34,8 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Icb, Registry
 
 FORMAT_VERSION = 1
+SCHEMA_ID = f"https://pcstrat.example/schemas/plan-data-{FORMAT_VERSION}.json"
+"""The name of `docs/schemas/plan-data.json`, and not an address: nothing has to be fetched."""
 
 
 def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> str:
@@ -43,6 +46,7 @@ def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: s
 def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> dict[str, Any]:
     """The content of `plan.json` as plain data."""
     return {
+        "$schema": SCHEMA_ID,
         "pcstrat_plan": FORMAT_VERSION,
         "as_of": as_of.isoformat(),
         "content_hash": content_hash,
