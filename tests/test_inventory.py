@@ -1,11 +1,7 @@
 """Each plan states every figure, date, amount, name, title and label of its source, and no figure besides."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 import inventory_tools as tools
 
 PLANS = sorted(path.stem for path in tools.INVENTORIES.glob("*.csv"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from pcstrat.diagnostics import Path, Position, Span
 from pcstrat.source import CODES, QUOTE_IT, Source, events, explain_accident, read_source
+from source_texts import PLAN, paths
 
 
 @pytest.fixture(params=[False, True], ids=["c", "pure"])
@@ -31,43 +30,6 @@ def stretch(source: Source, span: Span) -> str:
     lines[-1] = lines[-1][: span.end.column - 1]
     lines[0] = lines[0][span.start.column - 1 :]
     return "\n".join(lines)
-
-
-def paths(data: object, path: Path = ()) -> Iterator[Path]:
-    yield path
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from paths(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from paths(value, (*path, index))
-
-
-PLAN = """\
-# A plan
-title: "Primary care: £1.3m"
-label: 'It''s 😀 ours'
-ambitions:
-  - id: a-1   # the first
-    text: >-
-      Patients tell us: access
-      matters.
-
-      Much.
-    themes: [access, digital £, more]
-    points:
-    - one
-    - text: two
-      owner:
-    -
-    - |
-      Block
-        more
-
-  - {when: 2025/26, what: All live}
-last: over
-  two lines
-"""
 
 
 def test_data_is_plain_and_as_written(*, pure: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from pcstrat.diagnostics import Finding, Path, Position, Severity
 from pcstrat.source import CODES, QUOTE_IT, Source, read_source
 from pcstrat.source.problems import MAX_PROBLEMS, Problem
 from pcstrat.source.repair import Repairs
+from source_texts import PLAN, paths
 
 
 @pytest.fixture(params=[False, True], ids=["c", "pure"])
@@ -26,43 +25,6 @@ def read(content: str | bytes, *, pure: bool = False) -> Source:
 def place(finding: Finding) -> tuple[int, int]:
     assert finding.span is not None
     return finding.span.start.line, finding.span.start.column
-
-
-def paths(data: object, path: Path = ()) -> Iterator[Path]:
-    yield path
-    if isinstance(data, dict):
-        for key, value in data.items():
-            yield from paths(value, (*path, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from paths(value, (*path, index))
-
-
-PLAN = """\
-# A plan
-title: "Primary care: £1.3m"
-label: 'It''s 😀 ours'
-ambitions:
-  - id: a-1   # the first
-    text: >-
-      Patients tell us: access
-      matters.
-
-      Much.
-    themes: [access, digital £, more]
-    points:
-    - one
-    - text: two
-      owner:
-    -
-    - |
-      Block
-        more
-
-  - {when: 2025/26, what: All live}
-last: over
-  two lines
-"""
 
 
 QUOTES = "Put the text in quotes"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -11,6 +10,7 @@ from textwrap import dedent
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from yaml_texts import flow_texts, yaml_texts
 
 from pcstrat.diagnostics import Severity
 from pcstrat.edit.layout import sorted_keys
@@ -20,9 +20,6 @@ from pcstrat.errors import NotDoneError
 from pcstrat.load import Loaded
 from pcstrat.load.fields import field_names
 from pcstrat.source import Source, read_source
-
-sys.path.insert(0, str(Path(__file__).parent))
-from yaml_texts import flow_texts, yaml_texts
 
 ROOT = Path(__file__).parents[2]
 REAL = [*sorted((ROOT / "strategies").glob("*.yaml")), ROOT / "tests" / "formats" / "1.yaml"]
