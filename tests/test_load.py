@@ -121,7 +121,7 @@ def test_every_part_of_a_plan_is_found_where_parts_can_be(path: Path, registry: 
     assert loaded.plan is not None
     data = loaded.source.data
     assert isinstance(data, dict)
-    found = {part.path: part.model for part in references._parts(data, Plan, ())}
+    found = {part.path: part.model for part in references._parts(data)}
     of_fields = {path for path, _ in naive_parts(loaded.plan) if isinstance(value_at(data, path), dict)}
     assert found.keys() == of_fields
     assert all(type(part) is found[path] for path, part in naive_parts(loaded.plan) if path in found)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from pcstrat.diagnostics import Finding, Severity, in_reading_order
 from pcstrat.load.characters import character_findings
-from pcstrat.load.leaves import Leaves, leaves_of
+from pcstrat.load.leaves import Leaves
 from pcstrat.load.references import (
     file_name_findings,
     reference_findings,
@@ -56,7 +56,7 @@ def load_plan(content: bytes, file: str, registry: Registry, *, file_id: str = "
         return Loaded(source, None, in_reading_order(findings))
     if versions := version_findings(source):
         return Loaded(source, None, in_reading_order([*findings, *(versions if source.is_whole else ())]))
-    leaves = leaves_of(source.data)
+    leaves = Leaves(source.data)
     plan, shape = _validated(source, leaves)
     findings += shape
     findings += character_findings(source, leaves)

@@ -18,8 +18,8 @@ def character_findings(source: Source, leaves: Leaves) -> Iterator[Finding]:
     """Every text of a plan with such a character, whether it is written as it is or as an escape."""
     if "\\" not in source.text and not has_unsafe_characters(source.text):
         return
-    for path, text in leaves:
-        if isinstance(text, str) and has_unsafe_characters(text):
+    for path, text in leaves.texts():
+        if has_unsafe_characters(text):
             yield _finding(source, path, text)
 
 

@@ -151,9 +151,11 @@ def _texts(value: object) -> Iterator[str]:
 def _ids_and_references(data: Mapping[str, object]) -> tuple[list[Use], list[Use]]:
     ids: list[Use] = []
     references: list[Use] = []
-    for path, model, part in _parts(data, Plan, ()):
+    for path, model, part in _parts(data):
         for key, kind in _fields_with_meaning(model).items():
             value = part.get(key)
+            if value is None:
+                continue
             target = ids if kind == "id" else references
             if isinstance(value, str):
                 target.append(Use(value, (*path, key), kind))
@@ -162,19 +164,28 @@ def _ids_and_references(data: Mapping[str, object]) -> tuple[list[Use], list[Use
     return [use for use in ids if use.path != ("id",)], [use for use in references if use.name != "not stated"]
 
 
-def _parts(data: Mapping[str, object], model: type[BaseModel], path: Path) -> Iterator[Part]:
-    """Some data that a model describes, and all such data inside it."""
-    yield Part(path, model, data)
+def _parts(data: Mapping[str, object]) -> list[Part]:
+    """The data of a plan, and all data inside it that a model describes."""
+    found: list[Part] = []
+    _gather(Part((), Plan, data), found)
+    return found
+
+
+def _gather(part: Part, found: list[Part]) -> None:
+    found.append(part)
+    path, model, data = part
     for key, value in data.items():
-        if not isinstance(value, dict | list):
+        if isinstance(value, str):
             continue
         below = model_below(model, key)
-        if below is not None and isinstance(value, dict):
-            yield from _parts(value, below, (*path, key))
-        elif below is not None:
+        if below is None:
+            continue
+        if isinstance(value, dict):
+            _gather(Part((*path, key), below, value), found)
+        elif isinstance(value, list):
             for index, entry in enumerate(value):
                 if isinstance(entry, dict):
-                    yield from _parts(entry, below, (*path, key, index))
+                    _gather(Part((*path, key, index), below, entry), found)
 
 
 @cache

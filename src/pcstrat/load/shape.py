@@ -70,7 +70,7 @@ class Error(NamedTuple):
 
 def shape_findings(source: Source, leaves: Leaves, error: ValidationError | None) -> tuple[Finding, ...]:
     """Every shape problem of a file: values left empty, and what pydantic refused; one finding for one cause."""
-    empty = {path for path, value in leaves if value is None}
+    empty = set(leaves.empty())
     refused = [entry for entry in _without_repeats(_errors(source.data, error)) if entry.path not in empty]
     explained = {entry.path for entry in refused if _explains_what_is_below(entry)}
     around_empty = {path[:-1] for path in empty}

@@ -15,8 +15,8 @@ _BLOCK_OR_QUOTED = "|>'\""
 
 def swallowed_findings(source: Source, leaves: Leaves) -> Iterator[Finding]:
     """Every plain text that goes on over a line which begins with a dash, as a list item would."""
-    for path, text in leaves:
-        if isinstance(text, str) and _DASH in text and (line := _line_of_dash(source, path)):
+    for path, _ in leaves.texts(_DASH):
+        if line := _line_of_dash(source, path):
             message = f"Line {line} begins with a dash, but is read as part of the text above it, not as a list item."
             remedy = f"For a list, start it on the line below its key and put a dash before each item. {QUOTE_IT}"
             yield finding_at(source, path, "V03", message, remedy, severity=Severity.WARNING)

@@ -67,9 +67,11 @@ class Source:
 
         It is the first use, or that after the uses in `before`, the text before the words that are meant.
         """
+        value = self._value(path) if words else None
+        if not isinstance(value, str):
+            return self.span(path)
         start, end, *_ = self.place(path)
-        value = self._value(path)
-        found = place_of_words(self.text[start:end], value, words, before) if words and isinstance(value, str) else None
+        found = place_of_words(self.text[start:end], value, words, before)
         return self._lines.span(start + found[0], start + found[1]) if found else self.span(path)
 
     def path_at(self, position: Position) -> Path:
@@ -109,12 +111,9 @@ class Source:
 
 def _inside(place: Place, step: str | int) -> Place | None:
     children: Children = place[4]
-    inside: Place | None = None
-    if isinstance(children, dict) and isinstance(step, str):
-        inside = children.get(step)
-    elif isinstance(children, list) and isinstance(step, int) and 0 <= step < len(children):
-        inside = children[step]
-    return inside
+    if isinstance(step, str):
+        return children.get(step) if isinstance(children, dict) else None
+    return children[step] if isinstance(children, list) and 0 <= step < len(children) else None
 
 
 def _around(place: Place, offset: int) -> Iterator[tuple[str | int, Place]]:

@@ -26,8 +26,8 @@ class Properties(NamedTuple):
 
 def find_cuts(text: str) -> dict[int, Stretch]:
     """Find what may be the rest of a text after ' #': by the offset where the text before it ends."""
-    found = {}
-    for match in _CUT.finditer(text):
+    found: dict[int, Stretch] = {}
+    for match in _CUT.finditer(text) if "#" in text else ():
         line_start = text.rfind("\n", 0, match.start()) + 1
         before = text[line_start : match.start()].rstrip()
         found[line_start + len(before)] = (match.start() + 1, match.end())
