@@ -32,8 +32,7 @@ class Acceptance(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """One place of a finding that has several, or a place that has to do with it; `message` says what is there."""
 
     path: Path
@@ -73,8 +72,7 @@ class CheckedFinding(Finding):
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """What is to be said of one plan file.
 
     Attributes:
@@ -118,13 +116,12 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.since)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(NamedTuple):
     """What a run found in several plans. `lines` holds the source line of every finding, by file and number."""
 
     results: tuple[CheckResult, ...]
     as_of: dt.date
-    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, int], str] = {}
 
     @property
     def findings(self) -> tuple[CheckedFinding, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -212,8 +211,8 @@ def test_a_run_that_is_not_whole_is_never_clean(crashed: Review, reviewed: Calla
 
 def test_a_profile_that_is_not_known_is_not_called_none(whole: Review) -> None:
     plan, broken = whole.results
-    partial = dataclasses.replace(plan, plan="kent", highest_profile=None, rules_left_out=3)
-    review = dataclasses.replace(whole, results=(plan, partial, broken))
+    partial = plan._replace(plan="kent", highest_profile=None, rules_left_out=3)
+    review = whole._replace(results=(plan, partial, broken))
     assert list(summary_lines(review))[-1] == (
         "Highest profile that passes: publish (larkshire), not known, because rules were left out (kent), "
         "none (brokenshire)."
