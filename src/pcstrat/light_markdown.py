@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pcstrat.patterns import Pattern
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _MAY_BE_MARKED = Pattern(r"\*\S.*\*|(?<![A-Za-z0-9])_\S.*_|\]\(|\\[!-/:-@\[-`{-~]")
 """What a text with emphasis, a link or an escape has, and few others: to load and ask the parser takes long."""
+
+
+_KEPT = 4_096
+"""Texts whose words are remembered: those of some plans, since several rules read the same text."""
 
 
 class Piece(NamedTuple):
@@ -42,6 +46,7 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(token.content, tag, token.nesting < 0, str(token.attrGet("href") or ""))
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(text: str) -> str:
     """The words of a text on one line: without emphasis, with the words of its links."""
     line = " ".join(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 
 from pcstrat.light_markdown import plain
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
@@ -133,7 +134,7 @@ def _parts(text: str) -> list[str]:
 def grade_of(sentences: Iterable[list[str]]) -> float:
     """Flesch-Kincaid grade of sentences, each as its words: years at school that a reader needs. Raises on none."""
     found = list(sentences)
-    return _grade(len(found), [word for sentence in found for word in sentence])
+    return _grade(len(found), list(chain.from_iterable(found)))
 
 
 def _grade(sentences: int, words: list[str]) -> float:

@@ -34,12 +34,14 @@ BEGINNINGS = {
 SIGNS = {
     "a total": (funding._TOTAL, ("total",)),
     "what has been done": (objective_words._IS_DONE, (" been ",)),
-    "a time that opens a text": (_deadlines._OPENS, _deadlines._IN_EVERY_YEAR),
-    "a named time": (_deadlines._NAMED, _deadlines._IN_EVERY_YEAR),
+    "a time that opens a text": (_deadlines._OPENS, _deadlines.IN_EVERY_YEAR),
+    "a named time": (_deadlines._NAMED, _deadlines.IN_EVERY_YEAR),
     "what values are counted by": (_units._PER, (*_units._IN_TIME, "/", "per ", " h")),
     "an amount": (measure_values._AMOUNT, measure_values._MAY_BE_AMOUNT),
     "a change": (measure_values._CHANGE, measure_values._IN_CHANGE),
     "a change that opens a text": (measure_values._CHANGE_FIRST, measure_values._IN_CHANGE),
+    "what is for a national body": (objective_words._NATIONAL_SUBJECT, objective_words._NATIONAL_WORDS),
+    "what waits for a national body": (objective_words._NATIONAL_NEED, objective_words._NATIONAL_WORDS),
     "repetition": (objective_alike._EVERY, objective_alike._IN_EVERY),
     **{
         f"a number of {key}": (said, structure_numbers._IN_NOUNS)

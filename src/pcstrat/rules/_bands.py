@@ -174,7 +174,9 @@ def single_years(timeline: Timeline) -> Iterator[tuple[int, dt.date, dt.date, Pl
     for band in timeline.bands:
         years = band.years if band.stated else None
         for year in range(years[0], years[1] + 1) if years else ():
-            time = resolve_years(Time(published="", kind=TimeKind.BAND, years=(year, year)), None, by_year)
+            time = by_year[year]
+            if time.years != (year, year):
+                time = resolve_years(Time(published="", kind=TimeKind.BAND, years=(year, year)), None, by_year)
             if time.start and time.end:
                 yield year, time.start, time.end, band
 

@@ -19,7 +19,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules.subject import Leaf, Subject
 
 _LONGEST = 8
-_IN_EVERY_YEAR = ("20", "/", "year")
+IN_EVERY_YEAR = ("20", "/", "year")
 """What stands in every time that is looked for: in 2028, 27/28 or Year 2."""
 _NAMED = Pattern(
     r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
@@ -76,9 +76,6 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
 
     The time that it opens with counts as one: "In 2027/28 we will ...".
     """
-    lower = leaf.plain.casefold()
-    if not any(sign in lower for sign in _IN_EVERY_YEAR):
-        return ()
     opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
     named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) else ()
     return (*opening, *named)

@@ -20,10 +20,10 @@ class Joined(Generic[_Holder]):
     """
 
     def __init__(self, holders: Sequence[_Holder], text_of: Callable[[_Holder], str]) -> None:
-        texts = list(map(text_of, holders))
+        lines = [f"{text_of(holder)}\n" for holder in holders]
         self._holders = holders
-        self._begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        self.text: Final = "\n".join(texts)
+        self._begins = list(accumulate(map(len, lines), initial=0))
+        self.text: Final = "".join(lines)
 
     def having(self, *patterns: Pattern) -> list[_Holder]:
         """Those whose text any of the patterns may match, in order; no other does.

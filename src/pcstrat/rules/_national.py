@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.aims import Objective
 from pcstrat.model.delivery import CaseStudy
 from pcstrat.model.document import Term
 from pcstrat.model.evidence import Source, Statistic
-from pcstrat.model.points import Achievement, Action
+from pcstrat.model.points import Achievement
 from pcstrat.model.times import Time, TimeError, format_time, parse_time
 from pcstrat.model.vision import Alignment, VisionElement
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
-from pcstrat.registry import Event
+from pcstrat.registry import Event, Registry
 from pcstrat.rules._rule import Related
 from pcstrat.rules.subject import Item, Leaf, Role, Subject, Timed, once
 from pcstrat.text import listed
@@ -65,23 +64,22 @@ def read(text: str) -> Time | None:
 def linked(subject: Subject) -> dict[str, list[Path]]:
     """Where each commitment is answered: by ambitions and objectives with all under them, or elements of the vision."""
     places: dict[str, list[Path]] = {}
-    for item in subject.items:
-        codes = item.get("commitments")
-        if codes and item.nearest(Objective, VisionElement) and not item.is_retired:
-            for index, code in enumerate(codes):
+    for item in subject.holding("commitments"):
+        if (item.aim is not None or item.nearest(VisionElement) is not None) and not item.is_retired:
+            for index, code in enumerate(item.get("commitments")):
                 places.setdefault(code, []).append((*item.path, "commitments", index))
     return places
 
 
 def planned_for(subject: Subject, codes: tuple[str, ...]) -> Iterator[Timed]:
     """The times of what is planned and itself answers one of some commitments."""
-    for timed in subject.times:
-        if timed.role is Role.PLANNED and _answers(timed.item, codes):
-            yield timed
+    return (timed for timed in _answering(subject) if not set(codes).isdisjoint(timed.item.get("commitments")))
 
 
-def _answers(item: Item, codes: tuple[str, ...]) -> bool:
-    return any(code in codes for code in item.get("commitments") or ())
+@once
+def _answering(subject: Subject) -> tuple[Timed, ...]:
+    """The times of what is planned and itself answers a commitment."""
+    return tuple(timed for timed in subject.times if timed.role is Role.PLANNED and timed.item.get("commitments"))
 
 
 def also_at(paths: list[Path], words: str) -> tuple[Related, ...]:
@@ -134,23 +132,51 @@ def gone_names(subject: Subject) -> tuple[Gone, ...]:
 
 def _gone_names(subject: Subject) -> Iterator[Gone]:
     every = subject.own_words.text
-    for names, since, now, is_verified in _former_names(subject):
-        if since is not None and any(name.casefold() in every for name in names):
-            found = tuple(_uses(subject, names))
+    for former in _former_names(subject.registry):
+        if former.ods_code != subject.plan.icb and any(sign in every for sign in former.signs):
+            found = tuple(_uses(subject, former.names))
             if found:
-                yield Gone(found, since, now, is_verified)
+                yield Gone(found, former.since, former.now, former.is_verified)
 
 
-def _former_names(subject: Subject) -> Iterator[tuple[tuple[str, ...], Time | None, str, bool]]:
-    """The names of what is gone, since when, what stands for it now, and whether that is verified."""
-    for event in subject.registry.events.values():
-        if event.names:
-            yield event.names, time_of(event), event.now, bool(event.verified_on)
-    for icb in subject.registry.icbs.values():
-        if icb.closed and icb.ods_code != subject.plan.icb:
+class _Former(NamedTuple):
+    """The names of something that is gone, since when, what stands for it now, and whether that is verified.
+
+    Attributes:
+        signs: What stands, in lower case, in every text that has one of the names.
+        ods_code: Of an ICB; otherwise nothing.
+    """
+
+    names: tuple[str, ...]
+    signs: tuple[str, ...]
+    since: Time
+    now: str
+    is_verified: bool
+    ods_code: str = ""
+
+
+def _signs(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in lower case, without those that hold another."""
+    lower = {name.casefold() for name in names}
+    return tuple(name for name in lower if not any(other in name for other in lower - {name}))
+
+
+@cache
+def _former_names(registry: Registry) -> tuple[_Former, ...]:
+    return tuple(_former_names_in(registry))
+
+
+def _former_names_in(registry: Registry) -> Iterator[_Former]:
+    for event in registry.events.values():
+        since = time_of(event) if event.names else None
+        if since is not None:
+            yield _Former(event.names, _signs(event.names), since, event.now, bool(event.verified_on))
+    for icb in registry.icbs.values():
+        since = read((icb.closed + dt.timedelta(days=1)).isoformat()) if icb.closed else None
+        if since is not None:
             names = (icb.name, f"{icb.short_name} ICB", f"{icb.short_name} Integrated Care Board")
-            now = listed([f"{entry.short_name} ICB" for entry in subject.registry.successors(icb.ods_code)])
-            yield names, read((icb.closed + dt.timedelta(days=1)).isoformat()), now, bool(icb.verified_on)
+            now = listed([f"{entry.short_name} ICB" for entry in registry.successors(icb.ods_code)])
+            yield _Former(names, _signs(names), since, now, bool(icb.verified_on), icb.ods_code)
 
 
 def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, re.Match[str]]]:
@@ -169,7 +195,7 @@ def _before(match: re.Match[str]) -> str:
 
 def _is_about_now(leaf: Leaf) -> bool:
     around = leaf.item.nearest(*_OF_THE_PAST)
-    action = leaf.item.nearest(Action)
+    action = leaf.item.action
     return around is None and (action is None or action.get("status") is not Progress.DONE)
 
 

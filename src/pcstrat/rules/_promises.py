@@ -10,6 +10,7 @@ from pcstrat.diagnostics import Path
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Action, Milestone
+from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._joined import Joined
@@ -101,24 +102,34 @@ def promised_words(subject: Subject) -> Joined[Promise]:
 
 
 def _promises(subject: Subject) -> Iterator[Promise]:
-    scheduled = {placed.owner for placed in subject.milestones if _has_date(subject, placed.item)}
+    dated = {item for item in subject.of(Action) if _has_date(subject, item)}
+    scheduled = {placed.owner for placed in subject.milestones if placed.item in dated}
+    wholes = list(_to_be_done(subject))
+    undated = {item: _undated(whole) for item, whole in Joined(wholes, _lower).naming(*_MAY_BE_UNDATED)}
+    for item, whole in wholes:
+        end = _SENTENCE_END.search(whole)
+        sentence = whole[: end.start() + 1] if end else whole
+        words, is_open = undated.get(item, ("", False))
+        is_beside = not (is_open or isinstance(item.part, Milestone)) and item.parent in scheduled
+        path = (*item.path, "text" if item.get("text") else "title")
+        yield Promise(item, path, sentence, _doing(sentence), whole, words, is_beside or item in dated)
+
+
+def _to_be_done(subject: Subject) -> Iterator[tuple[Item, str]]:
+    """Each action or milestone under an objective that is still to be done, and its words."""
     for item in subject.of(Action):
-        part = item.part
-        whole = plain(part.text or part.title or "") if _is_to_be_done(item) else ""
+        whole = plain(item.part.text or item.part.title or "") if _is_to_be_done(item) else ""
         if whole:
-            path = (*item.path, "text" if part.text else "title")
-            end = _SENTENCE_END.search(whole)
-            sentence = whole[: end.start() + 1] if end else whole
-            undated, is_open = _undated(whole)
-            is_beside = not (is_open or isinstance(part, Milestone)) and item.parent in scheduled
-            is_dated = is_beside or _has_date(subject, item)
-            yield Promise(item, path, sentence, _doing(sentence), whole, undated, is_dated)
+            yield item, whole
+
+
+def _lower(entry: tuple[Item, str]) -> str:
+    return entry[1].casefold()
 
 
 def _undated(text: str) -> tuple[str, bool]:
     """The time without days in a text, and whether it can only be that of the promise and leaves open when."""
-    lower = text.casefold()
-    found = _UNDATED.search(text) if any(words in lower for words in _MAY_BE_UNDATED) else None
+    found = _UNDATED.search(text)
     left_open = next(filter(None, map(_left_open, _AFTER_SENTENCE.split(text))), "") if found else ""
     return left_open or (found[0] if found else ""), bool(left_open)
 
@@ -142,7 +153,7 @@ def _is_to_be_done(item: Placed[Action]) -> bool:
     action = item.part
     is_outcome = isinstance(action, Milestone) and action.kind is MilestoneKind.OUTCOME
     is_over = action.status in (Progress.DONE, Progress.STOPPED) or item.is_retired
-    return not is_outcome and not is_over and item.nearest(*_AIMS) is not None
+    return not is_outcome and not is_over and item.aim_or_strand is not None
 
 
 def _has_date(subject: Subject, item: Item) -> bool:
@@ -150,7 +161,11 @@ def _has_date(subject: Subject, item: Item) -> bool:
         return True
     placed = subject.milestone_at.get(item)
     time = subject.time_of(placed) if placed else item.get("when")
-    return any(entry is not None and (entry.is_dated or entry.years is not None) for entry in (time, item.get("due")))
+    return _says_when(time) or _says_when(item.get("due"))
+
+
+def _says_when(time: Time | None) -> bool:
+    return time is not None and (time.is_dated or time.years is not None)
 
 
 def names_year(text: str) -> bool:

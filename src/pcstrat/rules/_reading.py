@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pcstrat.model.aims import Objective
 from pcstrat.naming import shorten
-from pcstrat.reading import NOT_OWN, grade_of, is_judged, sentences_of, without_quotations
+from pcstrat.reading import grade_of, is_judged, sentences_of, without_quotations
 from pcstrat.rules.subject import Leaf, Subject, once
 from pcstrat.text import sentence_case
 
@@ -43,24 +42,26 @@ def own_prose(subject: Subject) -> tuple[Leaf, ...]:
     """The texts that are the plan's own sentences: none where it is restated, or not in English."""
     if not is_judged(subject.plan):
         return ()
-    return tuple(leaf for leaf in subject.own_texts if leaf.prose and leaf.item.nearest(*NOT_OWN) is None)
+    return tuple(leaf for leaf in subject.own_texts if leaf.prose and not leaf.item.is_of_others)
 
 
 @once
 def sections(subject: Subject) -> tuple[Reading, ...]:
     """The plan's own sentences by section: an ambition, objective or enabler, else the part of the plan."""
-    found: dict[str, Reading] = {}
-    names: dict[object, str] = {}
+    by_name: dict[str, Reading] = {}
+    by_place: dict[object, Reading] = {}
     for leaf in own_prose(subject):
-        around = leaf.item.nearest(Objective) or leaf.path[0]
-        name = names[around] if around in names else names.setdefault(around, section_of(leaf))
-        found.setdefault(name, Reading(name, [])).sentences.extend(sentences(leaf))
-    return tuple(section for section in found.values() if section.sentences)
+        place = leaf.item.aim or leaf.path[0]
+        if place not in by_place:
+            name = section_of(leaf)
+            by_place[place] = by_name.setdefault(name, Reading(name, []))
+        by_place[place].sentences.extend(sentences(leaf))
+    return tuple(section for section in by_name.values() if section.sentences)
 
 
 def section_of(leaf: Leaf) -> str:
     """What a planner calls the section that a text stands in."""
-    around = leaf.item.nearest(Objective)
+    around = leaf.item.aim
     if around is not None:
         label = around.part.label or ""
         return shorten(around.part.title if len(label) < _SHORTEST_LABEL else label)

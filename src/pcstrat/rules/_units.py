@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pcstrat.model.quantities import Quantity
@@ -14,6 +15,8 @@ LENGTH, MONTHS, WORKING = "length of time", "months", "working "
 UNCLEAR = "unclear"
 """What begins like a length of time and may be a thing: "day cases", "minute books"."""
 
+_KEPT: Final = 1_024
+"""Units that are remembered: measures are counted in the same few again and again."""
 _SECONDS: Final = {
     "second": 1,
     "sec": 1,
@@ -86,6 +89,7 @@ class Unit(NamedTuple):
     size: Decimal = Decimal(1)
 
 
+@lru_cache(maxsize=_KEPT)
 def unit_in(words: str) -> Unit:
     """The unit that some words name: those after a number, or those in which a measure states its unit."""
     lower = words.casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import compress
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
 from pcstrat.diagnostics import Path
@@ -18,7 +19,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
-from pcstrat.reading import OUR_PARTS, REMARKS, is_prose
+from pcstrat.reading import NOT_OWN, OUR_PARTS, REMARKS, is_prose
 
 _Part_co = TypeVar("_Part_co", bound=Model, covariant=True)
 _Kind = TypeVar("_Kind", bound=Model)
@@ -54,25 +55,66 @@ def kinds(*types: type[Model]) -> frozenset[type[Model]]:
     return frozenset(types).union(*(kinds(*kind.__subclasses__()) for kind in types))
 
 
+_OBJECTIVES = kinds(Objective)
+_OBJECTIVES_AND_STRANDS = kinds(Objective, Strand)
+_ACTIONS = kinds(Action)
+_WORDS_OF_OTHERS = kinds(*NOT_OWN)
+
+
 class Placed(Generic[_Part_co]):
     """One part of the plan: where it stands and what it stands in. `parent` is `None` for the plan itself.
+
+    What most rules ask of an item it inherits from the one around it, which is quicker than to look for it each time.
 
     Attributes:
         get: What the part holds in a field; `None` where its type has no such field. The fields of a model are its
             variables, and asking a model for a field that it lacks takes pydantic very long.
+        aim: The ambition, objective or enabler that it is or stands in.
+        aim_or_strand: The same, or the strand of it.
+        action: The action or milestone that it is or stands in.
+        is_of_others: Whether it is or stands in the words of others.
         is_ours: Whether it stands in a part that is not the plan's own words.
         is_retired: Whether it, or something around it, was given up.
     """
 
-    __slots__ = ("get", "is_ours", "is_retired", "parent", "part", "path")
+    __slots__ = (
+        "action",
+        "aim",
+        "aim_or_strand",
+        "get",
+        "is_of_others",
+        "is_ours",
+        "is_retired",
+        "parent",
+        "part",
+        "path",
+    )
 
     def __init__(self, path: Path, part: _Part_co, parent: Item | None) -> None:
         self.path: Final = path
         self.part: Final = part
         self.parent: Final = parent
         self.get: Final[Callable[[str], Any]] = vars(part).get
-        self.is_ours: Final[bool] = (parent is not None and parent.is_ours) or not OUR_PARTS.isdisjoint(path[-2:])
-        self.is_retired: Final[bool] = (parent is not None and parent.is_retired) or bool(self.get("retired"))
+        kind = type(part)
+        self.aim: Placed[Objective] | None = parent.aim if parent else None
+        self.aim_or_strand: Placed[Objective | Strand] | None = parent.aim_or_strand if parent else None
+        self.action: Placed[Action] | None = parent.action if parent else None
+        if kind in _OBJECTIVES:
+            self.aim = cast("Placed[Objective]", self)
+        if kind in _OBJECTIVES_AND_STRANDS:
+            self.aim_or_strand = cast("Placed[Objective | Strand]", self)
+        if kind in _ACTIONS:
+            self.action = cast("Placed[Action]", self)
+        self.is_of_others: Final[bool] = kind in _WORDS_OF_OTHERS or bool(parent and parent.is_of_others)
+        self.is_ours: Final[bool] = not OUR_PARTS.isdisjoint(path[-2:]) or bool(parent and parent.is_ours)
+        self.is_retired: Final[bool] = bool(self.get("retired") or (parent and parent.is_retired))
+
+    def aims(self) -> Iterator[Placed[Objective]]:
+        """Its aim, and the one that this stands in."""
+        aim = self.aim
+        while aim is not None:
+            yield aim
+            aim = aim.parent.aim if aim.parent else None
 
     def above(self) -> Iterator[Item]:
         """The items around it, the nearest first."""
@@ -149,28 +191,31 @@ class Walk:
         """Walk through a part of a plan and everything in it."""
         item = Placed(path, part, parent)
         self.items.append(item)
-        keys = _keys(type(part))
-        for name, value in vars(part).items():
-            if not value:
-                continue
-            key = keys[name]
-            if type(value) is tuple:
-                for index, entry in enumerate(value):
-                    self._value(item, name, entry, (*path, key, index))
-            elif type(value) is Time:
+        keys, fields = _keys(type(part)), vars(part)
+        for name, value in compress(fields.items(), fields.values()):  # most fields of most parts hold nothing
+            key, kind = keys[name], type(value)
+            if kind is str:
+                self._text(item, name, key, (*path, key), value)
+            elif kind is tuple:
+                self._entries(item, name, key, value)
+            elif kind is Time:
                 self.times.append(Timed((*path, key), value, key, role_of(item, key), item))
-            else:
-                self._value(item, name, value, (*path, key))
+            elif isinstance(value, Model):
+                self.through(value, (*path, key), item)
         return self
 
-    def _value(self, item: Item, name: str, value: object, path: Path) -> None:
-        if type(value) is str:
-            prose = is_prose(type(item.part), name)
-            if prose is not None:
-                key = path[-1] if type(path[-1]) is str else str(path[-2])
-                self.texts.append(Leaf(path, value, key, item, prose=prose))
-        elif isinstance(value, Model):
-            self.through(value, path, item)
+    def _entries(self, item: Item, name: str, key: str, entries: tuple[object, ...]) -> None:
+        for index, entry in enumerate(entries):
+            path = (*item.path, key, index)
+            if isinstance(entry, Model):
+                self.through(entry, path, item)
+            elif type(entry) is str:  # members of closed lists are no texts, though they are made from `str`
+                self._text(item, name, key, path, entry)
+
+    def _text(self, item: Item, name: str, key: str, path: Path, text: str) -> None:
+        prose = is_prose(type(item.part), name)
+        if prose is not None:
+            self.texts.append(Leaf(path, text, key, item, prose=prose))
 
 
 _BY_FIELD = {
@@ -213,4 +258,4 @@ def _role_of_when(item: Item) -> Role:
     if around is not None and around is not item:
         return Role.PLANNED
     promised = {"features", "approach", "details"} & set(map(str, item.path))
-    return Role.PLANNED if promised and item.nearest(Objective, Strand) else Role.EVIDENCE
+    return Role.PLANNED if promised and item.aim_or_strand else Role.EVIDENCE

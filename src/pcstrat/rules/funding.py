@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
-from pcstrat.model.aims import Objective
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
@@ -243,7 +242,7 @@ funding:
 )
 def without_recurrence(subject: Subject) -> Iterator[Hit]:
     """Lines with an amount that say neither how often it comes nor how long it lasts, here or of their fund."""
-    said = [leaf.text.casefold() for leaf in subject.own_texts if "recurrent" in leaf.text.casefold()]
+    said = [leaf.text.casefold() for leaf in subject.own_words.naming("recurrent")]
     lacks = _lacks_recurrence(said)
     return _gaps(subject, lacks, "Whether it is recurrent is not stated for")
 
@@ -282,7 +281,7 @@ def without_objective(subject: Subject) -> Iterator[Hit]:
 
 
 def _serves_nothing(line: _Line) -> bool:
-    return not line.line.serves and line.item.nearest(Objective) is None
+    return not line.line.serves and line.item.aim is None
 
 
 @rule(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
@@ -203,7 +202,7 @@ _PLANNED = frozenset({Role.PLANNED, Role.DUE, Role.TARGET, Role.PERIOD})
 def _planned_times(subject: Subject) -> Iterator[Time]:
     """The times of what is planned under the plan's aims, and of the bands that hold something."""
     for timed in subject.times:
-        if timed.role in _PLANNED and timed.item.nearest(Objective, Strand):
+        if timed.role in _PLANNED and timed.item.aim_or_strand:
             yield subject.resolved(timed.time, timed.item)
 
 
@@ -215,7 +214,7 @@ def _planned_days(subject: Subject) -> Iterator[dt.date]:
 
 def _names_later_year(subject: Subject, last: int) -> bool:
     """Whether a text under an aim names a year after the last dated one."""
-    texts = (leaf.text for leaf in subject.own_texts if leaf.field in _TEXTS and leaf.item.nearest(Objective, Strand))
+    texts = (leaf.text for leaf in subject.own_texts if leaf.field in _TEXTS and leaf.item.aim_or_strand)
     return any(int(year) > last + 1 for text in texts for year in _YEAR.findall(text))
 
 

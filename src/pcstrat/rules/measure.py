@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
 from pcstrat.model.times import format_time
@@ -287,9 +286,9 @@ measures: [Towns that have a clinic.]
 )
 def of_nothing(subject: Subject) -> Iterator[Hit]:
     """Measures linked to no action or milestone, with none under the same objective either."""
-    acting = {over for item in subject.of(Action) for over in item.above() if isinstance(over.part, Objective | Strand)}
+    acting = {aim for item in subject.of(Action) for aim in item.aims()}
     for item, measure in placed_measures(subject):
-        aim = item.nearest(Objective)
+        aim = item.aim
         if not measure.of and aim is not None and aim not in acting:
             message = f"No action or milestone is planned that could move “{shorten(measure.title or measure.text)}”."
             yield Hit(path=item.path, message=message, explained_at=(aim.path,))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Objective, Risk, Strand
+from pcstrat.model.aims import Risk, Strand
 from pcstrat.model.delivery import Body
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure
@@ -62,9 +62,14 @@ actions: [Open a clinic in the old library.]
 def no_owner(subject: Subject) -> Iterator[Hit]:
     """Objectives and enablers that name nobody, neither over them nor for every part of them."""
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
-        parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
-        if not _is_owned(aim.item) and not (parts and all(map(_is_owned, parts))):
+        if not _is_owned(aim.item) and not _is_owned_in_parts(aim):
             yield _unowned(aim, next(_answering(subject, aim), None))
+
+
+def _is_owned_in_parts(aim: Aim) -> bool:
+    """Whether all that is done for an aim names who answers for it: each strand, and each action outside strands."""
+    parts = [item for item in aim.of(Strand, Action) if item.nearest(Strand) in (None, item)]
+    return bool(parts) and all(map(_is_owned, parts))
 
 
 def _answering(subject: Subject, aim: Aim) -> Iterator[_Post]:
@@ -242,7 +247,7 @@ measures: [{text: Towns that have a clinic., baseline: 2, target: 9, by: March 2
 )
 def no_measure(subject: Subject) -> Iterator[Hit]:
     """Objectives without a measure, neither under them nor at the ambition over them. Enablers serve objectives."""
-    measured = {over for item in subject.measures for over in item.above() if isinstance(over.part, Objective)}
+    measured = {aim for item in subject.measures for aim in item.aims()}
     judged = {id(measure.parent) for measure in subject.measures}
     for aim in living(subject.objectives):
         if aim.item not in measured and not any(id(item) in judged for item in around(aim.item)):

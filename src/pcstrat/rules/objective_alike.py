@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import ceil
@@ -21,6 +21,7 @@ from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._deadlines import first_day
+from pcstrat.rules._joined import Joined
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject, kinds
 from pcstrat.text import listed
@@ -38,7 +39,6 @@ _STAGE_WORDS = (
 _STAGES = frozenset(_STAGE_WORDS.split(" "))
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
-_DIGIT = Pattern(r"[0-9]")
 _NUMBER = Pattern(r"[0-9]+")
 _NAMING_WORDS = (
     *("band", "cohort", "group", "grade", "lot", "level", "objective", "part", "phase", "priority", "quarter", "round"),
@@ -46,7 +46,9 @@ _NAMING_WORDS = (
 )
 _NAMING = Pattern(rf"\b(?:(?:{'|'.join(_NAMING_WORDS)})s? |q)\Z")
 _LONGEST_NAMING = len(" objectives ")
-_ENDS_NAMING = ("q", *(f"{word}{ending} " for word in _NAMING_WORDS for ending in ("", "s")))
+_SHORTEST_NAMING = min(len(f"{word} ") for word in _NAMING_WORDS)
+_ENDS_NAMING = frozenset(f"{word}{ending} "[-_SHORTEST_NAMING:] for word in _NAMING_WORDS for ending in ("", "s"))
+"""The last letters of a text that ends with such a word: to look them up is quicker than to ask for each word."""
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _IN_EVERY = ("annual", "month", "quarter", "year")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
@@ -55,6 +57,8 @@ _ALIKE = 0.85
 _MOST_BESIDE = 40
 _WORDS_KEPT = 16_384
 _TITLED = (Objective, Strand)
+_SORTS = ((Action,), (Outcome,), (Measure,), _TITLED)
+_SORT_OF = {kind: number for number, sort in enumerate(_SORTS) for kind in kinds(*sort)}
 
 
 class _Text:
@@ -82,8 +86,6 @@ class _Text:
 
 
 def _numbers(text: str, words: frozenset[str]) -> frozenset[str]:
-    if not _DIGIT.search(text):
-        return frozenset()
     numbers = frozenset(filter(str.isdigit, words))
     return numbers.difference(_names(text)) if numbers else numbers
 
@@ -93,8 +95,9 @@ def _names(text: str) -> Iterator[str]:
     for number in _NUMBER.finditer(text):
         start = number.start()
         before = text[max(0, start - _LONGEST_NAMING) : start].casefold()
-        is_phase = before.endswith(_ENDS_NAMING) and _NAMING.search(before) is not None
-        if is_phase or _YEAR.match(text, start):
+        may_be_phase = before[-_SHORTEST_NAMING:] in _ENDS_NAMING or before.endswith("q")
+        is_phase = may_be_phase and _NAMING.search(before) is not None
+        if is_phase or (number[0].startswith("20") and _YEAR.match(text, start)):
             yield number[0]
 
 
@@ -135,9 +138,7 @@ actions:
 )
 def said_twice(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones, outcomes, measures and titles whose words are nearly all those of an earlier one."""
-    for sort in ((Action,), (Outcome,), (Measure,), _TITLED):
-        wanted = kinds(*sort)
-        items = [item for item in subject.items if type(item.part) in wanted and not item.is_retired]
+    for items in _living_by_sort(subject):
         texts = tuple(_texts(items))
         long = [text for text in texts if len(text.words) >= _FEWEST]
         for text, earlier in (*_pairs(long), *_same_short(subject, texts)):
@@ -147,6 +148,16 @@ def said_twice(subject: Subject) -> Iterator[Hit]:
             conflict = _conflict(subject, text, earlier)
             message = f"{message}, but {conflict}." if conflict else f"{message}."
             yield Hit(path=text.path, message=message, related=(Related(earlier.path, "It stands here first."),))
+
+
+def _living_by_sort(subject: Subject) -> Iterable[list[Item]]:
+    """What is compared with each other and has not been given up, in the order of the plan."""
+    found: dict[int, list[Item]] = {number: [] for number in range(len(_SORTS))}
+    for item in subject.items:
+        number = _SORT_OF.get(type(item.part))
+        if number is not None and not item.is_retired:
+            found[number].append(item)
+    return found.values()
 
 
 def _how_alike(one: _Text, other: _Text) -> str:
@@ -160,7 +171,7 @@ def _may_contradict(subject: Subject, one: _Text, other: _Text) -> bool:
         return True
     here, there = (_time_of(subject, entry.item) for entry in (one, other))
     if here is None or there is None:
-        return here is there and one.item.nearest(Objective) is not other.item.nearest(Objective)
+        return here is there and one.item.aim is not other.item.aim
     return _days(here) == _days(there)
 
 
@@ -202,7 +213,7 @@ def _belong_together(one: Item, other: Item) -> bool:
         own = second.get("id")
         if own and own in (*(first.get("see") or ()), *(first.get("depends_on") or ())):
             return True
-    is_beside = one.nearest(Objective) is other.nearest(Objective)
+    is_beside = one.aim is other.aim
     if not is_beside and _start_apart(one, other):
         return True
     return is_beside and isinstance(one.part, Milestone) is not isinstance(other.part, Milestone)
@@ -214,20 +225,28 @@ def _start_apart(one: Item, other: Item) -> bool:
     return len({start.value.published for start in starts if start}) > 1
 
 
-def _texts(items: Iterable[Item]) -> Iterator[_Text]:
+def _texts(items: Sequence[Item]) -> Iterator[_Text]:
     titled, with_points = kinds(*_TITLED), kinds(Point)
+    repeated = _repeated(items)
     for item in items:
-        kind, said = type(item.part), item.get("text") or ""
-        if item.get("repeats") or _is_repeated(said.casefold()):
+        if item in repeated:
             continue
-        field = "text" if said and kind not in titled else "title"
+        kind = type(item.part)
+        field = "text" if item.get("text") and kind not in titled else "title"
         below = item.get("points") if kind in with_points else None
-        points = " ".join(point.text or point.title or "" for point in below or ())
-        yield _Text(item, (*item.path, field), f"{item.get(field) or ''} {points}".strip())
+        points = [point.text or point.title or "" for point in below or ()]
+        yield _Text(item, (*item.path, field), " ".join((item.get(field) or "", *points)).strip())
 
 
-def _is_repeated(said: str) -> bool:
-    return any(words in said for words in _IN_EVERY) and _EVERY.search(said) is not None
+def _repeated(items: Sequence[Item]) -> set[Item]:
+    """The items that are done again and again, by a field or by their text."""
+    said = Joined(items, _said)
+    by_text = {item for item in said.naming(*_IN_EVERY) if _EVERY.search(_said(item))}
+    return by_text.union(item for item in items if item.get("repeats"))
+
+
+def _said(item: Item) -> str:
+    return (item.get("text") or "").casefold()
 
 
 def _same_short(subject: Subject, texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
@@ -247,8 +266,8 @@ def _within(text: _Text) -> Path:
     """What a short text has to be one of its kind in: titles beside each other, "Open a door." in its own aim."""
     if isinstance(text.item.part, _TITLED):
         return text.item.path[:-2]
-    aim = text.item.nearest(*_TITLED)
-    return aim.path if aim else ()
+    around = text.item.aim_or_strand
+    return around.path if around else ()
 
 
 def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Objective
 from pcstrat.naming import shorten
 from pcstrat.rules._promises import around, living
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.subject import Role, Subject
+from pcstrat.rules.subject import Item, Role, Subject
 from pcstrat.text import listed, long_date
 
 
@@ -60,18 +59,16 @@ ambitions: [{id: the-app, title: The app, commitments: [MTP-APP95]}]
 )
 def commitment_over(subject: Subject) -> Iterator[Hit]:
     """Codes whose period ended before the plan was written or began, or before what they are linked to."""
-    starts = {id(time.item): time.time.start for time in subject.times if time.role is Role.PLANNED}
+    starts = {time.item: time.time.start for time in subject.times if time.role is Role.PLANNED}
     begins = _begins(subject)
-    places: dict[tuple[int, str], list[tuple[Path, dt.date, dt.date]]] = {}
-    for item in subject.items:
-        codes = item.get("commitments")
-        aim = item.nearest(Objective) if codes else None
-        for index, code in enumerate(codes if aim else ()):
-            start = starts.get(id(item)) or begins
+    places: dict[tuple[Item | None, str], list[tuple[Path, dt.date, dt.date]]] = {}
+    for item in subject.holding("commitments"):
+        for index, code in enumerate(item.get("commitments") if item.aim else ()):
+            start = starts.get(item) or begins
             commitment = subject.registry.commitment(code)
             ended = commitment and commitment.applies_to
             if start and ended and ended < start:
-                places.setdefault((id(aim), code), []).append(((*item.path, "commitments", index), ended, start))
+                places.setdefault((item.aim, code), []).append(((*item.path, "commitments", index), ended, start))
     for (_, code), found in places.items():
         yield _over(subject, code, found)
 

@@ -9,13 +9,12 @@ from pcstrat.diagnostics import Severity
 from pcstrat.hedges import LAST_WORDS, condition_pattern
 from pcstrat.model.aims import Risk
 from pcstrat.model.measures import Measure
-from pcstrat.model.points import Action, Outcome
+from pcstrat.model.points import Outcome
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.reading import NOT_OWN
 from pcstrat.rules._promises import VAGUENESS, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
-from pcstrat.rules.subject import Leaf, Subject
+from pcstrat.rules.subject import Item, Leaf, Subject
 
 _HEDGE = Pattern(rf"\b(?:{condition_pattern()})\b", re.IGNORECASE)
 _WEAK = Pattern(
@@ -52,8 +51,10 @@ def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
     worded = {promise.path for promise in promised_words(subject).naming(*LAST_WORDS)}
     for promise in promises(subject):
-        words = _without_asides(promise.sentence) if promise.path in worded else ""
         condition = promise.item.get("condition") or ""
+        if not condition and promise.path not in worded:
+            continue
+        words = _without_asides(promise.sentence) if promise.path in worded else ""
         for path, text in ((promise.path, words), ((*promise.item.path, "if"), condition)):
             found = _HEDGE.search(text) if text else None
             if found and not _CLINICAL.search(text):
@@ -83,10 +84,14 @@ def _without_asides(sentence: str) -> str:
 
 def _tells_of_work(leaf: Leaf) -> bool:
     """Whether a text says what will be done, not what is so, what may come of it or what others said."""
-    if not leaf.prose or leaf.path[0] not in _WORK or leaf.item.nearest(*NOT_OWN, Outcome, Risk, Measure) is not None:
+    if not leaf.prose or leaf.path[0] not in _WORK or _is_no_work(leaf.item):
         return False
-    action = leaf.item.nearest(Action)
+    action = leaf.item.action
     return not leaf.item.is_retired and (action is None or action.get("status") is None)
+
+
+def _is_no_work(item: Item) -> bool:
+    return item.is_of_others or item.nearest(Outcome, Risk, Measure) is not None
 
 
 RULES = (hedged,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Enabler, Objective, Strand
+from pcstrat.model.aims import Enabler, Objective
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
@@ -45,6 +45,7 @@ _BEGINS_VAGUE = (
     ),
     *("seek", "look to", "aim to"),
 )
+_MAY_BE_VAGUE = (*_BEGINS_SEARCH, *_BEGINS_VAGUE)
 _AND_DELIVERS = Pattern(
     r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|make|open|produce|propose|publish|put|recommend"
     r"|report|set|start|write)\b",
@@ -88,7 +89,7 @@ def vague_verb(subject: Subject) -> Iterator[Hit]:
 
 def _is_vague(promise: Promise) -> bool:
     """Whether the verb is vague. To understand is a fair first step with a date, and what goes on needs none."""
-    if not promise.doing.casefold().startswith((*_BEGINS_SEARCH, *_BEGINS_VAGUE)):
+    if not promise.doing.casefold().startswith(_MAY_BE_VAGUE):
         return False
     if _SEARCHES.match(promise.doing):
         return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
@@ -274,9 +275,7 @@ actions: [{text: We will bring the library scheme to our towns., if: once it is 
 )
 def others_decide(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones whose subject is a national body or programme, or that wait for one."""
-    for promise in promises(subject):
-        if not any(word in promise.sentence.casefold() for word in _NATIONAL_WORDS):
-            continue
+    for promise in promised_words(subject).naming(*_NATIONAL_WORDS):
         if _NATIONAL_SUBJECT.match(promise.sentence) or _waits(promise.item, promise.sentence):
             yield Hit(
                 path=promise.path,
@@ -337,7 +336,7 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
             )
     if subject.document.restated_by is not None:
         for item in subject.of(Action):
-            if item.part.status is Progress.DONE and item.nearest(Objective, Strand) and not item.is_retired:
+            if item.part.status is Progress.DONE and item.aim_or_strand and not item.is_retired:
                 text = shorten(plain(item.part.text or item.part.title or ""))
                 message = f"“{text}” was done when the document came out, which lists it as future work."
                 yield Hit(path=(*item.path, "status"), message=message, remedy=_TO_ACHIEVEMENTS)

@@ -268,8 +268,8 @@ def ampersand(subject: Subject) -> Iterator[Hit]:
     if subject.document.restated_by is not None:
         return
     bodies = {leaf.text for leaf in subject.bodies if "&" in leaf.text}
-    for leaf in subject.own_texts:
-        is_spoken = "&" in leaf.text and _is_heading(leaf) and _NOT_IN_WORDS.search(leaf.text)
+    for leaf in subject.own_words.naming("&"):
+        is_spoken = _is_heading(leaf) and _NOT_IN_WORDS.search(leaf.text)
         if is_spoken and not any(name in leaf.text for name in bodies):
             yield Hit(path=leaf.path, message=f"“{shorten(leaf.text)}” has “&”.")
 

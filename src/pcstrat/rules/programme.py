@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from pcstrat.model.aims import Band, Objective, Strand
+from pcstrat.model.aims import Band
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, resolve_years
 from pcstrat.outline import periods_by_year, stated_period, year_one_of, years_of
@@ -72,7 +72,7 @@ def timelines_of(items: Iterable[Placed[Band]]) -> tuple[Timeline, ...]:
 def milestones_of(items: Iterable[Placed[Milestone]], timelines: Iterable[Timeline]) -> tuple[PlacedMilestone, ...]:
     """Every milestone of an aim or strand, in the order given."""
     bands: dict[Item | None, PlacedBand] = {band.item: band for timeline in timelines for band in timeline.bands}
-    placed = ((item, item.nearest(Objective, Strand)) for item in items)
+    placed = ((item, item.aim_or_strand) for item in items)
     return tuple(PlacedMilestone(item, owner, bands.get(item.parent)) for item, owner in placed if owner is not None)
 
 

@@ -30,7 +30,6 @@ from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
 from pcstrat.text import listed
 
-_PARTS = (Objective, Strand)
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 
 
@@ -55,8 +54,9 @@ milestones:
 def depends(subject: Subject) -> Iterator[Hit]:
     """Items whose time ends before that of an item they depend on, or a measure judges, begins."""
     for item in subject.of(Action, Objective, Measure):
-        time, path = _time_and_path(subject, item)
-        for name in (*(item.get("depends_on") or ()), *(item.get("of") or ())):
+        names = (*(item.get("depends_on") or ()), *(item.get("of") or ()))
+        time, path = _time_and_path(subject, item) if names else (None, item.path)
+        for name in names:
             other = subject.by_id.get(name)
             if time is None or other is None:
                 continue
@@ -181,10 +181,10 @@ def early_outcome(subject: Subject) -> Iterator[Hit]:
         if isinstance(item.part, Outcome) or item.get("kind") is MilestoneKind.OUTCOME:
             outcomes.append(item)
         elif (time := _time_and_path(subject, item)[0]) and time.start:
-            actions.setdefault(item.nearest(*_PARTS), []).append((time.start, time, item))
+            actions.setdefault(item.aim_or_strand, []).append((time.start, time, item))
     for outcome in outcomes:
         own = outcome.get("when") or outcome.get("due")
-        beside = actions.get(outcome.nearest(*_PARTS))
+        beside = actions.get(outcome.aim_or_strand)
         begins = own and _latest_start(own)
         if own and begins and beside:
             start, time, first = min(beside, key=lambda entry: entry[0])

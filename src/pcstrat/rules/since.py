@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.times import format_time
-from pcstrat.registry import Commitment
+from pcstrat.model.times import Time, format_time
+from pcstrat.registry import Commitment, Registry
 from pcstrat.registry.timing import time_published
 from pcstrat.rules._national import also_at, gone_names, known_start, linked, planned_for, time_of
 from pcstrat.rules._rule import Hit, rule
@@ -118,7 +119,7 @@ def carried_on(subject: Subject) -> Iterator[Hit]:
         later = [
             code
             for code in commitment.superseded_by
-            if start and _came_between(subject.registry.commitments[code], start, subject.as_of)
+            if start and _came_between(time_published(subject.registry.commitments[code]), start, subject.as_of)
         ]
         if later and not commitment.has_ended(subject.as_of):
             message = f"{commitment.code} ({commitment.title}) has since been carried on by {_named(subject, later)}."
@@ -126,8 +127,7 @@ def carried_on(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=paths[0], message=message, related=also_at(paths, f"{commitment.code} stands here too."))
 
 
-def _came_between(commitment: Commitment, start: dt.date, as_of: dt.date) -> bool:
-    time = time_published(commitment)
+def _came_between(time: Time | None, start: dt.date, as_of: dt.date) -> bool:
     return time is not None and time.start is not None and time.end is not None and start < time.start <= as_of
 
 
@@ -148,15 +148,21 @@ def plans_since(subject: Subject) -> Iterator[Hit]:
     if written is None:
         return
     found: dict[str, tuple[dt.date, str]] = {}
-    for commitment in subject.registry.commitments.values():
-        time = time_published(commitment)
-        if time and time.start and _came_between(commitment, written, subject.as_of) and _concerns(subject, commitment):
+    for commitment, time in _published(subject.registry):
+        if time.start and _came_between(time, written, subject.as_of) and _concerns(subject, commitment):
             title = commitment.source_title.partition(";")[0].partition(", pillar")[0]
             found.setdefault(title, (time.start, f"{title} ({format_time(time)})"))
     if found:
         named = listed([words for _, words in sorted(found.values())])
         path = ("document", "published" if subject.document.published else "approved")
         yield Hit(path=path, message=f"Since the plan was written, these have been published: {named}.")
+
+
+@cache
+def _published(registry: Registry) -> tuple[tuple[Commitment, Time], ...]:
+    """Every commitment of which it is known when it appeared, and when."""
+    found = ((commitment, time_published(commitment)) for commitment in registry.commitments.values())
+    return tuple((commitment, time) for commitment, time in found if time is not None)
 
 
 def _concerns(subject: Subject, commitment: Commitment) -> bool:

@@ -75,10 +75,9 @@ delivery:
 )
 def announced(subject: Subject) -> Iterator[Hit]:
     """Texts whose last words before a colon count the things that follow, above another number of points."""
-    for leaf in subject.own_texts:
+    for leaf in subject.own_words.naming(":"):
         points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
-        text = leaf.plain if len(points) > 1 and ":" in leaf.text else ""
-        found = _announcing(text) if text else None
+        found = _announcing(leaf.plain) if len(points) > 1 else None
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
@@ -280,8 +279,8 @@ objectives:
 def out_of_order(subject: Subject) -> Iterator[Hit]:
     """Lists whose labels have one form and do not count up one by one."""
     lists: dict[Path, list[Item]] = {}
-    for item in subject.items:
-        if item.get("label") and isinstance(item.path[-1], int) and not isinstance(item.part, Band):
+    for item in subject.holding("label"):
+        if isinstance(item.path[-1], int) and not isinstance(item.part, Band):
             lists.setdefault(item.path[:-1], []).append(item)
     for items in lists.values():
         labels = [str(item.get("label")) for item in items]

@@ -171,24 +171,26 @@ delivery: {text: Most towns have no clinic¹.}
 )
 def source_unused(subject: Subject) -> Iterator[Hit]:
     """Sources that no statement names, whose marker stands in no text, and whose title no text or alignment repeats."""
-    used = {source for item in subject.items if (source := item.get("source"))}
+    used = {item.get("source") for item in subject.holding("source")}
     marked = subject.own_words.naming(*_MAY_BE_MARKER)
     texts = [leaf for leaf in marked if not isinstance(leaf.item.part, Source)]
     markers = {_plain_marker(marker) for leaf in texts for marker in _markers_in(leaf.text)}
-    every = _words_that_may_name_sources(subject)
     for item in subject.of(Source):
         source = item.part
-        if source.id in used or source.title.casefold() in every:
+        if source.id in used or _is_named(subject, source):
             continue
         if not (source.marker and _plain_marker(source.marker) in markers):
             note = f" (note {source.marker})" if source.marker else ""
             yield Hit(path=item.path, message=f"Nothing refers to “{shorten(source.title)}”{note}.")
 
 
-def _words_that_may_name_sources(subject: Subject) -> str:
-    """The sentences of the plan, and all about the documents it fits with, in lower case."""
-    texts = (leaf for leaf in subject.own_texts if leaf.prose or isinstance(leaf.item.part, Alignment))
-    return "\n".join(leaf.text for leaf in texts if not isinstance(leaf.item.part, Source)).casefold()
+def _is_named(subject: Subject, source: Source) -> bool:
+    """Whether the title of a source stands in a sentence of the plan, or in what it says of documents it fits with."""
+    return any(
+        leaf.prose or isinstance(leaf.item.part, Alignment)
+        for leaf in subject.own_words.naming(source.title.casefold())
+        if not isinstance(leaf.item.part, Source)
+    )
 
 
 RULES = (marker_without_note, number_unsourced, source_unused)

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any, Final, NamedTuple, TypeVar, cast, overload
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.aims import Band, Enabler, Objective, Strand
+from pcstrat.model.aims import Band, Enabler, Objective, Period, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.delivery import Body
 from pcstrat.model.document import Document
@@ -51,8 +51,6 @@ __all__ = [
 _Found = TypeVar("_Found")
 _Kind = TypeVar("_Kind", bound=Model)
 _Other = TypeVar("_Other", bound=Model)
-
-_AIMS = (Objective, Strand)
 
 _BODY_FIELDS = frozenset({"owner", "led_by", "accountable", "partners", "set_by", "organisation", "by", "prepared_for"})
 
@@ -130,6 +128,9 @@ class Subject:
         self.registry: Final = registry
         self.as_of: Final = as_of
         self.known: Final[dict[Callable[[Subject], Any], Any]] = {}
+        self._of: Final[dict[tuple[type[Model], ...], tuple[Item, ...]]] = {}
+        self._holding: Final[dict[str, tuple[Item, ...]]] = {}
+        self._periods: Final[dict[Item, Time | None]] = {}
 
     @property
     def document(self) -> Document:
@@ -178,8 +179,16 @@ class Subject:
     def of(self, *types: type[Model]) -> tuple[Item, ...]: ...
     def of(self, *types: type[Model]) -> tuple[Item, ...]:
         """Every part of these types or of types made from them, in the order of the plan for each type."""
-        wanted = kinds(*types)
-        return tuple(item for kind, items in self._by_type.items() if kind in wanted for item in items)
+        if types not in self._of:
+            wanted = kinds(*types)
+            self._of[types] = tuple(item for kind, items in self._by_type.items() if kind in wanted for item in items)
+        return self._of[types]
+
+    def holding(self, field: str) -> Sequence[Item]:
+        """Every part that holds something in a field, in the order of the plan."""
+        if field not in self._holding:
+            self._holding[field] = tuple(item for item in self.items if item.get(field))
+        return self._holding[field]
 
     @property
     def texts(self) -> Sequence[Leaf]:
@@ -249,12 +258,21 @@ class Subject:
 
     def period_around(self, item: Item) -> Time | None:
         """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
-        for around in item.above():
-            period = around.part.period if isinstance(around.part, _AIMS) else None
-            time = period.when if period and period is not item.part else None
-            if time is not None and time.start and time.end:
-                return time
-        return self.period
+        around = item.parent
+        if around is not None and around.get("period") is item.part:  # a period is no period over itself
+            around = around.parent
+        return self._period_in(around and around.aim_or_strand)
+
+    def _period_in(self, part: Item | None) -> Time | None:
+        """The nearest period stated for an aim or strand, or over it; without one, that of the plan."""
+        if part is None:
+            return self.period
+        if part not in self._periods:
+            own: Period | None = part.get("period")
+            time = own.when if own else None
+            is_whole = time is not None and time.start and time.end
+            self._periods[part] = time if is_whole else self._period_in(part.parent and part.parent.aim_or_strand)
+        return self._periods[part]
 
     @cached_property
     def _timeline_of(self) -> Mapping[Item, Timeline]:
@@ -271,19 +289,25 @@ class Subject:
 
     def time_of(self, milestone: PlacedMilestone) -> Time | None:
         """The time that counts for a milestone, as `outline.stated_time` says; programme years are dated."""
-        time = stated_time(milestone.milestone, milestone.band.band if milestone.band else None)
-        return None if time is None else self.resolved(time, milestone.item)
+        return self._time_of[milestone.item]
+
+    @cached_property
+    def _time_of(self) -> Mapping[Item, Time | None]:
+        found: dict[Item, Time | None] = {}
+        for item, _, band in self.milestones:
+            time = stated_time(item.part, band.band if band else None)
+            found[item] = None if time is None else self.resolved(time, item)
+        return found
 
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
         """Every ambition, objective and enabler, in the order of the plan."""
         inside: dict[Placed[Objective], list[Item]] = {}
         for item in self.items:
-            aim = item.nearest(Objective)
-            if aim is item:
-                inside[aim] = []
-            elif aim is not None:
-                inside[aim].append(item)
+            if item.aim is item:
+                inside[item.aim] = []
+            elif item.aim is not None:
+                inside[item.aim].append(item)
         return tuple(Aim(item, tuple(found)) for item, found in inside.items())
 
     @cached_property

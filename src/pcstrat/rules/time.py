@@ -10,7 +10,7 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Objective
 from pcstrat.model.evidence import Source
 from pcstrat.model.measures import Measure, Reading
-from pcstrat.model.points import Action, Milestone, Outcome, Point
+from pcstrat.model.points import Milestone, Outcome, Point
 from pcstrat.model.times import (
     Precision,
     Time,
@@ -157,11 +157,11 @@ ambitions:
 def outside_plan(subject: Subject) -> Iterator[Hit]:
     """Times of what is planned, or of money, that begin before or end after the period stated over them."""
     for timed in subject.times:
-        if timed.role not in _WITHIN_PLAN or timed.item.nearest(Source, Alignment):
+        if timed.role not in _WITHIN_PLAN:
             continue
         time = subject.resolved(timed.time, timed.item)
         beyond = _beyond_plan(subject, timed.item, time)
-        if beyond:
+        if beyond and not timed.item.nearest(Source, Alignment):
             yield Hit(path=timed.path, message=f"“{time.published}” {beyond}.", explained_at=(timed.path,))
 
 
@@ -295,12 +295,12 @@ def past_when_written(subject: Subject) -> Iterator[Hit]:
 def _promises(subject: Subject) -> Iterator[Timed]:
     """Times of actions and milestones, and of the points under them."""
     for timed in subject.times:
-        if timed.role in _PROMISED and timed.item.nearest(Action):
+        if timed.role in _PROMISED and timed.item.action:
             yield timed
 
 
 def _is_done(item: Item) -> bool:
-    around = item.nearest(Action)
+    around = item.action
     return around is not None and around.part.status is Progress.DONE
 
 

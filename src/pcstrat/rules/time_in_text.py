@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
-from pcstrat.model.points import Action
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import readings
-from pcstrat.rules._deadlines import Deadline, deadlines_in, first_day
+from pcstrat.rules._deadlines import IN_EVERY_YEAR, Deadline, deadlines_in, first_day
 from pcstrat.rules._promises import promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
@@ -28,12 +27,13 @@ _ON_THE_WAY = Pattern(
 @once
 def _named(subject: Subject) -> tuple[tuple[Leaf, tuple[Deadline, ...]], ...]:
     """Each text of something still to be done that names deadlines, with them."""
-    found = ((leaf, deadlines_in(subject, leaf)) for leaf in subject.own_texts if _is_promise(leaf))
+    may_name = subject.own_words.naming(*IN_EVERY_YEAR)
+    found = ((leaf, deadlines_in(subject, leaf)) for leaf in may_name if _is_promise(leaf))
     return tuple((leaf, deadlines) for leaf, deadlines in found if deadlines)
 
 
 def _is_promise(leaf: Leaf) -> bool:
-    around = leaf.item.nearest(Action) if leaf.field in _TEXTS else None
+    around = leaf.item.action if leaf.field in _TEXTS else None
     return (
         around is not None
         and around.get("status") not in {Progress.DONE, Progress.STOPPED}
@@ -77,7 +77,7 @@ def _at(leaf: Leaf, deadline: Deadline, message: str, related: tuple[Related, ..
 
 def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time, ...], tuple[Related, ...]]]:
     """What is stated for the item of a text: its own times, else the period of its band, however that is put right."""
-    for item in (leaf.item, leaf.item.nearest(Action)):
+    for item in (leaf.item, leaf.item.action):
         stated = {field: item.get(field) for field in ("when", "due")} if item else {}
         times = {field: subject.resolved(time, leaf.item) for field, time in stated.items() if isinstance(time, Time)}
         if item and times:
@@ -88,7 +88,7 @@ def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time
                 )
                 yield f"{said} {'is' if len(times) == 1 else 'are'} stated for it", tuple(times.values()), related
             return
-    milestone = leaf.item.nearest(Action)
+    milestone = leaf.item.action
     placed = subject.milestone_at.get(milestone) if milestone else None
     if placed is not None and placed.band is not None:
         own = next((line for line in subject.timelines if placed.band in line.bands), None)
