@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pcstrat.patterns import Pattern
+from pcstrat.text import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -51,6 +52,11 @@ def plain(text: str) -> str:
     """The words of a text on one line: without emphasis, with the words of its links."""
     line = " ".join(text.split())
     return "".join(piece.words for piece in pieces(line)) if _is_marked(line) else line
+
+
+def plain_words(text: str) -> str:
+    """The words of a text on one line, safe to show."""
+    return visible(plain(text))
 
 
 def _is_marked(line: str) -> bool:

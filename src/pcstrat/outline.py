@@ -176,11 +176,16 @@ def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
 
 def milestones_in_part(aim: Objective, part: Objective | Strand, calendar: Calendar) -> Iterator[Dated]:
     """Everything that counts as a milestone in one part of an aim, without the parts below it."""
+    for band, each in placed_milestones(part):
+        yield Dated(aim, part, band, each, calendar.time_of(each, band, part))
+
+
+def placed_milestones(part: Objective | Strand) -> list[tuple[Band | None, Action]]:
+    """Everything that counts as a milestone in one part, each with the band it stands in."""
     placed: list[tuple[Band | None, Action]] = [(band, each) for band in part.timeline for each in band.milestones]
     placed += [(None, each) for each in part.milestones]
     placed += [(None, each) for each in part.actions if counts_as_milestone(each)]
-    for band, each in placed:
-        yield Dated(aim, part, band, each, calendar.time_of(each, band, part))
+    return placed
 
 
 def calendar_of(plan: Plan) -> Calendar:

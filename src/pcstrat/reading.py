@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import chain
+from operator import itemgetter
+from typing import Any
 
 from pcstrat.light_markdown import plain
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
@@ -27,8 +29,11 @@ FEWEST_WORDS = 50
 NOT_OWN = (Quote, Source, Alignment, Person, Term)
 """What holds the words of others."""
 
+_NOT_OF_THE_PLAN = REMARKS | OUR_PARTS
 _NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
 _SENTENCE_END = Pattern(r"[.!?][”\"')]?\s+(?=[A-Z0-9“\"'(])")
+_BETWEEN_TEXTS = " . ( "
+"""Ends a sentence, whatever stands before it and behind it, and is no part of a word."""
 _WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
 _NO_LETTER = Pattern(r"[^a-z]")
@@ -54,45 +59,44 @@ def reading_grade(plan: Plan) -> float | None:
     if not is_judged(plan):
         return None
     texts: list[str] = []
-    _gather_prose(plan, texts)
+    _gather_prose((plan,), texts)
     step = max(1, sum(map(len, texts)) // _SAMPLE)
-    shown = [without_quotations(plain(text)) for text in texts[::step]]
-    words = _WORD.findall("\n".join(shown))
-    if len(words) < FEWEST_WORDS:
+    shown = _BETWEEN_TEXTS.join([without_quotations(plain(text)) for text in texts[::step]])
+    words = spoken = 0
+    for run, times in Counter(shown.split()).items():
+        words_of_run, syllables_of_run = _words_and_syllables(run)
+        words += words_of_run * times
+        spoken += syllables_of_run * times
+    if words < FEWEST_WORDS:
         return None
-    return _grade(sum(_WORD.search(part) is not None for text in shown for part in _parts(text)), words)
+    return _grade(sum(1 for _ in filter(_WORD.search, _SENTENCE_END.split(shown))), words, spoken)
 
 
-def _gather_prose(part: Model, found: list[str]) -> None:
-    """Add the prose of a part and of everything in it to `found`, but for remarks and the words of others."""
-    values = vars(part)  # where pydantic keeps the fields of a model; `getattr` looks elsewhere first
-    for name, prose in _fields(type(part)):
-        value = values[name]
-        if not value:
-            continue
-        for entry in value if type(value) is tuple else (value,):
-            if type(entry) is not str:
-                _gather_prose(entry, found)
-            elif prose:
-                found.append(entry)
+def _gather_prose(parts: Iterable[Model], found: list[str]) -> None:
+    """Add the prose of parts and of everything in them to `found`, but for remarks and the words of others."""
+    for part in parts:
+        values = vars(part)  # where pydantic keeps the fields of a model; `getattr` looks elsewhere first
+        for value in filter(None, _prose_in(type(part))(values)):
+            if type(value) is str:
+                found.append(value)
+            else:
+                _gather_prose(value if type(value) is tuple else (value,), found)
 
 
 @cache
-def _fields(model: type) -> tuple[tuple[str, bool], ...]:
-    """The fields that can hold the plan's own prose or parts that do, and whether their texts are prose.
+def _prose_in(model: type[Model]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes from the values of a model those that are the plan's own prose, or parts that hold some."""
+    names = _fields(model)
+    return itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
 
-    None in what is no part of a plan, or holds the words of others. Asking this cache is quicker than `isinstance`,
-    which pydantic makes slow.
-    """
-    if not issubclass(model, Model) or issubclass(model, NOT_OWN):
+
+@cache
+def _fields(model: type[Model]) -> tuple[str, ...]:
+    """The fields that are the plan's own prose, or parts that hold some; none in what holds the words of others."""
+    if issubclass(model, NOT_OWN):
         return ()
-    found = []
-    for name, info in model.model_fields.items():
-        key = info.alias or name
-        prose = is_prose(model, name)
-        if key not in REMARKS | OUR_PARTS and (prose or _holds_prose(info.annotation, model)):
-            found.append((name, bool(prose)))
-    return tuple(found)
+    kept = ((name, info) for name, info in model.model_fields.items() if (info.alias or name) not in _NOT_OF_THE_PLAN)
+    return tuple(name for name, info in kept if is_prose(model, name) or _holds_prose(info.annotation, model))
 
 
 def _holds_prose(annotation: object, inside: type) -> bool:
@@ -134,17 +138,25 @@ def _parts(text: str) -> list[str]:
 def grade_of(sentences: Iterable[list[str]]) -> float:
     """Flesch-Kincaid grade of sentences, each as its words: years at school that a reader needs. Raises on none."""
     found = list(sentences)
-    return _grade(len(found), list(chain.from_iterable(found)))
+    return _grade(len(found), sum(map(len, found)), sum(syllables(word) for sentence in found for word in sentence))
 
 
-def _grade(sentences: int, words: list[str]) -> float:
-    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+def _grade(sentences: int, words: int, spoken: int) -> float:
+    """Flesch-Kincaid grade of so many sentences, words and syllables."""
+    return 0.39 * words / sentences + 11.8 * spoken / words - 15.59
 
 
 def reading_age(grade: float) -> str:
     """A grade in words: "a reading age of about 14"."""
     age = round(grade) + _SCHOOL_BEGINS
     return f"a reading age of about {age}" if age < _GROWN_UP else f"a reading age of {_GROWN_UP} or more"
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _words_and_syllables(run: str) -> tuple[int, int]:
+    """How many words a text without spaces has, and how many syllables they have."""
+    words = _WORD.findall(run)
+    return len(words), sum(map(syllables, words))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
 from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
-from pcstrat.light_markdown import plain
+from pcstrat.light_markdown import plain_words
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.measures import Measure
@@ -20,7 +20,6 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey
-from pcstrat.naming import shorten
 from pcstrat.outline import (
     Calendar,
     NamedAmount,
@@ -28,8 +27,8 @@ from pcstrat.outline import (
     calendar_of,
     children_of,
     counts_as_milestone,
-    milestones_in_part,
     part_id,
+    placed_milestones,
 )
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
@@ -38,17 +37,10 @@ from pcstrat.text import sentence_case, visible
 
 _Item = TypeVar("_Item", bound=Lineage)
 
-LONGEST_NAME = 110
-
 
 def digest(plan: Plan, registry: Registry) -> Digest:
     """Gather from a plan what tables compare."""
     return _Walk(plan).digest(registry)
-
-
-def plain_words(text: str) -> str:
-    """Prose without emphasis and links, on one line and safe to show."""
-    return visible(plain(text))
 
 
 class _Walk:
@@ -56,6 +48,7 @@ class _Walk:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.plan_id = plan.id
         self.calendar: Calendar = calendar_of(plan)
         self.paid_for = {ref for table, _ in self._tables() for _, line in _kept(table.lines) for ref in line.serves}
         self.answers: dict[str, Answer] = {}
@@ -80,10 +73,12 @@ class _Walk:
             has_engagement=plan.engagement is not None,
         )
 
-    def _proof(self, item_id: str | None, otherwise: str, anchor: str, name: str, value: Time | None = None) -> Proof:
-        proof = Proof(self.plan.id, item_id or otherwise, item_id or anchor, name, value)
-        if item_id:
-            self.proofs[item_id] = proof
+    def _proof(
+        self, item_id: str | None, otherwise: str, anchor: str, words: str, *, label: str = "", value: Time | None = None
+    ) -> Proof:
+        if item_id is None:
+            return Proof(self.plan_id, otherwise, anchor, label, words, value)
+        proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, label, words, value)
         return proof
 
     def _parts(self, aim: Objective) -> Iterator[Part]:
@@ -96,8 +91,8 @@ class _Walk:
             yield from self._parts(child)
 
     def _part(self, aim: Objective, part: Objective | Strand, anchor: str) -> Part:
-        item = self._proof(part.id, anchor, anchor, _part_name(part))
-        milestones = tuple(self._milestones(aim, part, anchor))
+        item = self._proof(part.id, anchor, anchor, part.title, label=_label(part))
+        milestones = tuple(self._milestones(part, anchor))
         measures = tuple(self._measures(part, anchor))
         self._answer_of_part(part, item, milestones, measures)
         return Part(
@@ -122,13 +117,14 @@ class _Walk:
         every = (*part.actions, *in_bands, *part.milestones)
         yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
 
-    def _milestones(self, aim: Objective, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
+    def _milestones(self, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
         themes, pillars, commitments = part.themes, part.pillars, part.commitments
-        for number, entry in enumerate(milestones_in_part(aim, part, self.calendar), 1):
-            action, time, is_dated = entry.milestone, entry.time, entry.is_dated
+        for number, (band, action) in enumerate(placed_milestones(part), 1):
             if action.retired:
                 continue
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _name_of(action), time)
+            time = self.calendar.time_of(action, band, part)
+            is_dated = time is not None and time.is_dated
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _words_of(action), value=time)
             own = action.commitments
             yield MilestoneFact(
                 item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
@@ -138,14 +134,14 @@ class _Walk:
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
-            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _name_of(action))
+            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _words_of(action))
             yield item
             if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
-            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _name(measure.title or measure.text))
+            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _words(measure.title or measure.text))
             yield _judged(item, measure, part)
             for code in measure.commitments:
                 self._of(code).items.append(item)
@@ -177,8 +173,8 @@ class _Walk:
         for number, element in _kept(plan.vision.elements if plan.vision else ()):
             anchor = part_id("part", "vision")
             first = element.details[0].text if element.details else None
-            name = _name(element.title or element.text or first)
-            item = self._proof(element.id, f"{anchor}--element-{number}", anchor, name)
+            words = _words(element.title or element.text or first)
+            item = self._proof(element.id, f"{anchor}--element-{number}", anchor, words)
             self._answer(element.commitments, item)
             for code in element.mentions:
                 self._of(code).mentions.append(item)
@@ -188,7 +184,7 @@ class _Walk:
     def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
         anchor = part_id("part", section)
         for number, action in _kept(actions):
-            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, _name_of(action))
+            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, _words_of(action))
             self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
 
     def _tables(self) -> Iterator[tuple[FundingTable, str]]:
@@ -202,7 +198,7 @@ class _Walk:
 
     def _amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
         for number, line in _kept(table.lines):
-            item = self._proof(line.id, f"{anchor}--line-{number}", anchor, _name(line.title))
+            item = self._proof(line.id, f"{anchor}--line-{number}", anchor, line.title)
             for code in line.commitments:
                 self._of(code).mentions.append(item)
             if not line.amounts:
@@ -214,7 +210,7 @@ class _Walk:
         money = named.money if named else None
         what = plain_words(named.amount.what) if named and named.amount.what else ""
         return Amount(
-            item=Proof(item.plan, item.id, item.anchor, item.name, money),
+            item=Proof(item.plan, item.id, item.anchor, item.label, item.words, money),
             table=plain_words(table.title),
             what=what,
             money=money,
@@ -276,22 +272,18 @@ def _kind(part: Objective | Strand) -> str:
     return names.get(type(part), "objective")
 
 
-def _part_name(part: Objective | Strand) -> str:
-    """What an aim is called in a cell: its label and title, as far as they fit."""
-    label = visible(part.label or "").rstrip(".:")
-    title = _name(part.title)
-    return f"{label}: {title}" if label and isinstance(part, Objective) else title
+def _label(part: Objective | Strand) -> str:
+    """What stands before the title of an aim in a cell."""
+    return visible(part.label or "").rstrip(".:") if isinstance(part, Objective) else ""
 
 
-def _name_of(action: Action) -> str:
-    """What an action or milestone is called in a cell: its title, else what it or its first point says."""
-    return _name(action.title or action.text or (action.points[0].text if action.points else None))
+def _words_of(action: Action) -> str:
+    """What tells an action or milestone: its title, else what it or its first point says."""
+    return _words(action.title or action.text or (action.points[0].text if action.points else None))
 
 
-def _name(text: str | None) -> str:
-    """A text in few words."""
-    words = plain_words(text or "an item")
-    return shorten(words, LONGEST_NAME) if len(words) > LONGEST_NAME else words
+def _words(text: str | None) -> str:
+    return text or "an item"
 
 
 def _facts(plan: Plan, registry: Registry) -> PlanFacts:

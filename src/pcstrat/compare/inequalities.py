@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pcstrat.compare import words
 from pcstrat.compare.commitments import commitment_cell
-from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, Proof, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell, share_cell, text_cell
+from pcstrat.light_markdown import plain_words
 from pcstrat.model.vocabulary import Split, Theme
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id

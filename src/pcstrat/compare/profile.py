@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pcstrat import terms
-from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotJudged, NotStated, Proof, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, count_cell, text_cell, time_cell
 from pcstrat.compare.words import in_words, of_plans, plans_in_words
+from pcstrat.light_markdown import plain_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import DocumentKind

@@ -11,11 +11,17 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar, NamedTuple, TypeAlias
 
+from pcstrat.light_markdown import plain_words
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
+from pcstrat.naming import shorten
+
+LONGEST_NAME = 110
+_NAMES_KEPT = 16_384
 
 Value: TypeAlias = int | Decimal | dt.date | Time | Money | Quantity | None
 """What a cell means, where that is more than its words."""
@@ -56,19 +62,38 @@ class Depth(enum.IntEnum):
 class Proof(NamedTuple):
     """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it.
 
-    `value` is what the item itself means, wherever it is cited: the time of a milestone, the money of an amount.
+    `label` is what it is called there, and `words` what it says, as prose; one of them may be empty. `value` is what the
+    item itself means, wherever it is cited: the time of a milestone, the money of an amount.
     """
 
     plan: str
     id: str
     anchor: str
-    name: str
+    label: str = ""
+    words: str = ""
     value: Value = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in a cell: its label, and its words as far as they fit.
+
+        It is put together when it is shown: of most items, most formats show no more than how many there are.
+        """
+        if not self.words:
+            return self.label
+        words = _in_short(self.words)
+        return f"{self.label}: {words}" if self.label else words
 
     @property
     def address(self) -> str:
         """Where it is shown, from the folder that holds the comparison."""
         return f"../{self.plan}/index.html#{self.anchor}"
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _in_short(text: str) -> str:
+    words = plain_words(text)
+    return shorten(words, LONGEST_NAME) if len(words) > LONGEST_NAME else words
 
 
 class Stated(NamedTuple):

@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Callable, Iterator
 
 from pcstrat.compare import words
-from pcstrat.compare.digest import plain_words
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotJudged, Proof, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, text_cell
 from pcstrat.diff import Change, Difference, Kind, Significance
 from pcstrat.diff.sentences import HEADINGS, LEADS, caution_sentence, fact_sentence, side_name
+from pcstrat.light_markdown import plain_words
 from pcstrat.outline import part_id
 from pcstrat.text import counted, listed, sentence_case
 
