@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import partial
 
 from pcstrat.compare import words
 from pcstrat.compare.facts import Answer, Digest
@@ -103,7 +105,7 @@ def _row(view: View, commitment: Commitment) -> Row:
     return view.matrix_row(
         commitment.code,
         commitment.title,
-        lambda digest: commitment_cell(view, digest, commitment),
+        partial(commitment_cell, view, commitment=commitment),
         group=source_of(commitment),
         code=commitment.code,
     )
@@ -117,14 +119,15 @@ def source_of(commitment: Commitment) -> str:
 
 def commitment_cell(view: View, digest: Digest, commitment: Commitment) -> Cell:
     """How far a plan takes a commitment, or why nothing is said of it."""
-    plan, known = view.written[digest.plan], view.published[commitment.code]
-    answer = digest.answers.get(commitment.code)
+    code = commitment.code
+    plan, known = view.written[digest.plan], view.published[code]
+    answer = digest.answers.get(code)
     if answer:
         return _stated(answer, later=came_later(plan, known))
     for entry in digest.document.out_of_scope:
-        if commitment.code in entry.commitments:
+        if code in entry.commitments:
             return OutOfScope(why=entry.why)
-    return _absence(silence(plan, known))
+    return _ABSENCE[silence(plan, known)]
 
 
 def _stated(answer: Answer, *, later: bool) -> Stated:
@@ -150,10 +153,13 @@ def _once(proofs: list[Proof]) -> tuple[Proof, ...]:
     return tuple({proof.id: proof for proof in proofs}.values())
 
 
-def _absence(why: Silence) -> Cell:
-    if why is Silence.NOT_YET_PUBLISHED:
-        return NotYetPublished(why.value)
-    return NotStated(why.value) if why is Silence.NOT_MENTIONED else NotJudged(why.value)
+_ABSENCE: dict[Silence, Cell] = {
+    Silence.NOT_MENTIONED: NotStated(Silence.NOT_MENTIONED.value),
+    Silence.NOT_YET_PUBLISHED: NotYetPublished(Silence.NOT_YET_PUBLISHED.value),
+    Silence.NO_DATE: NotJudged(Silence.NO_DATE.value),
+    Silence.SAME_TIME: NotJudged(Silence.SAME_TIME.value),
+}
+"""What the cell of a plan says that is silent on a commitment."""
 
 
 def _totals(view: View, rows: tuple[Row, ...]) -> Table:
@@ -186,18 +192,15 @@ _KINDS = (NotStated, NotYetPublished, NotJudged, OutOfScope)
 
 
 def _total_cells(own: list[Cell]) -> tuple[Cell, ...]:
-    return (*(_depths(own, depth) for depth in Depth), *(_kinds(own, kind) for kind in _KINDS))
+    stated = [cell for cell in own if isinstance(cell, Stated)]
+    silent = Counter(map(type, own))
+    return (*(_depths(stated, depth) for depth in Depth), *(Stated(str(silent[kind]), silent[kind]) for kind in _KINDS))
 
 
-def _depths(cells: list[Cell], depth: Depth) -> Cell:
-    found = [cell for cell in cells if isinstance(cell, Stated) and cell.depth is depth]
+def _depths(stated: list[Stated], depth: Depth) -> Cell:
+    found = [cell for cell in stated if cell.depth is depth]
     proofs = _once([proof for cell in found for proof in cell.proofs])
     return Stated(str(len(found)), len(found), proofs)
-
-
-def _kinds(cells: list[Cell], kind: type) -> Cell:
-    number = sum(isinstance(cell, kind) for cell in cells)
-    return Stated(str(number), number)
 
 
 def _deepest(view: View, rows: tuple[Row, ...]) -> str:

@@ -71,8 +71,8 @@ def _cells(digest: Digest) -> Iterator[Cell]:
     leaves = digest.leaves
     for _, states in _OBJECTIVES.values():
         yield share_cell([part.item for part, family in leaves if states(family)], len(leaves), _NOTHING)
-    milestones, measures = digest.milestones, digest.measures
-    yield share_cell([entry.item for entry in milestones if entry.is_dated], len(milestones), "No milestones")
+    measures = digest.measures
+    yield share_cell(digest.dated_items, len(digest.milestones), "No milestones")
     complete = [entry.item for entry in measures if entry.is_complete]
     yield share_cell(complete, len(measures), "No measures stated")
     amounts = [amount for amount in digest.amounts if amount.money]

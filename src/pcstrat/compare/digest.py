@@ -73,12 +73,10 @@ class _Walk:
             has_engagement=plan.engagement is not None,
         )
 
-    def _proof(
-        self, item_id: str | None, otherwise: str, anchor: str, words: str, *, label: str = "", value: Time | None = None
-    ) -> Proof:
+    def _proof(self, item_id: str | None, otherwise: str, anchor: str, words: str, value: Time | None = None) -> Proof:
         if item_id is None:
-            return Proof(self.plan_id, otherwise, anchor, label, words, value)
-        proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, label, words, value)
+            return Proof(self.plan_id, otherwise, anchor, "", words, value)
+        proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, "", words, value)
         return proof
 
     def _parts(self, aim: Objective) -> Iterator[Part]:
@@ -91,7 +89,7 @@ class _Walk:
             yield from self._parts(child)
 
     def _part(self, aim: Objective, part: Objective | Strand, anchor: str) -> Part:
-        item = self._proof(part.id, anchor, anchor, part.title, label=_label(part))
+        item = self.proofs[anchor] = Proof(self.plan_id, anchor, anchor, _label(part), part.title)
         milestones = tuple(self._milestones(part, anchor))
         measures = tuple(self._measures(part, anchor))
         self._answer_of_part(part, item, milestones, measures)
@@ -124,7 +122,7 @@ class _Walk:
                 continue
             time = self.calendar.time_of(action, band, part)
             is_dated = time is not None and time.is_dated
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _words_of(action), value=time)
+            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _words_of(action), time)
             own = action.commitments
             yield MilestoneFact(
                 item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments

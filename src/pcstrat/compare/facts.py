@@ -82,8 +82,7 @@ class Named(NamedTuple):
         return cls(*(tuple(dict.fromkeys(chain.from_iterable(roles))) for roles in zip(cls(), *many, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
     `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
@@ -104,8 +103,7 @@ class Part:
     measures: tuple[Judged, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(NamedTuple):
     """One amount, or a line without one, with what the line leaves to its table."""
 
     item: Proof
@@ -191,6 +189,21 @@ class Digest:
     def measures(self) -> tuple[Judged, ...]:
         """Every measure, once."""
         return tuple(entry for part in self.parts for entry in part.measures)
+
+    @cached_property
+    def milestone_items(self) -> tuple[Proof, ...]:
+        """Every milestone, as what proves a count of them."""
+        return tuple([entry.item for entry in self.milestones])
+
+    @cached_property
+    def dated(self) -> tuple[Milestone, ...]:
+        """The milestones that have a date."""
+        return tuple([entry for entry in self.milestones if entry.is_dated])
+
+    @cached_property
+    def dated_items(self) -> tuple[Proof, ...]:
+        """The milestones that have a date, as what proves a count of them."""
+        return tuple([entry.item for entry in self.dated])
 
     def proof(self, anchor: str, name: str) -> Proof:
         """A part of the page itself, such as the table of document control."""

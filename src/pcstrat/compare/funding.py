@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple, TypeAlias
 
 from pcstrat import terms
 from pcstrat.compare import words
@@ -27,7 +27,7 @@ from pcstrat.compare.table import (
     Topic,
 )
 from pcstrat.compare.view import NOT_STATED, View, tally_cell, text_cell, time_cell
-from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
+from pcstrat.model.money import AmountStatus, Money, format_figure, pounds_in_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import part_id
@@ -39,8 +39,7 @@ _PENNY = Decimal("0.01")
 _SETTLED = (AmountStatus.EXACT, AmountStatus.TO_BE_CONFIRMED)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A subtotal: money of one commitment and one amount status. They are never added up."""
 
     commitment: FundingCommitment
@@ -58,23 +57,27 @@ class Heading:
         word = _COMMITMENTS[self.commitment]
         return f"{word}, to be confirmed" if unsure else word
 
-    def has(self, amount: Amount) -> bool:
-        """Whether an amount belongs in the subtotal; ranges and amounts without a figure do not."""
-        return (
-            is_summed(amount)
-            and amount.money is not None
-            and (amount.commitment, amount.money.status) == (self.commitment, self.status)
-        )
-
 
 _COMMITMENTS = terms.FUNDING | {FundingCommitment.NOT_STATED: "How certain: not stated"}
 HEADINGS = tuple(Heading(commitment, status) for commitment in FundingCommitment for status in _SETTLED)
 _ALWAYS = frozenset({"committed-exact", "committed-to-be-confirmed", "proposed-exact"})
 
 
-def subtotal(digest: Digest, heading: Heading) -> Decimal | None:
+Summed: TypeAlias = Mapping[Heading, Sequence[Amount]]
+"""The amounts of a plan under each heading that it has some for; ranges and amounts without a figure are under none."""
+
+
+def _summed(digest: Digest) -> Summed:
+    found: dict[Heading, list[Amount]] = {}
+    for amount in digest.amounts:
+        if amount.money is not None and is_summed(amount):
+            found.setdefault(Heading(amount.commitment, amount.money.status), []).append(amount)
+    return found
+
+
+def _subtotal(summed: Summed, heading: Heading) -> Decimal | None:
     """The sum under a heading; None when the plan has no such amount."""
-    pounds = [amount.money.pounds for amount in digest.amounts if amount.money and heading.has(amount)]
+    pounds = [amount.money.pounds for amount in summed.get(heading, ()) if amount.money]
     return sum((each for each in pounds if each is not None), Decimal(0)) if pounds else None
 
 
@@ -100,7 +103,10 @@ def topic(view: View) -> Topic:
 
 
 def _subtotals(view: View) -> Table:
-    shown = [heading for heading in HEADINGS if heading.key in _ALWAYS or _any(view, heading)]
+    summed = {digest.plan: _summed(digest) for digest in view.digests}
+    shown = [
+        heading for heading in HEADINGS if heading.key in _ALWAYS or any(heading in each for each in summed.values())
+    ]
     alike = {commitment: likeness(view.digests, commitment) for commitment in FundingCommitment}
     columns = (
         *(Column(heading.key, heading.title, ColumnKind.MONEY) for heading in shown),
@@ -112,22 +118,23 @@ def _subtotals(view: View) -> Table:
     return Table(
         id="funding",
         title="Money named in the plans",
-        finding=_finding(view),
+        finding=_finding(view, summed),
         heads="Plan",
         shape=Shape.PLANS,
         plans=view.facts,
         columns=columns,
-        rows=view.plan_rows(lambda digest: _cells(view, digest, shown, alike[FundingCommitment.COMMITTED])),
+        rows=view.plan_rows(
+            lambda digest: (
+                *(_sum_cell(digest, summed[digest.plan], heading) for heading in shown),
+                *_cells(view, digest, summed[digest.plan], alike[FundingCommitment.COMMITTED]),
+            )
+        ),
         scales=tuple(_scales(view, alike)),
         apart=tuple(_not_drawn(view, alike)),
     )
 
 
-def _any(view: View, heading: Heading) -> bool:
-    return any(heading.has(amount) for digest in view.digests for amount in digest.amounts)
-
-
-def _finding(view: View) -> str:
+def _finding(view: View, summed: Mapping[str, Summed]) -> str:
     """What each plan lists when only one states amounts; else how many do."""
     stating = [digest for digest in view.digests if any(amount.money for amount in digest.amounts)]
     number = len(view.digests)
@@ -139,12 +146,12 @@ def _finding(view: View) -> str:
     silent = (
         f" {'The other plan states' if others == 1 else f'The other {words.in_words(others)} plans state'} no amounts."
     )
-    return f"{digest.name} {_listed(digest)}.{silent if others else ''}"
+    return f"{digest.name} {_listed(summed[digest.plan])}.{silent if others else ''}"
 
 
-def _listed(digest: Digest) -> str:
+def _listed(summed: Summed) -> str:
     """`lists £28.5 million as committed, ... and £5.44 million as proposed`."""
-    found = [(heading, subtotal(digest, heading)) for heading in HEADINGS]
+    found = [(heading, _subtotal(summed, heading)) for heading in HEADINGS]
     texts = [f"{pounds_in_words(pounds)} as {_as_listed(heading)}" for heading, pounds in found if pounds is not None]
     return f"lists {listed(texts)}" if texts else "names money without an exact amount"
 
@@ -157,23 +164,21 @@ def _as_listed(heading: Heading) -> str:
     return f"{word} but 'to be confirmed'" if heading.status is AmountStatus.TO_BE_CONFIRMED else word
 
 
-def _cells(view: View, digest: Digest, shown: list[Heading], alike: Likeness) -> Iterator[Cell]:
-    for heading in shown:
-        yield _sum_cell(digest, heading)
-    unsummed = [amount.item for amount in digest.amounts if not any(heading.has(amount) for heading in HEADINGS)]
+def _cells(view: View, digest: Digest, summed: Summed, alike: Likeness) -> Iterator[Cell]:
+    unsummed = [amount.item for amount in digest.amounts if not is_summed(amount)]
     yield tally_cell(unsummed) if digest.amounts else NotStated(NO_AMOUNT)
     yield _years_cell(digest)
     figure = digest.population
     figures = digest.proof(part_id("part", "figures"), "The area in numbers")
     yield Stated(format_quantity(figure.value), figure.value, (figures,)) if figure else NotStated()
-    yield _per_head(view, digest, alike)
+    yield _per_head(view, digest, _subtotal(summed, HEADINGS[0]), alike)
 
 
-def _sum_cell(digest: Digest, heading: Heading) -> Cell:
-    pounds = subtotal(digest, heading)
+def _sum_cell(digest: Digest, summed: Summed, heading: Heading) -> Cell:
+    pounds = _subtotal(summed, heading)
     if pounds is None:
         return NotStated("None stated" if digest.amounts else NO_AMOUNT)
-    proofs = tuple(amount.item for amount in digest.amounts if heading.has(amount))
+    proofs = tuple(amount.item for amount in summed[heading])
     return Stated(pounds_in_words(pounds), pounds, proofs, note=counted(len(proofs), "amount"))
 
 
@@ -184,8 +189,7 @@ def _years_cell(digest: Digest) -> Cell:
     return text_cell(listed(years), tuple(amount.item for amount in digest.amounts if amount.year))
 
 
-def _per_head(view: View, digest: Digest, alike: Likeness) -> Cell:
-    pounds = subtotal(digest, HEADINGS[0])
+def _per_head(view: View, digest: Digest, pounds: Decimal | None, alike: Likeness) -> Cell:
     if pounds is None:
         return NotApplicable("No committed amount stated")
     if sum(any(amount.money for amount in other.amounts) for other in view.digests) == 1:
@@ -263,7 +267,7 @@ def _line_cells(digest: Digest, amount: Amount) -> Iterator[Cell]:
 def _amount_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:
     if money is None or money.pounds is None:
         return NotStated("To be confirmed" if money and money.status is AmountStatus.TO_BE_CONFIRMED else "Not stated")
-    return Stated(format_money(replace(money, status=AmountStatus.EXACT)), money, proofs)
+    return Stated(format_figure(money, money.pounds), money, proofs)
 
 
 def _status_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:

@@ -80,11 +80,9 @@ def _objectives(digest: Digest) -> Iterator[Proof]:
 def _cells(view: View, digest: Digest) -> Iterator[Cell]:
     for code in _CODES:
         yield commitment_cell(view, digest, view.registry.commitments[code])
-    milestones = [entry for entry in digest.milestones if Theme.INEQUALITIES in entry.themes and entry.is_dated]
-    measures = [entry for entry in digest.measures if Theme.INEQUALITIES in entry.themes]
     yield count_cell(tuple(_objectives(digest)))
-    yield count_cell([entry.item for entry in milestones])
-    yield count_cell([entry.item for entry in measures])
+    yield count_cell([entry.item for entry in digest.dated if Theme.INEQUALITIES in entry.themes])
+    yield count_cell([entry.item for entry in digest.measures if Theme.INEQUALITIES in entry.themes])
     for split in Split:
         found = [entry.item for entry in digest.measures if split in entry.splits]
         yield share_cell(found, len(digest.measures), "No measures stated")

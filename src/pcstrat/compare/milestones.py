@@ -10,11 +10,11 @@ import datetime as dt
 import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcstrat import terms
 from pcstrat.compare import words
-from pcstrat.compare.facts import Digest, MilestoneFact
+from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, tally_cell
 from pcstrat.model.times import Precision, Time, TimeKind, financial_year_name, financial_year_of
@@ -77,7 +77,11 @@ class Period(NamedTuple):
         return f"{name} or {financial_year_name(self.year + 1)}" if self.quarter == OR_NEXT_YEAR else name
 
 
-def place_of(time: Time | None) -> Period | Undated:
+Place: TypeAlias = Period | Undated
+"""Where a milestone is counted."""
+
+
+def place_of(time: Time | None) -> Place:
     """Where a milestone with this time is counted."""
     if time is None:
         return Undated.NONE
@@ -118,13 +122,14 @@ def _quarter(month: int) -> int:
 
 def topic(view: View) -> Topic:
     """The counts of each plan by quarter, and the milestones of each theme by financial year."""
-    known: dict[int, Period | Undated] = {}
-    placed = {digest.plan: list(_placed(digest, known)) for digest in view.digests}
-    years = sorted({place.year for found in placed.values() for place, _ in found if isinstance(place, Period)})
+    known: dict[int, Place] = {}
+    placed = {digest.plan: _placed(digest, known) for digest in view.digests}
+    used = {place for found in placed.values() for place in found.by_place}
+    years = sorted({place.year for place in used if isinstance(place, Period)})
     return Topic(
         id="milestones",
         title="Milestones",
-        tables=(_by_quarter(view, placed, years), _by_theme(view, placed, years)),
+        tables=(_by_quarter(view, placed, used, years), _by_theme(view, placed, years)),
         method=(
             (
                 "A milestone is counted once, in the quarter in which it ends, or in its financial year where it is "
@@ -141,23 +146,31 @@ def topic(view: View) -> Topic:
     )
 
 
-Placed = dict[str, list[tuple[Period | Undated, MilestoneFact]]]
-"""The milestones of each plan, each with where it is counted."""
+class Placed(NamedTuple):
+    """The milestones of a plan by where they are counted, and by their themes and what that place is called there."""
+
+    by_place: Mapping[Place, Sequence[Proof]]
+    by_theme: Mapping[tuple[str, str], Sequence[Proof]]
 
 
-def _placed(digest: Digest, known: dict[int, Period | Undated]) -> Iterator[tuple[Period | Undated, MilestoneFact]]:
+def _placed(digest: Digest, known: dict[int, Place]) -> Placed:
     """The milestones of one plan. `known` has the place of a time by its identity: the same wording is one time."""
-    for entry in digest.milestones:
-        key = id(entry.time)
-        place = known.get(key) or known.setdefault(key, place_of(entry.time))
-        yield place, entry
+    by_place: defaultdict[Place, list[Proof]] = defaultdict(list)
+    by_theme: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
+    names: dict[Place, str] = {}
+    for item, time, _, themes, _, _ in digest.milestones:
+        place = known.get(id(time)) or known.setdefault(id(time), place_of(time))
+        by_place[place].append(item)
+        name = names.get(place) or names.setdefault(place, place.years)
+        for theme in themes or (NO_THEME,):
+            by_theme[theme, name].append(item)
+    return Placed(by_place, by_theme)
 
 
-def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
-    used = {place for found in placed.values() for place, _ in found}
+def _by_quarter(view: View, placed: Mapping[str, Placed], used: set[Place], years: list[int]) -> Table:
     periods = [Period(year, quarter) for year in years for quarter in (1, 2, 3, 4, WHOLE_YEAR, OR_NEXT_YEAR)]
     always = {1, 2, 3, 4}
-    shown: list[Period | Undated] = [*(each for each in periods if each.quarter in always or each in used), *Undated]
+    shown: list[Place] = [*(each for each in periods if each.quarter in always or each in used), *Undated]
     return Table(
         id="milestones",
         title="Milestones by financial year and quarter",
@@ -166,20 +179,17 @@ def _by_quarter(view: View, placed: Placed, years: list[int]) -> Table:
         shape=Shape.PLANS,
         plans=view.facts,
         columns=tuple(map(_column, shown)),
-        rows=view.plan_rows(lambda digest: _counts(placed[digest.plan], shown)),
+        rows=view.plan_rows(lambda digest: _counts(digest, placed[digest.plan], shown)),
     )
 
 
-def _column(place: Period | Undated) -> Column:
+def _column(place: Place) -> Column:
     return Column(place.key, place.title, ColumnKind.COUNT, year=place.years if isinstance(place, Period) else "")
 
 
-def _counts(found: list[tuple[Period | Undated, MilestoneFact]], shown: Iterable[Period | Undated]) -> Iterator[Cell]:
-    by_place: defaultdict[Period | Undated, list[Proof]] = defaultdict(list)
-    for place, entry in found:
-        by_place[place].append(entry.item)
+def _counts(digest: Digest, found: Placed, shown: Iterable[Place]) -> Iterator[Cell]:
     for place in shown:
-        yield _cell(found, by_place.get(place, ()))
+        yield _cell(digest.milestones, found.by_place.get(place, ()))
 
 
 def _cell(every: Sequence[object], proofs: Sequence[Proof]) -> Cell:
@@ -187,38 +197,34 @@ def _cell(every: Sequence[object], proofs: Sequence[Proof]) -> Cell:
     return tally_cell(proofs) if every else NotStated(NO_MILESTONES)
 
 
-def _finding(view: View, placed: Placed) -> str:
+def _finding(view: View, placed: Mapping[str, Placed]) -> str:
     """How many milestones there are, how many have a date, and the year of most, when more than half are in one."""
-    places = Counter(place for found in placed.values() for place, _ in found)
     years: Counter[str] = Counter()
-    for place, number in places.items():
-        if isinstance(place, Period):
-            years[place.years] += number
-    with_date = [place for found in placed.values() for place, entry in found if entry.is_dated]
-    dated, unclear = len(with_date), with_date.count(Undated.UNCLEAR)
+    for found in placed.values():
+        for place, items in found.by_place.items():
+            if isinstance(place, Period):
+                years[place.years] += len(items)
+    number = sum(len(digest.milestones) for digest in view.digests)
+    dated = [entry for digest in view.digests for entry in digest.dated]
+    unclear = sum(place_of(entry.time) is Undated.UNCLEAR for entry in dated)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
     of_these = f" ({unclear:,} of these unclear)" if unclear else ""
-    text = f"{subject} {have} {counted(places.total(), 'milestone')}, {dated:,} of them with a date{of_these}."
-    year, number = years.most_common(1)[0] if years else ("", 0)
-    return f"{text} Most dates fall in {year}." if number * 2 > dated > 1 else text
+    text = f"{subject} {have} {counted(number, 'milestone')}, {len(dated):,} of them with a date{of_these}."
+    year, most = years.most_common(1)[0] if years else ("", 0)
+    return f"{text} Most dates fall in {year}." if most * 2 > len(dated) > 1 else text
 
 
-def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
+def _by_theme(view: View, placed: Mapping[str, Placed], years: list[int]) -> Table:
     """A row for each theme and financial year; cells hold the milestones of each plan."""
-    years_of = {place: place.years for place in {place for found in placed.values() for place, _ in found}}
-    cells: defaultdict[tuple[str, str], defaultdict[str, list[Proof]]] = defaultdict(lambda: defaultdict(list))
-    for plan, found in placed.items():
-        for place, entry in found:
-            for theme in entry.themes or (NO_THEME,):
-                cells[theme, years_of[place]][plan].append(entry.item)
+    used = {key for found in placed.values() for key in found.by_theme}
     either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
     order = [*either, *(reason.years for reason in Undated)]
     rows = tuple(
-        _theme_row(view, theme, year, cells[theme, year])
+        _theme_row(view, theme, year, placed)
         for theme in (*Theme, NO_THEME)
         for year in order
-        if (theme, year) in cells
+        if (theme, year) in used
     )
     number = len({row.group for row in rows})
     return Table(
@@ -233,9 +239,9 @@ def _by_theme(view: View, placed: Placed, years: list[int]) -> Table:
     )
 
 
-def _theme_row(view: View, theme: str, year: str, by_plan: Mapping[str, list[Proof]]) -> Row:
+def _theme_row(view: View, theme: str, year: str, placed: Mapping[str, Placed]) -> Row:
     def cell(digest: Digest) -> Cell:
-        return _cell(digest.milestones, by_plan.get(digest.plan, ()))
+        return _cell(digest.milestones, placed[digest.plan].by_theme.get((theme, year), ()))
 
     group = "No theme" if theme == NO_THEME else terms.THEMES[Theme(theme)]
     return view.matrix_row(f"{theme}/{year.lower().replace('/', '-').replace(' ', '-')}", year, cell, group=group)

@@ -5,6 +5,7 @@ What is tagged with all four is about primary care as a whole. It would drown wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
@@ -78,10 +79,10 @@ def _cell(digest: Digest, pillar: Pillar | None, found: Mapping[str, Found]) -> 
 
 def _by_pillar(tagged: Iterable[tuple[Tags, Proof]]) -> Found:
     """Items by the parts of primary care that they are about, in the order of the plan."""
-    found: dict[Pillar | None, list[Proof]] = {}
+    found: defaultdict[Pillar | None, list[Proof]] = defaultdict(list)
     for tags, item in tagged:
         for pillar in _rows_of(tags):
-            found.setdefault(pillar, []).append(item)
+            found[pillar].append(item)
     return found
 
 
@@ -96,7 +97,7 @@ def _objectives(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
 
 
 def _dates(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
-    return ((entry.pillars, entry.item) for entry in digest.milestones if entry.is_dated)
+    return ((entry.pillars, entry.item) for entry in digest.dated)
 
 
 def _measures(digest: Digest) -> Iterator[tuple[Tags, Proof]]:

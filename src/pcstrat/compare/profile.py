@@ -167,8 +167,7 @@ def _amount_of(digest: Digest) -> Iterator[Cell]:
     yield count_cell([part.item for part in digest.objectives])
     yield count_cell([part.item for part in digest.parts if part.kind == "enabler"])
     yield count_cell([action for part in digest.parts for action in part.actions])
-    dated = sum(entry.is_dated for entry in digest.milestones)
-    yield count_cell([entry.item for entry in digest.milestones], note=f"{dated:,} with a date")
+    yield count_cell(digest.milestone_items, note=f"{len(digest.dated):,} with a date")
     yield count_cell([entry.item for entry in digest.measures], otherwise="None stated")
     yield count_cell([amount.item for amount in digest.amounts if amount.money], otherwise="None stated")
     yield count_cell(

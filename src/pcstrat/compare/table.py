@@ -62,8 +62,8 @@ class Depth(enum.IntEnum):
 class Proof(NamedTuple):
     """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it.
 
-    `label` is what it is called there, and `words` what it says, as prose; one of them may be empty. `value` is what the
-    item itself means, wherever it is cited: the time of a milestone, the money of an amount.
+    `label` is what it is called there, and `words` what it says, as prose; one of them may be empty. `value` is what
+    the item itself means, wherever it is cited: the time of a milestone, the money of an amount.
     """
 
     plan: str
@@ -177,8 +177,7 @@ class Column:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: a cell for each column. `group` is the heading it stands under; `code` stands beneath its title."""
 
     id: str

@@ -161,11 +161,16 @@ def format_money(money: Money) -> str:
     """Print an amount in NHS style, exactly: `£1.3 million`, `£40,000`, `£2 million, to be confirmed`."""
     if money.pounds is None:
         return money.status.value
-    amount = pounds_in_words(money.pounds)
-    if money.upper is not None:
-        amount += f" to {pounds_in_words(money.upper)}"
-    amount = f"{money.qualifier} {amount}" if money.qualifier else amount
+    amount = format_figure(money, money.pounds)
     return f"{amount}, to be confirmed" if money.status is AmountStatus.TO_BE_CONFIRMED else amount
+
+
+def format_figure(money: Money, pounds: Decimal) -> str:
+    """Print the figure of an amount, whose pounds are known, without how settled it is: `about £1.3 million`."""
+    figure = pounds_in_words(pounds)
+    if money.upper is not None:
+        figure += f" to {pounds_in_words(money.upper)}"
+    return f"{money.qualifier} {figure}" if money.qualifier else figure
 
 
 def pounds_in_words(pounds: Decimal) -> str:

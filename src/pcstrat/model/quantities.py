@@ -48,6 +48,10 @@ class Quantity:
     approximate: bool = False
     read_as: str | None = None
 
+    def __hash__(self) -> int:
+        """Quantities are looked up by what they are printed as, and mostly differ in their wording."""
+        return hash(self.published)
+
     @property
     def as_written(self) -> str | dict[str, str]:
         """What stands in a plan file for this quantity, so that it loads again as the same: text, or the long form."""
@@ -234,6 +238,7 @@ def _printer(quantity: Quantity) -> Callable[[Decimal], str]:
     return in_digits if quantity.upper is not None and lower is not None and lower < _SHORT else in_words
 
 
+@lru_cache(maxsize=KEPT)
 def format_quantity(quantity: Quantity) -> str:
     """Print a number in NHS style, exactly; without a number, its wording as published."""
     if quantity.number is None:

@@ -143,8 +143,8 @@ def _folded(table: Table) -> Table:
     if has_depths or len({row.group for row in table.rows}) <= 1:
         return table
     told = {"", *(facts.name for facts in table.plans if table.shape is Shape.LIST)}
-    rows = (row if row.group in told else replace(row, title=f"{row.group}: {row.title}") for row in table.rows)
-    return replace(table, rows=tuple(replace(row, group="") for row in rows))
+    rows = (row if row.group in told else row._replace(title=f"{row.group}: {row.title}") for row in table.rows)
+    return replace(table, rows=tuple(row._replace(group="") for row in rows))
 
 
 def _group(table: Table, group: str, rows: tuple[Row, ...], way: Way, level: int) -> page.Section:
