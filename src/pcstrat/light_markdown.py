@@ -59,9 +59,13 @@ def plain_words(text: str) -> str:
     return visible(plain(text))
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text has any sign of emphasis, links or escapes: without one, all of it is words."""
+    return "*" in text or "_" in text or "[" in text or "\\" in text
+
+
 def _is_marked(line: str) -> bool:
-    has_mark = "*" in line or "_" in line or "[" in line or "\\" in line
-    return has_mark and _MAY_BE_MARKED.search(line) is not None
+    return has_marks(line) and _MAY_BE_MARKED.search(line) is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from pcstrat.light_markdown import plain
+from pcstrat.light_markdown import has_marks, plain
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.document import Person, Quote, Term
 from pcstrat.model.evidence import Source
@@ -61,7 +61,9 @@ def reading_grade(plan: Plan) -> float | None:
     texts: list[str] = []
     _gather_prose((plan,), texts)
     step = max(1, sum(map(len, texts)) // _SAMPLE)
-    shown = _BETWEEN_TEXTS.join([without_quotations(plain(text)) for text in texts[::step]])
+    shown = _BETWEEN_TEXTS.join(
+        [without_quotations(plain(text) if has_marks(text) else text) for text in texts[::step]]
+    )
     words = spoken = 0
     for run, times in Counter(shown.split()).items():
         words_of_run, syllables_of_run = _words_and_syllables(run)

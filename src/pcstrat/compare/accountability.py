@@ -99,6 +99,7 @@ def _objectives(view: View) -> Table:
 
 
 def _row(digest: Digest, part: Part, named: Named) -> Row:
-    proofs = (part.item,)
-    cells = (Stated(digest.name, None, proofs), *(text_cell(listed(names), proofs) for names in named))
-    return Row(f"{digest.plan}/{part.item.id}", part.item.name, cells, group=digest.name, plan=digest.plan)
+    plan, item = digest.facts, part.item
+    proofs = (item,)
+    cells = (Stated(plan.name, None, proofs), *[text_cell(listed(names), proofs) for names in named])
+    return Row(f"{plan.plan}/{item.id}", item.name, cells, group=plan.name, plan=plan.plan)

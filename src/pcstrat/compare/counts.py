@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from pcstrat.compare.facts import Digest, Part
-from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell
 from pcstrat.outline import part_id
 from pcstrat.text import counted
@@ -33,15 +34,16 @@ def topic(view: View) -> Topic:
         Column("amounts-with-year", "Amounts of money with a year", ColumnKind.SHARE),
         Column("document", "Facts of the document: date, period, version, review, status", ColumnKind.SHARE),
     )
+    rows = view.plan_rows(_cells)
     table = Table(
         id="counts",
         title="What is and is not stated",
-        finding=_finding(view),
+        finding=_finding(view, rows),
         heads="Plan",
         shape=Shape.PLANS,
         plans=view.facts,
         columns=columns,
-        rows=view.plan_rows(_cells),
+        rows=rows,
         is_derived=True,
     )
     return Topic(
@@ -58,11 +60,13 @@ def topic(view: View) -> Topic:
     )
 
 
-def _finding(view: View) -> str:
-    families = [family for digest in view.digests for _, family in digest.leaves]
-    numbers = [sum(bool(states(family)) for family in families) for _, states in _OBJECTIVES.values()]
-    whole = counted(len(families), "objective and enabler", "objectives and enablers")
-    dates, measures, money, owners = (f"{number or 'none'}" for number in numbers)
+def _finding(view: View, rows: Iterable[Row]) -> str:
+    number = sum(len(digest.leaves) for digest in view.digests)
+    whole = counted(number, "objective and enabler", "objectives and enablers")
+    stated = ([cell.proofs if isinstance(cell, Stated) else () for cell in row.cells] for row in rows)
+    dates, measures, money, owners = (
+        f"{sum(map(len, column)) or 'none'}" for column in islice(zip(*stated, strict=True), len(_OBJECTIVES))
+    )
     shares = f"{dates} have a date, {measures} a measure, {money} money and {owners} an owner"
     return f"Of {whole}, {shares}. Money is what they say of it, or a line of money that is for them."
 

@@ -154,12 +154,12 @@ class Digest:
     reading_grade: float | None
     has_engagement: bool
 
-    @property
+    @cached_property
     def plan(self) -> str:
         """The id of the plan."""
         return self.facts.plan
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What the plan is called in tables."""
         return self.facts.name
@@ -183,12 +183,12 @@ class Digest:
     @cached_property
     def milestones(self) -> tuple[MilestoneFact, ...]:
         """Every milestone, once."""
-        return tuple(entry for part in self.parts for entry in part.milestones)
+        return tuple(chain.from_iterable(part.milestones for part in self.parts))
 
     @cached_property
     def measures(self) -> tuple[Judged, ...]:
         """Every measure, once."""
-        return tuple(entry for part in self.parts for entry in part.measures)
+        return tuple(chain.from_iterable(part.measures for part in self.parts))
 
     @cached_property
     def milestone_items(self) -> tuple[Proof, ...]:
@@ -196,7 +196,7 @@ class Digest:
         return tuple([entry.item for entry in self.milestones])
 
     @cached_property
-    def dated(self) -> tuple[Milestone, ...]:
+    def dated(self) -> tuple[MilestoneFact, ...]:
         """The milestones that have a date."""
         return tuple([entry for entry in self.milestones if entry.is_dated])
 

@@ -250,18 +250,24 @@ _LINE_COLUMNS = (
 )
 
 
-def _line_cells(digest: Digest, amount: Amount) -> Iterator[Cell]:
+def _line_cells(plan: str, amount: Amount) -> tuple[Cell, ...]:
     proofs = (amount.item,)
-    yield Stated(digest.name, None, proofs)
-    yield _amount_cell(amount.money, proofs)
-    yield Stated(_COMMITMENTS[amount.commitment], None, proofs)
-    yield _status_cell(amount.money, proofs)
-    yield time_cell(amount.year, proofs)
-    yield text_cell(amount.recurrence.value if amount.recurrence else "")
-    yield time_cell(amount.lasts, proofs)
-    for text in (amount.fund, amount.ring_fenced, amount.basis, amount.additional_to, amount.excludes, amount.note):
-        yield text_cell(text, proofs)
-    yield text_cell(listed([proof.name for proof in amount.serves]), amount.serves)
+    return (
+        Stated(plan, None, proofs),
+        _amount_cell(amount.money, proofs),
+        Stated(_COMMITMENTS[amount.commitment], None, proofs),
+        _status_cell(amount.money, proofs),
+        time_cell(amount.year, proofs),
+        text_cell(amount.recurrence.value if amount.recurrence else ""),
+        time_cell(amount.lasts, proofs),
+        text_cell(amount.fund, proofs),
+        text_cell(amount.ring_fenced, proofs),
+        text_cell(amount.basis, proofs),
+        text_cell(amount.additional_to, proofs),
+        text_cell(amount.excludes, proofs),
+        text_cell(amount.note, proofs),
+        text_cell(listed([proof.name for proof in amount.serves]), amount.serves) if amount.serves else NOT_STATED,
+    )
 
 
 def _amount_cell(money: Money | None, proofs: tuple[Proof, ...]) -> Cell:
@@ -295,10 +301,12 @@ def _lines(view: View) -> Table:
 
 
 def _line_rows(digest: Digest) -> Iterator[Row]:
+    plan, name = digest.plan, digest.name
     seen: Counter[str] = Counter()
     for amount in digest.amounts:
-        seen[amount.item.id] += 1
-        number = seen[amount.item.id]
-        row_id = f"{digest.plan}/{amount.item.id}" + (f"/{number}" if number > 1 else "")
-        title = f"{amount.item.name}: {amount.what}" if amount.what else amount.item.name
-        yield Row(row_id, title, tuple(_line_cells(digest, amount)), group=digest.name, plan=digest.plan)
+        item = amount.item
+        seen[item.id] += 1
+        number = seen[item.id]
+        row_id = f"{plan}/{item.id}" + (f"/{number}" if number > 1 else "")
+        title = f"{item.name}: {amount.what}" if amount.what else item.name
+        yield Row(row_id, title, _line_cells(name, amount), group=name, plan=plan)

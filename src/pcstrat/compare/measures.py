@@ -131,7 +131,7 @@ def _all(view: View) -> Table:
         if definition:
             known.setdefault(definition.indicator, []).append((definition, digest.name))
     entries.sort(key=lambda found: _rank(found[1]))
-    rows = tuple(_row(digest, entry, _comparable(digest, definition, known)) for digest, entry, definition in entries)
+    rows = tuple([_row(digest, entry, _comparable(digest, definition, known)) for digest, entry, definition in entries])
     comparable = sum(isinstance(row.cells[1], Stated) for row in rows)
     return Table(
         id="measures-all",
@@ -147,27 +147,32 @@ def _all(view: View) -> Table:
 
 def _rank(entry: Judged) -> int:
     """Measures stand in the order of their first theme; those without one come last."""
-    return min((_THEMES[theme] for theme in entry.themes), default=len(_THEMES))
+    return min(map(_THEMES.__getitem__, entry.themes), default=len(_THEMES))
 
 
 def _row(digest: Digest, entry: Judged, comparable: Cell) -> Row:
     group = terms.THEMES[min(entry.themes, key=_THEMES.__getitem__)] if entry.themes else "No theme"
-    cells = (Stated(digest.name, None, (entry.item,)), comparable, *_cells(entry))
-    return Row(f"{digest.plan}/{entry.item.id}", entry.item.name, cells, group=group, plan=digest.plan)
+    plan, item = digest.facts, entry.item
+    cells = (Stated(plan.name, None, (item,)), comparable, *_cells(entry))
+    return Row(f"{plan.plan}/{item.id}", item.name, cells, "", group, plan.plan)
 
 
-def _cells(entry: Judged) -> Iterator[Cell]:
+def _cells(entry: Judged) -> tuple[Cell, ...]:
     proofs = (entry.item,)
-    for text in (entry.indicator, entry.unit, entry.population):
-        yield text_cell(visible(text), proofs)
-    yield _quantity(entry.baseline, proofs)
-    yield time_cell(entry.baseline_when, proofs)
-    yield _quantity(entry.latest, proofs)
-    yield _quantity(entry.target, proofs)
-    yield time_cell(entry.due, proofs)
-    source = f"Source '{entry.source}'" if entry.source else ""
-    for text in (sentence_case(entry.direction), visible(entry.frequency), source, _splits(entry)):
-        yield text_cell(text, proofs)
+    return (
+        text_cell(entry.indicator and visible(entry.indicator), proofs),
+        text_cell(entry.unit and visible(entry.unit), proofs),
+        text_cell(entry.population and visible(entry.population), proofs),
+        _quantity(entry.baseline, proofs),
+        time_cell(entry.baseline_when, proofs),
+        _quantity(entry.latest, proofs),
+        _quantity(entry.target, proofs),
+        time_cell(entry.due, proofs),
+        text_cell(entry.direction and sentence_case(entry.direction), proofs),
+        text_cell(entry.frequency and visible(entry.frequency), proofs),
+        text_cell(entry.source and f"Source '{entry.source}'", proofs),
+        text_cell(_splits(entry), proofs),
+    )
 
 
 def _splits(entry: Judged) -> str:
@@ -190,12 +195,16 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+_NO_INDICATOR = NotComparable("No: indicator not stated")
+_NO_UNIT = NotComparable("No: unit not stated")
+
+
 def _comparable(digest: Digest, definition: Definition | None, known: Known) -> Cell:
     """Whether another plan has the same measure, and if not, what differs or is missing."""
     if definition is None:
-        return NotComparable("No: indicator not stated")
+        return _NO_INDICATOR
     if not definition.unit:
-        return NotComparable("No: unit not stated")
+        return _NO_UNIT
     others = [(other, name) for other, name in known[definition.indicator] if name != digest.name]
     if not others:
         return NotComparable("No: no other plan has this indicator")

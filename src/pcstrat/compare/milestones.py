@@ -122,7 +122,7 @@ def _quarter(month: int) -> int:
 
 def topic(view: View) -> Topic:
     """The counts of each plan by quarter, and the milestones of each theme by financial year."""
-    known: dict[int, Place] = {}
+    known: dict[int, tuple[Place, str]] = {}
     placed = {digest.plan: _placed(digest, known) for digest in view.digests}
     used = {place for found in placed.values() for place in found.by_place}
     years = sorted({place.year for place in used if isinstance(place, Period)})
@@ -153,17 +153,18 @@ class Placed(NamedTuple):
     by_theme: Mapping[tuple[str, str], Sequence[Proof]]
 
 
-def _placed(digest: Digest, known: dict[int, Place]) -> Placed:
-    """The milestones of one plan. `known` has the place of a time by its identity: the same wording is one time."""
+def _placed(digest: Digest, known: dict[int, tuple[Place, str]]) -> Placed:
+    """The milestones of one plan. `known` has what a time is counted under by its identity: one wording is one time."""
     by_place: defaultdict[Place, list[Proof]] = defaultdict(list)
     by_theme: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
-    names: dict[Place, str] = {}
     for item, time, _, themes, _, _ in digest.milestones:
-        place = known.get(id(time)) or known.setdefault(id(time), place_of(time))
+        if id(time) not in known:
+            place = place_of(time)
+            known[id(time)] = place, place.years
+        place, years = known[id(time)]
         by_place[place].append(item)
-        name = names.get(place) or names.setdefault(place, place.years)
         for theme in themes or (NO_THEME,):
-            by_theme[theme, name].append(item)
+            by_theme[theme, years].append(item)
     return Placed(by_place, by_theme)
 
 
@@ -221,10 +222,7 @@ def _by_theme(view: View, placed: Mapping[str, Placed], years: list[int]) -> Tab
     either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
     order = [*either, *(reason.years for reason in Undated)]
     rows = tuple(
-        _theme_row(view, theme, year, placed)
-        for theme in (*Theme, NO_THEME)
-        for year in order
-        if (theme, year) in used
+        _theme_row(view, theme, year, placed) for theme in (*Theme, NO_THEME) for year in order if (theme, year) in used
     )
     number = len({row.group for row in rows})
     return Table(

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import groupby
+from operator import attrgetter
 
 from pcstrat import terms
 from pcstrat.compare import words
-from pcstrat.compare.facts import Digest
+from pcstrat.compare.facts import Amount, Digest, Judged, Milestone, Part
 from pcstrat.compare.table import Cell, NotStated, OutOfScope, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.text import listed
 
 Tags = tuple[Pillar, ...]
+Tagged = Part | Milestone | Judged | Amount
 Found = Mapping[Pillar | None, Sequence[Proof]]
 """What of a plan is about each part of primary care, and about all parts together (`None`)."""
 
@@ -77,12 +80,13 @@ def _cell(digest: Digest, pillar: Pillar | None, found: Mapping[str, Found]) -> 
     return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
 
 
-def _by_pillar(tagged: Iterable[tuple[Tags, Proof]]) -> Found:
-    """Items by the parts of primary care that they are about, in the order of the plan."""
+def _by_pillar(tagged: Iterable[Tagged]) -> Found:
+    """Items by the parts of primary care that they are about, in the order of the plan. Neighbours are often alike."""
     found: defaultdict[Pillar | None, list[Proof]] = defaultdict(list)
-    for tags, item in tagged:
+    for tags, run in groupby(tagged, attrgetter("pillars")):
+        items = [entry.item for entry in run]
         for pillar in _rows_of(tags):
-            found[pillar].append(item)
+            found[pillar] += items
     return found
 
 
@@ -92,26 +96,14 @@ def _rows_of(tags: Tags) -> tuple[Pillar | None, ...]:
     return (None,) if len(set(tags)) == len(Pillar) else tuple(dict.fromkeys(tags))
 
 
-def _objectives(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
-    return ((part.pillars, part.item) for part in digest.parts)
-
-
-def _dates(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
-    return ((entry.pillars, entry.item) for entry in digest.dated)
-
-
-def _measures(digest: Digest) -> Iterator[tuple[Tags, Proof]]:
-    return ((entry.pillars, entry.item) for entry in digest.measures)
-
-
-def _money(digest: Digest) -> Iterable[tuple[Tags, Proof]]:
+def _money(digest: Digest) -> Iterable[Amount]:
     """What money is for, each equal amount of one line once."""
-    return dict.fromkeys((amount.pillars, amount.item) for amount in digest.amounts if amount.money)
+    return {(amount.pillars, amount.item): amount for amount in digest.amounts if amount.money}.values()
 
 
-_ASPECTS: dict[str, tuple[str, Callable[[Digest], Iterable[tuple[Tags, Proof]]]]] = {
-    "objectives": ("Ambitions, objectives, enablers and their parts", _objectives),
-    "milestones": ("Milestones with a date", _dates),
-    "measures": ("Measures", _measures),
+_ASPECTS: dict[str, tuple[str, Callable[[Digest], Iterable[Tagged]]]] = {
+    "objectives": ("Ambitions, objectives, enablers and their parts", attrgetter("parts")),
+    "milestones": ("Milestones with a date", attrgetter("dated")),
+    "measures": ("Measures", attrgetter("measures")),
     "amounts": ("Amounts of money", _money),
 }

@@ -240,14 +240,14 @@ class Table:
     @property
     def not_stated(self) -> int:
         """How many cells say that something is not stated."""
-        return sum(isinstance(cell, NotStated) for _, _, cell in self.cells)
+        return sum(type(cell) is NotStated for row in self.rows for cell in row.cells)
 
     @property
     def statable(self) -> int:
         """How many cells a plan could fill: those that it did, and those that say that something is not stated."""
-        return sum(
-            isinstance(cell, NotStated) or (isinstance(cell, Stated) and (cell.value != 0 or bool(cell.proofs)))
-            for _, _, cell in self.cells
+        every = [cell for row in self.rows for cell in row.cells]
+        return self.not_stated + sum(
+            isinstance(cell, Stated) and (bool(cell.proofs) or cell.value != 0) for cell in every
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pcstrat.model.document import Document
@@ -16,6 +17,7 @@ from pcstrat.registry import Commitment, Registry
 Interval: TypeAlias = tuple[dt.date, dt.date]
 """The first and the last day on which something can have happened."""
 
+_JUDGED_KEPT = 4_096
 _LEAD = Pattern(r"^(in force|from|since)\s+", re.IGNORECASE)
 
 
@@ -86,6 +88,7 @@ def came_later(plan: Written, commitment: Interval | None) -> bool:
     return bool(plan.days and commitment and plan.days[1] < commitment[0])
 
 
+@lru_cache(maxsize=_JUDGED_KEPT)
 def silence(plan: Written, commitment: Interval | None) -> Silence:
     """Why a plan says nothing of a commitment."""
     if commitment is None:

@@ -39,8 +39,9 @@ def _within(fact: Stated | NotStated) -> str:
 def _table_lines(table: Table) -> Iterator[str]:
     yield table.title.upper()
     yield table.finding
-    if table.statable:
-        yield f"Not stated: {table.not_stated:,} of {counted(table.statable, 'cell')}."
+    statable = table.statable
+    if statable:
+        yield f"Not stated: {table.not_stated:,} of {counted(statable, 'cell')}."
     for group, rows in groupby(_turned(table), key=lambda row: row[0]):
         yield ""
         if group:
@@ -83,9 +84,11 @@ def _count(cell: Cell) -> str:
 
 def _fields(cells: list[tuple[str, Cell]]) -> Iterator[str]:
     """What an item states, a line for each field; what it does not state on one line."""
+    missing = []
     for name, cell in cells:
-        if not isinstance(cell, NotStated):
+        if isinstance(cell, NotStated):
+            missing.append(name.lower())
+        else:
             yield f"    {name}: {cell.text}"
-    missing = [name.lower() for name, cell in cells if isinstance(cell, NotStated)]
     if missing:
         yield f"    Not stated: {listed(missing)}"
