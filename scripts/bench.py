@@ -18,11 +18,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bench_plans import write_plans
+from bench_plans import edited_plan, write_plans
 
 PLANS, FEW = 42, 10
 FEWER = "fewer"
 """The folder with few plans. Built among many, each of the others would be looked at too."""
+EDITED = "edited"
+"""The folder with two versions of a plan."""
+DIFF_FORMATS = ("text", "markdown", "json", "html")
 REFERENCE = """
 import typer
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -73,6 +76,7 @@ from pcstrat.report.tables_markdown import topics_markdown
 from pcstrat.report.tables_text import topics_text
 gc.set_threshold(100_000)
 registry, day = load_registry(None), dt.date(2026, 11, 21)
+_ = registry.commitments  # loading reads them as soon as a plan answers one, which these plans do not
 files = [(path.name, path.read_bytes()) for path in sorted(Path("strategies").glob("*.yaml"))]
 first, rest = files[0], files[1:]
 seconds = {}
@@ -283,6 +287,24 @@ def comparison(bench: Bench, rounds: int) -> list[Row]:
     ]
 
 
+def difference(bench: Bench, rounds: int) -> list[Row]:
+    """A diff of two versions of one plan, in each format, against checking both of them."""
+    edited = bench.folder / EDITED / "new"
+    edited.mkdir(parents=True)
+    (bench.folder / EDITED / "strategies").mkdir()
+    old = (bench.folder / "strategies" / "plan-01.yaml").read_text(encoding="utf-8")
+    (bench.folder / EDITED / "strategies" / "plan-01.yaml").write_text(old, encoding="utf-8", newline="\n")
+    (edited / "plan-01.yaml").write_text(edited_plan(old), encoding="utf-8", newline="\n")
+    sides = ("strategies/plan-01.yaml", "new/plan-01.yaml")
+    works = {"both": bench.pcstrat("validate", "--force", "plan-01", "plan-02")}
+    works |= {form: bench.pcstrat("diff", *sides, "--format", form, inside=EDITED) for form in DIFF_FORMATS}
+    times = bench.medians(works, rounds)
+    return [
+        Row(f"diff of two versions as {form}, over validating two plans", times[form].busy / times["both"].busy, "1.5")
+        for form in DIFF_FORMATS
+    ]
+
+
 def memory(bench: Bench) -> list[Row]:
     """The peak memory of many plans over that of few, which a build of any number should not exceed by much."""
     if sys.platform == "win32":
@@ -319,7 +341,8 @@ def main() -> int:
         write_plans(bench.folder / FEWER / "strategies", FEW)
         few_rounds = max(1, options.rounds // 3)
         rows = [*start_up(bench, options.rounds), nothing_changed(bench, options.rounds)]
-        rows += [*slopes(bench, few_rounds), *comparison(bench, few_rounds), *memory(bench)]
+        rows += [*slopes(bench, few_rounds), *comparison(bench, few_rounds), *difference(bench, options.rounds)]
+        rows += memory(bench)
         rows += [] if options.quick else pdfs(bench)
     for row in rows:
         print(f"{row.work:56} {row.ratio:6.2f}   budget {row.budget}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,44 @@ def plan_text(plan_id: str, icb: str, chance: random.Random) -> str:
         number += 1
         ambitions += _ambition(number, chance)
     return "\n".join([*head, *ambitions, *tail, ""])
+
+
+def edited_plan(text: str, *, seed: int = 2026) -> str:
+    """Another version of a plan, with some 60 edits: words, dates, money, targets, owners, and milestones that went."""
+    chance = random.Random(seed)  # noqa: S311
+    lines: list[str] = []
+    left_out = 0
+    for line in text.split("\n"):
+        if left_out:
+            left_out -= 1
+        elif line.lstrip().startswith("- id: milestone-") and chance.random() < GONE:
+            left_out = 2  # its text and its time
+        else:
+            lines.append(_edited(line, chance))
+    return "\n".join(lines)
+
+
+GONE = 0.03
+"""The share of milestones that an edited plan has given up."""
+EDITS = (
+    (re.compile(r"(?<=text: )(The|Each|Place) .+(?=\.$)"), 0.06, lambda old, chance: f"{old} by {chance.choice(WHO)}"),
+    (re.compile(r"(?<=- )(The|Each|Place) .+(?=\.$)"), 0.06, lambda old, _: f"{old} and more"),
+    (re.compile(r"(?<=when: by )\w+ \d{4}$"), 0.05, lambda _, chance: _month(chance)),
+    (re.compile(r"(?<=£)[\d.]+(?=m\])"), 0.4, lambda _, chance: f"{chance.randint(1, 90) / 10}"),
+    (re.compile(r"(?<=target: )\d+(?=%)"), 0.12, lambda old, _: f"{int(old) + 5}"),
+    (re.compile(r"(?<=baseline: )\d+(?=%)"), 0.08, lambda old, _: f"{int(old) - 5}"),
+    (re.compile(r"(?<=^        owner: ).+"), 0.2, lambda _old, _chance: "The new board"),
+    (re.compile(r"(?<=^        pillars: \[)[a-z-]+"), 0.2, lambda _, chance: chance.choice(PILLARS)),
+)
+"""What an edited plan changes in a line, how often, and into what."""
+
+
+def _edited(line: str, chance: random.Random) -> str:
+    for pattern, share, change in EDITS:
+        found = pattern.search(line)
+        if found and chance.random() < share:
+            return line[: found.start()] + change(found[0], chance) + line[found.end() :]
+    return line
 
 
 def sentence(chance: random.Random) -> str:

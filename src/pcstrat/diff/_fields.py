@@ -83,6 +83,8 @@ def field_facts(pair: Pair) -> Iterator[FieldFact]:
 
 def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
     old, new = _value(pair.old.part, spec.name), _value(pair.new.part, spec.name)
+    if old is new and not isinstance(pair.new.part, FundingLine):
+        return
     if isinstance(old, tuple) or isinstance(new, tuple):
         old, new = old or (), new or ()
     if isinstance(old, Model) or isinstance(new, Model):
@@ -105,12 +107,12 @@ def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
 
 def _value(part: Model, name: str) -> object:
     """The value of a field; of one that the part cannot have, nothing."""
-    return getattr(part, name) if name in type(part).model_fields else None
+    return vars(part).get(name)
 
 
 def _is_unsaid(part: Model, other: Model, name: str) -> bool:
     """Whether a field that only one of two classes has says what goes without saying."""
-    if name in type(part).model_fields:
+    if name in vars(part):
         return False
     return bool(_value(other, name) == type(other).model_fields[name].get_default(call_default_factory=True))
 

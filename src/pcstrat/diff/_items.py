@@ -160,6 +160,8 @@ Elsewhere: TypeAlias = Mapping[ItemOfPlan, Sequence[Node]]
 def identifying_text(part: Model, name: str) -> str:
     """The words of a field, without what only a different spelling of the file would change."""
     value = vars(part).get(name)  # asking pydantic for what is not there is slow
+    if value is None:
+        return ""
     if isinstance(value, Money):
         value = value.published
     if isinstance(value, enum.Enum):
