@@ -13,14 +13,14 @@ from operator import attrgetter
 
 from pcstrat import terms
 from pcstrat.compare import words
-from pcstrat.compare.facts import Amount, Digest, Judged, Milestone, Part
+from pcstrat.compare.facts import Amount, Digest, Judged, MilestoneFact, Part
 from pcstrat.compare.table import Cell, NotStated, OutOfScope, Proof, Row, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.text import listed
 
 Tags = tuple[Pillar, ...]
-Tagged = Part | Milestone | Judged | Amount
+Tagged = Part | MilestoneFact | Judged | Amount
 Found = Mapping[Pillar | None, Sequence[Proof]]
 """What of a plan is about each part of primary care, and about all parts together (`None`)."""
 
