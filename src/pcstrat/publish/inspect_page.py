@@ -15,12 +15,15 @@ _LOADING = frozenset({"src", "srcset", "poster", "data", "background", "action",
 """Attributes whose address a browser asks for by itself."""
 
 _REFERRING = frozenset({"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers"})
-_TELLING = _LOADING | _REFERRING | {"id", "style", "href", "xlink:href"}
-"""Attributes that are looked at, besides scripts."""
-
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _FORBIDDEN = frozenset({"script", "iframe", "object", "embed", "base", "applet", "frame"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PARTS = frozenset({"h1", "h2"})
+"""Headings that begin a part of the page."""
+
+_NAMED = ("a", "svg", "title", "caption", "summary", *_HEADINGS)
+"""Elements that must say something, besides the cells of tables."""
+
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _STYLE_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')]*)", re.IGNORECASE)
 _UNEVEN = re.compile(
@@ -90,7 +93,21 @@ class _Inspection:
             "link": self._link_element,
             "i": self._slanted,
             "u": self._slanted,
-            **dict.fromkeys(("a", "svg", "title", "caption", "summary", *_HEADINGS), self._open_named),
+            **dict.fromkeys(_NAMED, self._open_named),
+            **dict.fromkeys(_FORBIDDEN, self._forbidden),
+        }
+        self.ends: dict[str, Callable[[Tag], None]] = {
+            "table": self._end_table,
+            "tr": lambda _tag: self.tables.end_row(),
+            **dict.fromkeys((*_NAMED, "td", "th"), self._end_named),
+        }
+        self.attributes: dict[str, Callable[[Tag, str, str], None]] = {
+            "id": self._id,
+            "style": lambda _tag, _name, value: self._styles(value),
+            "href": self._address,
+            "xlink:href": self._address,
+            **dict.fromkeys(_REFERRING, self._reference),
+            **dict.fromkeys(_LOADING, self._loading),
         }
 
     def note(self, message: str, remedy: str) -> None:
@@ -111,48 +128,33 @@ class _Inspection:
                 self._styles(piece.text)
             elif piece.start:
                 self._start(piece)
-            else:
-                self._end(piece.name)
+            elif handle := self.ends.get(piece.name):
+                handle(piece)
         self._finish()
 
     def _start(self, tag: Tag) -> None:
-        if tag.name in {"h1", "h2"}:
+        if tag.name in _PARTS:
             self.charts.heading(_HEADINGS[tag.name])
-        if tag.attributes:
-            self._attributes(tag)
-        if tag.name in _FORBIDDEN:
-            self.note(f"The page has a <{tag.name}> element", "Remove it: pages work without scripts and frames.")
-        handle = self.starts.get(tag.name)
-        if handle is not None:
+        for name, value in tag.attributes.items():
+            if handle_value := self.attributes.get(name):
+                handle_value(tag, name, value)
+            elif name.startswith("on"):
+                self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
+        if handle := self.starts.get(tag.name):
             handle(tag)
 
-    def _end(self, name: str) -> None:
-        if self.named and self.named[-1].tag == name:
+    def _forbidden(self, tag: Tag) -> None:
+        self.note(f"The page has a <{tag.name}> element", "Remove it: pages work without scripts and frames.")
+
+    def _end_named(self, tag: Tag) -> None:
+        if self.named and self.named[-1].tag == tag.name:
             self._close_named(self.named.pop())
-        if name == "tr":
-            self.tables.end_row()
-        elif name == "table":
-            self.tables.end()
-            self._end_control()
 
-    def _attributes(self, tag: Tag) -> None:
-        for name, value in tag.attributes.items():
-            if name not in _TELLING and not name.startswith("on"):
-                continue
-            if name == "id":
-                self._id(value)
-            elif name == "style":
-                self._styles(value)
-            elif name in _REFERRING:
-                self.references += [(target, name) for target in value.split()]
-            elif name in _LOADING:
-                self._loaded(value, f"{name} of <{tag.name}>")
-            elif name in {"href", "xlink:href"}:
-                self._address(tag, value)
-            else:
-                self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
+    def _end_table(self, _tag: Tag) -> None:
+        self.tables.end()
+        self._end_control()
 
-    def _id(self, value: str) -> None:
+    def _id(self, _tag: Tag, _name: str, value: str) -> None:
         if value in self.ids:
             self.note(f"The id '{value}' is used twice", "Give one of the two another id.")
         if not value or value.split() != [value]:
@@ -160,12 +162,18 @@ class _Inspection:
         self.ids.add(value)
         self.charts.identified(value)
 
+    def _reference(self, _tag: Tag, name: str, value: str) -> None:
+        self.references += [(target, name) for target in value.split()]
+
+    def _loading(self, tag: Tag, name: str, value: str) -> None:
+        self._loaded(value, f"{name} of <{tag.name}>")
+
     def _loaded(self, address: str, what: str) -> None:
         if not address.lstrip().lower().startswith(("data:", "#")):
             remedy = "Put the content into the page itself, as a data: address."
             self.note(f"The page would load '{address[:80]}' ({what})", remedy)
 
-    def _address(self, tag: Tag, address: str) -> None:
+    def _address(self, tag: Tag, _name: str, address: str) -> None:
         if tag.name not in {"a", "area", "link"}:
             self._loaded(address, f"href of <{tag.name}>")
         elif address.startswith("#"):
@@ -221,7 +229,7 @@ class _Inspection:
 
     def _close_named(self, element: _Named) -> None:
         text = " ".join(" ".join(self.texts[element.first_text :]).split())
-        name = element.name.strip() or text
+        name = " ".join(element.name.split()) or text
         if element.tag == "title":
             self._close_title(text, element)
         elif element.tag in _HEADINGS:
@@ -236,7 +244,7 @@ class _Inspection:
             name = element.name
             self.charts.chart(name)
         elif element.tag == "a" and name:
-            self.links.read(" ".join(name.split()), element.start)
+            self.links.read(name, element.start)
             self.charts.link(element.start.attributes.get("href", ""))
         if not name and element.tag != "caption":
             self.note(f"A <{element.tag}> has no text", _NAME_REMEDIES.get(element.tag, "Write what it says."))

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<![^>]*>|</?[a-zA-Z][^\s/>]*(?:[^>\"']++|\"[^\"]*\"|'[^']*')*+>",
+    r"<!--.*?(?:-->|\Z)|<![^>]*>|</?[a-zA-Z][^\s/>]*+[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>",
     re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(.*)>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?")
 _RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("style", "script")}
 """Elements whose content is no markup."""
 
