@@ -21,7 +21,8 @@ from xlsxwriter.utility import xl_col_to_name
 from pcstrat.compare import TABLES, TOPICS, Digest
 from pcstrat.compare.table import Stated, Topic
 from pcstrat.export import tables_xlsx as tables_xlsx_module
-from pcstrat.export.tables_csv import FORMULA_STARTS, facts_csv, harmless, table_csv
+from pcstrat.export.csv_text import FORMULA_STARTS, harmless
+from pcstrat.export.tables_csv import facts_csv, table_csv
 from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx, workbook_of

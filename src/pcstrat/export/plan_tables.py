@@ -6,16 +6,13 @@ recommendation) and `docs/data.md` are made from them.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeAlias
 
+from pcstrat.export.csv_text import Plain, csv_lines
 from pcstrat.export.json_text import to_text
-from pcstrat.export.tables_csv import harmless
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.funding import FundingTable
 from pcstrat.model.measures import Measure, Reading
@@ -24,8 +21,7 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.outline import amounts_of, milestones_in_plan
 from pcstrat.status import words_of
 
-Value: TypeAlias = str | int | Decimal | dt.date | None
-Row: TypeAlias = tuple[Value, ...]
+Row: TypeAlias = tuple[Plain, ...]
 
 METADATA_NAME = "tables.json"
 
@@ -56,11 +52,7 @@ class Sheet:
 
 def sheet_csv(sheet: Sheet, plan: Plan) -> bytes:
     """One table of a plan as CSV: UTF-8, LF, a header; a cell is empty where the plan states nothing."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([column.name for column in sheet.columns])
-    writer.writerows([[_cell(value) for value in row] for row in sheet.rows(plan)])
-    return written.getvalue().encode()
+    return "".join(csv_lines(chain(([column.name for column in sheet.columns],), sheet.rows(plan)))).encode()
 
 
 def tables_metadata() -> bytes:
@@ -81,19 +73,6 @@ def _described(sheet: Sheet) -> dict[str, Any]:
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
         "tableSchema": {"columns": columns},
     }
-
-
-def _cell(value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return harmless(value)
-        case Decimal():
-            return f"{value:f}"
-        case dt.date():
-            return value.isoformat()
-    return str(value)
 
 
 def _listed(values: Iterable[object]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
+from pcstrat.export.csv_text import csv_lines
 from pcstrat.export.json_text import to_text
 from pcstrat.export.plan_json import time_data
-from pcstrat.export.tables_csv import harmless
 from pcstrat.status import MilestoneStatus, PlanStatus, Standing
 
 FORMAT_VERSION = 1
@@ -22,12 +21,8 @@ COLUMNS = (
 
 def status_csv(plans: Iterable[PlanStatus]) -> str:
     """A row for each milestone; a cell is empty where the plan states nothing."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for plan in plans:
-        writer.writerows([harmless(cell) for cell in _row(plan, milestone)] for milestone in plan.milestones)
-    return written.getvalue()
+    rows = (_row(plan, milestone) for plan in plans for milestone in plan.milestones)
+    return "".join(csv_lines(chain((COLUMNS,), rows)))
 
 
 def _row(plan: PlanStatus, milestone: MilestoneStatus) -> Iterator[str]:

@@ -26,12 +26,10 @@ from pcstrat.compare.table import (
     Topic,
     Value,
 )
+from pcstrat.export.csv_text import Plain
 from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
-
-Plain: TypeAlias = str | int | Decimal | dt.date | None
-"""What one cell of a file holds; None where nothing belongs."""
 
 
 class Sort(enum.Enum):
@@ -160,9 +158,14 @@ class Meaning(NamedTuple):
     precision: str = ""
 
 
+_NOTHING_MEANT = Meaning()
+
+
 def meaning_of(value: Value) -> Meaning:  # noqa: PLR0911 - one line for each kind of value
     """A value in columns."""
     match value:
+        case None:
+            return _NOTHING_MEANT
         case Time():
             return Meaning(
                 published=value.published, first_day=value.start, last_day=value.end, precision=value.precision.value
@@ -179,8 +182,6 @@ def meaning_of(value: Value) -> Meaning:  # noqa: PLR0911 - one line for each ki
             return Meaning(first_day=value)
         case int():
             return Meaning(number=value)
-        case None:
-            return Meaning()
 
 
 FACT_HEADS = (

@@ -23,14 +23,15 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pcstrat.compare.table import PlanFacts, Topic
-from pcstrat.export.tables_csv import looks_like_formula
-from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
+from pcstrat.export.csv_text import Plain, Written, looks_like_formula
+from pcstrat.export.tables_flat import Head, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.text import visible
 
 CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The date in every workbook, so that equal tables give equal files."""
 
 _UNIX = 3
+_IS_TEXT = b' t="s"'
 _LONGEST_TEXT = 32_000
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)
@@ -39,8 +40,6 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 _LONGEST_NAME = 31
 _ROWS_IN_MEMORY = 100_000
 """Bytes of the rows of one sheet."""
-
-_WORDS_KEPT = 4_096
 
 _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
@@ -95,7 +94,7 @@ class _Book:
             Sort.DATE: self._style(cell | {"num_format": "d mmmm yyyy"}),
         }
         self.fraction = self._style(cell | {"num_format": "#,##0.##########"})
-        self.words: dict[str, str] = {}
+        self.words = Written(self._words)
 
     def _style(self, properties: dict[str, object]) -> str:
         """A format as cells name it."""
@@ -109,9 +108,12 @@ class _Book:
             page.set_column(number, number, _width(head, number, sheet.fixed))
         columns = [(xl_col_to_name(number), head.sort) for number, head in enumerate(sheet.heads)]
         body = self.spool()
-        count = 0
+        count, texts = 0, self.book.str_table.count
         for count, row in enumerate(sheet.rows, 1):
-            body.write(self._row(count + 1, row, columns).encode())
+            written = self._row(str(count + 1), row, columns).encode()
+            texts += written.count(_IS_TEXT)
+            body.write(written)
+        self.book.str_table.count = texts
         page.fill(body, count, len(columns))
         page.freeze_panes(1, min(sheet.fixed, 3))
         page.autofilter(0, 0, max(1, count), len(sheet.heads) - 1)
@@ -119,28 +121,22 @@ class _Book:
         page.set_paper(9)
         page.repeat_rows(0)
 
-    def _row(self, line: int, row: Sequence[Plain], columns: Sequence[tuple[str, Sort]]) -> str:
+    def _row(self, line: str, row: Sequence[Plain], columns: Sequence[tuple[str, Sort]]) -> str:
         """A row. A cell that holds nothing is not written, so that spreadsheets do not count it as filled."""
+        words = self.words
         cells = [
-            f'<c r="{column}{line}" {self._words(value) if isinstance(value, str) else self._value(value, sort)}</c>'
+            f'<c r="{column}{line}" {words[value] if isinstance(value, str) else self._value(value, sort)}</c>'
             for value, (column, sort) in zip(row, columns, strict=True)
             if value is not None and value != ""
         ]
         return f'<row r="{line}">{"".join(cells)}</row>'
 
     def _words(self, text: str) -> str:
-        """Text as the number that the workbook gives it; most words stand in many cells."""
-        written = self.words.get(text)
-        if written is None:
-            if len(self.words) >= _WORDS_KEPT:
-                self.words.clear()
-            shown = _shown(text)
-            style = self.quoted if looks_like_formula(shown) else self.text
-            number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
-            written = self.words[text] = f'{style} t="s"><v>{number}</v>'
-        else:
-            self.book.str_table.count += 1
-        return written
+        """Text as the number that the workbook gives it."""
+        shown = _shown(text)
+        style = self.quoted if looks_like_formula(shown) else self.text
+        number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
+        return f'{style} t="s"><v>{number}</v>'
 
     def _value(self, value: int | Decimal | dt.date, sort: Sort) -> str:
         """A number, or a date as the days since the start of Excel's calendar."""
@@ -150,7 +146,7 @@ class _Book:
             is_fraction = sort is Sort.NUMBER and value % 1 != 0
             return f"{self.fraction if is_fraction else style}><v>{float(value):.16G}</v>"
         if value < _FIRST_DAY:
-            return self._words(value.isoformat())
+            return self.words[value.isoformat()]
         return f"{style}><v>{(value - _DAY_ZERO).days}</v>"
 
 
