@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from pcstrat.export.plan_json import money_data, number_data, plan_json, time_data
+from pcstrat.export.json_text import to_text
+from pcstrat.export.plan_json import money_data, number_data, plan_data, time_data
 from pcstrat.load import load_plan
 from pcstrat.model.money import parse_money
 from pcstrat.model.plan import Plan
@@ -27,7 +28,7 @@ SCHEMA = Draft202012Validator(
 
 
 def text_of(plan: Plan, registry: Registry) -> str:
-    return plan_json(plan, registry, as_of=dt.date(2026, 11, 21), content_hash=HASH)
+    return to_text(plan_data(plan, registry, as_of=dt.date(2026, 11, 21), content_hash=HASH))
 
 
 @pytest.fixture

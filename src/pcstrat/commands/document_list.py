@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from pcstrat.commands.listing import DATA
 from pcstrat.export.calendar import milestones_calendar
-from pcstrat.export.plan_json import plan_json
+from pcstrat.export.json_text import to_text
 from pcstrat.export.plan_tables import METADATA_NAME, SHEETS, Sheet, sheet_csv, tables_metadata
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import InspectedPage, inspect_page, inspect_plan_page
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Link, Page
 from pcstrat.render.one_page import one_pages
-from pcstrat.render.plan_page import Particulars
 from pcstrat.render.site import ONE_PAGE_LINK, file_size, pdf_link
 from pcstrat.stratml import plan_stratml
 
@@ -32,12 +32,15 @@ ONE_PAGE_TEMPLATE = "documents/one_page.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the documents of one plan are made from. `page` is all of it as a page, which links to data files alone."""
+    """What the documents of one plan are made from.
+
+    `page` is all of it as a page, which links to data files alone; `data` is all of it as plain data.
+    """
 
     plan: Plan
     registry: Registry
-    particulars: Particulars
     page: Page
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,7 @@ class PrintedFile:
 
 
 def _data(material: Material) -> bytes:
-    as_of, content_hash = material.particulars.as_of, material.page.content_hash
-    return plan_json(material.plan, material.registry, as_of=as_of, content_hash=content_hash).encode()
+    return to_text(material.data).encode()
 
 
 def _whole(material: Material) -> tuple[Page, ...]:

@@ -15,13 +15,15 @@ from pcstrat.commands.document_list import (
     Material,
     PrintedFile,
 )
-from pcstrat.commands.listing import DATA, listing_data
+from pcstrat.commands.listing import listing_data
 from pcstrat.commands.outcome import lines_of, lines_of_result
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.workshop import Workshop, with_font
 from pcstrat.compare import Digest, digest
 from pcstrat.diagnostics import Finding, Position, Severity, Span
 from pcstrat.diff import Difference
+from pcstrat.export.json_text import to_text
+from pcstrat.export.plan_json import plan_data
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
 from pcstrat.publish import printing
@@ -30,7 +32,7 @@ from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page, inspe
 from pcstrat.publish.printing import PdfResult
 from pcstrat.publish.problems import Problem, RefusedError
 from pcstrat.render import accessibility_page
-from pcstrat.render.blocks import Link, Page
+from pcstrat.render.blocks import Link
 from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
 from pcstrat.render.plan_page import Particulars, plan_page
@@ -117,7 +119,7 @@ def documents_of(file: PlanFile, workshop: Workshop, same_id: str = "") -> Docum
     prints = [_printed(kind, material, workshop) for kind in PRINTED_FILES] if workshop.makes_pdf else []
     if problems := _causes(problem for entry in prints for problem in entry.result.problems):
         return _refused(checked, _blamed(problems, workshop, lambda _: problems))
-    return _published(checked, _with_links(material.page, prints), data, prints, workshop)
+    return _published(checked, _with_links(material, prints), data, prints, workshop)
 
 
 def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material, dict[str, bytes]]:
@@ -130,7 +132,9 @@ def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material,
         home=_HOME,
         difference=workshop.since.difference(file, plan) if workshop.since else None,
     )
-    material = Material(plan, registry, particulars, plan_page(plan, registry, particulars))
+    page = plan_page(plan, registry, particulars)
+    facts = plan_data(plan, registry, as_of=workshop.as_of, content_hash=page.content_hash)
+    material = Material(plan, registry, page, facts)
     data: dict[str, bytes] = {}
     links: list[Link] = []
     not_made: list[str] = []
@@ -181,9 +185,10 @@ def _blamed(
 
 
 def _published(
-    checked: _Checked, page: Page, data: dict[str, bytes], prints: list[_Print], workshop: Workshop
+    checked: _Checked, material: Material, data: dict[str, bytes], prints: list[_Print], workshop: Workshop
 ) -> Documents:
     """Inspect the page, which has the links to all other documents, and put all of them together."""
+    page = material.page
     html = workshop.render(PAGE_TEMPLATE, page)
     inspected = inspect_plan_page(html, with_pdf=bool(prints))
     if inspected.problems:
@@ -203,7 +208,7 @@ def _published(
         findings=(*checked.result.faults, *remarks),
         lines=lines_of_result(checked.loaded, checked.result),
         content_hash=page.content_hash,
-        data=listing_data(json.loads(data[DATA])),
+        data=json.loads(to_text(listing_data(material.data))),  # as a later build reads it from the file
         contents={f"{page.id}/{name}": content for name, content in named.items()},
         pdf_keys={f"{page.id}/{entry.name}": entry.key for entry in prints},
         engines=prints[0].result.engines if prints else {},
@@ -220,9 +225,9 @@ def _causes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(causes.values())
 
 
-def _with_links(page: Page, prints: list[_Print]) -> Page:
+def _with_links(material: Material, prints: list[_Print]) -> Material:
     links = {entry.kind.link_in: entry.kind.link(entry.name, len(entry.result.pdf)) for entry in prints}
-    return replace(page, pdf=links.get("pdf"), one_page=links.get("one_page"))
+    return replace(material, page=replace(material.page, pdf=links.get("pdf"), one_page=links.get("one_page")))
 
 
 def _refused(checked: _Checked, problems: tuple[Problem, ...]) -> Documents:

@@ -26,7 +26,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pcstrat.export.json_text import to_text
+from pcstrat.model.base import names_in_files, stated_fields
 from pcstrat.model.money import Money, format_money
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import Quantity, format_quantity
@@ -38,13 +38,8 @@ SCHEMA_ID = f"https://pcstrat.example/schemas/plan-data-{FORMAT_VERSION}.json"
 """The name of `docs/schemas/plan-data.json`, and not an address: nothing has to be fetched."""
 
 
-def plan_json(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> str:
-    """The text of `plan.json`: UTF-8, one newline at its end, the same bytes for the same plan everywhere."""
-    return to_text(plan_data(plan, registry, as_of=as_of, content_hash=content_hash))
-
-
 def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> dict[str, Any]:
-    """The content of `plan.json` as plain data."""
+    """The content of `plan.json` as plain data, which has the same text for the same plan everywhere."""
     return {
         "$schema": SCHEMA_ID,
         "pcstrat_plan": FORMAT_VERSION,
@@ -57,12 +52,8 @@ def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: s
 
 def _model(model: BaseModel) -> dict[str, Any]:
     """The fields that are stated, in the order of the model."""
-    data: dict[str, Any] = {}
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if value is not None and value != () and value is not False:
-            data[field.alias or name] = _plain(value)
-    return data
+    names = names_in_files(type(model))
+    return {names[field]: _plain(value) for field, value in stated_fields(model)}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - plain data of any shape

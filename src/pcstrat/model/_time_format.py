@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pcstrat.model._time_calendar import HALVES, MONTH_NAMES, SEASON_STARTS, THIRDS
 from pcstrat.model._time_types import Precision, Time, TimeKind, financial_year_name, financial_year_of
 from pcstrat.patterns import Pattern
+
+_KEPT = 4_096
+"""Times that are remembered as printed: every document of a plan shows the same ones."""
 
 _BEFORE_UNIT = {"early": "early ", "mid": "mid-", "late": "late "}
 _PART_SAID = Pattern(r"\b(?:early|mid|late|end)\b")
@@ -20,6 +24,7 @@ _FINANCIAL_PARTS = {3: (4, 8, 12), 2: (4, 10)}
 _SPLIT_WINTER = Pattern(r"winter.{0,8}[0-9]{4}\s*[^a-z0-9]\s*[0-9]", re.IGNORECASE)
 
 
+@lru_cache(_KEPT)
 def format_time(time: Time) -> str:
     """Print a time. Undated lengths and relative times keep their wording, which nothing else could replace."""
     if time.kind is TimeKind.UNCLEAR:

@@ -6,7 +6,7 @@ and the JSON Schema are generated from those sentences.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Final
 
@@ -24,6 +24,21 @@ class Model(BaseModel):
     """A part of a plan: immutable, and every field it may have is declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+@cache
+def names_in_files(model: type[BaseModel]) -> Mapping[str, str]:
+    """The fields of a model in its order, each with what it is called in a plan file."""
+    return {name: field.alias or name for name, field in model.model_fields.items()}
+
+
+def stated_fields(part: BaseModel) -> Iterator[tuple[str, Any]]:
+    """The fields of a part of a plan that say something, with what they say, in the order of its model."""
+    values = vars(part)
+    for name in names_in_files(type(part)):
+        value = values[name]
+        if value is not None and value is not False and (value or not isinstance(value, tuple)):
+            yield name, value
 
 
 class Refers:

@@ -101,14 +101,13 @@ class Publication:
         """Stage a file; one that holds the same already is left alone."""
         with self._explained():
             self._refuse_vanished()
-            digest = sha256(content)
             if self._holds(path, content):
                 self._unchanged.append(path)
-            else:
-                self._refuse_foreign(path)
-                _write(self._stage.new(path), (content,))
-                self._staged[path] = digest
-        return PublishedFile(path, digest, len(content))
+                return PublishedFile(path, sha256(content), len(content))
+            self._refuse_foreign(path)
+            file = PublishedFile(path, *_write(self._stage.new(path), (content,)))
+            self._staged[path] = file.sha256
+        return file
 
     def write_parts(self, path: str, parts: Iterable[bytes]) -> PublishedFile:
         """Stage a file that is made part by part, so that it is never in memory as a whole; else as `write`."""

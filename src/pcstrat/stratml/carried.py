@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Objective, Strand
+from pcstrat.model.base import names_in_files, stated_fields
 from pcstrat.model.delivery import Delivery
 from pcstrat.model.document import Document, Person, Restatement
 from pcstrat.model.measures import Measure, Reading
@@ -83,10 +84,7 @@ def fields_not_carried() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _lost(part: BaseModel) -> Iterator[tuple[str, str]]:
     kept = CARRIED[type(part)]
-    for field in type(part).model_fields:
-        value = getattr(part, field)
-        if value is None or value == () or value is False:
-            continue
+    for field, value in stated_fields(part):
         entries = value if isinstance(value, tuple) else (value,)
         for entry in entries:
             if field not in kept or _is_lost_here(part, field):
@@ -108,4 +106,4 @@ def _is_lost_here(part: BaseModel, field: str) -> bool:
 
 
 def _name(model: type[BaseModel], field: str) -> str:
-    return model.model_fields[field].alias or field
+    return names_in_files(model)[field]

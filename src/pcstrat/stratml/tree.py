@@ -110,6 +110,8 @@ def _write(node: Element, indent: str, lines: list[str], namespace: str = "") ->
 
 def _written(text: str) -> str:
     """Text as XML has it; characters that hide or reorder text are written as references."""
+    if text.isascii() and text.isprintable():
+        return escape(text)
     written = escape(_legal(text))
     if not has_unsafe_characters(written):
         return written
