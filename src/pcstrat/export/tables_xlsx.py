@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
+from itertools import islice
 from typing import IO
 
 import xlsxwriter
@@ -31,7 +32,11 @@ CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The date in every workbook, so that equal tables give equal files."""
 
 _UNIX = 3
-_IS_TEXT = b' t="s"'
+_ROWS_A_PIECE = 200
+_ROW = "<row "
+_TEXT = ' t="s"'
+"""What stands once in each row, and once in each cell that holds text."""
+
 _LONGEST_TEXT = 32_000
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(1900, 3, 1)
@@ -109,10 +114,11 @@ class _Book:
         columns = [(xl_col_to_name(number), head.sort) for number, head in enumerate(sheet.heads)]
         body = self.spool()
         count, texts = 0, self.book.str_table.count
-        for count, row in enumerate(sheet.rows, 1):
-            written = self._row(str(count + 1), row, columns).encode()
-            texts += written.count(_IS_TEXT)
-            body.write(written)
+        rows = (self._row(str(line), row, columns) for line, row in enumerate(sheet.rows, 2))
+        while some := "".join(islice(rows, _ROWS_A_PIECE)):
+            body.write(some.encode())
+            count += some.count(_ROW)
+            texts += some.count(_TEXT)
         self.book.str_table.count = texts
         page.fill(body, count, len(columns))
         page.freeze_panes(1, min(sheet.fixed, 3))
@@ -129,14 +135,14 @@ class _Book:
             for value, (column, sort) in zip(row, columns, strict=True)
             if value is not None and value != ""
         ]
-        return f'<row r="{line}">{"".join(cells)}</row>'
+        return f'{_ROW}r="{line}">{"".join(cells)}</row>'
 
     def _words(self, text: str) -> str:
         """Text as the number that the workbook gives it."""
         shown = _shown(text)
         style = self.quoted if looks_like_formula(shown) else self.text
         number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
-        return f'{style} t="s"><v>{number}</v>'
+        return f"{style}{_TEXT}><v>{number}</v>"
 
     def _value(self, value: int | Decimal | dt.date, sort: Sort) -> str:
         """A number, or a date as the days since the start of Excel's calendar."""

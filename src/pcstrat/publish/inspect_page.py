@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pcstrat.publish.markup import Raw, Tag, pieces
+from pcstrat.publish.markup import Tag, read_markup
 from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem, block_capitals
 from pcstrat.publish.problems import Problem
 from pcstrat.text import counted
@@ -121,15 +121,7 @@ class _Inspection:
 
     def read(self, markup: str) -> None:
         """Read the whole page."""
-        for piece in pieces(markup):
-            if isinstance(piece, str):
-                self.texts.append(piece)
-            elif isinstance(piece, Raw):
-                self._styles(piece.text)
-            elif piece.start:
-                self._start(piece)
-            elif handle := self.ends.get(piece.name):
-                handle(piece)
+        read_markup(markup, text=self.texts.append, start=self._start, end=self._end, raw=self._styles)
         self._finish()
 
     def _start(self, tag: Tag) -> None:
@@ -141,6 +133,10 @@ class _Inspection:
             elif name.startswith("on"):
                 self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
         if handle := self.starts.get(tag.name):
+            handle(tag)
+
+    def _end(self, tag: Tag) -> None:
+        if handle := self.ends.get(tag.name):
             handle(tag)
 
     def _forbidden(self, tag: Tag) -> None:

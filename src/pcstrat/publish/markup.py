@@ -1,12 +1,12 @@
-"""Turns HTML into a stream of tags and texts, fast: enough to check a page, not to display one."""
+"""Turns HTML into tags and texts, told one after the other, fast: enough to check a page, not to display one."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<![^>]*>|</?[a-zA-Z][^\s/>]*+[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>",
@@ -29,41 +29,45 @@ class Tag(NamedTuple):
     closed: bool = False
 
 
-class Raw(NamedTuple):
-    """The content of a style or script."""
+def read_markup(
+    markup: str,
+    *,
+    text: Callable[[str], None],
+    start: Callable[[Tag], None],
+    end: Callable[[Tag], None],
+    raw: Callable[[str], None],
+) -> None:
+    """Tell of everything in a page, in order, but of comments and the document type.
 
-    text: str
-
-
-Piece: TypeAlias = Tag | Raw | str
-"""A tag, what is no markup, or text between tags with character references resolved."""
-
-
-def pieces(markup: str) -> Iterator[Piece]:
-    """Every tag and every text of a page, in order; comments and the document type are left out."""
+    Args:
+        markup: The page.
+        text: Takes each text between tags, with character references resolved.
+        start: Takes each tag that begins an element.
+        end: Takes each tag that ends one.
+        raw: Takes the content of each style and script.
+    """
     position = 0
-    raw: Tag | None = None
-    while position < len(markup):
-        if raw is not None:
-            end = _RAW_TEXT[raw.name].search(markup, position)
-            start, position = position, end.start() if end else len(markup)
-            yield Raw(markup[start:position])
-            raw = None
+    while True:
         for match in _MARKUP.finditer(markup, position):
-            start, end_of_tag = match.span()
-            if start > position:
-                yield _unescaped(markup[position:start])
-            position = end_of_tag
+            begins, ends = match.span()
+            if begins > position:
+                text(_unescaped(markup[position:begins]))
+            position = ends
             tag = _tag(match[0])
             if tag is None:
                 continue
-            yield tag
-            if tag.start and tag.name in _RAW_TEXT:
-                raw = tag
+            if not tag.start:
+                end(tag)
+                continue
+            start(tag)
+            if tag.name in _RAW_TEXT:
+                closing = _RAW_TEXT[tag.name].search(markup, position)
+                position = closing.start() if closing else len(markup)
+                raw(markup[ends:position])
                 break
         else:
             if position < len(markup):
-                yield _unescaped(markup[position:])
+                text(_unescaped(markup[position:]))
             return
 
 

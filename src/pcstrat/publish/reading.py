@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from pcstrat.publish.markup import Raw, Tag, pieces
+from pcstrat.publish.markup import Tag, read_markup
 
 SCREEN_ONLY = frozenset({
     *("skip-link", "anchor", "contents-fold", "data-fold", "downloads", "neighbours", "foot", "cell-label"),
@@ -64,17 +64,7 @@ class _Reader:
         self.in_first_part = False
 
     def read(self, page: str) -> Reading:
-        for piece in pieces(page):
-            if isinstance(piece, str):
-                self._text(piece)
-            elif isinstance(piece, Raw):
-                continue
-            elif self.skipped:
-                self._skip(piece)
-            elif piece.start:
-                self._start(piece)
-            else:
-                self._end(piece)
+        read_markup(page, text=self._text, start=self._start, end=self._end, raw=lambda _styles: None)
         self.reading.text = squeezed("".join(self.parts))
         return self.reading
 
@@ -107,7 +97,9 @@ class _Reader:
                 self.title = None
 
     def _start(self, tag: Tag) -> None:
-        if tag.name == "html":
+        if self.skipped:
+            self._skip(tag)
+        elif tag.name == "html":
             self.reading.particulars["lang"] = tag.attributes.get("lang", "")
         elif self._is_left_out(tag):
             self.skipped, self.depth = tag.name, int(not tag.closed)
@@ -123,7 +115,9 @@ class _Reader:
         return not SCREEN_ONLY.isdisjoint(tag.attributes.get("class", "").split())
 
     def _end(self, tag: Tag) -> None:
-        if tag.name in _HEADINGS and self.heading is not None:
+        if self.skipped:
+            self._skip(tag)
+        elif tag.name in _HEADINGS and self.heading is not None:
             text = squeezed("".join(self.heading))
             self.reading.headings.append(Heading(level=_HEADINGS[tag.name], text=text))
             self.heading = None

@@ -97,7 +97,8 @@ def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
 
 def _unique_names(plan: Plan) -> dict[str, str]:
     """The name of each item; of two that are alike with what each stands in, or a number, so that links differ."""
-    items = list(_named_items(plan))
+    items: list[tuple[str, str, str]] = []
+    _add_named_items(plan, "", items)
     counts = Counter(name.casefold() for _, name, _ in items)
     unique = LinkNames()
     names: dict[str, str] = {}
@@ -107,23 +108,24 @@ def _unique_names(plan: Plan) -> dict[str, str]:
     return names
 
 
-def _named_items(item: Model, within: str = "") -> Iterator[tuple[str, str, str]]:
-    """Id, name, and the name of the item around it."""
+def _add_named_items(item: Model, within: str, named: list[tuple[str, str, str]]) -> None:
+    """Add id, name, and the name of the item around it, of an item and all below it."""
     item_id = vars(item).get("id")
     if item_id and not isinstance(item, Plan):
         name = short_name(item)
-        yield item_id, name, within
+        named.append((item_id, name, within))
         within = name
     for below in models_below(item):
-        yield from _named_items(below, within)
+        _add_named_items(below, within, named)
 
 
 def models_below(item: Model) -> Iterator[Model]:
     """The models in the fields of a model, in order."""
     for value in vars(item).values():
-        for entry in value if type(value) is tuple else (value,):
-            if _is_model(type(entry)):  # type: ignore[arg-type]  # classes are hashable
-                yield entry
+        if type(value) is tuple:
+            yield from (entry for entry in value if _is_model(type(entry)))  # type: ignore[arg-type]  # as below
+        elif _is_model(type(value)):  # type: ignore[arg-type]  # classes are hashable
+            yield value
 
 
 @cache

@@ -15,7 +15,7 @@ from pcstrat.text import visible
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 """Text without a character that Markdown or HTML could read anything into."""
 
-_TEXTS_KEPT = 8_000
+_TEXTS_KEPT = 4_096
 """How many texts are remembered: a plan shows most of its texts in several places."""
 
 _SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
