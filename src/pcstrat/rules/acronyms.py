@@ -12,16 +12,16 @@ from pcstrat.model.evidence import Source
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._spelled_out import bare, words_before, words_joined_after, words_joined_before
 from pcstrat.rules.subject import Leaf, Subject, once
 
 _STYLE = (
     "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
 )
-_WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "tbc", "pdf", "it", "am", "pm"))
+_WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "hm", "tbc", "pdf", "it", "am", "pm"))
 _ACRONYM = Pattern(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
 _MAY_BE_ACRONYM = Pattern(r"[A-Z][a-z]?&?[A-Z]")
 _DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
-_MOST_WORDS = 9
 _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = Pattern(r"(?:ies|y|s)\Z")
 
@@ -30,7 +30,10 @@ _SENTENCE_END = Pattern(r"[.!?;:] ")
 
 
 class _Meaning(NamedTuple):
-    """What an abbreviation is said to stand for, in which text, and from which letter of it on."""
+    """What an abbreviation is said to stand for, in which text, and from which letter of it on.
+
+    Where its words follow it, they explain its uses in the whole text: "Ask SANDS. SANDS stands for ..." is not late.
+    """
 
     words: str
     path: Path
@@ -43,6 +46,10 @@ class _Use(NamedTuple):
     leaf: Leaf
     written: str
     begin: int
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.written)
 
     @property
     def text_before(self) -> str:
@@ -71,36 +78,24 @@ def _terms(subject: Subject) -> tuple[tuple[Path, Term], ...]:
     return tuple((item.path, item.part) for item in subject.of(Term))
 
 
-def _bare(acronym: str) -> str:
-    """One form for GP and GPs."""
-    return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
-
-
 @once
 def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
-    """Every meaning of every abbreviation: in the glossary, and in brackets after its words in the text."""
+    """Every meaning of every abbreviation: in the glossary, and beside it in the text, as in "words (ABC)"."""
     found: dict[str, list[_Meaning]] = {}
     for path, term in _terms(subject):
         if term.means:
-            found.setdefault(_bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
+            found.setdefault(bare(term.term), []).append(_Meaning(term.means, (*path, "means")))
     for leaf in _texts(subject, _DEFINED):
         for match in _DEFINED.finditer(leaf.plain):
-            words = _words_of(leaf.plain[: match.start()], match[1])
+            words = words_before(leaf.plain[: match.start()], match[1])
             if words:
-                found.setdefault(_bare(match[1]), []).append(_Meaning(words, leaf.path, match.start()))
+                found.setdefault(bare(match[1]), []).append(_Meaning(words, leaf.path, match.start()))
+    for use in _uses(subject):
+        after = words_joined_after(use.leaf.plain, use.end, use.written)
+        words = after or words_joined_before(use.text_before, use.written)
+        if words:
+            found.setdefault(bare(use.written), []).append(_Meaning(words, use.leaf.path, 0 if after else use.begin))
     return found
-
-
-def _words_of(before: str, acronym: str) -> str:
-    """The words before a bracket that its abbreviation stands for: as many as begin with its letters, from the last."""
-    words = re.findall(r"[\w'’&]+", re.split(r"[.;:()]", before)[-1])[-_MOST_WORDS:]
-    letters = [letter for letter in _bare(acronym).casefold() if letter.isalnum()]
-    for length in range(1, len(words) + 1):
-        initials = [word[0].casefold() for word in words[-length:]]
-        rest = iter(initials)
-        if initials[0] == letters[0] and all(letter in rest for letter in letters):
-            return " ".join(words[-length:])
-    return ""
 
 
 @rule(
@@ -120,15 +115,15 @@ delivery: {text: The Quality Xylophone Zone (QXZ) decides.}
 )
 def unexplained(subject: Subject) -> Iterator[Hit]:
     """Terms of the glossary without a meaning, and abbreviations of the text that neither explains: at first use."""
-    explained = {_bare(acronym).casefold() for acronym in _explained(subject)}
+    explained = {bare(acronym).casefold() for acronym in _explained(subject)}
     names = [name for _, term in _terms(subject) for name in (term.term, *term.also)]
-    known = {_bare(part).casefold() for name in names for part in (name, *re.split(r"[ /]", name))}
+    known = {bare(part).casefold() for name in names for part in (name, *re.split(r"[ /]", name))}
     uses = _uses(subject)
     varying = {variant.use.written for variant in _variants(subject)}
-    first = {_bare(use.written): use for use in reversed(uses)}
+    first = {bare(use.written): use for use in reversed(uses)}
     for path, term in _terms(subject):
         if not term.means and _is_unknown(term.term, explained) and _ACRONYM.fullmatch(term.term):
-            used = first.get(_bare(term.term))
+            used = first.get(bare(term.term))
             yield Hit(
                 path=used.leaf.path if used else path,
                 at_words=used.written if used else "",
@@ -138,18 +133,18 @@ def unexplained(subject: Subject) -> Iterator[Hit]:
             )
     for use in uses:
         leaf, written = use.leaf, use.written
-        forms = {_bare(written).casefold(), written.casefold()}
+        forms = {bare(written).casefold(), written.casefold()}
         if forms & known or not all(_is_unknown(form, explained) for form in forms) or _is_shouted(leaf):
             continue
         if written not in varying:
-            known.add(_bare(written).casefold())
+            known.add(bare(written).casefold())
             message = f"“{written}” is used, and the plan does not say what it stands for."
             yield Hit(path=leaf.path, message=message, at_words=written, text_before=use.text_before)
 
 
 def _is_unknown(acronym: str, explained: set[str]) -> bool:
-    bare = _bare(acronym).casefold()
-    return bare not in explained and bare not in _WELL_KNOWN and not re.fullmatch(r"nhs\d+", bare)
+    name = bare(acronym).casefold()
+    return name not in explained and name not in _WELL_KNOWN and not re.fullmatch(r"nhs\d+", name)
 
 
 def _is_shouted(leaf: Leaf) -> bool:
@@ -181,11 +176,11 @@ def explained_late(subject: Subject) -> Iterator[Hit]:
     """
     if subject.document.restated_by is not None:
         return
-    in_glossary = {_bare(term.term) for _, term in _terms(subject) if term.means}
+    in_glossary = {bare(term.term) for _, term in _terms(subject) if term.means}
     explained = {acronym: found[0] for acronym, found in _explained(subject).items() if acronym not in in_glossary}
     seen: set[str] = set()
     for use in _uses(subject):
-        acronym = _bare(use.written)
+        acronym = bare(use.written)
         meaning = explained.get(acronym) if acronym not in seen else None
         if meaning is not None and _is_late(meaning, use):
             related = (Related(meaning.path, "It is explained here.", meaning.words),)
@@ -297,9 +292,9 @@ def _variants(subject: Subject) -> tuple[_Variant, ...]:
     first: dict[str, _Use] = {}
     found: dict[str, _Variant] = {}
     for use in uses:
-        name = _bare(use.written) if _bare(use.written) in names else use.written
+        name = bare(use.written) if bare(use.written) in names else use.written
         earlier = first.setdefault("".join(sorted(name.casefold())), use)
-        is_other = {earlier.written, _bare(earlier.written)}.isdisjoint({use.written, name})
+        is_other = {earlier.written, bare(earlier.written)}.isdisjoint({use.written, name})
         if is_other and len(name) >= len("ARRS") and name not in recorded:
             found.setdefault(name, _Variant(use, earlier))
     return tuple(found.values())

@@ -1,0 +1,78 @@
+"""Turns an abbreviation and the words beside it into those among them that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pcstrat.patterns import Pattern
+
+_MOST_WORDS = 9
+_WORD = Pattern(r"[\w'’&]+")
+_PART_END = Pattern(r"[.;:()]")
+_SMALL_WORDS = frozenset(("a", "an", "our", "the"))
+_FEWEST_LETTERS = 3
+"""How many letters must fit where the last has no word: "electronic eyecare referral (EeRS)" leaves out "system"."""
+_JOINS_BEFORE = (
+    *(" (", " (the ", " (or ", " (known as ", " (“", " (‘", ' ("', " ('"),
+    *(", or ", " or the ", " known as ", " known as the ", " called ", " called the ", " short ", " – ", " — ", " - "),
+)
+"""What stands between words and the abbreviation of them: "Pharmacy Quality Scheme, or PQS"."""
+_JOINS_AFTER = Pattern(
+    r"[”’\"']?(?: \(| (?:stands|is short) for | means |, (?:or|short for|which (?:stands for|means)) | [–—-] |, (?=the |our ))"
+)
+"""What stands between an abbreviation and its words: "PNA (pharmaceutical needs assessment)"."""
+
+
+def bare(acronym: str) -> str:
+    """One form for GP and GPs."""
+    return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
+
+
+def words_before(before: str, acronym: str) -> str:
+    """The words at the end of a text that an abbreviation stands for: as few as fit its letters; empty if none do."""
+    words = _WORD.findall(_PART_END.split(before)[-1])[-_MOST_WORDS:]
+    tails = [words[-length:] for length in range(1, len(words) + 1)]
+    return _first_fitting(tails, acronym)
+
+
+def words_joined_before(before: str, acronym: str) -> str:
+    """The same where something joins the words to the abbreviation: a bracket, "or", "known as", a dash."""
+    join = next((join for join in _JOINS_BEFORE if before.endswith(join)), None)
+    return words_before(before[: -len(join)], acronym) if join else ""
+
+
+def words_joined_after(text: str, end: int, acronym: str) -> str:
+    """The words that follow an abbreviation, which ends at a place of a text, and that it stands for."""
+    join = _JOINS_AFTER.match(text, end)
+    if join is None:
+        return ""
+    words = _WORD.findall(_PART_END.split(text[join.end() :], maxsplit=1)[0])
+    begin = next((place for place, word in enumerate(words) if word.casefold() not in _SMALL_WORDS), 0)
+    heads = [words[begin : begin + length] for length in range(1, _MOST_WORDS + 1)]
+    return _first_fitting(heads, acronym)
+
+
+def _first_fitting(choices: Sequence[Sequence[str]], acronym: str) -> str:
+    """The first choice of words whose initials have all letters; else all but the last, or letters inside words."""
+    letters = [letter for letter in bare(acronym).casefold() if letter.isalnum()]
+    begins = [words for words in choices if words and words[0][0].casefold() == letters[0]]
+    fitting = next((words for words in begins if _has_in_order(_initials(words), letters)), None)
+    if fitting is None and len(letters) > _FEWEST_LETTERS:
+        fitting = next((words for words in begins if _initials(words) == "".join(letters[:-1])), None)
+    if fitting is None:
+        few = [words for words in begins if len(words) < len(letters)]
+        fitting = next((words for words in few if _has_in_order("".join(words).casefold(), letters)), None)
+    return " ".join(fitting or ())
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0].casefold() for word in words)
+
+
+def _has_in_order(text: str, letters: Sequence[str]) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+__all__ = ["bare", "words_before", "words_joined_after", "words_joined_before"]
