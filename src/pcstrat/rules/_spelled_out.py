@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pcstrat.patterns import Pattern
@@ -19,7 +18,8 @@ _JOINS_BEFORE = (
 )
 """What stands between words and the abbreviation of them: "Pharmacy Quality Scheme, or PQS"."""
 _JOINS_AFTER = Pattern(
-    r"[”’\"']?(?: \(| (?:stands|is short) for | means |, (?:or|short for|which (?:stands for|means)) | [–—-] |, (?=the |our ))"
+    r"[”’\"']?(?: \(| (?:stands|is short) for | means |, (?:or|short for|which (?:stands for|means)) "
+    r"| [–—-] |, (?=the |our ))"
 )
 """What stands between an abbreviation and its words: "PNA (pharmaceutical needs assessment)"."""
 
@@ -73,6 +73,3 @@ def _initials(words: Sequence[str]) -> str:
 def _has_in_order(text: str, letters: Sequence[str]) -> bool:
     rest = iter(text)
     return all(letter in rest for letter in letters)
-
-
-__all__ = ["bare", "words_before", "words_joined_after", "words_joined_before"]
