@@ -11,6 +11,7 @@ from pcstrat.rules.acronyms import RULES as ACRONYMS
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.document_dates import RULES as DOCUMENT_DATES
 from pcstrat.rules.engine import RULES as ENGINE
+from pcstrat.rules.facts import RULES as FACTS
 from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.funding_totals import RULES as FUNDING_TOTALS
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     *STRUCTURE_NUMBERS,
     *STRUCTURE_TEXT,
     *STRUCTURE_SOURCES,
+    *FACTS,
     *STRUCTURE_NAMES,
     *ACRONYMS,
     *PLAIN_ENGLISH,

@@ -1,0 +1,227 @@
+"""Finds facts that contradict themselves: in their words and their value, or in two places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
+from pcstrat.model.evidence import Figure, Statistic
+from pcstrat.model.measures import Reading
+from pcstrat.model.quantities import Quantity, QuantityError, parse_quantity
+from pcstrat.model.times import Time, format_time
+from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.rules._counts import may_agree
+from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._units import COUNT, Unit, unit_of
+from pcstrat.rules.measure import placed_measures
+from pcstrat.rules.subject import Subject
+
+_CHECKED = "Numbers are what readers check first, and one that is wrong puts all others in doubt"
+_QUALIFIER = "about|almost|approximately|around|at least|fewer than|less than|more than|nearly|over|under|up to"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_PER_CENT = Pattern(
+    rf"(?:\b(?:{_QUALIFIER}) )?(?<![\w.,£/–-]){_NUMBER}(?: to {_NUMBER}|[–-]{_NUMBER})?"
+    r"(?: ?%| per ?cent\b)(?! ?(?:percentage )?points?)",
+    re.IGNORECASE,
+)
+_OPENING_NUMBER = Pattern(
+    rf"(?:(?:in total|there (?:are|were)|only|some),? )?((?:(?:{_QUALIFIER}) )?{_NUMBER}(?: thousand| million)?)"
+    r"(?= [a-z])(?! (?:and|between|extra|fewer|in|less|more|of|or|other|out|points?|to|per|times"
+    r"|(?:minute|hour|day|week|month|year)s?)\b)",
+    re.IGNORECASE,
+)
+_COMPARES = Pattern(
+    r"\b(?:above|against|aim|average|below|better|compare[sd]?|decreas|drop|elsewhere|england|fell|fall|from|goal|grew|grow"
+    r"|higher|increas|lower|nation|other|rather|reduc|region|remain|rest\b|rise|rose|target|unlike|whereas|while|worse)",
+    re.IGNORECASE,
+)
+"""Words beside which a share may be another one than the value: the average, the target, what it was before."""
+
+
+@rule(
+    "S24",
+    "words-and-value-differ",
+    title="A number in words is not the value beside it",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_CHECKED}. The page prints the value and the words side by side.",
+    remedy="Correct one of the two.",
+    before="""
+strengths: {items: [{title: Towns, statistics: [{value: 9%, text: 14% of towns have no bridge.}]}]}
+""",
+    after="""
+strengths: {items: [{title: Towns, statistics: [{value: 14%, text: 14% of towns have no bridge.}]}]}
+""",
+)
+def words_and_value(subject: Subject) -> Iterator[Hit]:
+    """Figures and statistics whose words give one number of the same sort, and not the one that is stated."""
+    for item in subject.of(Figure, Statistic):
+        value, text = item.part.value, item.part.text
+        said = _said_in(plain(text), value) if value is not None and text and not item.is_retired else ""
+        number = _number(said)
+        if value is not None and number is not None and not may_agree(number, value):
+            message = f"The words say “{said}”, but the value is {value.published}."
+            related = (Related((*item.path, "value"), f"“{value.published}” stands here."),)
+            yield Hit(path=(*item.path, "text"), message=message, at_words=said, related=related)
+
+
+def _said_in(text: str, value: Quantity) -> str:
+    """The one number in a text that can be meant by a value, as written; empty if there is none, or more than one."""
+    if value.number is None or value.of is not None:
+        return ""
+    if value.unit == "%":
+        shares = _PER_CENT.findall(text) if "%" in text or "cent" in text else []
+        is_it = len(shares) == 1 and (text.startswith(shares[0]) or not _COMPARES.search(text))
+        return shares[0] if is_it else ""
+    if unit_of(value, "").kind != COUNT:
+        return ""
+    opening = _OPENING_NUMBER.match(text)
+    return opening[1] if opening and not _YEAR.fullmatch(opening[1]) else ""
+
+
+def _number(words: str) -> Quantity | None:
+    try:
+        return parse_quantity(words) if words else None
+    except QuantityError:
+        return None
+
+
+_YEAR = Pattern(r"(?:19|20)[0-9]{2}")
+_WORDS = Pattern(r"[^\W\d_]+|[0-9][0-9,.]*")
+_LEAST = 3
+_STEM = 6
+_FEWEST = 3
+_SMALL_WORDS = (
+    "about all almost and any are around been each end every for from had has have its last more nearly not only our "
+    "out over some that the their there this under was were who will with jan feb mar apr jun jul aug sep oct nov dec "
+    "january february march april may june july august september october november december"
+)
+_SMALL = frozenset(_SMALL_WORDS.split())
+_LIMITING_WORDS = (
+    "aged among and at between by for from in living of on or over than under where which who whose with within without"
+)
+_LIMITS = frozenset(_LIMITING_WORDS.split())
+"""Words with which a text may go on to speak of some of them only; "for want of" and "of arrival" tell more of all."""
+_TELL_MORE = Pattern(r"(?:for (?:want|lack) of|of (?:arrival|admission|referral|discharge|birth))\b", re.IGNORECASE)
+
+
+class _Telling(NamedTuple):
+    """The stems of the words of a text that tell what it is of, in order, where each ends, and its other numbers."""
+
+    text: str
+    stems: tuple[str, ...]
+    ends: tuple[int, ...]
+    numbers: frozenset[str]
+
+
+class _Fact(NamedTuple):
+    """A value for a time, and what it is of."""
+
+    path: Path
+    telling: _Telling
+    value: Quantity
+    unit: Unit
+    whole: str | None
+    when: Time
+    source: str | None
+
+
+@rule(
+    "S25",
+    "fact-stated-twice",
+    title="One fact has two values",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_CHECKED}.",
+    remedy="Correct one of the two. If they are of different people, places or days, say so in each.",
+    before="""
+strengths:
+  items:
+    - title: Bridges
+      statistics: [{value: 38, text: Ferries stopped by fog in the bay., as_at: May 2026}]
+ambitions:
+  - id: fog
+    title: Fog
+    measures: [{text: Ferries stopped by fog in the bay, baseline: {value: 52, when: May 2026}}]
+""",
+    after="""
+strengths:
+  items:
+    - title: Bridges
+      statistics: [{value: 38, text: Ferries stopped by fog in the bay., as_at: May 2026}]
+ambitions:
+  - id: fog
+    title: Fog
+    measures: [{text: Ferries stopped by fog in the bay, baseline: {value: 38, when: May 2026}}]
+""",
+)
+def fact_twice(subject: Subject) -> Iterator[Hit]:
+    """Statistics and readings of measures for one time, in the same words and the same unit, whose values differ."""
+    known: dict[tuple[dt.date | None, dt.date | None, str], list[_Fact]] = {}
+    for fact in _facts(subject):
+        if len(fact.telling.stems) < _FEWEST or fact.value.number is None or not fact.when.is_dated:
+            continue
+        alike = known.setdefault((fact.when.start, fact.when.end, fact.telling.stems[0]), [])
+        other = next((entry for entry in alike if _is_same(entry, fact)), None)
+        alike.append(fact)
+        if other is not None and not may_agree(other.value, fact.value):
+            message = (
+                f"“{fact.value.published}” stands here, but “{other.value.published}” elsewhere, for "
+                f"{format_time(fact.when)} too: “{shorten(other.telling.text)}”."
+            )
+            related = (Related(other.path, f"“{other.value.published}” stands here."),)
+            yield Hit(path=fact.path, message=message, related=related)
+
+
+def _facts(subject: Subject) -> Iterator[_Fact]:
+    """Every statistic and every reading of a measure that states its time."""
+    for item in subject.of(Statistic):
+        part = item.part
+        when = part.as_at or part.period
+        if part.value is not None and when is not None and not item.is_retired:
+            telling, unit = _telling(plain(part.text), part.value), unit_of(part.value, "")
+            yield _Fact((*item.path, "value"), telling, part.value, unit, part.of, when, part.source)
+    for item, measure in placed_measures(subject):
+        for field in ("baseline", "latest"):
+            reading = getattr(measure, field)
+            if isinstance(reading, Reading) and reading.when is not None:
+                value, source = reading.value, reading.source or measure.source
+                telling, unit = _telling(plain(measure.text), value), unit_of(value, measure.unit or "")
+                yield _Fact((*item.path, field), telling, value, unit, measure.population, reading.when, source)
+
+
+def _telling(text: str, value: Quantity) -> _Telling:
+    found = [match for match in _WORDS.finditer(text) if len(match[0]) >= _LEAST and match[0].casefold() not in _SMALL]
+    words = [match for match in found if not match[0][0].isdigit()]
+    rest = _YEAR.sub(" ", text.replace(value.published, " "))
+    numbers = frozenset(re.findall(_NUMBER, rest))
+    stems = tuple(match[0].casefold()[:_STEM] for match in words)
+    return _Telling(text, stems, tuple(match.end() for match in words), numbers)
+
+
+def _is_same(one: _Fact, other: _Fact) -> bool:
+    """Whether two facts of one time are of the same thing: one is said in the words that the other begins with."""
+    if one.unit != other.unit or one.whole != other.whole or one.telling.numbers != other.telling.numbers:
+        return False
+    if one.source and other.source and one.source != other.source:
+        return False
+    short, long = sorted((one.telling, other.telling), key=lambda telling: len(telling.stems))
+    length = len(short.stems)
+    return long.stems[:length] == short.stems and (
+        length == len(long.stems) or _tells_more(long, long.ends[length - 1])
+    )
+
+
+def _tells_more(telling: _Telling, end: int) -> bool:
+    """Whether what follows a place of a text says more of all that was named before, and does not narrow it."""
+    rest = telling.text[end:].lstrip()
+    first = re.match(r"\w+", rest)
+    return _TELL_MORE.match(rest) is not None or (first is not None and first[0].casefold() not in _LIMITS)
+
+
+RULES = (words_and_value, fact_twice)
