@@ -180,12 +180,12 @@ def fact_twice(subject: Subject) -> Iterator[Hit]:
 
 def _facts(subject: Subject) -> Iterator[_Fact]:
     """Every statistic and every reading of a measure that states its time."""
-    for item in subject.of(Statistic):
-        part = item.part
+    for placed in subject.of(Statistic):
+        part = placed.part
         when = part.as_at or part.period
-        if part.value is not None and when is not None and not item.is_retired:
+        if part.value is not None and when is not None and not placed.is_retired:
             telling, unit = _telling(plain(part.text), part.value), unit_of(part.value, "")
-            yield _Fact((*item.path, "value"), telling, part.value, unit, part.of, when, part.source)
+            yield _Fact((*placed.path, "value"), telling, part.value, unit, part.of, when, part.source)
     for item, measure in placed_measures(subject):
         for field in ("baseline", "latest"):
             reading = getattr(measure, field)

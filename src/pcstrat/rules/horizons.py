@@ -223,4 +223,89 @@ def _goes_on(subject: Subject) -> bool:
     return any(time.start and not time.end for time in _planned_times(subject))
 
 
-RULES = (exceeds_plan, left_empty)
+_OF_YEARS = Pattern(
+    r"(?<![\w/.,-])(20[0-9]{2})(?P<begins>/[0-9]{2})?(?: ?[-–—/] ?| (?:to|until) )"
+    r"(20[0-9]{2})(?P<ends>/[0-9]{2})?(?![\w/])"
+)
+_OF_OWN_LENGTH = Pattern(
+    rf"(?:^|\b(?:an?|this|our) )({COUNT})[- ](year)(?: (?!for\b|of\b|to\b)[\w-]+){{0,4}}?"
+    r" (?:plan|programme|strategy)\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_PLAN = Pattern(
+    r"\b(?:annual|chapter|part|progress|refresh(?:ed)?|report|review|update|year [0-9])\b", re.IGNORECASE
+)
+"""Words of titles in which the years may be those of a plan that this one reports on or belongs to."""
+_ON_THE_COVER = frozenset(("document", field) for field in ("title", "subtitle", "purpose"))
+_HALF_A_YEAR = 6
+_THIRD_OF_A_YEAR = dt.timedelta(days=120)
+
+
+@rule(
+    "T29",
+    "title-and-period-differ",
+    title="The title or the purpose speaks of other years than the period of the plan",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="""The years on the cover are what readers remember and what other documents quote. Rules, charts and comparison
+    go by the period: both must say the same.""",
+    remedy="Correct the words or `document.period`.",
+    before="""
+document: {title: A five-year plan for ponds, kind: primary care strategy, period: 2027-2030}
+""",
+    after="""
+document: {title: A three-year plan for ponds, kind: primary care strategy, period: 2027-2030}
+""",
+)
+def title_differs(subject: Subject) -> Iterator[Hit]:
+    """A title, subtitle or purpose whose years, or number of years, are none that the stated period can mean."""
+    period = subject.document.period
+    if period is None or subject.document.part_of is not None:
+        return
+    for leaf in subject.own_texts:
+        if leaf.path not in _ON_THE_COVER:
+            continue
+        wording = _other_years(leaf, period) or _other_length(leaf, _length_of(period))
+        if wording:
+            message = f"“{wording}” stands here, but the period of the plan is {_shown(period)}."
+            related = (Related(("document", "period"), "The period of the plan stands here."),)
+            yield Hit(path=leaf.path, message=message, at_words=wording, related=related)
+
+
+def _other_years(leaf: Leaf, period: Time) -> str:
+    """The years from and to which a title runs, if they are not those of a dated period, as written."""
+    if leaf.field == "purpose" or not period.start or not period.end or _OF_ANOTHER_PLAN.search(leaf.plain):
+        return ""
+    found = list(_OF_YEARS.finditer(leaf.plain))
+    fits = any(
+        _may_mean(match[1], match["begins"], period.start, 1) and _may_mean(match[3], match["ends"], period.end, -1)
+        for match in found
+    )
+    return found[0][0] if found and not fits else ""
+
+
+def _may_mean(year: str, is_financial: str | None, day: dt.date, inwards: int) -> bool:
+    """Whether a year on a cover, 2027 or 2027/28, can be that of the first or last day of a period.
+
+    Where the plan's own years are not financial ones, 2027/28 may be one from July to June.
+    """
+    if not is_financial:
+        return int(year) in {day.year, financial_year_of(day)}
+    return int(year) in {financial_year_of(day), financial_year_of(day + inwards * _THIRD_OF_A_YEAR)}
+
+
+def _other_length(leaf: Leaf, whole: int) -> str:
+    """The number of years that a text gives the plan or looks ahead, if no such number fits its months, as written.
+
+    A purpose may look less far ahead than the plan.
+    """
+    if not whole or "year" not in leaf.plain.casefold() or _OF_ANOTHER_PLAN.search(leaf.plain):
+        return ""
+    own = [(_months(match[1], match[2]), match[0]) for match in _OF_OWN_LENGTH.finditer(leaf.plain)]
+    ahead = [(horizon.months, horizon.wording) for horizon in _horizons(leaf)]
+    if any(abs(months - whole) <= _HALF_A_YEAR for months, _ in (*own, *ahead)):
+        return ""
+    return next((wording for _, wording in (*own, *(entry for entry in ahead if entry[0] > whole))), "")
+
+
+RULES = (exceeds_plan, left_empty, title_differs)
