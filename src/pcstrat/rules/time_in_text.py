@@ -22,6 +22,16 @@ _DATED = frozenset({TimeKind.DATE, TimeKind.RANGE, TimeKind.BY, TimeKind.FROM, T
 _ON_THE_WAY = Pattern(
     r"\b(?:then|first|initial(?:ly)?|draft|pilots?|phases?|stages?|interim|start|begin)\b", re.IGNORECASE
 )
+_SECOND_STEP = Pattern(
+    r"""\bso\ that\b|\bin\ order\ to\b|\bready\ (?:for|to)\b|\bbefore\ \w+ing\b
+        |[,;:–—(]\s*(?:and\ |in\ order\ )?(?:to|with|so|which|who|then|followed|\w{2,}ing|(?:half|all|most)\ of)\b
+        |[,;]\s*(?:and|but)\b
+        |\band\ (?:then|be|have|has|are|is|will|to)\b
+        |\bto\ (?:be|begin|come|finish|go|have|open|replace|reopen|run|start|take)\b
+        |\bwith\ (?:a|an|all|each|every|half|its|most|the\ (?:first|last|rest)|their)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words between the beginning of a sentence and a deadline by which that may be one of another step than the item."""
 
 
 @once
@@ -61,12 +71,17 @@ milestones:
 """,
 )
 def text_contradicts(subject: Subject) -> Iterator[Hit]:
-    """Promises none of whose deadlines in the text fits their own times or, where they have none, their band."""
+    """Promises none of whose deadlines in the text fits their own times or, where they have none, their band.
+
+    A deadline of a second step ("Award the contract, to begin by ...") is no contradiction.
+    """
     for leaf, deadlines in _named(subject):
         for words, periods, related in _stated_over(subject, leaf):
-            if all(_misses(deadline, periods) for deadline in deadlines) and not _is_on_the_way(leaf, periods):
-                message = f"The text says “{deadlines[0].wording}”, but {words}."
-                yield _at(leaf, deadlines[0], message, related)
+            is_missed = all(_misses(deadline, periods) for deadline in deadlines)
+            own = [deadline for deadline in deadlines if not _is_of_second_step(leaf, deadline)] if is_missed else []
+            if own and not _is_on_the_way(leaf, periods):
+                message = f"The text says “{own[0].wording}”, but {words}."
+                yield _at(leaf, own[0], message, related)
 
 
 def _at(leaf: Leaf, deadline: Deadline, message: str, related: tuple[Related, ...] = ()) -> Hit:
@@ -120,6 +135,12 @@ def _is_early(deadline: Deadline, time: Time) -> bool:
 
 def _is_late(deadline: Deadline, time: Time) -> bool:
     return time.end is not None and time.end < deadline.first
+
+
+def _is_of_second_step(leaf: Leaf, deadline: Deadline) -> bool:
+    """Whether a deadline may be that of what comes after or before the item, and not of the item itself."""
+    sentence = re.split(r"[.!?]\s", leaf.plain[: deadline.begin])[-1]
+    return deadline.is_last and _SECOND_STEP.search(sentence) is not None
 
 
 def _is_on_the_way(leaf: Leaf, periods: tuple[Time, ...]) -> bool:
