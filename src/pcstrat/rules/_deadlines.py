@@ -159,3 +159,16 @@ def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
     named = _read(_BY.sub("in ", time.published))
     return named.start if named else None
+
+
+READY_WHEN_IT_BEGINS = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON})
+
+
+def earliest_end(time: Time) -> dt.date | None:
+    """The first day that can be the last one of a time: by April 2029 may mean before April, by 1 April the day before.
+
+    So what is to be ready when the next financial year begins is work of the year before.
+    """
+    if time.end is None or time.kind is not TimeKind.BY or time.precision not in READY_WHEN_IT_BEGINS:
+        return time.end
+    return min(time.end, first_day(time) or time.end) - dt.timedelta(days=1)

@@ -13,6 +13,7 @@ from pcstrat.model.points import Milestone, Outcome
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
 from pcstrat.model.vision import VisionList
 from pcstrat.patterns import Pattern
+from pcstrat.rules._bands import ONE_DAY
 from pcstrat.rules._counts import COUNT, count_of
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Role, Subject
@@ -290,7 +291,7 @@ def _may_mean(year: str, is_financial: str | None, day: dt.date, inwards: int) -
     Where the plan's own years are not financial ones, 2027/28 may be one from July to June.
     """
     if not is_financial:
-        return int(year) in {day.year, financial_year_of(day)}
+        return int(year) in {day.year, financial_year_of(day), (day + ONE_DAY).year}
     return int(year) in {financial_year_of(day), financial_year_of(day + inwards * _THIRD_OF_A_YEAR)}
 
 

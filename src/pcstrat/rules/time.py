@@ -21,6 +21,7 @@ from pcstrat.model.times import (
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.rules._bands import ONE_DAY, readings, stands_here
+from pcstrat.rules._deadlines import earliest_end
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
 from pcstrat.rules.subject import Item, Role, Subject, Timed
@@ -100,7 +101,8 @@ def _times_of(subject: Subject, milestone: PlacedMilestone) -> Iterator[tuple[Pa
 def _is_filed_outside(time: Time, start: dt.date, end: dt.date) -> bool:
     """Whether a time cannot stand in a period: a start and a deadline have to lie in it, anything else to touch it."""
     if time.start is None:
-        return time.end is not None and not start <= time.end <= (end if time.kind is TimeKind.BY else time.end)
+        first = earliest_end(time)
+        return time.end is not None and (time.end < start or (time.kind is TimeKind.BY and (first or time.end) > end))
     if time.end is None:
         return not start <= time.start <= end
     return time.end < start or end < time.start
@@ -187,7 +189,8 @@ def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> st
         return "is before the period of the plan"
     if is_outcome:
         return ""
-    if (time.start is not None and time.start > end) or (time.end is not None and time.end > end):
+    last = earliest_end(time)
+    if (time.start is not None and time.start > end) or (last is not None and last > end):
         return (
             "ends after the period of the plan"
             if time.start and time.start <= end

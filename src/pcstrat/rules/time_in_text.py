@@ -9,8 +9,8 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
-from pcstrat.rules._bands import readings
-from pcstrat.rules._deadlines import IN_EVERY_YEAR, Deadline, deadlines_in, first_day
+from pcstrat.rules._bands import ONE_DAY, readings
+from pcstrat.rules._deadlines import IN_EVERY_YEAR, READY_WHEN_IT_BEGINS, Deadline, deadlines_in, first_day
 from pcstrat.rules._promises import promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
@@ -134,7 +134,10 @@ def _is_early(deadline: Deadline, time: Time) -> bool:
 
 
 def _is_late(deadline: Deadline, time: Time) -> bool:
-    return time.end is not None and time.end < deadline.first
+    """Whether a deadline comes after a time. What is to be ready by April may be so on the last day of March."""
+    is_first_day = deadline.is_last and deadline.precision in READY_WHEN_IT_BEGINS
+    first = deadline.first - ONE_DAY if is_first_day else deadline.first
+    return time.end is not None and time.end < first
 
 
 def _is_of_second_step(leaf: Leaf, deadline: Deadline) -> bool:
