@@ -10,6 +10,7 @@ from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.acronyms import RULES as ACRONYMS
 from pcstrat.rules.bands import RULES as BANDS
 from pcstrat.rules.document_dates import RULES as DOCUMENT_DATES
+from pcstrat.rules.drafting import RULES as DRAFTING
 from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.facts import RULES as FACTS
 from pcstrat.rules.funding import RULES as FUNDING
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     *STRUCTURE,
     *STRUCTURE_NUMBERS,
     *STRUCTURE_TEXT,
+    *DRAFTING,
     *STRUCTURE_SOURCES,
     *FACTS,
     *STRUCTURE_NAMES,

@@ -22,6 +22,8 @@ _WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "hm", "tbc", "pdf", "it", "am
 _ACRONYM = Pattern(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
 _MAY_BE_ACRONYM = Pattern(r"[A-Z][a-z]?&?[A-Z]")
 _DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
+_KEPT_OPEN = "XX"
+"""What stands where a number is not known yet, as in £XXk: no abbreviation."""
 _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = Pattern(r"(?:ies|y|s)\Z")
 
@@ -70,6 +72,7 @@ def _uses(subject: Subject) -> tuple[_Use, ...]:
         _Use(leaf, match[0], match.start())
         for leaf in _texts(subject, _MAY_BE_ACRONYM)
         for match in _ACRONYM.finditer(leaf.plain)
+        if not match[0].startswith(_KEPT_OPEN)
     )
 
 

@@ -103,12 +103,11 @@ def _of_link(path: Path, words: str, *, has_address: bool) -> Iterator[Hit]:
 
 _LEFTOVER = Pattern(
     r"&(?:amp|nbsp|quot|lt|gt|#\d+);|</?(?:b|i|u|p|br|em|strong|span|div|a|li|ul|td|tr)\b[^>]*>|\*\*\*|\ufffd"
-    r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}|(?<!\w)(?:lorem ipsum|xxx+|insert (?:text|name|date) here)\b",
+    r"|â€|Ã[\u0080-\u00bf]|\\[nt]|\[\[|\]\]|\{\{|\}\}",
     re.IGNORECASE,
 )
-_MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]|xxx|lorem|insert")
+_MAY_BE_LEFT = Pattern(r"[&<*\ufffdâã\\\[\]{}]")
 _MARKS = '&<*\ufffdâã\\[](){}“”"'
-_FILLERS = ("xxx", "lorem", "insert")
 _ENUMERATION = Pattern(r"(?:\A|\s)(?:\d{1,2}|[a-z]|[ivx]+)\Z", re.IGNORECASE)
 _AFTER_MARK = 2
 """Words, from a mark on, that tell it from its like in the same text."""
@@ -131,7 +130,7 @@ delivery: {text: Volunteers (mostly retired nurses) run the clinics.}
 )
 def unbalanced(subject: Subject) -> Iterator[Hit]:
     """Texts with unequal numbers of opening and closing marks, an odd number of straight quotes, or stray mark-up."""
-    for leaf in subject.own_words.naming(*_MARKS, *_FILLERS):
+    for leaf in subject.own_words.naming(*_MARKS):
         if leaf.field in ("label", "marker", "also_labelled"):
             continue
         leftover = _LEFTOVER.search(leaf.text) if _MAY_BE_LEFT.search(leaf.text.casefold()) else None
