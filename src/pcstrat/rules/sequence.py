@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
@@ -15,7 +16,6 @@ from pcstrat.model.times import (
     Time,
     TimeError,
     TimeKind,
-    financial_year_name,
     financial_year_of,
     format_time,
     parse_time,
@@ -25,11 +25,16 @@ from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
+from pcstrat.rules._bands import ONE_DAY, from_to
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
 from pcstrat.text import listed
 
+_FIRST_DAY = (4, 1)
+"""Month and day on which financial years begin."""
+_DAYS_OF_EVERY_MONTH = 28
+_HALF_A_YEAR = dt.timedelta(days=180)
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 
 
@@ -231,22 +236,59 @@ ambitions:
 """,
 )
 def empty_year(subject: Subject) -> Iterator[Hit]:
-    """Financial years of the plan's stated period that no dated milestone touches, when there are any."""
+    """Years of the plan's stated period that no dated milestone touches, when there are any.
+
+    They are financial years where the plan begins or ends with one, else years counted from its first day. What is less
+    than half a year is no year of the plan.
+    """
     period = subject.period
     if period is None or not period.start or not period.end:
         return
-    covered: set[str] = set()
-    for milestone in subject.milestones:
-        time = subject.time_of(milestone)
-        if time is not None and time.start and time.end is None:
-            last = financial_year_of(period.end)
-            covered |= set(map(financial_year_name, range(financial_year_of(time.start), last + 1)))
-        elif time is not None:
-            covered |= set(time.financial_years)
-    missing = [year for year in period.financial_years if year not in covered]
-    if covered and missing:
-        message = f"No milestone falls in {listed(missing)}, although the plan is for {format_time(period)}."
+    held = [_days_held(time, period.end) for milestone in subject.milestones if (time := subject.time_of(milestone))]
+    within = [ends for ends in held if ends is not None]
+    is_covered = any(first <= period.end and period.start <= last for first, last in within)
+    missing = [
+        year
+        for year in _years_of(period.start, period.end)
+        if not any(year.start <= last and first <= year.end for first, last in within)
+    ]
+    if is_covered and missing:
+        names = listed([format_time(from_to(year.start, year.end)) for year in missing])
+        message = f"No milestone falls in {names}, although the plan is for {format_time(period)}."
         yield Hit(path=("document", "period"), message=message)
+
+
+class _Year(NamedTuple):
+    """The first and the last day of a year of a plan."""
+
+    start: dt.date
+    end: dt.date
+
+
+def _years_of(start: dt.date, end: dt.date) -> Iterator[_Year]:
+    """The years of a period, of which the first or the last may be a part."""
+    is_financial = (start.month, start.day) == _FIRST_DAY or _first_day_after(end) == _FIRST_DAY
+    year, month, day = (financial_year_of(start), *_FIRST_DAY) if is_financial else (start.year, start.month, start.day)
+    day = min(day, _DAYS_OF_EVERY_MONTH)
+    while dt.date(year, month, day) <= end:
+        first, after = max(start, dt.date(year, month, day)), dt.date(year + 1, month, day)
+        last = min(end, after - ONE_DAY)
+        if last - first >= _HALF_A_YEAR:
+            whole = _Year(dt.date(year, month, day), after - ONE_DAY)
+            yield whole if is_financial else _Year(first, last)
+        year += 1
+
+
+def _first_day_after(day: dt.date) -> tuple[int, int]:
+    after = day + ONE_DAY
+    return after.month, after.day
+
+
+def _days_held(time: Time, last: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that a milestone takes; one without an end goes on until the last day of the plan."""
+    if time.end is None:
+        return (time.start, max(time.start, last)) if time.start else None
+    return time.start or time.end, time.end
 
 
 @rule(
