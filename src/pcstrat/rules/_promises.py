@@ -44,12 +44,14 @@ _UNDATED = Pattern(
 )
 _MAY_BE_UNDATED = (
     *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
-    *("the short", "the medium", "the long", "earliest", "as soon as"),
+    *("the short", "the medium", "the long", "earliest", "as soon as", "shortly", "the year", "year end", "year-end"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
 _OPEN = (
     r"(?:in due course|in the (?:near|foreseeable) future|at the earliest opportunity"
-    r"|as soon as (?:possible|practicable)|when time (?:allows|permits))"
+    r"|as soon as (?:possible|practicable)|when time (?:allows|permits)"
+    r"|(?:during|in|over|within) the (?:coming|next) (?:year|(?:(?:few|couple of|several) )?(?:weeks|months|years))"
+    r"|shortly|(?:early |late |later )?next year|later this year|(?:by|before) (?:the )?end of the year|by year[ -]end)"
 )
 """Of these times, those that leave open when whatever stands beside them."""
 _BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)
@@ -130,7 +132,7 @@ def _lower(entry: tuple[Item, str]) -> str:
 def _undated(text: str) -> tuple[str, bool]:
     """The time without days in a text, and whether it can only be that of the promise and leaves open when."""
     found = _UNDATED.search(text)
-    left_open = next(filter(None, map(_left_open, _AFTER_SENTENCE.split(text))), "") if found else ""
+    left_open = next(filter(None, map(_left_open, _AFTER_SENTENCE.split(text))), "")
     return left_open or (found[0] if found else ""), bool(left_open)
 
 
