@@ -16,6 +16,7 @@ from pcstrat.rules.facts import RULES as FACTS
 from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.funding_totals import RULES as FUNDING_TOTALS
+from pcstrat.rules.funding_years import RULES as FUNDING_YEARS
 from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
 from pcstrat.rules.measure_text import RULES as MEASURE_TEXTS
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     *FUNDING,
     *FUNDING_SUMS,
     *FUNDING_TOTALS,
+    *FUNDING_YEARS,
     *SINCE,
     *NATIONAL,
     *STRUCTURE,

@@ -1,0 +1,184 @@
+"""Finds totals of money for named years that no sum of the lines for those years can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
+from pcstrat.model.funding import FundingTable, StatedTotal
+from pcstrat.model.money import Money, MoneyError, parse_money
+from pcstrat.model.times import Precision, financial_year_name, financial_year_of
+from pcstrat.model.vocabulary import Recurrence
+from pcstrat.patterns import Match, Pattern
+from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._rule import Hit, rule
+from pcstrat.rules.funding import living_amounts
+from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
+from pcstrat.rules.subject import PlacedAmount, Subject
+from pcstrat.text import listed
+
+_YEAR = "20[0-9]{2}/[0-9]{2}"
+_TO = "(?: to | until | ?[–-] ?)"
+_YEARS = rf"(?:(?P<years>{_YEAR}(?:(?:, (?:and )?| and |{_TO}){_YEAR})*)|(?P<number>{COUNT}) years)"
+_RANGE = Pattern(rf"({_YEAR}){_TO}({_YEAR})")
+_NAMED = Pattern(_YEAR)
+_IS_OF_YEARS = Pattern(
+    r"(?:the )?(?:(?:(?:grand|overall|combined) )?total |all(?: of)?(?: the| our)? |overall )?"
+    r"(?:planned |proposed )?(?:investments?|funding|money|spend(?:ing)?|budget|costs?)"
+    r"(?: (?:in|of|under|for) this (?:plan|strategy|programme))?[,:]? (?:(?:across|during|for|in|of|over) )?"
+    rf"(?:all |the )?(?:next )?{_YEARS}(?: of (?:the|this) (?:plan|strategy|programme))?\.?",
+    re.IGNORECASE,
+)
+_WE_INVEST = Pattern(
+    r"\b(?:together|in all|in total|altogether),? (?:we|the icb|partners|the system) (?:will |shall |plan to )?"
+    r"(?:invest|spend) (?P<amount>£[0-9][0-9.,]*(?: ?(?:k|m|bn|thousand|million|billion)\b)?)"
+    rf" (?:across|during|in|over) (?:all |the )?(?:next )?{_YEARS}(?= of (?:the|this) (?:plan|strategy)|[.;,]|$)",
+    re.IGNORECASE,
+)
+_MAY_INVEST = ("invest £", "spend £")
+
+
+class _Total(NamedTuple):
+    """A total as stated: where, of which money, and for which financial years; of all years where these are empty."""
+
+    path: Path
+    amount: Money
+    words: str
+    years: frozenset[int]
+    number: int
+
+
+class _Line(NamedTuple):
+    """An amount with the first and the last financial year that it is for."""
+
+    placed: PlacedAmount
+    first: int
+    last: int
+
+
+@rule(
+    "F14",
+    "total-of-years-differs",
+    title="A total for some years is no sum of the lines for these years",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="Readers and boards add the lines up. Where the sum differs, they trust none of the amounts.",
+    remedy="Correct the total or the lines, or say what else is in it. Name in `of` the ids of what it sums.",
+    requires=("F12",),
+    before="""
+funding:
+  - {title: Money, commitment: proposed, year: 2027/28, lines: [{title: Vans, amounts: [£300k]}]}
+totals: [{amount: £500k, what: Total investment in 2027/28}]
+""",
+    after="""
+funding:
+  - {title: Money, commitment: proposed, year: 2027/28, lines: [{title: Vans, amounts: [£300k]}]}
+totals: [{amount: £300k, what: Total investment in 2027/28}]
+""",
+)
+def total_of_years(subject: Subject) -> Iterator[Hit]:
+    """Totals without `of`, and sentences on all that is invested, that name years and that no sum for these fits.
+
+    The lines are those of the plan, of one table, or of what is alike committed; what recurs counts once or every year.
+    Nothing is said where a line states no amount or no financial year, or runs on past the years that are named.
+    """
+    totals = list(_totals(subject))
+    lines = list(_lines(subject)) if totals else []
+    if any(line is None for line in lines):
+        return
+    for total in totals:
+        sums = _sums([line for line in lines if line is not None], total)
+        if sums and not any(may_be_sum(total.amount, *ends) for ends in sums):
+            years = listed([financial_year_name(year) for year in sorted(total.years)]) or f"all {total.number} years"
+            message = (
+                f"“{total.amount.published}” is stated for {years}, but the lines add up to {sum_in_words(*sums[0])}."
+            )
+            yield Hit(path=total.path, message=message, at_words=total.words)
+
+
+def _totals(subject: Subject) -> Iterator[_Total]:
+    for item in subject.of(StatedTotal):
+        found = None if item.part.of else _IS_OF_YEARS.fullmatch(plain(item.part.what))
+        if found is not None and item.part.amount.pounds is not None:
+            yield _Total(item.path, item.part.amount, "", *_years_in(found))
+    for leaf in subject.own_words.naming(*_MAY_INVEST):
+        for found in _WE_INVEST.finditer(leaf.plain):
+            try:
+                yield _Total(leaf.path, parse_money(found["amount"].rstrip(",.")), found["amount"], *_years_in(found))
+            except MoneyError:
+                continue
+
+
+def _years_in(found: Match) -> tuple[frozenset[int], int]:
+    """The financial years that a match names, by their first calendar year, or else how many there are."""
+    if not found["years"]:
+        return frozenset(), count_of(found["number"])
+    years = {int(year[:4]) for year in _NAMED.findall(found["years"])}
+    for first, last in _RANGE.findall(found["years"]):
+        years |= set(range(int(first[:4]), int(last[:4]) + 1))
+    return frozenset(years), len(years)
+
+
+def _lines(subject: Subject) -> Iterator[_Line | None]:
+    """Every living amount with its years; `None` for one that states no pounds or no financial year."""
+    for placed in living_amounts(subject):
+        year = placed.year
+        is_dated = year is not None and year.start and year.end and year.precision is Precision.FINANCIAL_YEAR
+        if (
+            year is None
+            or not is_dated
+            or year.start is None
+            or year.end is None
+            or placed.amount.amount.pounds is None
+        ):
+            yield None
+        else:
+            yield _Line(placed, financial_year_of(year.start), financial_year_of(year.end))
+
+
+def _sums(lines: list[_Line], total: _Total) -> list[tuple[Decimal, Decimal]]:
+    """What the lines for the years of a total can add up to; nothing where that cannot be told."""
+    every = {year for line in lines for year in range(line.first, line.last + 1)}
+    years = total.years or frozenset(every)
+    if len(years) > total.number or any(_is_in_part(line, years) for line in lines):
+        return []
+    inside = [line for line in lines if line.first in years]
+    return [ends for group in _groups(inside) for ends in (_once(group), _each_year(group, years))]
+
+
+def _is_in_part(line: _Line, years: frozenset[int]) -> bool:
+    own = set(range(line.first, line.last + 1))
+    return bool(own & years) and not own <= years
+
+
+def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """All lines, those of each table, and those of each state of commitment."""
+    if lines:
+        yield lines
+    by_kind: dict[object, list[_Line]] = {}
+    for line in lines:
+        table = line.placed.item.nearest(FundingTable)
+        by_kind.setdefault(table and table.path, []).append(line)
+        by_kind.setdefault(line.placed.commitment, []).append(line)
+    yield from by_kind.values()
+
+
+def _once(lines: Iterable[_Line]) -> tuple[Decimal, Decimal]:
+    return sum_of(line.placed.amount.amount for line in lines)
+
+
+def _each_year(lines: Iterable[_Line], years: frozenset[int]) -> tuple[Decimal, Decimal]:
+    """The sum where what recurs is paid again in each of the years from its first."""
+    amounts: list[Money] = []
+    for line in lines:
+        is_recurrent = line.placed.recurrence is Recurrence.RECURRENT
+        times = sum(year >= line.first for year in years) if is_recurrent else 1
+        amounts += [line.placed.amount.amount] * times
+    return sum_of(amounts)
+
+
+RULES = (total_of_years,)
