@@ -14,6 +14,7 @@ from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
+from pcstrat.rules._counts_in_text import OF_SOME, differing_counts
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
@@ -115,14 +116,13 @@ _IN_NOUNS = (
     *("councils", "authorities", "lpas", "partnerships", "providers", "trusts", "languages"),
 )
 """What stands in every noun, in lower case: words to look for before patterns."""
-_OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)"
 _OUR = r"our|these|we have|(?:the|this) (?:plan|strategy) (?:has|sets out)"
 _MAY_BE_OURS = Pattern(rf"(?:{_OUR}) {COUNT}")
 _MAY_BE_ALL = Pattern(rf"(?:all|the|our|its|of) {COUNT}")
 _ALL_OF_THEM = {
     key: Pattern(
         rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
-        rf"{_OF_SOME}",
+        rf"{OF_SOME}",
         re.IGNORECASE,
     )
     for key, nouns in _NOUNS.items()
@@ -150,6 +150,7 @@ def text_differs(subject: Subject) -> Iterator[Hit]:
     """Texts that give another number than a figure, an earlier text, or the list of ambitions or enablers."""
     yield from _differing_figures(subject)
     yield from _differing_aims(subject)
+    yield from differing_counts(subject, _IN_NOUNS)
 
 
 def _differing_figures(subject: Subject) -> Iterator[Hit]:
@@ -224,7 +225,7 @@ def _differing_aims(subject: Subject) -> Iterator[Hit]:
 def _listed_aims(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _Listed:
     living = [aim for aim in aims if not aim.retired]
     counts = {len(living), sum(not aim.additional for aim in living)} if living else set()
-    said = Pattern(rf"\b(?:{_OUR}) ({COUNT}) (?:key |main |shared |strategic )?{noun}\b{_OF_SOME}", re.IGNORECASE)
+    said = Pattern(rf"\b(?:{_OUR}) ({COUNT}) (?:key |main |shared |strategic )?{noun}\b{OF_SOME}", re.IGNORECASE)
     return _Listed(said, noun, frozenset(counts), path)
 
 
