@@ -104,9 +104,12 @@ measures:
 """,
 )
 def weaker(subject: Subject) -> Iterator[Hit]:
-    """Targets below, or later than, those of a commitment on the same measure, in the same unit, of the same thing."""
+    """Targets below, or later than, those of a commitment of the measure, in the same unit, of the same thing.
+
+    A measure without codes answers the commitments of what it measures, where it speaks of the same thing.
+    """
     for item, measure in placed_measures(subject):
-        for code in measure.commitments:
+        for code in measure.commitments or _codes_around(item):
             commitment = subject.registry.commitment(code)
             known = commitment is not None and (subject.written_on is None or _is_out(commitment, subject))
             for target in commitment.targets if commitment and known else ():
@@ -115,6 +118,11 @@ def weaker(subject: Subject) -> Iterator[Hit]:
                     message = f"{code} asks for {_asked(target)}; {words}."
                     cap = None if commitment.verified_on else Severity.ADVICE
                     yield Hit(path=(*item.path, "target"), message=message, at_most=cap)
+
+
+def _codes_around(item: Item) -> tuple[str, ...]:
+    """The commitments of the nearest thing around a measure that states any."""
+    return next(filter(None, (around.get("commitments") for around in item.above())), ())
 
 
 def _is_out(commitment: Commitment, subject: Subject) -> bool:
@@ -139,10 +147,12 @@ def _how_weaker(measure: Measure, target: Target, is_only: bool) -> str:  # noqa
 
 
 def _same_thing(measure: Measure, target: Target, is_only: bool) -> bool:  # noqa: FBT001
-    """Whether enough words of the national indicator stand in the measure."""
+    """Whether enough words of the national indicator stand in the measure; all, where only its aim has the code."""
     text = " ".join(filter(None, (measure.title, measure.text, measure.indicator, measure.population))).casefold()
     words = {word.casefold()[:6] for word in _LONG_WORD.findall(f"{target.indicator}")}
     found = sum(word in text for word in words)
+    if not measure.commitments:
+        return found == len(words)
     return found * 2 > len(words) or (is_only and found * 2 == len(words))
 
 

@@ -7,14 +7,17 @@ was written later than something; the finding is then advice. Unverified facts n
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import DocumentKind
+from pcstrat.patterns import Pattern
 from pcstrat.registry import Icb
 from pcstrat.registry.timing import time_published
 from pcstrat.rules._national import also_at, gone_names, linked, not_before, planned_for, time_of
+from pcstrat.rules._promises import promised_words
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Subject
 from pcstrat.text import long_date
@@ -190,4 +193,55 @@ def too_early(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=paths[0], message=message, related=also_at(paths, f"{code} stands here too."))
 
 
-RULES = (icb_not_there, name_gone, date_contradicted, not_five_years, too_early)
+_LAUNCHED = Pattern(r"(?:The )?(?P<name>[A-Z][^.;,]*?) (?:was )?launched\b")
+_LAUNCH = (
+    r"(?:launch(?:es|ing)?|introduc(?:e|es|ing)|start(?:s|ing)?|begin(?:s|ning)?|bring(?:ing)? in|set(?:ting)? up)"
+)
+_WHOLE = (
+    r"(?=[.,;:)]|$| (?:across|by|during|from|here|later|locally|on|this|throughout|when)\b"
+    r"| in (?!(?:all |the )?(?:last|other|remaining|rest|these|those)\b))"
+)
+"""After the name of what is launched: that it is the thing itself, and not a campaign for it, or what is left of it."""
+
+
+@rule(
+    "N12",
+    "launched-before",
+    title="The plan is to launch what was launched before it was written",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="What is there already cannot be promised again. Who uses it will ask what else is out of date.",
+    remedy="Say what is still to be done: to extend it, to improve it, or to make it better known.",
+    before="""
+document: {title: A plan, kind: primary care strategy, published: June 2026}
+ambitions: [{id: chemists, title: Chemists, actions: [Launch Pharmacy First by May 2028.]}]
+""",
+    after="""
+document: {title: A plan, kind: primary care strategy, published: June 2026}
+ambitions: [{id: chemists, title: Chemists, actions: [Offer Pharmacy First on Sundays by May 2028.]}]
+""",
+)
+def launched_before(subject: Subject) -> Iterator[Hit]:
+    """Actions and milestones that launch what, by the registry, was launched before the plan was written."""
+    written = not_before(subject)
+    for event in subject.registry.events.values():
+        launched = _LAUNCHED.match(event.what) if "launched" in event.what else None
+        came = time_of(event) if launched else None
+        if launched is None or came is None or came.end is None or written is None or written <= came.end:
+            continue
+        name = re.escape(launched["name"])
+        again = Pattern(
+            rf"\b{_LAUNCH}(?: (?:the|our))? {name}{_WHOLE}|\b(?:launch|start|introduction) of {name}\b"
+            rf"|\b{name} (?:is launched|launches|goes live|starts|begins)\b",
+            re.IGNORECASE,
+        )
+        for promise in promised_words(subject).naming(launched["name"].casefold()):
+            found = again.search(promise.whole)
+            if found:
+                message = f"“{found[0]}” is promised. It was launched before ({format_time(came)}): {event.what}"
+                yield Hit(
+                    path=promise.path, message=message, at_words=found[0], text_before=promise.whole[: found.start()]
+                )
+
+
+RULES = (icb_not_there, name_gone, date_contradicted, not_five_years, too_early, launched_before)
