@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.delivery import CaseStudy
+from pcstrat.model.document import Quote
 from pcstrat.model.evidence import Figure, Source, Statistic
 from pcstrat.model.points import Achievement
 from pcstrat.model.vision import Alignment, Engagement
@@ -14,7 +16,7 @@ from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.subject import Item, Leaf, Subject
 from pcstrat.text import listed
 
 _CHECKED = (
@@ -193,4 +195,75 @@ def _is_named(subject: Subject, source: Source) -> bool:
     )
 
 
-RULES = (marker_without_note, number_unsourced, source_unused)
+_SHARE = Pattern(
+    r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
+    r"|\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine) in (?:every )?"
+    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
+    r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
+    re.IGNORECASE,
+)
+_MAY_BE_SHARE = ("%", " cent", "percent", "half of all", " in ", " million")
+_IS_PLACED = Pattern(
+    r"\b(?:19|20)[0-9]{2}\b|[\[¹²³⁴⁵⁶⁷⁸⁹⁰]|\b(?:according|audits?|census|data|figures|found|healthwatch|nhs england|ons"
+    r"|publish\w*|report(?:s|ed)?|reviews?|said|say|stud(?:y|ies)|survey\w*|told"
+    r"|(?:last|this) (?:autumn|month|spring|summer|week|winter|year))\b",
+    re.IGNORECASE,
+)
+"""What places a number in time, or says who counted."""
+_IS_PLANNED = Pattern(
+    r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|might|must|plan\w*|reach|should|spend\w*"
+    r"|target\w*|until|will|would)\b",
+    re.IGNORECASE,
+)
+_EVIDENCE = frozenset({"challenges", "strengths", "context", "messages"})
+_NO_ARGUMENT = (Figure, Statistic, Source, Quote, CaseStudy, Achievement)
+_SENTENCES = Pattern(r"(?<=[.!?])\s+")
+
+
+@rule(
+    "S27",
+    "share-in-prose-unsourced",
+    title="A share or a number of millions in a text has no source and no date",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why=f"{_CHECKED}.",
+    remedy="Say in the sentence who counted and when, or write it as a statistic with `source` and `as_at`.",
+    before="""
+challenges: {items: [{title: Ferries, text: Nationally 45% of ferries run late.}]}
+""",
+    after="""
+challenges: {items: [{title: Ferries, text: "In 2026, 45% of ferries ran late, says the harbour survey."}]}
+""",
+)
+def share_unsourced(subject: Subject) -> Iterator[Hit]:
+    """Sentences on how things are that give a share or millions, and neither a year nor whom the number is from.
+
+    They stand where a plan argues: its context, strengths, challenges, messages and reasons. What a statistic repeats,
+    and what has a source around it, is left to that.
+    """
+    stated: set[str] = set()
+    for item in subject.of(Figure, Statistic):
+        part = item.part
+        published = part.value.published if part.value is not None else ""
+        stated.update(share.casefold() for share in _SHARE.findall(f"{published} {part.text or ''}"))
+    for leaf in subject.own_words.naming(*_MAY_BE_SHARE):
+        if not _is_argument(leaf):
+            continue
+        for sentence in _SENTENCES.split(leaf.plain):
+            found = _SHARE.search(sentence)
+            if found is None or found[0].casefold() in stated:
+                continue
+            if not _IS_PLACED.search(sentence) and not _IS_PLANNED.search(sentence):
+                message = f"“{shorten(sentence)}” has no source and no date."
+                yield Hit(path=leaf.path, message=message, at_words=found[0])
+
+
+def _is_argument(leaf: Leaf) -> bool:
+    """Whether a text is one by which the plan argues, without a source of its own or of what it stands in."""
+    argues = leaf.path[0] in _EVIDENCE or "rationale" in leaf.path
+    if not (argues and leaf.prose) or leaf.item.nearest(*_NO_ARGUMENT) is not None:
+        return False
+    return not any(item.get("source") or item.get("marker") for item in (leaf.item, *leaf.item.above()))
+
+
+RULES = (marker_without_note, number_unsourced, source_unused, share_unsourced)
