@@ -11,6 +11,7 @@ from pcstrat.rules import (
     _deadlines,
     _promises,
     _units,
+    drafting,
     funding,
     measure,
     measure_text,
@@ -19,6 +20,7 @@ from pcstrat.rules import (
     objective_words,
     plain_english,
     structure_numbers,
+    structure_sources,
 )
 
 BEGINNINGS = {
@@ -42,6 +44,8 @@ SIGNS = {
     "a change that opens a text": (measure_values._CHANGE_FIRST, measure_values._IN_CHANGE),
     "what is for a national body": (objective_words._NATIONAL_SUBJECT, objective_words._NATIONAL_WORDS),
     "what waits for a national body": (objective_words._NATIONAL_NEED, objective_words._NATIONAL_WORDS),
+    "a share in prose": (structure_sources._SHARE, structure_sources._MAY_BE_SHARE),
+    "a place kept open": (drafting._KEPT_OPEN, drafting._SIGNS),
     "repetition": (objective_alike._EVERY, objective_alike._IN_EVERY),
     **{
         f"a number of {key}": (said, structure_numbers._IN_NOUNS)

@@ -29,20 +29,18 @@ _KEPT_OPEN = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNS = (
-    "to be ",
-    "to come",
-    "to follow",
-    "tba",
-    "tbc",
-    "tbd",
-    "[",
-    "<",
-    "insert",
-    "lorem",
-    "todo",
-    "£x",
-    "xx",
-    "error!",
+    *(
+        "to be added",
+        "to be completed",
+        "to be confirmed",
+        "to be inserted",
+        "to come",
+        "to follow",
+        "tba",
+        "tbc",
+        "tbd",
+    ),
+    *("[", "<", "insert", "lorem", "todo", "£x", "xx", "error!"),
 )
 """What stands in every match, in lower case: words to look for before the pattern."""
 _WITHOUT_NAMES = (CaseStudy, Quote)

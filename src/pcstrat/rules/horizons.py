@@ -264,7 +264,7 @@ def title_differs(subject: Subject) -> Iterator[Hit]:
     if period is None or subject.document.part_of is not None:
         return
     for leaf in subject.own_texts:
-        if leaf.path not in _ON_THE_COVER:
+        if leaf.path[0] != "document" or leaf.path not in _ON_THE_COVER:
             continue
         wording = _other_years(leaf, period) or _other_length(leaf, _length_of(period))
         if wording:
