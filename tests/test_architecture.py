@@ -24,7 +24,7 @@ MODULES = {
 """The file of each module, by the name that imports it."""
 
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "errors", "text", "patterns", "clock", "hedges"}),
+    frozenset({"diagnostics", "errors", "text", "patterns", "clock", "hedges", "placeholders"}),
     frozenset({"source", "model", "settings", "naming", "workers", "files", "light_markdown"}),
     frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms", "review"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status", "memory", "verdict"}),
@@ -40,6 +40,7 @@ LEVELS: tuple[frozenset[str], ...] = (
 SIDEWAYS = {
     ("clock", "errors"): "the clock says what is wrong with a date",
     ("compare", "diff"): "a table of the comparison says what changed from year to year",
+    ("placeholders", "patterns"): "names are read where nobody may be named",
     ("text", "patterns"): "most texts need no pattern compiled",
     ("workspace", "revisions"): "a PLAN may be a file at a revision",
 }

@@ -132,6 +132,14 @@ def test_owners_are_the_nearest_that_are_stated(found: PlanStatus) -> None:
     assert sum(sum(counts.values()) for counts in found.by_owner.values()) == len(found.milestones)
 
 
+def test_an_owner_to_be_confirmed_is_none_and_does_not_pass_the_work_to_another(load: Callable[..., Loaded]) -> None:
+    plan = load(TEXT.replace("owner: Grace", "owner: TBC")).plan
+    assert plan
+    found = status_of(plan, AS_OF)
+    assert list(found.by_owner) == ["Ada", ""]
+    assert next(each for each in found.milestones if each.item_id == "late").owner == ""
+
+
 def test_years_of_the_programme_are_dated_by_the_plan(load: Callable[..., Loaded]) -> None:
     text = TEXT.replace("document: {", "document: {period: April 2024 to March 2027, ").replace(
         "when: by March 2030", "when: Year 2"

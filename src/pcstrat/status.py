@@ -18,6 +18,7 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.outline import Dated, milestones_in_plan
+from pcstrat.placeholders import filled
 
 SOON = dt.timedelta(days=91)
 """A quarter of a year: what has to be done within it is due."""
@@ -142,7 +143,7 @@ def _milestone(dated: Dated, as_of: dt.date) -> MilestoneStatus:
     return MilestoneStatus(
         dated=dated,
         recorded=item.status,
-        owner=item.owner or dated.part.owner or dated.aim.owner or "",
+        owner="".join(filled(item.owner or dated.part.owner or dated.aim.owner)),
         standing=standing,
         days_over=(as_of - end).days if standing is Standing.OVERDUE and end else 0,
     )

@@ -288,6 +288,15 @@ def test_accountability(made: Make, data: Make) -> None:
     assert isinstance(tables.cell("accountability-objectives", "a/two", "owner"), NotStated)
 
 
+def test_who_is_to_be_confirmed_is_not_counted_as_named(made: Make, data: Make) -> None:
+    aims = [aim(owner="TBC", accountable=["To be confirmed"], led_by="vacant", actions=[{"text": "Ask", "owner": "?"}])]
+    tables = made(data("a", ambitions=aims))
+    row = {name: tables.text("accountability", "a", name) for name in ("owner", "led-by", "accountable", "none")}
+    assert row == {"owner": "0 of 1", "led-by": "0 of 1", "accountable": "0 of 1", "none": "1 of 1"}
+    assert tables.text("counts", "a", "with-owner") == "0 of 1"
+    assert isinstance(tables.cell("accountability-objectives", "a/one", "owner"), NotStated)
+
+
 def test_who_is_named_in_an_objective_is_named_for_it_on_every_page(made: Make, data: Make) -> None:
     strand = {"title": "Part", "owner": "Head of estates", "actions": [{"text": "Ask", "led_by": "Borough"}]}
     gone = {"text": "Given up", "partners": ["Nobody"], "retired": {"reason": "No money"}}

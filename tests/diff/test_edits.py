@@ -103,6 +103,13 @@ EDITS = [
     ("which way", "direction: up", "direction: maintain", ["changed changed direction"]),
     ("a split dropped", "        splits: [deprivation]\n", "", ["tag-dropped weakened splits"]),
     ("an owner", "owner: Digital team", "owner: Estates team", ["owner-changed changed owner"]),
+    ("an owner to come", "owner: Digital team", "owner: TBC", ["owner-removed weakened owner"]),
+    (
+        "an owner to come",
+        "Open an urgent care hub in every place.",
+        "Open an urgent care hub in every place.\n        owner: To be confirmed",
+        ["stated changed owner"],
+    ),
     ("an owner gone", "        owner: Digital team\n", "", ["owner-removed weakened owner"]),
     (
         "an owner stated",

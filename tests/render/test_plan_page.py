@@ -307,6 +307,25 @@ def money_said(minimal: dict[str, Any], *tables: tuple[str, list[str]], year: st
     return funding_sentence(amounts_of(tables_of(Plan.model_validate(minimal))))
 
 
+def test_who_is_to_be_confirmed_is_said_to_be_and_not_counted(
+    minimal: dict[str, Any], html_of: Callable[..., str], tree: Callable[[str], Any]
+) -> None:
+    minimal["ambitions"] = [
+        {"id": "one", "title": "One", "owner": "TBC", "risks": [{"text": "Rain", "owner": "?", "mitigation": "tbc."}]},
+        {"id": "two", "title": "Two", "accountable": ["Board", "To be confirmed"]},
+        {"id": "three", "title": "Three", "owner": "Vacant"},
+        {"id": "four", "title": "Four"},
+    ]
+    said = tree(html_of(Plan.model_validate(minimal))).text()
+    assert "1 of 4 ambitions, objectives and enablers state who is responsible. For 1 it is to be confirmed." in said
+    assert "Owner: To be confirmed" in said
+    assert "Accountable: Board, To be confirmed" in said
+    assert "Owner: Not stated (“Vacant”)" in said
+    assert "What will be done: To be confirmed" in said
+    assert "TBC" not in said
+    assert said.count("This ambition does not state: dates, money, measures, owner") == 3
+
+
 YEARS = "The plan does not say which years the money covers."
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.naming import NAMING_FIELDS
+from pcstrat.placeholders import filled
 
 _LENGTH = 16
 
@@ -23,7 +24,8 @@ class Whereabouts(NamedTuple):
     Attributes:
         address: Its address: what a waiver may name.
         lasting: The same with words in place of list numbers, so that it holds when lists are reordered.
-        owner: Who answers for it: the owner of the innermost item around it that states one; empty if none does.
+        owner: Who answers for it: the owner of the innermost item around it that states one; empty if none does, or if
+            only a placeholder stands there.
     """
 
     address: str
@@ -52,7 +54,7 @@ def whereabouts(data: object, path: Path) -> Whereabouts:
 
 def _owner(value: object, around: str) -> str:
     stated = value.get("owner") if isinstance(value, dict) else None
-    return stated if isinstance(stated, str) else around
+    return "".join(filled(stated)) if isinstance(stated, str) else around
 
 
 def fingerprint(code: str, plan_id: str, place: str, message: str) -> str:

@@ -30,6 +30,7 @@ from pcstrat.outline import (
     part_id,
     placed_milestones,
 )
+from pcstrat.placeholders import filled
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
@@ -113,7 +114,7 @@ class _Walk:
         """What is done in a part and names somebody: its actions, and its milestones in bands and outside them."""
         in_bands = (milestone for band in part.timeline for milestone in band.milestones)
         every = (*part.actions, *in_bands, *part.milestones)
-        yield from (item for item in every if (item.owner or item.led_by or item.partners) and not item.retired)
+        yield from (item for item in every if any(_named(item)) and not item.retired)
 
     def _milestones(self, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
         themes, pillars, commitments = part.themes, part.pillars, part.commitments
@@ -258,10 +259,10 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand) -> Judged:
 
 def _named(item: Objective | Strand | Action) -> Named:
     return Named(
-        accountable=tuple(map(visible, getattr(item, "accountable", ()))),
-        owners=(visible(item.owner),) if item.owner else (),
-        led_by=(visible(item.led_by),) if item.led_by else (),
-        partners=tuple(map(visible, item.partners)),
+        accountable=tuple(map(visible, filled(*getattr(item, "accountable", ())))),
+        owners=tuple(map(visible, filled(item.owner))),
+        led_by=tuple(map(visible, filled(item.led_by))),
+        partners=tuple(map(visible, filled(*item.partners))),
     )
 
 

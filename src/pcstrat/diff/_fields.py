@@ -35,6 +35,7 @@ from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
+from pcstrat.placeholders import filled, is_placeholder
 
 OWNERS = frozenset({"owner", "led_by", "accountable"})
 LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
@@ -162,7 +163,13 @@ def _scalar_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iter
 def _stated_kinds(spec: FieldSpec, value: object) -> tuple[Kind, Kind]:
     if isinstance(value, Time):
         return _DATE_STATED
-    return _OWNER_STATED if spec.key in OWNERS else _STATED
+    return _OWNER_STATED if spec.key in OWNERS and filled(str(value)) else _STATED
+
+
+def _owner_kind(old: str, new: str) -> Kind:
+    """Whether an owner is another one, or took the place of “TBC”, or gave way to it."""
+    was, now = is_placeholder(old), is_placeholder(new)
+    return Kind.OWNER_CHANGED if was is now else _OWNER_STATED[now]
 
 
 def _number_kinds(node: Node) -> tuple[Kind, Kind, Kind]:
@@ -177,7 +184,7 @@ def _text_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iterat
     if spec.key == "label":
         yield Fact(_label_kind(pair, str(old), str(new)))
     elif spec.key in OWNERS:
-        yield Fact(Kind.OWNER_CHANGED)
+        yield Fact(_owner_kind(str(old), str(new)))
     elif spec.key in NAMES:
         yield Fact(Kind.RENAMED)
     else:
@@ -209,7 +216,7 @@ def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple
     dropped, added = list((before - after).elements()), list((after - before).elements())
     field = f"{pair.new.prefix}{spec.key}"
     if len(dropped) == len(added) == 1 and spec.key not in TAGS:
-        kind = Kind.OWNER_CHANGED if spec.key in OWNERS else Kind.CHANGED
+        kind = _owner_kind(str(dropped[0]), str(added[0])) if spec.key in OWNERS else Kind.CHANGED
         yield FieldFact(kind, field, said(dropped[0]), said(added[0]))
         return
     kinds, weighty = _entry_kinds(spec), spec.key == "commitments"

@@ -20,6 +20,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.outline import Dated, milestones_in_plan
+from pcstrat.placeholders import filled
 from pcstrat.status import words_of
 from pcstrat.text import counted, visible
 
@@ -164,7 +165,7 @@ def _facts(entry: Dated, time: Time, *, is_vague: bool) -> Iterator[str]:
     if is_vague or time.kind in {TimeKind.BY, TimeKind.FROM}:
         yield "This is not one exact day: the event covers every day that the plan may mean."
     yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."
-    owner = milestone.owner or entry.part.owner or entry.aim.owner
+    owner = "".join(filled(milestone.owner or entry.part.owner or entry.aim.owner))
     yield f"Owner: {owner or 'not stated'}."
     if milestone.status:
         yield f"Progress: {milestone.status.value}."

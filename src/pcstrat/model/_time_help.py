@@ -13,6 +13,7 @@ from pcstrat.model._time_moments import MONTH, YEAR
 from pcstrat.model._time_range import BackwardsError
 from pcstrat.model._time_types import Precision, financial_year_name
 from pcstrat.patterns import Pattern
+from pcstrat.placeholders import is_placeholder
 
 Match = re.Match[str]
 _LONGEST_QUOTE = 80
@@ -28,6 +29,8 @@ def explain(text: str, words: str) -> str:
     quoted = _quote(text)
     if not words:
         return "The date or period is empty. Leave it out if none is stated."
+    if is_placeholder(text):
+        return f"“{quoted}” is not a date or period. Leave it out: what is absent is shown as not stated."
     for pattern, advise in _DEFECTS:
         match = pattern.search(words)
         advice = advise(match, quoted) if match else None
@@ -178,10 +181,6 @@ def _unknown_month(match: Match, quoted: str) -> str | None:
     return f"“{match[1].capitalize()}” in “{quoted}” is not a month or a season. Write it like October {match[2]}."
 
 
-def _not_a_time(_match: Match, quoted: str) -> str:
-    return f"“{quoted}” is not a date or period. Leave it out: what is absent is shown as not stated."
-
-
 def _bi(match: Match, quoted: str) -> str:
     unit = match[1].replace("annual", "year").removesuffix("ly")
     return f"“{quoted}” may mean twice a {unit} or every 2 {unit}s. Write every 2 {unit}s, or how often in other words."
@@ -198,7 +197,6 @@ def _more_than_one(_match: Match, quoted: str) -> str:
 _DEFECTS: tuple[tuple[Pattern, Callable[[Match, str], str | None]], ...] = tuple(
     (Pattern(pattern), advise)
     for pattern, advise in (
-        (r"^(?:tbc|tbd|tba|n/a|not stated|not known|unknown|to be confirmed|to be agreed|none)$", _not_a_time),
         (r"^bi-?(weekly|monthly|annually|annual|yearly)$", _bi),
         (r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})\b", _numeric_date),
         (rf"\b({YEAR})-([0-9]{{2}})-([0-9]{{2}})\b", _iso),

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
 from pcstrat.outline import all_parts, children_of
+from pcstrat.placeholders import filled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
@@ -31,6 +32,7 @@ from pcstrat.render.items import (
     statistics,
     tags,
     time_text,
+    who_text,
 )
 from pcstrat.render.markdown import prose
 from pcstrat.render.money import funding_table_blocks
@@ -247,10 +249,10 @@ def measure_blocks(index: PlanIndex, part: Objective | Strand) -> Iterator[Block
 
 def _responsible_blocks(aim: Objective) -> Iterator[Block]:
     facts = [
-        *fact("Owner", aim.owner),
-        *fact("Accountable", ", ".join(aim.accountable)),
-        *fact("Led by", aim.led_by),
-        *fact("Partners", ", ".join(aim.partners)),
+        *fact("Owner", who_text(aim.owner)),
+        *fact("Accountable", who_text(*aim.accountable)),
+        *fact("Led by", who_text(aim.led_by)),
+        *fact("Partners", who_text(*aim.partners)),
     ]
     if facts:
         yield FactStrip(facts=tuple(facts))
@@ -310,7 +312,7 @@ def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
         "money": aim.id in index.paid_for
         or any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
         "measures": any(part.measures for part in parts),
-        "owner": any(part.owner or getattr(part, "accountable", ()) for part in parts),
+        "owner": any(filled(part.owner, *getattr(part, "accountable", ())) for part in parts),
     }
     return tuple(name for name, there in stated.items() if not there)
 
@@ -357,8 +359,8 @@ def _small_heading(index: PlanIndex, strand: Strand, name: str) -> str:
 
 
 def _strand_facts(index: PlanIndex, strand: Strand) -> Iterator[Markup]:
-    yield from fact("Owner", strand.owner)
-    yield from fact("Led by", strand.led_by)
+    yield from fact("Owner", who_text(strand.owner))
+    yield from fact("Led by", who_text(strand.led_by))
     yield from fact("Partners", ", ".join(strand.partners))
     yield from fact("Case studies", index.links(strand.case_studies))
     yield from lineage_facts(strand)

@@ -14,6 +14,7 @@ from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vision import AlsoCalled
 from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
+from pcstrat.placeholders import is_placeholder, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, StatedNumber, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of
@@ -29,6 +30,17 @@ def fact(label: str, value: str | Markup | None) -> Iterator[Markup]:
     if value:
         shown = value if isinstance(value, Markup) else escape(visible(value))
         yield Markup(f"{escape(label)}: {shown}")  # noqa: S704 - both are escaped
+
+
+def who_text(*names: str | None) -> str:
+    """Who or what is named; where only a placeholder stands, that it is to be confirmed or not stated."""
+    return ", ".join(map(_name_text, filter(None, names)))
+
+
+def _name_text(name: str) -> str:
+    if not is_placeholder(name):
+        return name
+    return words.TO_BE_CONFIRMED if is_to_come(name) else f"{words.NOT_STATED} (“{name}”)"
 
 
 def time_text(time: Time | None) -> str:
@@ -111,7 +123,7 @@ def _point_facts(index: PlanIndex, point: Point) -> Iterator[Markup]:
     if isinstance(point, Action):
         yield from _action_facts(index, point)
     if isinstance(point, Achievement):
-        yield from fact("Led by", point.led_by)
+        yield from fact("Led by", who_text(point.led_by))
     if point.source:
         yield index.source_link(point.source)
     yield from lineage_facts(point)
@@ -126,8 +138,8 @@ def _milestone_facts(milestone: Milestone) -> Iterator[Markup]:
 
 
 def _action_facts(index: PlanIndex, action: Action) -> Iterator[Markup]:
-    yield from fact("Owner", action.owner)
-    yield from fact("Led by", action.led_by)
+    yield from fact("Owner", who_text(action.owner))
+    yield from fact("Led by", who_text(action.led_by))
     yield from fact("With", ", ".join(action.partners))
     yield from fact("Condition", prose(action.condition))
     yield from fact("Status", action.status.value if action.status else None)
@@ -250,7 +262,7 @@ def _measure_facts(index: PlanIndex, measure: Measure) -> Iterator[Markup]:
     yield from fact("Should go", measure.direction.value if measure.direction else None)
     yield from fact("Split by", ", ".join(measure.splits))
     yield from fact("How often", measure.frequency)
-    yield from fact("Owner", measure.owner)
+    yield from fact("Owner", who_text(measure.owner))
     yield from fact("Judges", index.links(measure.of))
     yield from fact("Answers", ", ".join(map(index.commitment_title, measure.commitments)))
     if measure.source:
@@ -265,8 +277,8 @@ def risk_item(risk: Risk) -> Item:
         *fact("Category", risk.category),
         *fact("Likelihood", risk.likelihood.value if risk.likelihood else None),
         *fact("Impact", risk.impact.value if risk.impact else None),
-        *fact("What will be done", prose(risk.mitigation)),
-        *fact("Owner", risk.owner),
+        *fact("What will be done", prose(who_text(risk.mitigation))),
+        *fact("Owner", who_text(risk.owner)),
         *lineage_facts(risk),
         *tags(risk.pillars, risk.themes),
     )

@@ -28,7 +28,7 @@ from pcstrat.render.blocks import (
     Table,
 )
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
-from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text
+from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text, who_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import counted, listed, sentence_case, visible
 
@@ -228,7 +228,7 @@ def _line_facts(index: PlanIndex, line: FundingLine) -> Iterator[Markup]:
     yield from fact("Lasts", time_text(line.lasts))
     yield from fact("Year", time_text(line.year))
     yield from fact("Commitment", words.FUNDING[line.commitment] if line.commitment else None)
-    yield from fact("Owner", line.owner)
+    yield from fact("Owner", who_text(line.owner))
     yield from fact("Pays for", index.links(line.serves))
     yield from fact("Answers", ", ".join(map(index.commitment_title, line.commitments)))
     yield from lineage_facts(line)

@@ -24,6 +24,7 @@ from pcstrat.render.items import (
     risk_item,
     tags,
     time_text,
+    who_text,
 )
 from pcstrat.render.markdown import prose
 from pcstrat.render.why import listed_points, printed
@@ -89,7 +90,7 @@ def _own_facts(document: Document) -> Iterator[Fact]:
     """What every document is expected to say of itself."""
     yield from _version_facts(document)
     yield "Covers", ", ".join(words.PILLARS[pillar] for pillar in document.scope)
-    yield "Owner", document.owner
+    yield "Owner", who_text(document.owner)
     yield "Contact", document.contact
 
 

@@ -12,10 +12,11 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import format_quantity
 from pcstrat.outline import aims_of, all_parts, children_of, milestones_of
+from pcstrat.placeholders import filled, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
-from pcstrat.render.items import measure_item, time_text
+from pcstrat.render.items import measure_item, time_text, who_text
 from pcstrat.text import counted, listed, sentence_case
 
 
@@ -163,19 +164,23 @@ def _commitment_row(index: PlanIndex, code: str, answers: Answers) -> Row:
 def accountability_section(index: PlanIndex) -> Section:
     """Who answers for each ambition, objective and enabler, as far as the plan says."""
     aims = [*_leaf_aims(index)]
-    stated = [aim for aim in aims if aim.owner or aim.accountable or aim.led_by]
+    entered = {aim.id: [*aim.accountable, *filter(None, (aim.owner, aim.led_by))] for aim in aims}
+    stated = [aim for aim in aims if filled(*entered[aim.id])]
     sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
     if not stated:
         sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
+    if number := sum(any(map(is_to_come, entered[aim.id])) for aim in aims if aim not in stated):
+        sentence = f"{sentence} For {number} it is to be confirmed."
     blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
-    if stated:
+    shown = [aim for aim in aims if entered[aim.id]]
+    if shown:
         columns = tuple(Column(title=title) for title in ("What", "Accountable", "Owner", "Led by"))
         rows = tuple(
             Row(
                 header=Cell(text=index.link(aim.id)),
-                cells=tuple(_stated(value or "") for value in (", ".join(aim.accountable), aim.owner, aim.led_by)),
+                cells=(_who(*aim.accountable), _who(aim.owner), _who(aim.led_by)),
             )
-            for aim in stated
+            for aim in shown
         )
         blocks.append(
             Table(id=part_id("table", "accountability"), caption="Who is responsible", columns=columns, rows=rows)
@@ -183,6 +188,10 @@ def accountability_section(index: PlanIndex) -> Section:
     return Section(
         id=part_id("part", "accountability"), title=words.SECTIONS["accountability"], level=2, blocks=tuple(blocks)
     )
+
+
+def _who(*names: str | None) -> Cell:
+    return replace(_stated(who_text(*names)), missing=not filled(*names))
 
 
 def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:

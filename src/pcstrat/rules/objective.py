@@ -16,6 +16,7 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import Time
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.placeholders import filled, is_placeholder
 from pcstrat.rules._promises import around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Aim, Item, Subject, once
@@ -38,6 +39,7 @@ _OF_ALL_PLANS = frozenset(
 """Words of headings that say what stands below, and not what it is about."""
 _SAME = {"premises": "estates", "estate": "estates", "resourcing": "resource", "resources": "resource"}
 _SMALL = frozenset(["from", "into", "over", "that", "their", "them", "this", "with", "your"])
+_OWNERS = ("owner", "accountable", "led_by")
 _FEWEST_SHARED = 2
 _LONGEST_ROLE = 90
 
@@ -60,7 +62,7 @@ actions: [Open a clinic in the old library.]
 """,
 )
 def no_owner(subject: Subject) -> Iterator[Hit]:
-    """Objectives and enablers that name nobody, neither over them nor for every part of them."""
+    """Objectives and enablers that name nobody, neither over them nor for every part of them; “TBC” is nobody."""
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         if not _is_owned(aim.item) and not _is_owned_in_parts(aim):
             yield _unowned(aim, next(_answering(subject, aim), None))
@@ -93,7 +95,7 @@ def _unowned(aim: Aim, post: _Post | None) -> Hit:
     """No more than advice where the plan names somebody elsewhere whose role is about it: that may be the owner."""
     message = f"No owner is named for “{_name(aim)}”"
     if post is None:
-        return Hit(path=aim.path, message=f"{message}.")
+        return _unfilled(aim, message) or Hit(path=aim.path, message=f"{message}.")
     return Hit(
         path=aim.path,
         message=f"{message} here. Elsewhere the plan says of {post.name}: “{shorten(post.role, _LONGEST_ROLE)}”.",
@@ -101,6 +103,18 @@ def _unowned(aim: Aim, post: _Post | None) -> Hit:
         related=(Related(post.path, "It stands here."),),
         at_most=Severity.ADVICE,
     )
+
+
+def _unfilled(aim: Aim, message: str) -> Hit | None:
+    """Where something keeps the place of an owner, of the aim or of what it stands in, a hit that says so."""
+    for item in around(aim.item):
+        for field in _OWNERS:
+            for path, said in _entries(item, field):
+                message = f"{message}: “{shorten(said)}” names nobody."
+                if item is aim.item:
+                    return Hit(path=path, message=message)
+                return Hit(path=aim.path, message=message, related=(Related(path, "It stands here."),))
+    return None
 
 
 class _Post(NamedTuple):
@@ -139,8 +153,16 @@ def _words(text: str) -> frozenset[str]:
 
 def _is_owned(item: Item) -> bool:
     """Whether an item, or anything around it, names who answers for it or leads it."""
-    fields = ("owner", "accountable", "led_by")
-    return any(entry.get(field) for entry in around(item) for field in fields)
+    return any(filled(said) for entry in around(item) for field in _OWNERS for _, said in _entries(entry, field))
+
+
+def _entries(item: Item, field: str) -> Iterator[tuple[Path, str]]:
+    """Each name in a field for one or for several, and where it stands."""
+    value = item.get(field) or ()
+    if isinstance(value, str):
+        yield (*item.path, field), value
+    else:
+        yield from (((*item.path, field, index), name) for index, name in enumerate(value))
 
 
 def _name(aim: Aim) -> str:
@@ -270,13 +292,22 @@ risks: [{text: The old library may be sold., mitigation: A lease of ten years., 
 """,
 )
 def risk_open(subject: Subject) -> Iterator[Hit]:
-    """Risks that lack one or both."""
+    """Risks that lack one or both, or say only that they are to be confirmed."""
     for item in subject.of(Risk):
         risk = item.part
         if not risk.retired:
-            missing = [field for field, value in (("owner", risk.owner), ("mitigation", risk.mitigation)) if not value]
+            missing = list(_missing(owner=risk.owner, mitigation=risk.mitigation))
             if missing:
                 yield Hit(path=item.path, message=f"“{shorten(risk.text)}” has no {listed(missing, 'and no')}.")
+
+
+def _missing(**fields: str | None) -> Iterator[str]:
+    """The names of the fields that state nothing, with the words that keep their place."""
+    for name, value in fields.items():
+        if value is None:
+            yield name
+        elif is_placeholder(value):
+            yield f"{name} (“{shorten(value)}”)"
 
 
 @rule(

@@ -13,6 +13,7 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.outline import children_of
 from pcstrat.patterns import Pattern
+from pcstrat.placeholders import filled
 from pcstrat.reading import is_judged
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
@@ -146,7 +147,7 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
         match = _PASSIVE.search(promise.sentence)
         if match is None or _STATE.fullmatch(match["verb"]) or re.search(r"\bby (?!\d|the end)", match["rest"]):
             continue
-        named = any(promise.item.get(field) for field in ("owner", "led_by", "set_by"))
+        named = filled(*(promise.item.get(field) for field in ("owner", "led_by", "set_by")))
         if not named and not _ACTIVE.search(promise.whole):
             yield Hit(
                 path=promise.path,

@@ -20,6 +20,7 @@ from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.outline import children_of, common_year_one, stated_time
+from pcstrat.placeholders import is_placeholder
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._walk import Item, Leaf, Placed, Role, Timed, Walk, kinds
@@ -213,7 +214,7 @@ class Subject:
     @cached_property
     def bodies(self) -> tuple[Leaf, ...]:
         """Every text that is nothing but the name of a body or post: owners, leads, partners, publishers."""
-        named = (leaf for leaf in self.own_texts if leaf.field in _BODY_FIELDS)
+        named = (leaf for leaf in self.own_texts if leaf.field in _BODY_FIELDS and not is_placeholder(leaf.text))
         own = (leaf for leaf in self.own_texts if leaf.field == "name" and isinstance(leaf.item.part, Body))
         return (*named, *own)
 
