@@ -124,7 +124,10 @@ _DONE_WORDS = (
     *("implemented", "launched", "produced", "published", "signed off", "written"),
 )
 _DONE = rf"(?:\w+ly )?(?:{'|'.join(_DONE_WORDS)})[.]?"
-_GATHERINGS = r"(?:campaigns?|courses?|events?|meetings?|sessions?|training|workshops?)"
+_MEETINGS = (
+    r"(?:away days?|briefings?|conferences?|focus groups?|forums?|meetings?|roadshows?|seminars?|webinars?|workshops?)"
+)
+_GATHERINGS = rf"(?:{_MEETINGS}|campaigns?|courses?|events?|sessions?|training)"
 _WORK_OF = Pattern(r"(?:the )?(?:completion|delivery|launch|publication) of\b.*", re.IGNORECASE)
 _DONE_WORK = Pattern(
     rf"(?!(?:the )?(?:amount|percentage|proportion|rate|share|number)s? of\b)"
@@ -141,6 +144,24 @@ _COUNTED_WORK = Pattern(
     re.IGNORECASE,
 )
 """What only counts work: as what a measure says will be done ("hold four workshops"), and as its unit."""
+_HELD = r"(?:arranged|completed|convened|delivered|facilitated|held|hosted|organised|provided|run)"
+_FOR_STAFF = (
+    r"(?:awareness|briefing|consultation|development|engagement|information|learning|listening|networking|outreach"
+    r"|training)"
+)
+_MAY_BE_HELD = (
+    *("away day", "briefing", "campaign", "conference", "course", "event", "focus group", "forum", "meeting"),
+    *("roadshow", "seminar", "session", "webinar", "workshop"),
+)
+_TIMES_HELD = Pattern(
+    rf"(?:the )?(?:(?:total )?(?:count|number) of )?(?!.*\b(?:cancelled|delayed|late|missed|unnecessary)\b)"
+    rf"(?:[\w'’&/-]+ ){{0,5}}?"
+    rf"(?:(?:{_MEETINGS}|{_FOR_STAFF} (?:campaigns|courses|events|sessions))"
+    rf"(?: {_HELD}\b.*| (?:an?|each|every|per) \w+)?|(?:campaigns|events) {_HELD}\b.*)[.]?",
+    re.IGNORECASE,
+)
+"""How often somebody met: "Number of meetings held by the board". Events that happen to people are not held."""
+_BARE_COUNT = Pattern(r"(?:count|number|total)?(?: ?\b(?:an?|each|every|per) \w+)?", re.IGNORECASE)
 
 
 @rule(
@@ -178,12 +199,16 @@ def activity(subject: Subject) -> Iterator[Hit]:
 
 
 def _counts_work(measure: Measure, text: str) -> bool:
-    """Whether a measure says what will be done, and its values only count how often: four workshops."""
-    does = _DOES.match(text) if text.casefold().startswith(_BEGINS_DOING) else None
-    work = _HOW_OFTEN.match(text, does.end()) if does else None
+    """Whether a measure says what will be done, or was held, and its values only count how often: four workshops."""
+    lower = text.casefold()
+    does = _DOES.match(text) if lower.startswith(_BEGINS_DOING) else None
     values = [reading.value for reading in (measure.baseline, measure.target) if reading]
     units = {measure.unit or "", *(value.unit for value in values)} - {""}
-    return work is not None and bool(units) and all(_COUNTED_WORK.fullmatch(unit) for unit in units)
+    if does is not None and units and _HOW_OFTEN.match(text, does.end()):
+        return all(_COUNTED_WORK.fullmatch(unit) for unit in units)
+    is_held = any(word in lower for word in _MAY_BE_HELD) and _TIMES_HELD.fullmatch(text) is not None
+    units = {unit for unit in units if not _BARE_COUNT.fullmatch(unit)}
+    return is_held and measure.direction is not Direction.DOWN and all(map(_COUNTED_WORK.fullmatch, units))
 
 
 def _is_done_work(text: str) -> bool:

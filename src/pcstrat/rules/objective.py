@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Risk, Strand
-from pcstrat.model.delivery import Body
+from pcstrat.model.aims import Objective, Risk, Strand
+from pcstrat.model.delivery import Body, GovernanceLevel
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action
 from pcstrat.model.times import Time
+from pcstrat.model.vocabulary import BodyRole
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled, is_placeholder
+from pcstrat.rules._owners import for_one_thing, joined_posts
 from pcstrat.rules._promises import around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Aim, Item, Subject, once
@@ -186,19 +188,37 @@ partners: [The Valleys Board]
 """,
 )
 def two_answer(subject: Subject) -> Iterator[Hit]:
-    """Aims with several accountable bodies, or whose owner names two bodies that the plan lists one by one."""
+    """Aims with several accountable bodies, or with two bodies or posts for an owner; levels with two accountable."""
     bodies = {_bare(item.part.name) for item in subject.of(Body)}
     for aim in living(subject.aims):
-        accountable = aim.aim.accountable
+        accountable = filled(*aim.aim.accountable)
         if len({_bare(name) for name in accountable}) > 1:
             named = _quoted(accountable)
             message = f"{named} are accountable for this together, so nobody is in the end."
             yield Hit(path=(*aim.path, "accountable"), message=message, at_key=True)
             continue
-        owners = (aim.aim.owner or "").split(" and ")
-        if len(owners) > 1 and all(_bare(name) in bodies for name in owners):
+        owner = aim.aim.owner or ""
+        listed_bodies = [name for name in owner.split(" and ") if _bare(name) in bodies]
+        are_listed = len(listed_bodies) > 1 and " and ".join(listed_bodies) == owner
+        if owners := listed_bodies if are_listed else joined_posts(owner):
+            message = f"{_quoted(owners)} own this together, so nobody does in the end."
+            yield Hit((*aim.path, "owner"), message, at_most=None if are_listed else Severity.ADVICE)
+    yield from _both_accountable(subject)
+
+
+def _both_accountable(subject: Subject) -> Iterator[Hit]:
+    """Levels of delivery at which two bodies are accountable, unless each is for something of its own."""
+    for item in subject.of(GovernanceLevel):
+        found = {index: body for index, body in enumerate(item.part.bodies) if body.role is BodyRole.ACCOUNTABLE}
+        if len({_bare(body.name) for body in found.values()}) > 1 and for_one_thing([*found.values()]):
+            first, second, *_ = ((*item.path, "bodies", index, "role") for index in found)
+            names = [body.name for body in found.values()]
+            said = f"{_quoted(names)} are accountable at one level, “{shorten(item.part.title)}”"
             yield Hit(
-                path=(*aim.path, "owner"), message=f"{_quoted(owners)} own this together, so nobody does in the end."
+                path=second,
+                message=f"{said}, so nobody is in the end.",
+                remedy="Decide who is accountable in the end, and give the others another `role`.",
+                related=(Related(first, f"“{shorten(names[0])}” is accountable too."),),
             )
 
 

@@ -1,0 +1,55 @@
+"""Turns the name of an owner into the posts that it joins, and bodies of one level into those for one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pcstrat.model.delivery import Body
+from pcstrat.patterns import Pattern
+
+_KINDS = (
+    r"(?:board|chair|chief executive|commissioner|committee|coordinator|council|director|executive|head|lead|manager"
+    r"|nurse|officer|trust)"
+)
+_JOINER = Pattern(r", and |; and |,|;| and | & | / |\bjointly with\b|\btogether with\b|\bas well as\b", re.IGNORECASE)
+_POST = Pattern(
+    rf"(?:the )?(?:(?!(?:at|for|in|of|the|to|with)\b)[\w’'().-]+ ){{0,6}}?"
+    rf"(?P<kind>{_KINDS})(?:(?: (?:at|for|in|of)\b|:).*)?",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = Pattern(r"\b(?:plan|programme|strategy|system|whole)\b", re.IGNORECASE)
+_SHARED_WORDS = 2
+"""Words at the end of names that make bodies of one kind: Fens Place Board, Coast Place Board."""
+
+
+def joined_posts(owner: str) -> list[str]:
+    """The posts or bodies of one kind that an owner's name joins, as "Director of A and Director of B"; else none.
+
+    Two kinds may be one person: "Chief Executive and Accountable Officer". What one post is of is no other post:
+    "Director of Nursing and Quality".
+    """
+    parts: list[str] = []
+    kinds: list[str] = []
+    for part in map(str.strip, _JOINER.split(owner)):
+        post = _POST.fullmatch(part)
+        if post is not None:
+            parts.append(part)
+            kinds.append(post["kind"].casefold())
+    return parts if len(parts) > 1 and len(set(kinds)) == 1 else []
+
+
+def for_one_thing(bodies: Sequence[Body]) -> bool:
+    """Whether bodies beside each other are for one thing, as far as the plan says: no two of one kind for two places.
+
+    What each is said to answer for may tell them apart, unless it is the whole.
+    """
+    said = [(body.text or "").casefold() for body in bodies]
+    if all(said) and len(set(said)) > 1 and not any(map(_OF_THE_WHOLE.search, said)):
+        return False
+    return not all(one == other for one, other in pairwise(_ends(bodies)))
+
+
+def _ends(bodies: Sequence[Body]) -> Iterator[list[str]]:
+    return (body.name.casefold().split()[-_SHARED_WORDS:] for body in bodies)
