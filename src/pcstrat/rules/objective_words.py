@@ -17,6 +17,7 @@ from pcstrat.placeholders import filled
 from pcstrat.reading import is_judged
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
+from pcstrat.rules._told import told
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.text import listed, sentence_case
 
@@ -292,7 +293,7 @@ def _waits(item: Item, sentence: str) -> bool:
 
 _HAVE_DONE = Pattern(
     r"(?:we|the (?:icb|board|partners?|teams?)) (?:have |has )?(?:already |also |now |recently )?"
-    r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b)",
+    r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b| \w+ed to\b)",
     re.IGNORECASE,
 )
 _BEGINS_DONE = ("we ", "the icb ", "the board ", "the partner", "the team")
@@ -324,12 +325,14 @@ achievements: [We have opened a clinic in the old library.]
 """,
 )
 def done_among_plans(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones whose sentence is in the past, unless their status says that they are done.
+    """Actions and milestones whose sentence is in the past: in the perfect, or with a time from before the plan.
 
+    Those whose status says that they are done are left out.
     In a restated plan the status is what the document itself said on the day it came out, so that it counts too.
     """
+    past = told(subject)
     for promise in promises(subject):
-        if _is_told(promise) and not _STILL_TO_DO.search(promise.whole):
+        if (_is_told(promise) or promise in past) and not _STILL_TO_DO.search(promise.whole):
             yield Hit(
                 path=promise.path,
                 message=f"“{shorten(promise.sentence)}” says what has been done already.",
