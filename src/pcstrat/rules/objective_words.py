@@ -299,7 +299,7 @@ _HAVE_DONE = Pattern(
 _BEGINS_DONE = ("we ", "the icb ", "the board ", "the partner", "the team")
 _IS_DONE = Pattern(
     r"(?!(?:after|as|if|once|since|until|when|where)\b)(?:(?!(?:that|which|who|will)\b)[^\s,.;:]+ ){1,8}?(?:has|have) "
-    r"(?:already |recently )?been (?:\w+ed|built|begun|bought|held|made|put|run|set up|written)\b",
+    r"(?:already |recently )?been (?:\w+ed|built|begun|bought|held|made|put|run|set up|written)\b(?! to\b)",
     re.IGNORECASE,
 )
 _TO_ACHIEVEMENTS = "List what the document says was done under `achievements`."
