@@ -27,6 +27,7 @@ from pcstrat.rules.objective import RULES as OBJECTIVES
 from pcstrat.rules.objective_alike import RULES as OBJECTIVES_ALIKE
 from pcstrat.rules.objective_commitments import RULES as OBJECTIVE_COMMITMENTS
 from pcstrat.rules.objective_hedges import RULES as OBJECTIVE_HEDGES
+from pcstrat.rules.objective_steps import RULES as OBJECTIVE_STEPS
 from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
 from pcstrat.rules.plain_english import RULES as PLAIN_ENGLISH
 from pcstrat.rules.sequence import RULES as SEQUENCE
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *OBJECTIVE_WORDS,
     *OBJECTIVE_HEDGES,
     *OBJECTIVES_ALIKE,
+    *OBJECTIVE_STEPS,
     *MEASURES,
     *MEASURE_VALUES,
     *MEASURE_UNITS,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.aims import Objective, Risk, Strand
+from pcstrat.model.aims import Risk, Strand
 from pcstrat.model.delivery import Body, GovernanceLevel
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure

@@ -36,7 +36,8 @@ _STAGE_WORDS = (
     "after before begin child complet continu design draft east end final finish first last north old pilot plan "
     "second south start third two west year young"
 )
-_STAGES = frozenset(_STAGE_WORDS.split(" "))
+STAGES = frozenset(_STAGE_WORDS.split(" "))
+"""Words that make a text one of several steps, where another has the same words but for them."""
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
 _ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
 _NUMBER = Pattern(r"[0-9]+")
@@ -75,7 +76,7 @@ class _Text:
         self.item: Final = item
         self.path: Final = path
         self.text: Final = text
-        self.words: Final = _stems(text)
+        self.words: Final = stems(text)
         self.numbers: Final = _numbers(text, self.words)
 
     @property
@@ -101,7 +102,8 @@ def _names(text: str) -> Iterator[str]:
             yield number[0]
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, without their endings."""
     return frozenset(filter(None, map(_meaning, _WORD.findall(plain(text)))))
 
 
@@ -172,7 +174,7 @@ def _may_contradict(subject: Subject, one: _Text, other: _Text) -> bool:
     here, there = (_time_of(subject, entry.item) for entry in (one, other))
     if here is None or there is None:
         return here is there and one.item.aim is not other.item.aim
-    return _days(here) == _days(there)
+    return days_meant(here) == days_meant(there)
 
 
 def _conflict(subject: Subject, text: _Text, earlier: _Text) -> str:
@@ -194,11 +196,11 @@ def _time_of(subject: Subject, item: Item) -> Time | None:
 
 def _may_be_one(one: Time, other: Time) -> bool:
     """Whether two times can be the same: deadlines if both end in one month, season or year, others if they touch."""
-    first, second = (_days(time) for time in (one, other))
+    first, second = (days_meant(time) for time in (one, other))
     return first[0] <= second[1] and second[0] <= first[1]
 
 
-def _days(time: Time) -> tuple[dt.date, dt.date]:
+def days_meant(time: Time) -> tuple[dt.date, dt.date]:
     """The first and the last day that a time can mean; of a deadline, those of the month or year that it names."""
     start = first_day(time) if time.kind is TimeKind.BY else time.start
     return start or dt.date.min, time.end or dt.date.max
@@ -243,6 +245,11 @@ def _repeated(items: Sequence[Item]) -> set[Item]:
     said = Joined(items, _said)
     by_text = {item for item in said.naming(*_IN_EVERY) if _EVERY.search(_said(item))}
     return by_text.union(item for item in items if item.get("repeats"))
+
+
+def is_repeated(said: str) -> bool:
+    """Whether a text in small letters says that it is done again and again: every year, monthly."""
+    return any(words in said for words in _IN_EVERY) and _EVERY.search(said) is not None
 
 
 def _said(item: Item) -> str:
@@ -305,7 +312,7 @@ def _are_alike(one: _Text, other: _Text) -> bool:
     if shared < _ALIKE * (size + other_size - shared):
         return False
     different = one.words ^ other.words
-    return not different & (_STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
+    return not different & (STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
 
 
 def _differ_in_a_number(one: _Text, other: _Text) -> bool:
@@ -355,7 +362,7 @@ def _shown(entry: AlsoCalled) -> str:
 
 def _is_form_of(other: str, title: str) -> bool:
     """Whether a title is another in full or short form: all words of one stand in the other."""
-    first, second = ({word[:6] for word in _stems(_HEADING.sub("", text))} for text in (other, title))
+    first, second = ({word[:6] for word in stems(_HEADING.sub("", text))} for text in (other, title))
     return first <= second or second <= first
 
 

@@ -1,0 +1,173 @@
+"""Finds an action and a milestone of one objective that say the same, but name other times or other numbers for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pcstrat.diagnostics import Severity
+from pcstrat.model.aims import Objective
+from pcstrat.model.points import Milestone
+from pcstrat.model.times import Time, TimeKind, format_time
+from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._deadlines import deadlines_in
+from pcstrat.rules._promises import Promise, promises
+from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated, stems
+from pcstrat.rules.subject import Item, Leaf, Subject
+
+_NUMBER = Pattern(rf"(?<![\w£/.,-])(?!20[0-9]{{2}}\b|one\b)({COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE)
+_AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
+_FEWEST, _FEWEST_OF_MORE = 2, 3
+_LONG_BEFORE = dt.timedelta(days=180)
+
+
+class _Step(NamedTuple):
+    """What an action or milestone says will be done.
+
+    Attributes:
+        words: The words that carry meaning, without times and numbers.
+        counts: Each number, with the words after it: what it may count.
+        first, last: The days between which it may fall; of a deadline, those that may be its last day.
+        is_deadline: Whether it may be done before.
+        when: The time in words.
+    """
+
+    promise: Promise
+    words: frozenset[str]
+    counts: tuple[tuple[int, frozenset[str]], ...]
+    first: dt.date
+    last: dt.date
+    is_deadline: bool
+    when: str
+
+
+@rule(
+    "O18",
+    "step-at-odds",
+    title="An action and a milestone name different times or numbers for one thing",
+    severity=Severity.ADVICE,
+    heuristic=True,
+    why="""NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones. Where
+    the list of actions and the timeline differ, nobody can say which of the two has been promised.""",
+    remedy="Correct one of the two, or say how they differ: the first clinic, half of the clinics.",
+    requires=("T22",),
+    owed_by=PLANS,
+    before="""
+actions: [Open a clinic in the old library by March 2030.]
+milestones: [{text: Open a clinic in the old library., when: by March 2028}]
+""",
+    after="""
+actions: [Open a clinic in the old library by March 2028.]
+milestones: [{text: Open a clinic in the old library., when: by March 2028}]
+""",
+)
+def at_odds(subject: Subject) -> Iterator[Hit]:
+    """Milestones all of whose words stand in an action of their objective that has another time or number."""
+    for actions, milestones in _by_aim(subject):
+        steps = list(filter(None, (_step(subject, promise) for promise in actions)))
+        of_word: defaultdict[str, list[_Step]] = defaultdict(list)
+        for step in steps:
+            for word in step.words:
+                of_word[word].append(step)
+        placed = (_step(subject, promise) for promise in milestones) if steps else ()
+        alike: dict[_Step, list[_Step]] = {}
+        for milestone in filter(None, placed):
+            for action in of_word.get(min(milestone.words, default=""), ()):
+                if milestone.words <= action.words and not (action.words - milestone.words) & STAGES:
+                    alike.setdefault(action, []).append(milestone)
+        for action, same in alike.items():
+            yield from _conflicts(action, same)
+
+
+def _by_aim(subject: Subject) -> Iterable[tuple[list[Promise], list[Promise]]]:
+    """Of each objective with actions that name a time, these actions and its milestones."""
+    found: defaultdict[Item | None, tuple[list[Promise], list[Promise]]] = defaultdict(lambda: ([], []))
+    for promise in promises(subject):
+        is_milestone = isinstance(promise.item.part, Milestone)
+        if is_milestone or promise.is_dated:
+            found[promise.item.nearest(Objective)][is_milestone].append(promise)
+    return (pair for pair in found.values() if all(pair))
+
+
+def _step(subject: Subject, promise: Promise) -> _Step | None:
+    """What a promise says, if it has one time, happens once and has words enough."""
+    item, text = promise.item, promise.whole
+    if item.get("repeats") or is_repeated(text.casefold()):
+        return None
+    deadlines = deadlines_in(subject, Leaf(promise.path, text, str(promise.path[-1]), item, prose=True))
+    for deadline in deadlines:
+        text = text.replace(deadline.wording, " ")
+    words = stems(_NUMBER.sub(" ", text))
+    counts = tuple((count_of(found[1]), _counted(text, found.end())) for found in _NUMBER.finditer(text))
+    time = _time_of(subject, item)
+    if len(words) < _FEWEST or (time is None and len(deadlines) != 1):
+        return None
+    if time is not None:
+        is_deadline = time.kind is TimeKind.BY
+        return _Step(promise, words, counts, *days_meant(time), is_deadline, format_time(time))
+    named = deadlines[0]
+    return _Step(promise, words, counts, named.first, named.last, named.is_last, _in_a_sentence(named.wording))
+
+
+def _in_a_sentence(wording: str) -> str:
+    return wording[:1].lower() + wording[1:]
+
+
+def _counted(text: str, end: int) -> frozenset[str]:
+    after = _AFTER_NUMBER.match(text, end)
+    return stems(after[0]) if after else frozenset()
+
+
+def _time_of(subject: Subject, item: Item) -> Time | None:
+    placed = subject.milestone_at.get(item)
+    time = subject.time_of(placed) if placed is not None else item.get("when")
+    time = subject.resolved(time, item) if time is not None else None
+    return time if time is not None and time.is_dated else None
+
+
+def _conflicts(action: _Step, milestones: list[_Step]) -> Iterator[Hit]:
+    """What milestones say otherwise than an action of the same words; no time, if one of them has the action's."""
+    has_its_time = any(_overlap(action, milestone) for milestone in milestones)
+    for milestone in milestones:
+        conflict = _numbers_differ(action, milestone) if _overlap(action, milestone) else ""
+        if not conflict and not has_its_time and _times_differ(action, milestone):
+            conflict = f"{milestone.when} here, {action.when} there"
+        if conflict:
+            said = shorten(action.promise.whole)
+            yield Hit(
+                path=milestone.promise.path,
+                message=f"“{shorten(milestone.promise.whole)}” differs from the action “{said}”: {conflict}.",
+                related=(Related(action.promise.path, "The action stands here."),),
+            )
+
+
+def _overlap(one: _Step, other: _Step) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _numbers_differ(action: _Step, milestone: _Step) -> str:
+    """The numbers of one counted thing, if each says one and they differ."""
+    if len(milestone.counts) != 1:
+        return ""
+    [(number, nouns)] = milestone.counts
+    beside = [other for other, counted in action.counts if counted & nouns]
+    return f"{number:,} here, {beside[0]:,} there" if len(beside) == 1 and beside[0] != number else ""
+
+
+def _times_differ(action: _Step, milestone: _Step) -> bool:
+    """Whether two times cannot both hold: what has more words cannot be done first, but a part of it can."""
+    if {number for number, _ in action.counts} != {number for number, _ in milestone.counts}:
+        return False
+    if milestone.first > action.last:
+        return milestone.words == action.words or len(milestone.words) >= _FEWEST_OF_MORE
+    is_met = action.is_deadline and not milestone.is_deadline and action.first - milestone.last < _LONG_BEFORE
+    return milestone.words == action.words and not is_met
+
+
+RULES = (at_odds,)
