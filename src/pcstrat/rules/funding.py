@@ -20,6 +20,9 @@ from pcstrat.text import counted, listed
 _LIMITS = "ICBs have to live within their limits (NHS Act 2006, sections 223GB to 223N)"
 _COMPARED = "Money is compared by financial year, certainty and recurrence"
 _MOST_NAMED = 3
+_HALVES = 2
+_OF_A_THING = Pattern(r"\b(?:across|around|at|between|for|from|in|of|on|through|to|under|with)\b", re.IGNORECASE)
+"""After such a word an "and" mostly joins two places or groups, and not two things."""
 _LONGEST = 90
 _YEAR = r"(?:20)?[0-9]{2}(?: ?[/–-] ?(?:20)?[0-9]{2})?"
 _TOTAL = Pattern(
@@ -289,6 +292,7 @@ def _serves_nothing(line: _Line) -> bool:
     "one-amount-for-several",
     title="One amount is for several things, and their shares are not stated",
     severity=Severity.ADVICE,
+    heuristic=True,
     why=f"{_LIMITS}. An undivided amount hides which of its parts was cut when the money did not suffice.",
     remedy="Give each part its amount with `what`, or say that the money is one budget for all of them.",
     owed_by=PLANS,
@@ -306,8 +310,12 @@ funding:
 """,
 )
 def one_for_several(subject: Subject) -> Iterator[Hit]:
-    """Lines with parts and only one amount."""
+    """Lines with parts, or with two things in their title, and only one amount."""
     for line in _with_money(subject):
+        if joined := _joined_in(line):
+            message = f"{line.line.amounts[0].amount.published} is for two things: {listed(joined)}."
+            yield Hit(path=(*line.item.path, "amounts", 0), message=message)
+            continue
         parts = [shorten(part.title or part.text or "others", 40) for part in line.line.parts]
         has_shares = any("£" in (part.text or "") for part in line.line.parts)
         if len(parts) > 1 and len(line.line.amounts) == 1 and not has_shares:
@@ -317,6 +325,17 @@ def one_for_several(subject: Subject) -> Iterator[Hit]:
             message = f"{money.published} is for {counted(len(parts), 'part')} together: {named}."
             related = (Related((*line.item.path, "parts"), "The parts stand here."),)
             yield Hit(path=(*line.item.path, "amounts", 0), message=message, related=related)
+
+
+def _joined_in(line: _Line) -> list[str]:
+    """The two things that the title of a line joins, if nothing says how they share its amount."""
+    halves = line.line.title.split(" and ")
+    if len(halves) != _HALVES or line.line.parts or len(line.line.amounts) > 1:
+        return []
+    amount, title = line.line.amounts[0], halves[0]
+    is_whole = not _OF_A_THING.search(title) or (title.split()[-1][0].isupper() and halves[1][0].islower())
+    is_said = bool(amount.what or amount.note or line.line.text)
+    return [f"“{half}”" for half in halves] if is_whole and not is_said and all(" " in half for half in halves) else []
 
 
 RULES = (

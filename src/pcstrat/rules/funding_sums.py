@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
@@ -21,6 +22,7 @@ from pcstrat.text import counted, listed
 _ADDS_UP = "Readers and boards add the lines up. Where the sum differs, they trust none of the amounts"
 _NUMBER = Pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s?(thousand|million|billion|bn|mn|[kKmM])?(?![\w.])")
 _MULTIPLIERS = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9}
+_THOUSAND = 1000
 _ABOUT = Decimal("0.05")
 
 
@@ -44,9 +46,9 @@ def styles_mixed(subject: Subject) -> Iterator[Hit]:
     """The first amount of each rarer style of one size, as one finding for the whole plan."""
     uses = list(_styles(subject))
     counts = Counter(style for style, _, _ in uses)
-    by_size: dict[int, list[str]] = {}
+    by_size: dict[int, list[_Style]] = {}
     for style in counts:
-        by_size.setdefault(_size(style), []).append(style)
+        by_size.setdefault(style.size, []).append(style)
     mixed = [styles for styles in by_size.values() if len(styles) > 1]
     rare = {style for styles in mixed for style in styles if style != max(styles, key=lambda each: counts[each])}
     first = {style: (path, words) for style, path, words in reversed(uses) if style in rare}
@@ -58,21 +60,20 @@ def styles_mixed(subject: Subject) -> Iterator[Hit]:
         yield Hit(path=path, message=f"Amounts of one size are written {listed(used)}.", related=related)
 
 
-def _styles(subject: Subject) -> Iterator[tuple[str, Path, str]]:
-    """The style of each amount, where it stands, and how it is written."""
+class _Style(NamedTuple):
+    """How amounts of one size are written: the power of ten, and its letter or word; none where all digits stand."""
+
+    size: int
+    unit: str
+
+
+def _styles(subject: Subject) -> Iterator[tuple[_Style, Path, str]]:
+    """The style of each amount of a thousand or more, where it stands, and how it is written."""
     for item in subject.of(FundingAmount, StatedTotal):
         money = item.part.amount
         number = _NUMBER.search(money.published) if money.pounds else None
-        if number:
-            digits = number[1].replace(",", "")
-            style = number[3] or ("" if len(digits) < len("1000") else f"{(len(digits) - 1) // 3 * 3} digits")
-            if style:
-                yield style, item.path, money.published
-
-
-def _size(style: str) -> int:
-    """Which power of ten a style is for: `M` and `1,000,000` are for millions."""
-    return _MULTIPLIERS.get(style.casefold()) or int(style.split(maxsplit=1)[0])
+        if number and money.pounds and money.pounds >= _THOUSAND:
+            yield _Style(money.pounds.adjusted() // 3 * 3, number[3] or ""), item.path, money.published
 
 
 _EXISTING = Pattern(

@@ -208,6 +208,8 @@ def several_in_one(subject: Subject) -> Iterator[Hit]:
 
 def _aims_in(title: str) -> list[str]:
     """The aims that a title joins."""
+    if title.casefold().startswith("to "):
+        title = title[len("to ") :].replace(" and to ", " and ").replace(", to ", ", ")
     if not any(joiner in title for joiner in (";", ", ", " and ")):
         return [title]
     if ";" in title:
@@ -220,7 +222,8 @@ def _aims_in(title: str) -> list[str]:
     found: list[str] = []
     for joiner, text in zip(["", *_JOINED.findall(title)], _JOINED.split(title), strict=True):
         is_aim = verb is not _VERB_OR_NOUN and verb.match(text)
-        if not found or is_aim or (verb is not _GERUND and _begins_an_aim(found[-1], text)):
+        is_last_aim = verb is _IMPERATIVE and len(found) > 1 and _VERB_OR_NOUN.match(text) and " " in text
+        if not found or is_aim or is_last_aim or (verb is not _GERUND and _begins_an_aim(found[-1], text)):
             found.append(text)
             is_list = "and" in joiner
         else:

@@ -13,6 +13,7 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, parse_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
+from pcstrat.rules._promises import promised_words
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Role, Subject
 from pcstrat.text import counted, listed
@@ -135,6 +136,12 @@ _COMPLETION = Pattern(
     r"|will (?:all )?have (?:been )?(?:fully )?[a-z]+(?:ed|t|wn|lt))\b",
     re.IGNORECASE,
 )
+_COMPLETES_ONWARDS = Pattern(
+    r"(?P<done>(?:complete|completion of|conclude|finalise|finish)) (?:its|our|the|their|this)\b[^.;]*?"
+    r"\b(?P<time>(?:from )?[^\s,.;]+ (?:20[0-9]{2}(?:/[0-9]{2})? )?onwards)\b",
+    re.IGNORECASE,
+)
+"""Only of one thing: to "complete health checks from May onwards" is work that goes on."""
 
 
 @rule(
@@ -155,7 +162,7 @@ milestones:
 """,
 )
 def open_completion(subject: Subject) -> Iterator[Hit]:
-    """Actions and milestones with a word of completion under a time that is open or ongoing."""
+    """Actions and milestones with a word of completion under, or before, a time that is open or ongoing."""
     for timed in subject.times:
         part = timed.item.part
         if timed.field != "when" or not isinstance(part, Action) or not _is_open(timed.time):
@@ -163,6 +170,11 @@ def open_completion(subject: Subject) -> Iterator[Hit]:
         said = _COMPLETION.search(" ".join(filter(None, (part.title, part.text))))
         if said and timed.item.get("due") is None:
             yield Hit(path=timed.path, message=f"“{said[0]}” and “{timed.time.published}” do not go together.")
+    for promise in promised_words(subject).naming("onwards"):
+        found = _COMPLETES_ONWARDS.match(promise.doing)
+        if found is not None:
+            message = f"“{found['done']}” and “{found['time']}” do not go together."
+            yield Hit(path=promise.path, message=message, at_words=found["time"])
 
 
 def _is_open(time: Time) -> bool:
