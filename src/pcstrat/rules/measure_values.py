@@ -190,7 +190,7 @@ def not_measured(subject: Subject) -> Iterator[Hit]:
         if isinstance(part, Milestone) and part.kind is not MilestoneKind.OUTCOME:
             continue
         text = plain(item.get("text") or "")
-        found = _AMOUNT.search(text) if _may_be_amount(text) else None
+        found = amount_in(text)
         if found and item.get("id") not in measured and not item.is_retired:
             stated = set(_FIGURES.findall(found[0]))
             if not {number.rstrip(".,").replace(",", "") for number in stated} & numbers:
@@ -210,9 +210,10 @@ _MAY_BE_AMOUNT = (
 )
 
 
-def _may_be_amount(text: str) -> bool:
+def amount_in(text: str) -> re.Match[str] | None:
+    """Where a text says how much more or less there will be."""
     lower = text.casefold()
-    return any(words in lower for words in _MAY_BE_AMOUNT)
+    return _AMOUNT.search(text) if any(words in lower for words in _MAY_BE_AMOUNT) else None
 
 
 def _numbers(measure: Measure) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pcstrat.model.aims import Risk, Strand
 from pcstrat.model.delivery import Body, GovernanceLevel
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure
-from pcstrat.model.points import Action
+from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import BodyRole
 from pcstrat.naming import shorten
@@ -21,6 +21,7 @@ from pcstrat.placeholders import filled, is_placeholder
 from pcstrat.rules._owners import for_one_thing, joined_posts
 from pcstrat.rules._promises import around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
+from pcstrat.rules.measure_values import amount_in
 from pcstrat.rules.subject import Aim, Item, Subject, once
 from pcstrat.text import counted, listed
 
@@ -288,11 +289,15 @@ measures: [{text: Towns that have a clinic., baseline: 2, target: 9, by: March 2
 """,
 )
 def no_measure(subject: Subject) -> Iterator[Hit]:
-    """Objectives without a measure, neither under them nor at the ambition over them. Enablers serve objectives."""
+    """Objectives without a measure, neither under them nor at the ambition over them. Enablers serve objectives.
+
+    A number among the outcomes is a target that lacks a measure of its own, which is for M12 to say.
+    """
     measured = {aim for item in subject.measures for aim in item.aims()}
     judged = {id(measure.parent) for measure in subject.measures}
     for aim in living(subject.objectives):
-        if aim.item not in measured and not any(id(item) in judged for item in around(aim.item)):
+        is_judged = aim.item in measured or any(id(item) in judged for item in around(aim.item))
+        if not is_judged and not any(amount_in(plain(item.part.text or "")) for item in aim.of(Outcome)):
             yield Hit(path=aim.path, message=f"No measure says whether “{_name(aim)}” has been reached.")
 
 
@@ -347,13 +352,29 @@ actions: [Open a clinic in the old library.]
 """,
 )
 def nothing_planned(subject: Subject) -> Iterator[Hit]:
-    """Objectives and enablers with no action, milestone, strand, feature, approach or list of their own."""
+    """Objectives and enablers with no action, milestone, strand, feature, approach or list of their own.
+
+    Where their text says what somebody will do, it is planned, though without a date, which is for O03 to say.
+    """
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         part = aim.aim
         said = (part.features, part.approach, part.lists, aim.of(Action, Strand))
-        if not any(said) and not any(band.text for band in part.timeline):
+        is_said = any(said) or any(band.text for band in part.timeline)
+        if not is_said and not _WILL_DO.search(plain(part.text or "")):
             has = _what_it_has(aim)
             yield Hit(path=aim.path, message=f"No action and no milestone stands under “{_name(aim)}”{has}.")
+
+
+_WILL_DO = Pattern(
+    r"""\b(?:we|they|it|boards?|council|icb|networks?|partners?|practices?|primary\ care(?:\ \([^)]*\))?|providers?
+        |services?|system|teams?|trusts?)
+        \ will\ (?:(?:also|all|better|then|together)\ )*
+        (?:agree|appoint|bring|build|carry\ out|commission|create|deliver|develop|employ|establish|expand|extend|hold
+        |install|introduce|invest|join|launch|make\ sure|manage|move|offer|open|pilot|publish|recruit|reduce|replace
+        |review|run|set\ up|share|start|support|test|train|use|work)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""In the text of an aim: that somebody will do something, and not only how things will be."""
 
 
 def _what_it_has(aim: Aim) -> str:

@@ -328,13 +328,17 @@ achievements:
 """,
 )
 def past_among_plans(subject: Subject) -> Iterator[Hit]:
-    """Times of actions and milestones, or of points under them, that ended before the plan begins."""
+    """Times of actions and milestones, or of points under them, that ended before the plan begins.
+
+    What says that it is done is only in the wrong list.
+    """
     for timed in _promises(subject):
         time = subject.resolved(timed.time, timed.item)
         if subject.begins is not None and time.end is not None and time.end < subject.begins:
-            begins = long_date(subject.begins)
-            message = f"“{time.published}” is before the plan begins, on {begins}, but this is listed as future work."
-            yield Hit(path=timed.path, message=message)
+            is_done = _is_done(timed.item)
+            what = "and this is done, so it is no work of the plan" if is_done else "but this is listed as future work"
+            message = f"“{time.published}” is before the plan begins, on {long_date(subject.begins)}, {what}."
+            yield Hit(path=timed.path, message=message, at_most=Severity.ADVICE if is_done else None)
 
 
 RULES = (
