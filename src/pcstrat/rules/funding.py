@@ -19,6 +19,14 @@ from pcstrat.text import counted, listed
 
 _LIMITS = "ICBs have to live within their limits (NHS Act 2006, sections 223GB to 223N)"
 _COMPARED = "Money is compared by financial year, certainty and recurrence"
+_PAIR = Pattern(
+    r"\b(?:care and support|diagnosis and treatment|digital and data|education and training|health and (?:social )?care"
+    r"|health and well-?being|primary and community|quality and safety|recruitment and retention"
+    r"|research and (?:development|innovation)|training and development|urgent and emergency"
+    r"|voluntary and community)\b",
+    re.IGNORECASE,
+)
+"""Words that are mostly said together, of one thing."""
 _MOST_NAMED = 3
 _HALVES = 2
 _OF_A_THING = Pattern(r"\b(?:across|around|at|between|for|from|in|of|on|through|to|under|with)\b", re.IGNORECASE)
@@ -334,7 +342,7 @@ def _joined_in(line: _Line) -> list[str]:
         return []
     amount, title = line.line.amounts[0], halves[0]
     is_whole = not _OF_A_THING.search(title) or (title.split()[-1][0].isupper() and halves[1][0].islower())
-    is_said = bool(amount.what or amount.note or line.line.text)
+    is_said = bool(amount.what or amount.note or line.line.text) or _PAIR.search(line.line.title)
     return [f"“{half}”" for half in halves] if is_whole and not is_said and all(" " in half for half in halves) else []
 
 

@@ -155,7 +155,8 @@ _MAY_BE_HELD = (
 )
 _TIMES_HELD = Pattern(
     rf"(?:the )?(?:(?:total )?(?:count|number) of )?(?!.*\b(?:cancelled|delayed|late|missed|unnecessary)\b)"
-    rf"(?:[\w'’&/-]+ ){{0,5}}?"
+    rf"(?:(?!(?:after|at|attend\w*|by|for|from|having|holding|in|of|offering|that|to|which|who|with|without)\b)"
+    rf"[\w'’&/-]+ ){{0,5}}?"
     rf"(?:(?:{_MEETINGS}|{_FOR_STAFF} (?:campaigns|courses|events|sessions))"
     rf"(?: {_HELD}\b.*| (?:an?|each|every|per) \w+)?|(?:campaigns|events) {_HELD}\b.*)[.]?",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
-from pcstrat.model.aims import Objective
+from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.naming import shorten
@@ -24,6 +24,7 @@ from pcstrat.rules.subject import Item, Leaf, Subject
 _NUMBER = Pattern(rf"(?<![\w£/.,-])(?!20[0-9]{{2}}\b|one\b)({COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE)
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
 _FEWEST, _FEWEST_OF_MORE = 2, 3
+_OTHER_STRANDS = 2
 _LONG_BEFORE = dt.timedelta(days=180)
 
 
@@ -79,10 +80,17 @@ def at_odds(subject: Subject) -> Iterator[Hit]:
         alike: dict[_Step, list[_Step]] = {}
         for milestone in filter(None, placed):
             for action in of_word.get(min(milestone.words, default=""), ()):
-                if milestone.words <= action.words and not (action.words - milestone.words) & STAGES:
+                if _is_said_in(milestone, action):
                     alike.setdefault(action, []).append(milestone)
         for action, same in alike.items():
             yield from _conflicts(action, same)
+
+
+def _is_said_in(milestone: _Step, action: _Step) -> bool:
+    """Whether an action says all that a milestone says, as no other step, and in no other strand."""
+    strands = {step.promise.item.nearest(Strand) for step in (milestone, action)} - {None}
+    more = action.words - milestone.words
+    return milestone.words <= action.words and not more & STAGES and len(strands) < _OTHER_STRANDS
 
 
 def _by_aim(subject: Subject) -> Iterable[tuple[list[Promise], list[Promise]]]:
