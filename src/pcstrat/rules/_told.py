@@ -51,7 +51,8 @@ _ENDS = rf"\b[^.;:]*?\b{_TIME}[).! ]*$"
 _TOLD = Pattern(rf"{_ITEMS} {_WORDS}{{1,8}}?{_DONE}{_ENDS}", re.IGNORECASE)
 _WAS_DONE = Pattern(
     rf"(?!(?:check|confirm|ensure|find|make|note|report|say|show|test)\b)"
-    rf"{_WORDS}{{1,9}}?(?:was|were) (?:\w+ly )?(?:\w+ed|begun|bought|built|held|made|put|run|set up){_ENDS}"
+    rf"{_WORDS}{{1,9}}?(?:was|were) (?:\w+ly )?(?:\w+ed|begun|bought|built|held|made|put|run|set up){_ENDS}",
+    re.IGNORECASE,
 )
 _THEN = Pattern(
     rf"{_TIME},? (?:(?:we|it|they) (?:also )?|{_ITEMS} {_WORDS}{{1,6}}?)(?:{_DONE}|(?:was|were) \w+ed)\b", re.IGNORECASE
