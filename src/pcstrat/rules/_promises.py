@@ -71,6 +71,17 @@ _SERVES = Pattern(
 )
 """Whom and what a service answers "as soon as possible", day by day."""
 
+WILL_DO = Pattern(
+    r"""\b(?:we|they|it|boards?|council|icb|networks?|partners?|practices?|primary\ care(?:\ \([^)]*\))?|providers?
+        |services?|system|teams?|trusts?)
+        \ will\ (?:(?:also|all|better|then|together)\ )*
+        (?:agree|appoint|bring|build|carry\ out|commission|create|deliver|develop|employ|establish|expand|extend|hold
+        |install|introduce|invest|join|launch|make\ sure|manage|move|offer|open|pilot|publish|recruit|reduce|replace
+        |review|run|set\ up|share|start|support|test|train|use|work)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""In the text of an aim: that somebody will do something, and not only how things will be."""
+
 
 class Promise(NamedTuple):
     """One thing that the plan says will be done, and the sentence that says so.

@@ -19,7 +19,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled, is_placeholder
 from pcstrat.rules._owners import for_one_thing, joined_posts
-from pcstrat.rules._promises import around, living, names_year
+from pcstrat.rules._promises import WILL_DO, around, living, names_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.measure_values import amount_in
 from pcstrat.rules.subject import Aim, Item, Subject, once
@@ -360,21 +360,9 @@ def nothing_planned(subject: Subject) -> Iterator[Hit]:
         part = aim.aim
         said = (part.features, part.approach, part.lists, aim.of(Action, Strand))
         is_said = any(said) or any(band.text for band in part.timeline)
-        if not is_said and not _WILL_DO.search(plain(part.text or "")):
+        if not is_said and not WILL_DO.search(plain(part.text or "")):
             has = _what_it_has(aim)
             yield Hit(path=aim.path, message=f"No action and no milestone stands under “{_name(aim)}”{has}.")
-
-
-_WILL_DO = Pattern(
-    r"""\b(?:we|they|it|boards?|council|icb|networks?|partners?|practices?|primary\ care(?:\ \([^)]*\))?|providers?
-        |services?|system|teams?|trusts?)
-        \ will\ (?:(?:also|all|better|then|together)\ )*
-        (?:agree|appoint|bring|build|carry\ out|commission|create|deliver|develop|employ|establish|expand|extend|hold
-        |install|introduce|invest|join|launch|make\ sure|manage|move|offer|open|pilot|publish|recruit|reduce|replace
-        |review|run|set\ up|share|start|support|test|train|use|work)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""In the text of an aim: that somebody will do something, and not only how things will be."""
 
 
 def _what_it_has(aim: Aim) -> str:
