@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,9 @@ class _Maker:
     workshop: Workshop
 
     def make(self, task: _Task) -> Documents:
-        return documents_of(task.file, self.workshop, task.same_id)
+        documents = documents_of(task.file, self.workshop, task.same_id)
+        gc.collect(0)  # templates and the views they showed hold one another: those of several plans would pile up
+        return documents
 
 
 @contextmanager

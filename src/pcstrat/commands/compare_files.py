@@ -21,6 +21,7 @@ from pcstrat.render.blocks import Link, Page
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
 from pcstrat.render.site import file_size, pdf_link
 
+_PIECE = 65_536
 FOLDER = "compare"
 FACTS, BOOK, DATA, PDF = "facts.csv", "tables.xlsx", "tables.json", "compare.pdf"
 
@@ -105,7 +106,12 @@ def _page(name: str, html: str, output: Output) -> PublishedFile:
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)
-    return output.write(f"{FOLDER}/{name}", html.encode())
+    return output.write_parts(f"{FOLDER}/{name}", _encoded(html))
+
+
+def _encoded(html: str) -> Iterator[bytes]:
+    """A page in pieces: to encode one takes up to three times its length."""
+    return (html[place : place + _PIECE].encode() for place in range(0, len(html), _PIECE))
 
 
 def _table_link(table: Table, file: PublishedFile) -> Link:
