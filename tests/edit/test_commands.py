@@ -277,6 +277,59 @@ ambitions:
         assert "period: 2025/26 to 2029/30" in text_of(folder)
         assert "Does the plan roll on?" in outcome.text
 
+    def test_a_plan_of_several_years_can_be_rolled_over_every_year(self, folder: Path, given: Settings) -> None:
+        period = "period: April 2025 to March 2029"
+        plan(folder).write_text(self.PLAN.replace("period: 2026/27", period), encoding="utf-8")
+        for year in ("2026/27", "2027/28", "2028/29", "2029/30", "2030/31"):
+            assert refresh(given, "bob", year).code == ExitCode.CLEAN
+        names = sorted(path.name for path in (folder / "strategies" / "archive").iterdir())
+        assert names == [f"bob-{year}.yaml" for year in ("2025-26", "2026-27", "2027-28", "2028-29", "2029-30")]
+
+    @pytest.mark.parametrize(
+        ("period", "name"),
+        [
+            ("period: 2024/25", "bob-2024-25"),
+            ("period: 2023/24 to 2025/26", "bob-2025-26"),
+            ("period: across five years", "bob-2026-27"),
+            ("version: 2", "bob-2026-27"),
+        ],
+    )
+    def test_the_archived_plan_is_named_after_the_year_that_is_left(
+        self, folder: Path, given: Settings, period: str, name: str
+    ) -> None:
+        plan(folder).write_text(self.PLAN.replace("period: 2026/27", period), encoding="utf-8")
+        assert f"Last year's plan is in archive/{name}.yaml." in refresh(given, "bob", "2027/28").text
+
+    @pytest.mark.parametrize(
+        ("path", "after"),
+        [
+            ("plan.schema.json", "../plan.schema.json"),
+            ("./plan.schema.json", "./../plan.schema.json"),
+            ("../schemas/plan.schema.json", "../../schemas/plan.schema.json"),
+            ("https://example.org/plan.schema.json", "https://example.org/plan.schema.json"),
+            ("/home/ann/plan.schema.json", "/home/ann/plan.schema.json"),
+        ],
+    )
+    def test_an_editor_finds_the_schema_of_an_archived_plan(
+        self, folder: Path, given: Settings, path: str, after: str
+    ) -> None:
+        plan(folder).write_text(f"# yaml-language-server: $schema={path}\n{self.PLAN}", encoding="utf-8")
+        refresh(given, "bob", "2027/28")
+        archived = (folder / "strategies" / "archive" / "bob-2026-27.yaml").read_text(encoding="utf-8")
+        assert archived == f"# yaml-language-server: $schema={after}\n{self.PLAN}"
+
+    def test_the_documentation_shows_commands_that_work_one_after_the_other(
+        self, folder: Path, strategies: Path
+    ) -> None:
+        text = (strategies.parent / "docs" / "editing-plans.md").read_text(encoding="utf-8")
+        section = text.partition("`pcstrat refresh`\n")[2].partition("\n## ")[0]
+        lines = re.findall(r"^`?pcstrat ((?:refresh|diff) .*?)(?:`.*)?$", section, re.MULTILINE)
+        assert [line.split()[0] for line in lines] == ["refresh", "diff"]
+        plan(folder).write_bytes((strategies / "bob.yaml").read_bytes())
+        done = [command(folder, *line.split()) for line in lines]
+        assert [one.returncode for one in done] == [ExitCode.CLEAN, ExitCode.FOUND], done
+        assert f"copied to `{re.findall('archive/[^ ]*[.]yaml', done[0].stdout.decode())[0]}`" in section
+
     def test_every_plan_of_this_repository_can_be_rolled_over(self, tmp_path: Path, strategies: Path) -> None:
         given = load_settings(tmp_path, {}, {})
         (tmp_path / "strategies").mkdir()

@@ -9,7 +9,7 @@ import pytest
 
 from pcstrat.edit.changes import Change, changed
 from pcstrat.edit.migrations import REWRITES, migrated
-from pcstrat.edit.structure import added, appended, lines_at, removal, renamed
+from pcstrat.edit.structure import added, appended, lines_at, removals, renamed
 from pcstrat.edit.tree import Tree, tree_of
 from pcstrat.errors import NotDoneError
 from pcstrat.load.versions import UPGRADES
@@ -62,8 +62,7 @@ def upgrade(data: dict[str, Any]) -> dict[str, Any]:
 def rewrite(tree: Tree, _data: Mapping[str, Any]) -> Iterator[Change]:
     yield renamed(tree, ("document", "title"), "heading")
     yield added(tree, (), lines_at(tree, ("document", "owner")), ["id", "owner", "document"])
-    yield removal(tree, ("document", "owner"))
-    yield removal(tree, ("document", "gone"))
+    yield from removals(tree, ("document",), ["owner", "gone"])
     yield appended(tree, ("tags",), ["- three"])
 
 
@@ -95,22 +94,39 @@ def test_every_upgrade_of_data_has_its_rewrite_of_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "path", "left"),
+    ("text", "path", "steps", "left"),
     [
-        ("- id: x\n  title: y\n", (0, "id"), "- title: y\n"),
-        ("a: 1\n# c\nb:\n  - x\n  # inner\nc: 2\n", ("b",), "a: 1\nc: 2\n"),
-        ("a: 1\nb: >-\n  x\n\n  y", ("b",), "a: 1\n"),
+        ("- id: x\n  title: y\n", (0,), ["id"], "- title: y\n"),
+        ("a: 1\n# c\nb:\n  - x\n  # inner\nc: 2\n", (), ["b"], "a: 1\nc: 2\n"),
+        ("a: 1\nb: >-\n  x\n\n  y", (), ["b"], "a: 1\n"),
+        ("a:\n  - id: x\n    # c\n    title: y\n", ("a", 0), ["id"], "a:\n  # c\n  - title: y\n"),
+        ("- id: x\n  # c\n  note: n\n\n  title: y  # d\n", (0,), ["id", "note"], "- title: y  # d\n"),
+        ("- - a\n  - b\n", (0,), [0], "- - b\n"),
+        ("- id: x\n  title: y\n  note: n\n", (0,), ["id", "note"], "- title: y\n"),
     ],
 )
-def test_an_item_goes_with_its_comments(text: str, path: tuple[Any, ...], left: str) -> None:
+def test_entries_go_with_their_comments_and_no_others(
+    text: str, path: tuple[Any, ...], steps: list[Any], left: str
+) -> None:
     tree = tree_of(read_source(text.encode(), "x"))
-    assert changed(text, [removal(tree, path)]) == left
+    assert changed(text, removals(tree, path, steps)) == left
 
 
-@pytest.mark.parametrize(
-    ("text", "path"),
-    [("a: 1\n", ("a",)), ("a: {b: 1, c: 2}\n", ("a", "b")), ("- id: x\n  # c\n  title: y\n", (0, "id"))],
-)
+@pytest.mark.parametrize(("text", "path"), [("a: 1\n", ()), ("a: {b: 1, c: 2}\n", ("a",))])
 def test_what_cannot_go_alone_is_refused(text: str, path: tuple[Any, ...]) -> None:
     with pytest.raises(NotDoneError):
-        removal(tree_of(read_source(text.encode(), "x")), path)
+        removals(tree_of(read_source(text.encode(), "x")), path, ["a", "b"])
+
+
+def test_lines_put_in_one_place_come_innermost_first() -> None:
+    text = "a:\n  b:\n    c: 1\n"
+    tree = tree_of(read_source(text.encode(), "x"))
+    outer, inner = added(tree, ("a",), ["d: 2"], []), added(tree, ("a", "b"), ["d: 3"], [])
+    assert changed(text, [outer, inner]) == "a:\n  b:\n    c: 1\n    d: 3\n  d: 2\n"
+
+
+def test_an_entry_never_comes_before_the_first_that_stays() -> None:
+    text = "- a: 1\n  b: 2\n  d: 4\n"
+    tree = tree_of(read_source(text.encode(), "x"))
+    changes = [added(tree, (0,), ["c: 3"], ["a", "c", "b", "d"], ["a"]), *removals(tree, (0,), ["a"])]
+    assert changed(text, changes) == "- b: 2\n  c: 3\n  d: 4\n"

@@ -132,6 +132,13 @@ def test_what_is_done_keeps_its_id_comments_and_the_time_of_its_band() -> None:
     assert f"{done}          - {{when: July to September 2026, id: chairs, text: Open two chairs.}}\n" in text
 
 
+def test_what_kind_of_milestone_was_done_is_asked_for_unless_it_is_the_usual_one() -> None:
+    text = PLAN.replace("            status: done\n", "            status: done\n            kind: output\n", 1)
+    text = text.replace("text: Open two chairs.", "text: Open two chairs., kind: action")
+    asked_for = [one.detail for one in rolled(text).decisions if one.kind is DecisionKind.DONE_WITHOUT]
+    assert asked_for == ["'owner' is 'Ann'.", "'kind' is 'output'."]
+
+
 def test_every_question_stands_with_its_ambition() -> None:
     found = asked(rolled())
     assert [entry for entry in found if entry[0] == "ambition 'Access'"] == [

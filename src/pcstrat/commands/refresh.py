@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, files_to_edit
@@ -10,12 +11,17 @@ from pcstrat.edit.refresh import financial_year, refreshed
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.files import create, rewrite
 from pcstrat.load import Loaded, load_plan
-from pcstrat.model.times import Time, financial_year_name
+from pcstrat.model.times import Time, financial_year_name, financial_year_of
 from pcstrat.outline import milestones_in_plan
 from pcstrat.registry import load_registry
 from pcstrat.report.refresh_text import refreshed_text
 from pcstrat.settings import Settings
 from pcstrat.workspace import ARCHIVE
+
+_RELATIVE_SCHEMA = re.compile(
+    rb"^#\s*yaml-language-server\s*:\s*\$schema=(?:\./)?(?![A-Za-z][\w+.-]*:|[/\\])", re.MULTILINE
+)
+"""The line that tells editors where the schema is, up to a path that is relative to the plan."""
 
 
 def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> EditOutcome:
@@ -34,11 +40,11 @@ def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> Ed
         raise UsageError(f"'{plan}' names {len(files)} plans.", "Name one plan.")
     file, registry = files[0], load_registry(settings.registry_folder)
     before = load_file(file, registry)
-    _refuse_errors(before, f"Run 'pcstrat validate {file.name}' and mend it first.")
+    _refuse_errors(before, file.name, f"Run 'pcstrat validate {file.name}' and mend it first.")
     _refuse_past(before, year)
     result = refreshed(before.source, year)
     after = load_plan(result.text.encode(), file.name, registry, file_id=file.plan_id)
-    _refuse_errors(after, "Nothing was changed. Change the place by hand, then run the command again.")
+    _refuse_errors(after, f"What would come of {file.name}", "Nothing was changed. Please report it with the file.")
     edited = EditedFile(file, before.source.text, result.text.encode())
     if diff:
         return EditOutcome(code=ExitCode.FOUND, text=edited.diff())
@@ -47,10 +53,10 @@ def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> Ed
     return EditOutcome(code=ExitCode.CLEAN, text=refreshed_text(file.name, archived, to, result, after.source.span))
 
 
-def _refuse_errors(loaded: Loaded, remedy: str) -> None:
+def _refuse_errors(loaded: Loaded, text: str, remedy: str) -> None:
     for finding in loaded.errors[:1]:
         line = f":{finding.span.start.line}" if finding.span else ""
-        raise NotDoneError(f"{finding.file}{line}: {finding.where}: {finding.message}", remedy)
+        raise NotDoneError(f"{text}{line}: {finding.where}: {finding.message}", remedy)
 
 
 def _refuse_past(loaded: Loaded, year: Time) -> None:
@@ -65,19 +71,28 @@ def _refuse_past(loaded: Loaded, year: Time) -> None:
 
 
 def _archive(loaded: Loaded, year: Time) -> str:
-    """The name of the file for last year's plan, beside the plan."""
+    """The name of the file for the plan of the year that is left, beside the plan.
+
+    That is the last year of its period, or the one before the new year if its period goes on or it states none.
+    """
     assert loaded.plan is not None  # noqa: S101 - it has no errors
     assert year.start is not None  # noqa: S101 - a financial year has a first day
     period = loaded.plan.document.period
-    label = period.published if period else financial_year_name(year.start.year - 1)
-    return f"{ARCHIVE}/{loaded.plan.id}-{re.sub(r'[^0-9A-Za-z]+', '-', label).strip('-')}.yaml"
+    last = year.start - dt.timedelta(days=1)
+    left = min(last, period.end) if period and period.end else last
+    return f"{ARCHIVE}/{loaded.plan.id}-{financial_year_name(financial_year_of(left)).replace('/', '-')}.yaml"
+
+
+def _for_archive(content: bytes) -> bytes:
+    """A plan as it was, but that its line for editors finds the schema from one folder further down."""
+    return _RELATIVE_SCHEMA.sub(rb"\g<0>../", content, count=1)
 
 
 def _write(edited: EditedFile, archived: str) -> None:
     file = edited.file
     assert file.path is not None  # noqa: S101 - files to edit have one
     path = file.path.parent / archived
-    if not create(path, archived, file.content):
+    if not create(path, archived, _for_archive(file.content)):
         raise NotDoneError(f"'{archived}' exists already, and is left as it is.", "Move it away first.")
     try:
         rewrite(file.path, file.name, file.content, edited.after)

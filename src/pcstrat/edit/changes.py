@@ -12,11 +12,16 @@ _NULLS = frozenset({"null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New text for what stands between two offsets; with equal offsets it is put there."""
+    """New text for what stands between two offsets; with equal offsets it is put there.
+
+    `column` is where lines that are put in begin. Of those put in one place, the further indented come first, because
+    they belong to what stands above.
+    """
 
     start: int
     end: int
     text: str
+    column: int = 0
 
 
 class OverlapError(Exception):
@@ -26,14 +31,14 @@ class OverlapError(Exception):
 def changed(text: str, changes: Iterable[Change]) -> str:
     """The text with all changes made; offsets are those of the text as it was.
 
-    Texts that are put in one place come in the order given.
+    Texts that are put in one place come innermost first, and else in the order given.
 
     Raises:
         OverlapError: if two changes overlap.
     """
     parts: list[str] = []
     at = 0
-    for change in sorted(changes, key=lambda change: (change.start, change.end)):
+    for change in sorted(changes, key=lambda change: (change.start, change.end, -change.column)):
         if change.start < at:
             message = f"{change} begins before the one before it ends"
             raise OverlapError(message)

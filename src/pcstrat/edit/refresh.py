@@ -14,14 +14,14 @@ from pcstrat.edit.decisions import Decision, DecisionKind, Place, Rolled, path_i
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
 from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
-from pcstrat.edit.structure import UneditableError, added, appended, lines_at, removal
+from pcstrat.edit.structure import UneditableError, added, appended, lines_at, removals
 from pcstrat.edit.tree import tree_of
 from pcstrat.edit.unfolding import unfolded
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
 from pcstrat.model.times import Precision, Time, TimeError, TimeKind, financial_year_of, parse_time, read_time
-from pcstrat.model.vocabulary import DocumentStatus, Progress
+from pcstrat.model.vocabulary import DocumentStatus, MilestoneKind, Progress
 from pcstrat.naming import item_name, shorten
 from pcstrat.source import Source, read_source
 from pcstrat.text import counted
@@ -133,7 +133,7 @@ class _Refresh:
         self._period(document.get("period"))
         for key in _DECIDED_ANEW:
             if key in document:
-                self._changes.append(removal(self._tree, ("document", key)))
+                self._changes += removals(self._tree, ("document",), [key])
                 self._decide(("document",), DecisionKind.TAKEN_OUT, f"'{key}' was '{_shown(document[key])}'.")
         for key in ("title", "subtitle", "strapline"):
             self._year_named(("document", key))
@@ -183,15 +183,24 @@ class _Refresh:
         lines: list[str] = []
         for path in done:
             lines += self._achievement(path, (*part, "achievements"))
-        for holder in dict.fromkeys(path[:-1] for path in done):
-            inside = [path for path in done if path[:-1] == holder]
-            gone = [holder] if len(inside) == len(list_at(self._data, holder)) else inside
-            self._changes += [removal(self._tree, path) for path in gone]
+        gone = self._gone(done)
+        for holder, steps in gone.items():
+            self._changes += removals(self._tree, holder, steps)
         if "achievements" in mapping_at(self._data, part):
             self._changes.append(appended(self._tree, (*part, "achievements"), lines))
         else:
             block = ["achievements:", *(f"  {line}" if line else "" for line in lines)]
-            self._changes.append(added(self._tree, part, block, key_order(part)))
+            self._changes.append(added(self._tree, part, block, key_order(part), gone.get(part, ())))
+
+    def _gone(self, done: list[Path]) -> dict[Path, list[str | int]]:
+        """What is taken out, by what it stands in: each item that is done, or its list if all in it are."""
+        gone: dict[Path, list[str | int]] = {}
+        for items in dict.fromkeys(path[:-1] for path in done):
+            inside = [path for path in done if path[:-1] == items]
+            is_all = len(inside) == len(list_at(self._data, items))
+            for path in [items] if is_all else inside:
+                gone.setdefault(path[:-1], []).append(path[-1])
+        return gone
 
     def _achievement(self, path: Path, target: Path) -> list[str]:
         """The lines of an achievement: those of the milestone, as far as an achievement has such fields."""
@@ -199,7 +208,7 @@ class _Refresh:
         fields = field_names(target)
         lost = [key for key in item if key not in fields]
         for key in lost:
-            if key not in {"status", "kind"}:
+            if key != "status" and item[key] != MilestoneKind.ACTION:
                 self._decide(path, DecisionKind.DONE_WITHOUT, f"'{key}' is '{_shown(item[key])}'.")
         is_of_band = "when" not in item and path[-4:-3] == ("timeline",)
         return lines_at(self._tree, path, lost, self._time_of_band(path) if is_of_band else ())

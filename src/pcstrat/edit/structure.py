@@ -5,7 +5,7 @@ An item goes with the comments above and beside it. Lines that are put into a fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pcstrat.diagnostics import Path
@@ -67,21 +67,38 @@ def block_at(tree: Tree, path: Path) -> Block:
     return block
 
 
-def removal(tree: Tree, path: Path) -> Change:
-    """Take an item out of a file, with its comments.
+def removals(tree: Tree, path: Path, steps: Collection[str | int]) -> list[Change]:
+    """Take entries out of the mapping or list at a path, with their comments.
+
+    Where the first one shares its line with a dash, the first that stays moves up to that line.
 
     Raises:
-        UneditableError: if nothing would be left around it, or it shares its line with something that stays.
+        UneditableError: if nothing would be left there.
     """
-    entry, around = entry_at(tree, path), block_at(tree, path[:-1])
-    if len(around.entries) == 1:
-        raise UneditableError(tree.source, path, "is the only entry there, so that it cannot go alone", "")
-    if tree.text[entry.start - 1 : entry.start] in {"", "\n"}:
-        return Change(entry.start, entry.end, "")
-    following = around.entries[1]
-    if following.above:
-        raise UneditableError(tree.source, path, "shares its line with a dash, and a comment follows")
-    return Change(entry.at, following.at, "")
+    entries = block_at(tree, path).entries
+    is_gone = [_is_one_of(tree, number, entry, steps) for number, entry in enumerate(entries)]
+    if all(is_gone):
+        raise UneditableError(tree.source, path, "would be empty: nothing else stands there", "")
+    first = is_gone.index(False)
+    shares_line = tree.text[entries[0].start - 1 : entries[0].start] not in {"", "\n"}
+    moves_up = first > 0 and shares_line
+    changes = [_moved_up(tree, entries[0], entries[first])] if moves_up else []
+    rest = first if moves_up else 0
+    gone = [entry for entry, goes in zip(entries[rest:], is_gone[rest:], strict=True) if goes]
+    return changes + [Change(entry.start, entry.end, "") for entry in gone]
+
+
+def _is_one_of(tree: Tree, number: int, entry: Entry, steps: Collection[str | int]) -> bool:
+    return number in steps or key_of(tree, entry) in steps
+
+
+def _moved_up(tree: Tree, first: Entry, staying: Entry) -> Change:
+    """Put an entry in the place of the first one beside its dash, and the comments above it above the dash."""
+    start = tree.text.rfind("\n", 0, first.at) + 1
+    dash = tree.text[start : first.at]
+    indent = dash[: len(dash) - len(dash.lstrip())]
+    above = "".join(f"{indent}{line}\n" for line in staying.above if line)
+    return Change(start, staying.at, above + dash)
 
 
 def renamed(tree: Tree, path: Path, key: str) -> Change:
@@ -91,21 +108,27 @@ def renamed(tree: Tree, path: Path, key: str) -> Change:
     return Change(*entry.key, key)
 
 
-def added(tree: Tree, path: Path, lines: Sequence[str], order: Sequence[str]) -> Change:
-    """Put a new entry, given as lines without indentation, into the mapping at a path where its key usually stands."""
+def added(
+    tree: Tree, path: Path, lines: Sequence[str], order: Sequence[str], gone: Collection[str | int] = ()
+) -> Change:
+    """Put a new entry, given as lines without indentation, into the mapping at a path where its key usually stands.
+
+    It never comes first there, whatever other keys are taken out.
+    """
     block = block_at(tree, path)
+    first = next(number for number, entry in enumerate(block.entries) if key_of(tree, entry) not in gone)
     key = next(line for line in lines if line and not line.startswith("#")).partition(":")[0]
     later = set(order[order.index(key) + 1 :]) if key in order else set()
-    following = next((entry for entry in block.entries[1:] if key_of(tree, entry) in later), None)
+    following = next((entry for entry in block.entries[first + 1 :] if key_of(tree, entry) in later), None)
     place = following.start if following else block.entries[-1].end
-    return Change(place, place, _text(tree, lines, block.column, place))
+    return _inserted(tree, lines, block.column, place)
 
 
 def appended(tree: Tree, path: Path, lines: Sequence[str]) -> Change:
     """Put new items, given as lines without indentation, after the last one of the list at a path."""
     block = block_at(tree, path)
     place = block.entries[-1].end
-    return Change(place, place, _text(tree, lines, block.column, place))
+    return _inserted(tree, lines, block.column, place)
 
 
 def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence[str] = ()) -> list[str]:
@@ -130,6 +153,7 @@ def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence
     return entry_lines(tree, entry)
 
 
-def _text(tree: Tree, lines: Sequence[str], column: int, place: int) -> str:
+def _inserted(tree: Tree, lines: Sequence[str], column: int, place: int) -> Change:
     text = "".join(f"{' ' * column}{line}\n" if line else "\n" for line in lines)
-    return text if tree.text[place - 1 : place] in {"", "\n"} else f"\n{text}"
+    lead = "" if tree.text[place - 1 : place] in {"", "\n"} else "\n"
+    return Change(place, place, f"{lead}{text}", column)
