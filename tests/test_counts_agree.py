@@ -22,14 +22,16 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Milestone
 from pcstrat.outline import counts_as_milestone, milestones_in_plan
 from pcstrat.registry import Registry
-from pcstrat.render.blocks import Paragraph
-from pcstrat.render.glance import first_dates, number_of_dates
+from pcstrat.render import words
+from pcstrat.render.blocks import Cards, Paragraph, Progress, Table, Timeline
+from pcstrat.render.glance import card, card_aims, dates_sentence, first_dates, number_of_dates
 from pcstrat.render.index import index_plan
 from pcstrat.render.one_page import one_pages
 from pcstrat.render.plan_page import Particulars, plan_page
+from pcstrat.render.progress import progress_section
 from pcstrat.render.timeline import timeline_section
 from pcstrat.report.status_text import status_text
-from pcstrat.status import status_of
+from pcstrat.status import Standing, status_of
 
 AS_OF = dt.date(2026, 11, 21)
 PLANS = sorted((Path(__file__).parent.parent / "strategies").glob("*.yaml"))
@@ -170,3 +172,88 @@ def test_where_all_is_done_its_dates_are_shown(minimal: dict[str, Any], load: Lo
     milestones = [{"text": "Done.", "when": "May 2025", "status": "done"}]
     index = index_plan(load(json.dumps(with_aim(minimal, milestones=milestones))).plan, registry)
     assert [entry.milestone.text for entry in first_dates(index)] == ["Done."]
+
+
+GIVEN_UP = [
+    {"text": "Given up.", "when": "April 2026", "retired": {"reason": "No money."}},
+    {"text": "Stopped.", "when": "May 2026", "status": "stopped"},
+]
+
+
+def test_what_was_given_up_or_stopped_is_no_date_to_come_but_stays_in_the_timeline_and_says_so(
+    minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    actions = [
+        *GIVEN_UP,
+        {"text": "Go on.", "when": "June 2026"},
+        {"text": "Done.", "when": "May 2026", "status": "done"},
+    ]
+    index = index_plan(load(json.dumps(with_aim(minimal, actions=actions))).plan, registry)
+    assert [entry.milestone.text for entry in first_dates(index)] == ["Go on."]
+    assert number_of_dates(index) == 2
+    section = timeline_section(index)
+    assert section is not None
+    lead, *_ = section.blocks
+    assert isinstance(lead, Paragraph)
+    assert str(lead.text).startswith(
+        "This plan names 4 milestones, all of them with a date. 2 of them were given up or"
+    )
+    (aim,) = section.sections
+    chart, table = aim.blocks
+    assert isinstance(chart, Timeline)
+    assert isinstance(table, Table)
+    whens = ["April 2026, given up", "May 2026, stopped", "May 2026", "June 2026"]
+    assert sorted(row.when for row in chart.rows) == sorted(whens)
+    assert sorted(str(row.cells[0].text) for row in table.rows) == sorted(whens)
+
+
+def test_what_stands_under_an_ambition_that_was_given_up_was_given_up(minimal: dict[str, Any], load: Load) -> None:
+    one = {"id": "inside", "title": "Inside", "actions": [{"text": "Do it.", "when": "May 2026"}]}
+    plan = load(json.dumps(with_aim(minimal, objectives=[one], retired={"reason": "No money."}))).plan
+    assert [entry.is_given_up for entry in milestones_in_plan(plan)] == [True]
+    assert status_of(plan, AS_OF).counts[Standing.STOPPED] == 1
+
+
+def test_where_all_was_given_up_no_date_is_left(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    index = index_plan(load(json.dumps(with_aim(minimal, actions=GIVEN_UP))).plan, registry)
+    assert first_dates(index) == ()
+    assert dates_sentence(index) == words.NO_DATES
+    (shown,) = (card(index, aim) for aim in card_aims(index.plan))
+    assert (shown.foot, [str(text) for text in shown.actions]) == ("No date stated", [])
+
+
+def test_cards_leave_out_what_was_given_up(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    gone = {"retired": {"reason": "No money."}}
+    strand = {"title": "A strand", "actions": ["Of a strand."]}
+    aims = [
+        {"id": "one", "title": "One", "actions": [*GIVEN_UP, "Go on."], "strands": [strand | gone]},
+        {"id": "two", "title": "Two"} | gone,
+        {"id": "three", "title": "Three", "objectives": [{"id": "a", "title": "A"} | gone, {"id": "b", "title": "B"}]},
+    ]
+    index = index_plan(load(json.dumps(minimal | {"ambitions": aims})).plan, registry)
+    shown = [card(index, aim) for aim in card_aims(index.plan)]
+    assert [(entry.title, [str(text) for text in entry.actions]) for entry in shown] == [
+        ("One", ["Go on."]),
+        ("Three", ["B"]),
+    ]
+
+
+def test_a_plan_that_gave_up_everything_has_no_cards(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    plan = load(json.dumps(with_aim(minimal, retired={"reason": "No money."}))).plan
+    page = plan_page(plan, registry, Particulars(as_of=AS_OF))
+    glance = next(section for section in page.sections if section.style == "glance")
+    assert not [block for block in glance.blocks if isinstance(block, Cards)]
+    assert one_pages(plan, registry, page)
+
+
+def test_page_and_terminal_count_alike_what_was_given_up(
+    minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    plan = load(json.dumps(with_aim(minimal, actions=GIVEN_UP))).plan
+    section = progress_section(index_plan(plan, registry), AS_OF)
+    assert section is not None
+    shown = [count for block in section.blocks if isinstance(block, Progress) for count in block.counts]
+    assert [(count.number, count.text) for count in shown] == [(2, "stopped")]
+    assert "2 stopped" in status_text([status_of(plan, AS_OF)])
+    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    assert {str(row.cells[1].text) for row in table.rows} == {"Given up", "Stopped"}

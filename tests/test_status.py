@@ -154,7 +154,7 @@ def test_years_of_the_programme_are_dated_by_the_plan(load: Callable[..., Loaded
 def test_the_text_says_what_is_known(found: PlanStatus) -> None:
     text = status_text([found])
     assert "10 milestones as at 2026-03-31: 2 overdue, 3 due, 1 upcoming, 1 no date, 1 done, 2 stopped" in text
-    assert "Progress is recorded for 3 of them: what is overdue may have been done." in text
+    assert "Progress is recorded for 4 of them: what is overdue may have been done." in text
     assert "by 30 March 2026; 1 day over; recorded as delayed; Grace; Do one thing" in text
     assert "    Grace: 1 overdue\n" in text
 
@@ -174,7 +174,7 @@ def test_the_json_has_the_published_shape(found: PlanStatus) -> None:
     Draft202012Validator(SCHEMA).validate(data)
     (plan,) = data["plans"]
     assert plan["counts"]["overdue"] == 2
-    assert plan["recorded"] == 3
+    assert plan["recorded"] == 4
     late = next(each for each in plan["milestones"] if each["id"] == "late")
     assert (late["owner"], late["days_over"], late["time"]["end"]) == ("Grace", 1, "2026-03-30")
 
@@ -185,7 +185,7 @@ def test_the_page_has_the_section_only_when_progress_is_recorded(
     section = progress_section(index_plan(plan, registry), AS_OF)
     assert section
     assert section.blocks[0].text == (  # type: ignore[union-attr]
-        "The plan says how far 3 of 10 milestones have got. This is how they stand on 31 March 2026."
+        "The plan says how far 4 of 10 milestones have got. This is how they stand on 31 March 2026."
     )
     silent = "\n".join(
         line.replace(", status: delayed", "")

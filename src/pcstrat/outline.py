@@ -12,9 +12,9 @@ from pcstrat.model.aims import Ambition, Band, Objective, Strand
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action, Milestone
+from pcstrat.model.points import Action, Lineage, Milestone
 from pcstrat.model.times import KEPT, Time, TimeError, TimeKind, parse_time, resolve_years
-from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.model.vocabulary import FundingCommitment, Progress
 from pcstrat.patterns import Pattern
 
 _LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
@@ -63,10 +63,16 @@ def counts_as_milestone(action: Action) -> bool:
     return action.when is not None or action.status is not None
 
 
+def goes_on(item: Lineage) -> bool:
+    """Whether a plan still means to do something: it was not given up, and is not stopped."""
+    return item.retired is None and not (isinstance(item, Action) and item.status is Progress.STOPPED)
+
+
 class Dated(NamedTuple):
     """A milestone, or an action that counts as one, and where it stands.
 
-    `time` is the one that counts, as `stated_time` says, with the dates that programme years mean.
+    `time` is the one that counts, as `stated_time` says, with the dates that programme years mean. `is_given_up` says
+    that it was, or something around it.
     """
 
     aim: Objective
@@ -74,6 +80,7 @@ class Dated(NamedTuple):
     band: Band | None
     milestone: Action
     time: Time | None
+    is_given_up: bool
 
     @property
     def own_time(self) -> Time | None:
@@ -85,6 +92,11 @@ class Dated(NamedTuple):
     def band_time(self) -> Time | None:
         """The time of the band it stands in."""
         return None if self.band is None else time_of_band(self.band)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the plan still means it to happen."""
+        return not self.is_given_up and goes_on(self.milestone)
 
     @property
     def is_dated(self) -> bool:
@@ -171,13 +183,20 @@ def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
         aim = top
         for part in all_parts(top):
             aim = part if isinstance(part, Objective) else aim
-            yield from milestones_in_part(aim, part, calendar)
+            given_up = top.retired is not None or aim.retired is not None
+            yield from milestones_in_part(aim, part, calendar, is_given_up=given_up)
 
 
-def milestones_in_part(aim: Objective, part: Objective | Strand, calendar: Calendar) -> Iterator[Dated]:
-    """Everything that counts as a milestone in one part of an aim, without the parts below it."""
+def milestones_in_part(
+    aim: Objective, part: Objective | Strand, calendar: Calendar, *, is_given_up: bool = False
+) -> Iterator[Dated]:
+    """Everything that counts as a milestone in one part of an aim, without the parts below it.
+
+    `is_given_up` says that something around the part was.
+    """
     for band, each in placed_milestones(part):
-        yield Dated(aim, part, band, each, calendar.time_of(each, band, part))
+        given_up = is_given_up or part.retired is not None or each.retired is not None
+        yield Dated(aim, part, band, each, calendar.time_of(each, band, part), given_up)
 
 
 def placed_milestones(part: Objective | Strand) -> list[tuple[Band | None, Action]]:

@@ -91,8 +91,8 @@ class PlanStatus:
 
     @property
     def recorded(self) -> tuple[MilestoneStatus, ...]:
-        """The milestones of which the plan says how far they have got."""
-        return tuple(milestone for milestone in self.milestones if milestone.recorded)
+        """The milestones of which the plan says how far they have got, or that they were given up."""
+        return tuple(each for each in self.milestones if each.recorded or each.dated.is_given_up)
 
     @property
     def counts(self) -> Mapping[Standing, int]:
@@ -138,7 +138,7 @@ def standing_of(time: Time | None, recorded: Progress | None, as_of: dt.date) ->
 
 def _milestone(dated: Dated, as_of: dt.date) -> MilestoneStatus:
     item, time = dated.milestone, dated.time
-    standing = Standing.STOPPED if item.retired else standing_of(time, item.status, as_of)
+    standing = Standing.STOPPED if dated.is_given_up else standing_of(time, item.status, as_of)
     end = time.end if time else None
     return MilestoneStatus(
         dated=dated,

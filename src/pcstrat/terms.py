@@ -16,6 +16,14 @@ PILLARS = {
     Pillar.OPTOMETRY: "Eye care",
 }
 
+PILLAR_OF_THEME = {
+    Theme.GENERAL_PRACTICE: Pillar.GENERAL_PRACTICE,
+    Theme.PHARMACY: Pillar.COMMUNITY_PHARMACY,
+    Theme.DENTAL: Pillar.DENTISTRY,
+    Theme.OPTOMETRY: Pillar.OPTOMETRY,
+}
+"""Themes that say the same as a part of primary care."""
+
 THEMES = {
     Theme.ACCESS: "Access",
     Theme.CONTINUITY: "Continuity of care",

@@ -181,3 +181,33 @@ def test_a_place_is_not_named_by_what_the_file_holds_but_the_words(
     actions = [{"text": "Wait less.", "status": "done"}]
     aim = {"title": "Do a thing", "measures": [MEASURED], "actions": actions}
     assert not named_in(minimal, registry, aim, name)
+
+
+THEME = {"themes": ["pharmacy", "workforce"]}
+OURS = "Our classification: Community pharmacy."
+
+
+def test_an_ambition_with_a_theme_that_stands_for_a_service_is_about_it(
+    minimal: dict[str, Any], registry: Registry
+) -> None:
+    plan = plan_with(minimal, {"text": "Train more of them."} | THEME)
+    assert said(plan, registry) == [("Do one thing", "#one", f"Train more of them. {OURS}")]
+
+
+def test_what_a_theme_alone_says_of_a_thing_is_our_classification(minimal: dict[str, Any], registry: Registry) -> None:
+    actions = [{"text": "Grow Pharmacy First."} | THEME, {"text": "Ask pharmacies."} | THEME | PHARMACY]
+    plan = plan_with(minimal, {"actions": actions})
+    assert said(plan, registry) == [
+        ("Grow Pharmacy First.", "#one", f"In: Do one thing {OURS}"),
+        ("Ask pharmacies.", "#one", "In: Do one thing"),
+    ]
+
+
+def test_a_theme_that_stands_for_no_service_is_none(minimal: dict[str, Any], registry: Registry) -> None:
+    assert said(plan_with(minimal, {"themes": ["workforce"]}), registry) == [("", "", NOTHING)]
+
+
+def test_a_theme_outside_the_aims_is_named_too(minimal: dict[str, Any], registry: Registry) -> None:
+    plan = plan_with(minimal, {}, risks=[{"text": "Pharmacies close."} | THEME])
+    ((_, _, sentence),) = said(plan, registry)
+    assert sentence.endswith("It speaks of it under: Risks.")

@@ -18,7 +18,6 @@ from icalendar.prop import vText
 
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
-from pcstrat.model.vocabulary import Progress
 from pcstrat.outline import Dated, milestones_in_plan
 from pcstrat.placeholders import filled
 from pcstrat.status import words_of
@@ -83,7 +82,6 @@ def _event(plan: Plan, entry: Dated, time: Time, stamp: dt.date, taken: set[str]
     first, last = days_of(time)
     words = visible(words_of(entry.milestone))
     is_vague = first != last
-    is_off = entry.milestone.status is Progress.STOPPED or entry.milestone.retired
     facts = "\n".join(map(visible, _facts(entry, time, is_vague=is_vague)))
     lines = (
         "BEGIN:VEVENT",
@@ -93,7 +91,7 @@ def _event(plan: Plan, entry: Dated, time: Time, stamp: dt.date, taken: set[str]
         f"DTSTAMP:{_day(stamp)}T000000Z",
         f"UID:{_text(_uid(plan, entry, taken))}",
         f"DESCRIPTION:{_text(facts)}",
-        *(["STATUS:CANCELLED"] if is_off else []),
+        *([] if entry.goes_on else ["STATUS:CANCELLED"]),
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     )

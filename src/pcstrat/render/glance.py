@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from markupsafe import escape
 
-from pcstrat.model.aims import Ambition, Objective
+from pcstrat.model.aims import Ambition, Objective, Strand
 from pcstrat.model.base import Prose
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import FigureKey, Progress
 from pcstrat.naming import opening
-from pcstrat.outline import Dated, aims_of, all_parts, amounts_of, children_of, milestones_of, tables_of
+from pcstrat.outline import Dated, aims_of, amounts_of, children_of, goes_on, milestones_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
@@ -51,7 +51,8 @@ def glance_section(index: PlanIndex) -> Section:
         blocks.append(Paragraph(text=prose(purpose), style="lead"))
     if numbers := headlines(index):
         blocks.append(Statistics(items=numbers, style="band"))
-    blocks.append(Cards(cards=tuple(_linked(index, aim) for aim in card_aims(plan))))
+    if aims := card_aims(plan):
+        blocks.append(Cards(cards=tuple(_linked(index, aim) for aim in aims)))
     if more := more_aims(plan):
         blocks.append(Paragraph(text=escape(f"{sentence_case(more)}."), style="aside"))
     blocks += _key_dates(index)
@@ -103,7 +104,10 @@ def headlines(index: PlanIndex) -> tuple[StatedNumber, ...]:
 
 
 def card_aims(plan: Plan) -> tuple[Objective, ...]:
-    """Whichever level has two to six items: the ambitions, or the objectives of a single ambition."""
+    """Whichever level has two to six items: the ambitions, or the objectives of a single ambition.
+
+    What was given up has no card.
+    """
     return _aims_of_level(plan)[:MOST_CARDS]
 
 
@@ -117,10 +121,10 @@ def more_aims(plan: Plan) -> str:
 
 
 def _aims_of_level(plan: Plan) -> tuple[Objective, ...]:
-    ambitions = tuple(aim for aim in plan.ambitions if not aim.additional) or plan.ambitions
-    if len(ambitions) == 1 and len(ambitions[0].objectives) > 1:
-        return ambitions[0].objectives
-    return ambitions
+    every = tuple(aim for aim in plan.ambitions if goes_on(aim))
+    ambitions = tuple(aim for aim in every if not aim.additional) or every
+    objectives = tuple(aim for aim in ambitions[0].objectives if goes_on(aim)) if len(ambitions) == 1 else ()
+    return objectives if len(objectives) > 1 else ambitions
 
 
 def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, length: int = LONGEST_WORDS) -> Card:
@@ -148,13 +152,14 @@ def _linked(index: PlanIndex, aim: Objective) -> Card:
 
 def _things_to_do(aim: Objective) -> Iterator[str]:
     """Objectives, else actions, else milestones, else strands: what says most about an ambition in few words."""
-    if children := children_of(aim):
+    if children := [child for child in children_of(aim) if goes_on(child)]:
         yield from (child.title for child in children)
         return
-    parts = list(all_parts(aim))
-    actions = [in_full(action) for part in parts for action in part.actions]
-    milestones = [in_full(milestone) for part in parts for milestone in milestones_of(part)]
-    yield from actions or milestones or [strand.title for strand in aim.strands] or [aim.text or ""]
+    strands = [strand for strand in aim.strands if goes_on(strand)]
+    parts: tuple[Objective | Strand, ...] = (aim, *strands)
+    actions = [in_full(action) for part in parts for action in part.actions if goes_on(action)]
+    milestones = [in_full(each) for part in parts for each in milestones_of(part) if goes_on(each)]
+    yield from actions or milestones or [strand.title for strand in strands] or filter(None, [aim.text])
 
 
 def _first_date(index: PlanIndex, aim: Objective) -> str:
@@ -167,31 +172,26 @@ def first_dates(index: PlanIndex) -> tuple[Dated, ...]:
 
     None where no milestone has a date of its own: what stands under periods alone is told by `dates_sentence`.
     """
-    if not any(entry.is_dated and entry.own_time for entry in index.milestones):
+    if not any(entry.is_dated and entry.own_time and entry.goes_on for entry in index.milestones):
         return ()
     return _first_to_come(index.milestones)
 
 
 def number_of_dates(index: PlanIndex) -> int:
-    """How many milestones have a date."""
-    return sum(entry.is_dated for entry in index.milestones)
+    """How many milestones that go on have a date."""
+    return sum(entry.is_dated and entry.goes_on for entry in index.milestones)
 
 
 def _first_to_come(milestones: Iterable[Dated]) -> tuple[Dated, ...]:
-    """Milestones with a date by their first day, without those that are over, unless all are."""
-    dated = [entry for entry in milestones if entry.is_dated]
-    to_come = [entry for entry in dated if not _is_over(entry)]
+    """Milestones that go on, with a date, by their first day, without those that are done, unless all are."""
+    dated = [entry for entry in milestones if entry.is_dated and entry.goes_on]
+    to_come = [entry for entry in dated if entry.milestone.status is not Progress.DONE]
     return tuple(sorted(to_come or dated, key=lambda entry: entry.time.sort_key))  # type: ignore[union-attr]
-
-
-def _is_over(entry: Dated) -> bool:
-    """Whether the plan says that a milestone is done or was given up."""
-    return entry.milestone.retired is not None or entry.milestone.status in {Progress.DONE, Progress.STOPPED}
 
 
 def dates_sentence(index: PlanIndex) -> str:
     """What to say where no milestone has a date of its own: the periods they stand under, else that there are none."""
-    times = {entry.time for entry in index.milestones if entry.is_dated and entry.time}
+    times = {entry.time for entry in index.milestones if entry.is_dated and entry.goes_on and entry.time}
     if not times:
         return words.NO_DATES
     periods = dict.fromkeys(time_text(time) for time in sorted(times, key=lambda time: time.sort_key))

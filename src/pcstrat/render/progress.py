@@ -21,7 +21,7 @@ from pcstrat.text import counted, long_date, sentence_case, visible
 def progress_section(index: PlanIndex, as_of: dt.date) -> Section | None:
     """How the milestones with recorded progress stand; None when the plan records none."""
     status = status_of(index.plan, as_of)
-    if not status.recorded:
+    if not any(each.recorded for each in status.milestones):
         return None
     counts = tuple(
         ProgressCount(number=number, text=words.STANDINGS[standing], style=standing.value.replace(" ", "-"))
@@ -60,7 +60,8 @@ def _table(status: PlanStatus, standing: Standing, links: MilestoneLinks) -> Tab
 
 def _row(milestone: MilestoneStatus, links: MilestoneLinks) -> Row:
     when = _cell(sentence_case(milestone.when), "No date stated")
-    said = _cell(sentence_case(milestone.recorded.value) if milestone.recorded else "", words.NOT_STATED)
+    recorded = milestone.recorded.value if milestone.recorded else ""
+    said = _cell(sentence_case(words.GIVEN_UP if milestone.dated.is_given_up else recorded), words.NOT_STATED)
     owner = _cell(visible(milestone.owner), words.NOT_STATED)
     header: Markup = links.of(milestone.dated)
     return Row(header=Cell(text=header), cells=(when, said, owner))

@@ -27,7 +27,8 @@ from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Se
 from pcstrat.render.index import PlanIndex, full_name, models_below, name_of, part_id, short_name
 from pcstrat.render.items import LONGEST_WORDS, in_full
 from pcstrat.render.markdown import plain, prose
-from pcstrat.text import sentence_case, visible
+from pcstrat.terms import PILLAR_OF_THEME
+from pcstrat.text import listed, sentence_case, visible
 
 _Wanted: TypeAlias = Pillar | frozenset[Pillar]
 """One service, or all of them together."""
@@ -69,7 +70,7 @@ _ELSEWHERE = {
 
 
 class _Tagged(NamedTuple):
-    """Something tagged with pillars, and what is tagged inside it."""
+    """Something tagged with services, and what is tagged inside it."""
 
     item: Model
     pillars: frozenset[Pillar]
@@ -130,7 +131,7 @@ def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
         words.SECTIONS[section]
         for field, section in _ELSEWHERE.items()
         for part in _models_in(getattr(plan, field))
-        if _is_about(frozenset(getattr(part, "pillars", ())), pillar, every)
+        if _is_about(_services(part), pillar, every)
         or any(_about_it(_tagged_in(part, within_part=False), pillar, every))
     }
     titles = [title for title in words.SECTIONS.values() if title in speaking]
@@ -139,6 +140,13 @@ def _nothing_planned(plan: Plan, pillar: Pillar) -> str:
     if not titles:
         return f"This plan says nothing of its own on {name}."
     return f"This plan sets out no work of its own on {name}. It speaks of it under: {'; '.join(titles)}."
+
+
+def _services(item: Model) -> frozenset[Pillar]:
+    """What services an item is about: by its pillars, and by its themes that say the same."""
+    fields = vars(item)
+    by_theme = (PILLAR_OF_THEME[theme] for theme in fields.get("themes", ()) if theme in PILLAR_OF_THEME)
+    return frozenset((*fields.get("pillars", ()), *by_theme))
 
 
 def _models_in(value: object) -> tuple[Model, ...]:
@@ -155,14 +163,15 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
     """
     every = frozenset(Pillar)
     for aim in aims_of(index.plan):
-        parts = [part for part in all_parts(aim) if _is_about(frozenset(part.pillars), wanted, every)]
+        parts = [part for part in all_parts(aim) if _is_about(_services(part), wanted, every)]
         inside = {id(below) for part in parts for below in _below(part)}
         about = inside & set(map(id, parts))
         holders = {id(part) for part in parts if any(id(below) in about for below in _below(part))}
         for part in parts:
             if id(part) not in holders:
                 within = "" if part is aim else short_name(aim)
-                yield _Found(full_name(part), f"#{part.id or aim.id}", within, _sentence(part, wanted))
+                text = _by_theme(part, wanted, _sentence(part, wanted))
+                yield _Found(full_name(part), f"#{part.id or aim.id}", within, text)
         covered = inside | set(map(id, parts))
         for part in (part for part in all_parts(aim) if id(part) not in covered):
             within = short_name(part)
@@ -171,16 +180,16 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
             )
             for thing in things:
                 name, href = opening(_said_by(index, thing), LONGEST_WORDS), f"#{_anchor(thing, part, aim)}"
-                yield _Found(name, href, within, escape(f"In: {within}"))
+                yield _Found(name, href, within, _by_theme(thing, wanted, escape(f"In: {within}")))
 
 
 def _tagged_in(item: Model, *, within_part: bool = True) -> tuple[_Tagged, ...]:
-    """What is tagged with any pillar inside an item, without the parts below it: the outermost things."""
+    """What is tagged with any service inside an item, without the parts below it: the outermost things."""
     found: list[_Tagged] = []
     for below in models_below(item):
         if within_part and isinstance(below, Objective | Strand):
             continue
-        pillars, inside = frozenset(vars(below).get("pillars", ())), _tagged_in(below)
+        pillars, inside = _services(below), _tagged_in(below)
         found += [_Tagged(below, pillars, inside)] if pillars else inside
     return tuple(found)
 
@@ -223,9 +232,18 @@ def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
 def _sentence(part: Objective | Strand, wanted: _Wanted) -> Markup:
     """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
     things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
-    about = [thing for thing in things if wanted in thing.pillars] or list(things)
+    about = [thing for thing in things if wanted in _services(thing)] or list(things)
     text = part.text or (in_full(about[0]) if about else "")
     return escape(opening(plain(text), _LONGEST_SENTENCE))
+
+
+def _by_theme(item: Model, wanted: _Wanted, said: Markup) -> Markup:
+    """What is said beside an item; where only a theme says that it is about a service, that this is our reading."""
+    services = wanted if isinstance(wanted, frozenset) else frozenset([wanted])
+    if services <= frozenset(vars(item).get("pillars", ())):
+        return said
+    names = listed(tuple(words.PILLARS[pillar] for pillar in Pillar if pillar in services))
+    return Markup(" ").join(filter(None, (said, escape(f"Our classification: {names}."))))
 
 
 def _place_item(index: PlanIndex, place: Place, said: Iterable[tuple[str, str]]) -> Item:

@@ -13,6 +13,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
+from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.outline import Dated, aims_of
 from pcstrat.render import words
@@ -74,6 +75,8 @@ def _finding(milestones: tuple[Dated, ...]) -> str:
     dated = [entry for entry in milestones if entry.is_dated]
     share = "all of them with a date" if len(dated) == len(milestones) else _count_dated(len(dated))
     text = f"This plan names {counted(len(milestones), 'milestone')}, {share}."
+    if over := sum(not entry.goes_on for entry in milestones):
+        text += f" {over} of them {'was' if over == 1 else 'were'} given up or stopped."
     years = Counter(year for entry in dated if entry.time for year in _only_year(entry.time))
     year, number = years.most_common(1)[0] if years else ("", 0)
     if number * 2 > len(dated) and len(dated) > 1:
@@ -152,8 +155,8 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) 
 
 def _undated_item(entry: Dated, links: MilestoneLinks) -> Item:
     """A milestone without a date, with what it says of its time."""
-    facts = (escape(sentence_case(time_text(entry.time))),) if entry.time else ()
-    return Item(text=links.of(entry), facts=facts)
+    said = (time_text(entry.time), _given_up(entry))
+    return Item(text=links.of(entry), facts=tuple(escape(sentence_case(text)) for text in said if text))
 
 
 def _evenly(entries: list[Dated], most: int) -> Iterator[list[Dated]]:
@@ -178,7 +181,7 @@ def chart(chart_id: str, entries: list[Dated], years: range) -> Timeline:
     rows = tuple(
         TimelineRow(
             text=visible(shorten(_name(entry), LONGEST_LABEL)),
-            when=sentence_case(time_text(entry.time)),
+            when=_with_end(sentence_case(time_text(entry.time)), entry),
             marks=(_mark(entry, *span),),
         )
         for entry in entries
@@ -231,7 +234,7 @@ def _table(aim_id: str, entries: list[Dated], links: MilestoneLinks) -> Table:
 
 def _row(entry: Dated, links: MilestoneLinks, *, with_part: bool) -> Row:
     what = links.of(entry)
-    when = Cell(text=escape(_when(entry)), missing=entry.time is None)
+    when = Cell(text=escape(_with_end(_when(entry), entry)), missing=entry.time is None)
     part = (Cell(text=escape(shorten(visible(_standing(entry)), LONGEST_PART))),) if with_part else ()
     return Row(header=Cell(text=what), cells=(when, *part))
 
@@ -242,6 +245,17 @@ def _when(entry: Dated) -> str:
     if entry.band_time is not None:
         return f"Within {format_time(entry.band_time)}"
     return "No date stated"
+
+
+def _given_up(entry: Dated) -> str:
+    """That a milestone will not happen any more, in words; empty where the plan says no such thing."""
+    if entry.goes_on:
+        return ""
+    return words.GIVEN_UP if entry.is_given_up else Progress.STOPPED.value
+
+
+def _with_end(when: str, entry: Dated) -> str:
+    return f"{when}, {over}" if (over := _given_up(entry)) else when
 
 
 def _standing(entry: Dated) -> str:

@@ -28,6 +28,7 @@ STANDINGS = {
 }
 """How milestones stand on a day."""
 
+GIVEN_UP = "given up"
 TO_BE_CONFIRMED = "To be confirmed"
 
 PARTS = {
