@@ -23,6 +23,7 @@ from pcstrat.model.points import Milestone
 from pcstrat.outline import counts_as_milestone, milestones_in_plan
 from pcstrat.registry import Registry
 from pcstrat.render import words
+from pcstrat.render.aims import absences
 from pcstrat.render.blocks import Cards, Paragraph, Progress, Table, Timeline
 from pcstrat.render.glance import card, card_aims, dates_sentence, first_dates, number_of_dates
 from pcstrat.render.index import index_plan
@@ -204,6 +205,7 @@ def test_what_was_given_up_or_stopped_is_no_date_to_come_but_stays_in_the_timeli
     assert isinstance(table, Table)
     whens = ["April 2026, given up", "May 2026, stopped", "May 2026", "June 2026"]
     assert sorted(row.when for row in chart.rows) == sorted(whens)
+    assert [row.text for row in chart.rows][:2] == ["Given up. (given up)", "Stopped. (stopped)"]
     assert sorted(str(row.cells[0].text) for row in table.rows) == sorted(whens)
 
 
@@ -257,3 +259,27 @@ def test_page_and_terminal_count_alike_what_was_given_up(
     assert "2 stopped" in status_text([status_of(plan, AS_OF)])
     (table,) = (block for block in section.blocks if isinstance(block, Table))
     assert {str(row.cells[1].text) for row in table.rows} == {"Given up", "Stopped"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"actions": [{"text": "Build it.", "points": [{"text": "Lay bricks.", "id": "hub"}]}]},
+        {"milestones": [{"text": "It is open.", "id": "hub"}]},
+        {"timeline": [{"label": "Year 1", "milestones": [{"text": "It is open.", "id": "hub"}]}]},
+        {"measures": [{"text": "More visits", "id": "hub"}]},
+        {"strands": [{"title": "Buildings", "id": "hub"}]},
+        {"objectives": [{"id": "inside", "title": "Inside", "actions": [{"text": "Build it.", "id": "hub"}]}]},
+    ],
+)
+def test_money_for_something_in_an_ambition_is_money_of_the_ambition(
+    minimal: dict[str, Any], load: Load, registry: Registry, fields: dict[str, Any]
+) -> None:
+    line = {"title": "A hub", "amounts": ["£1m"], "serves": ["hub"]}
+    funding = [{"title": "Money", "commitment": "committed", "lines": [line]}]
+    aims = [{"id": "one", "title": "One"} | fields, {"id": "two", "title": "Two"}]
+    plan = load(json.dumps(minimal | {"ambitions": aims, "funding": funding})).plan
+    index = index_plan(plan, registry)
+    assert ["money" in absences(index, aim) for aim in plan.ambitions] == [False, True]
+    parts = digest(plan, registry).parts
+    assert [part.aim for part in parts if part.has_money] == [part.aim for part in parts if part.aim != "two"][-1:]

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
+from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action, Lineage, Milestone
+from pcstrat.model.points import Action, Lineage, Milestone, Point
 from pcstrat.model.times import KEPT, Time, TimeError, TimeKind, parse_time, resolve_years
 from pcstrat.model.vocabulary import FundingCommitment, Progress
 from pcstrat.patterns import Pattern
@@ -56,6 +57,20 @@ def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
     for band in part.timeline:
         yield from band.milestones
     yield from part.milestones
+
+
+def ids_in(part: Objective | Strand) -> Iterator[str]:
+    """The ids of a part and of what stands in it, without the objectives and strands below it."""
+    points = (*part.actions, *milestones_of(part), *part.outcomes, *part.features, *part.approach)
+    for item in (part, *part.timeline, *_with_points(points), *_with_points(part.measures)):
+        if item.id:
+            yield item.id
+
+
+def _with_points(items: Iterable[Point | Measure]) -> Iterator[Point | Measure]:
+    for item in items:
+        yield item
+        yield from _with_points(item.points)
 
 
 def counts_as_milestone(action: Action) -> bool:

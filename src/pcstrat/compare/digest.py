@@ -27,6 +27,7 @@ from pcstrat.outline import (
     calendar_of,
     children_of,
     counts_as_milestone,
+    ids_in,
     part_id,
     placed_milestones,
 )
@@ -104,7 +105,8 @@ class _Walk:
             pillars=part.pillars,
             themes=part.themes,
             actions=tuple(self._actions(part, anchor)),
-            has_money=part.id in self.paid_for or bool(part.funding_statement or getattr(part, "funding", ())),
+            has_money=not self.paid_for.isdisjoint(ids_in(part))
+            or bool(part.funding_statement or getattr(part, "funding", ())),
             milestones=milestones,
             measures=measures,
         )

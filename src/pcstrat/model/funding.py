@@ -38,7 +38,9 @@ class FundingLine(Lineage):
     year: When | None = optional("The year or years it is for.")
     commitment: FundingCommitment | None = optional("Set when it differs from the table's.")
     outcomes: tuple[OutcomeEntry, ...] = many("What the money will bring.")
-    serves: tuple[Ref, ...] = many("Ids of the ambitions, objectives and enablers it pays for (our classification).")
+    serves: tuple[Ref, ...] = many(
+        "Ids of the ambitions, objectives, enablers or actions it pays for (our classification)."
+    )
     owner: Text | None = optional("Who answers for it.")
     pillars: tuple[Pillar, ...] = many("Parts of primary care it is about.")
     themes: tuple[Theme, ...] = many("Themes it is about.")

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
-from pcstrat.outline import all_parts, children_of
+from pcstrat.outline import all_parts, children_of, ids_in
 from pcstrat.placeholders import filled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
@@ -309,7 +309,7 @@ def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
     parts = list(all_parts(aim))
     stated = {
         "dates": any(entry.is_dated for entry in index.milestones_under(aim)),
-        "money": aim.id in index.paid_for
+        "money": not index.paid_for.isdisjoint(item_id for part in parts for item_id in ids_in(part))
         or any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
         "measures": any(part.measures for part in parts),
         "owner": any(filled(part.owner, *getattr(part, "accountable", ())) for part in parts),

@@ -56,7 +56,7 @@ class PlanIndex:
     @property
     def paid_for(self) -> frozenset[str]:
         """Ids of what a funding line of the plan says, in our classification, that it pays for."""
-        tables = (*self.plan.funding, *(table for aim in self.plan.ambitions for table in aim.funding))
+        tables = outline.tables_of(self.plan)
         return frozenset(item_id for table in tables for line in table.lines for item_id in line.serves)
 
     def link(self, item_id: str) -> Markup:

@@ -20,7 +20,7 @@ from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.naming import opening
-from pcstrat.outline import aims_of, all_parts, milestones_of, parts_of
+from pcstrat.outline import aims_of, all_parts, goes_on, milestones_of, parts_of
 from pcstrat.reading import is_prose
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Item, Items, Link, Links, Paragraph, Section
@@ -231,8 +231,9 @@ def _below(part: Objective | Strand) -> tuple[Objective | Strand, ...]:
 
 def _sentence(part: Objective | Strand, wanted: _Wanted) -> Markup:
     """What a part says of a pillar in a sentence: its text, else the first thing it will do about it."""
-    things = (*part.actions, *milestones_of(part), *part.features, *part.approach)
-    about = [thing for thing in things if wanted in _services(thing)] or list(things)
+    every = (*part.actions, *milestones_of(part), *part.features, *part.approach)
+    things = [thing for thing in every if goes_on(thing)]
+    about = [thing for thing in things if wanted in _services(thing)] or things
     text = part.text or (in_full(about[0]) if about else "")
     return escape(opening(plain(text), _LONGEST_SENTENCE))
 

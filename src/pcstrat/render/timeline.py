@@ -180,7 +180,7 @@ def chart(chart_id: str, entries: list[Dated], years: range) -> Timeline:
     span = dt.date(years[0], 4, 1), dt.date(years[-1] + 1, 3, 31)
     rows = tuple(
         TimelineRow(
-            text=visible(shorten(_name(entry), LONGEST_LABEL)),
+            text=visible(_label(entry)),
             when=_with_end(sentence_case(time_text(entry.time)), entry),
             marks=(_mark(entry, *span),),
         )
@@ -245,6 +245,12 @@ def _when(entry: Dated) -> str:
     if entry.band_time is not None:
         return f"Within {format_time(entry.band_time)}"
     return "No date stated"
+
+
+def _label(entry: Dated) -> str:
+    """What a milestone is called in a chart, and that it was given up."""
+    over = f" ({text})" if (text := _given_up(entry)) else ""
+    return f"{shorten(_name(entry), LONGEST_LABEL - len(over))}{over}"
 
 
 def _given_up(entry: Dated) -> str:

@@ -22,13 +22,13 @@ def up_to_date_text(rebuilt: Sequence[str], up_to_date: Sequence[str]) -> str:
     """What a build left as it was, in one line; nothing where it made everything."""
     if not up_to_date:
         return ""
+    if len(up_to_date) == 1:
+        same = visible(up_to_date[0])
+    else:
+        same = f"{'the other ' if rebuilt else ''}{len(up_to_date):,} plans"
     if not rebuilt:
-        return f"Nothing has changed in {_them(up_to_date)} since the last build."
-    return f"Built anew: {listed([visible(plan) for plan in rebuilt])}. Nothing has changed in {_them(up_to_date)}."
-
-
-def _them(plans: Sequence[str]) -> str:
-    return "the plan" if len(plans) == 1 else f"{len(plans):,} plans"
+        return f"Nothing has changed in {same} since the last build."
+    return f"Built anew: {listed([visible(plan) for plan in rebuilt])}. Nothing has changed in {same}."
 
 
 def settings_text(rows: Iterable[tuple[str, str, str, str]]) -> str:
