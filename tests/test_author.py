@@ -16,6 +16,7 @@ import pytest
 from pcstrat.commands.doctor import Check, State, doctor
 from pcstrat.commands.init import InitRequest, Started, init
 from pcstrat.commands.schema import schema
+from pcstrat.edit.normal_form import normal_form
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.load import Loaded, load_plan
 from pcstrat.model.plan import Plan
@@ -23,6 +24,7 @@ from pcstrat.publish import pdf
 from pcstrat.publish.system_packages import GIT, PANGO, how_to_install
 from pcstrat.registry import load_registry
 from pcstrat.settings import load_settings
+from pcstrat.source import read_source
 
 
 def pcstrat(folder: Path, *arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -78,7 +80,7 @@ def load_in(folder: Path, name: str) -> Loaded:
 def uncommented(text: str) -> str:
     """A started plan with every example in it taken into use."""
     lines = [re.sub(r"^( *)#(?=[a-z]|  )", r"\1", line) for line in text.splitlines()]
-    return "\n".join(lines).replace("ambitions: []", "ambitions:") + "\n"
+    return "\n".join(lines).replace("\nambitions: []", "") + "\n"
 
 
 def test_a_new_folder_builds_at_once(tmp_path: Path) -> None:
@@ -116,6 +118,19 @@ def test_a_plan_for_any_board_is_valid_as_it_stands_and_with_every_example_in_us
     whole = load_plan(uncommented(text).encode(), "plan.yaml", load_registry(None))
     assert whole.plan is not None, whole.findings
     assert not whole.findings
+    for one in (loaded.source, whole.source):
+        assert normal_form(one) == one.text
+
+
+def test_each_example_that_is_taken_into_use_alone_is_in_normal_form(tmp_path: Path) -> None:
+    start(tmp_path, icb="T6Y0W", plan_id="plan")
+    text = load_in(tmp_path, "plan").source.text
+    examples = [part for part in text.split("\n\n") if uncommented(part) != f"{part}\n"]
+    assert len(examples) > 20
+    for example in examples:
+        used = text.replace(example, uncommented(example).rstrip("\n"))
+        source = read_source(used.encode(), "plan.yaml")
+        assert normal_form(source) == used
 
 
 def test_every_part_of_a_plan_is_in_the_started_file(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pcstrat.commands.import_plan import ImportRequest, import_plan
+from pcstrat.edit.normal_form import normal_form
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
@@ -332,6 +333,7 @@ def test_import_writes_a_plan_once(tmp_path: Path) -> None:
     assert imported.findings == ()
     assert imported.left_out[0].startswith("StratML does not say what kind of document this is")
     before = (tmp_path / imported.written).read_bytes()
+    assert normal_form(read_source(before, "ours.yaml")) == before.decode()
     with pytest.raises(UsageError, match="already"):
         import_plan(ours, ImportRequest(file="theirs.xml", plan_id="ours"))
     assert (tmp_path / imported.written).read_bytes() == before
@@ -361,3 +363,14 @@ def test_import_on_the_command_line(arguments: list[str], code: int, words: str,
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == code
     assert words in done.stdout + done.stderr
+
+
+def test_what_somebody_else_says_of_a_person_is_listed_and_is_no_organisation(registry: Registry) -> None:
+    person = (
+        '<Stakeholder StakeholderTypeType="Person"><Name>Ann Ask</Name><Description>Chief executive</Description>'
+        "<Role><Name>Lead</Name></Role></Stakeholder></Organization>"
+    )
+    text = FOREIGN.read_text(encoding="utf-8").replace("</Organization>", person)
+    draft = read_stratml(text.encode(), "theirs.xml", registry)
+    assert draft.data["people"] == [{"id": "ann-ask", "name": "Ann Ask", "role": "Lead"}]
+    assert any("Chief executive" in message for message in draft.left_out)

@@ -88,4 +88,5 @@ def test_every_step_of_the_example_does_what_the_page_says(tmp_path: Path, reque
     assert len(said) >= 4
     for expected, actual in said:
         assert actual == expected
+    assert newcomer.types("pcstrat fmt --check") == "1 plan already in normal form.\n"
     assert (newcomer.folder / "output" / "shropshire-telford-and-wrekin" / "index.html").exists()

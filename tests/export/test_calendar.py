@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,34 @@ def test_a_vague_time_says_so(plan: Plan) -> None:
     month = events(calendar_of(plan))["minimal.month"]
     assert month["summary"] == "By a month, or so; £ and ŵ (by March 2026)"
     assert "When, in the plan: by March 2026." in month["description"]
-    assert "This is not one exact day" in month["description"]
+    assert "This is a deadline: it may happen before" in month["description"]
     assert "Owner: Grace." in month["description"]
+
+
+@pytest.mark.parametrize(
+    ("when", "days", "said"),
+    [
+        ("31 October 2027", ("31 October 2027", "31 October 2027"), ""),
+        ("October 2027", ("1 October 2027", "31 October 2027"), "not one exact day: the event covers every day"),
+        ("May to July 2027", ("1 May 2027", "31 July 2027"), "not one exact day: the event covers every day"),
+        ("by 31 October 2027", ("31 October 2027", "31 October 2027"), "a deadline: it may happen before, .* that day"),
+        ("by October 2027", ("1 October 2027", "31 October 2027"), "a deadline: .* the days that it names"),
+        ("from May 2027", ("1 May 2027", "31 May 2027"), "not when it ends: the event covers only the beginning"),
+        ("from 3 May 2027", ("3 May 2027", "3 May 2027"), "not when it ends: the event covers only the beginning"),
+        ("every 3 months, from April 2027", ("1 April 2027", "30 April 2027"), "again and again: .* are named"),
+    ],
+)
+def test_the_text_says_what_the_event_covers_and_the_title_how_the_plan_puts_it(
+    when: str, days: tuple[str, str], said: str, load: Callable[..., Loaded]
+) -> None:
+    plan = load(TEXT.replace("when: 1 April 2024", f'when: "{when}"')).plan
+    assert plan
+    event = events(calendar_of(plan))["minimal.day"]
+    assert event["dtstart"].dt == parse_time(days[0]).start
+    assert event["dtend"].dt == parse_time(days[1]).end + dt.timedelta(days=1)  # type: ignore[operator]
+    assert event["summary"] == (f"On a day ({when})" if said else "On a day")
+    assert re.search(f"(?s){said}", event["description"])
+    assert ("the event covers" in event["description"]) is bool(said)
 
 
 def test_what_was_stopped_is_cancelled_and_what_has_no_date_is_counted(plan: Plan) -> None:

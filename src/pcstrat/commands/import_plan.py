@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pcstrat.diagnostics import Finding
+from pcstrat.edit.normal_form import normal_form
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.files import create
 from pcstrat.load import load_plan
 from pcstrat.model.base import ID_PATTERN
 from pcstrat.registry import load_registry
 from pcstrat.settings import Settings
+from pcstrat.source import read_source
 from pcstrat.source.write import to_yaml
 from pcstrat.stratml import read_stratml
 from pcstrat.text import LONGEST_ID, visible_name
@@ -60,7 +62,7 @@ def import_plan(settings: Settings, request: ImportRequest) -> Imported:
     source = settings.folder / request.file
     content = _content(source, request.file)
     draft = read_stratml(content, request.file, registry, icb=request.icb, plan_id=request.plan_id)
-    text = _HEAD.format(source=source.name) + to_yaml(draft.data)
+    text = normal_form(read_source((_HEAD.format(source=source.name) + to_yaml(draft.data)).encode(), request.file))
     path = settings.folder / request.output if request.output else settings.strategies / f"{draft.data['id']}.yaml"
     shown = path.relative_to(settings.folder).as_posix() if path.is_relative_to(settings.folder) else path.as_posix()
     if not create(path, shown, text.encode()):

@@ -1,7 +1,8 @@
 """Turns the milestones of a plan into an iCalendar file (RFC 5545) that a calendar can subscribe to.
 
-Every event lasts whole days. A vague time, such as "by March 2026", becomes the whole range it may mean, and the event
-says so in its title and its text. What has no date is not in the file; how many these are stands in its description.
+Every event lasts whole days. A vague time, such as "March 2026", becomes the whole range it may mean; of a deadline, a
+start without an end and what happens again and again, the event covers the days that are named. Its title has the time
+in words, and its text says what it covers. What has no date is not in the file; how many these are stands in its description.
 The bytes depend on the plan alone: DTSTAMP is the day of the document.
 """
 
@@ -81,11 +82,11 @@ def _event(plan: Plan, entry: Dated, time: Time, stamp: dt.date, taken: set[str]
     """
     first, last = days_of(time)
     words = visible(words_of(entry.milestone))
-    is_vague = first != last
-    facts = "\n".join(map(visible, _facts(entry, time, is_vague=is_vague)))
+    covers = _covers(time)
+    facts = "\n".join(map(visible, _facts(entry, time, covers)))
     lines = (
         "BEGIN:VEVENT",
-        f"SUMMARY:{_text(f'{words} ({visible(format_time(time))})' if is_vague else words)}",
+        f"SUMMARY:{_text(f'{words} ({visible(format_time(time))})' if covers else words)}",
         f"DTSTART;VALUE=DATE:{_day(first)}",
         f"DTEND;VALUE=DATE:{_day(last + dt.timedelta(days=1))}",
         f"DTSTAMP:{_day(stamp)}T000000Z",
@@ -155,13 +156,29 @@ def _uid(plan: Plan, entry: Dated, taken: set[str]) -> str:
     return f"{plan.id}.{uid}@pcstrat"
 
 
-def _facts(entry: Dated, time: Time, *, is_vague: bool) -> Iterator[str]:
+def _covers(time: Time) -> str:
+    """What an event covers of a time that is not one exact day; empty for one that is."""
+    first, last = days_of(time)
+    if time.every:
+        whole = "the whole time in which it does" if time.start and time.end else "only the days that are named"
+        return f"This happens again and again: the event covers {whole}."
+    if time.start is None or time.kind is TimeKind.BY:
+        days = "that day" if first == last else "the days that it names"
+        return f"This is a deadline: it may happen before, and the event covers only {days}."
+    if time.end is None:
+        return "The plan says when this begins, and not when it ends: the event covers only the beginning."
+    if first != last:
+        return "This is not one exact day: the event covers every day that the plan may mean."
+    return ""
+
+
+def _facts(entry: Dated, time: Time, covers: str) -> Iterator[str]:
     milestone = entry.milestone
     if milestone.title and milestone.text:
         yield milestone.text
     yield f"When, in the plan: {format_time(time)}."
-    if is_vague or time.kind in {TimeKind.BY, TimeKind.FROM}:
-        yield "This is not one exact day: the event covers every day that the plan may mean."
+    if covers:
+        yield covers
     yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."
     owner = "".join(filled(milestone.owner or entry.part.owner or entry.aim.owner))
     yield f"Owner: {owner or 'not stated'}."

@@ -12,7 +12,7 @@ from pcstrat.text import visible
 Plain: TypeAlias = str | int | Decimal | dt.date | None
 """What one cell of a file holds; None where nothing belongs."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What spreadsheets take a cell for a formula by, when it stands first; blanks before it do not help."""
 
 _WORDS_KEPT = 4_096

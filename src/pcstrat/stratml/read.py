@@ -75,7 +75,7 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
     aims = [(_is_enabler(goal), _aim(goal, reading)) for goal in core.all("Goal")]
     if not aims:
         raise StratmlError(f"{file}:{core.line}:{core.column}: The plan has no Goal, so there is nothing to take over.")
-    people = list(_people(core, reading))
+    people = list(_people(core, reading, says_organisation=bool(about.facts)))
     data = stated(
         pcstrat=1,
         id=name,
@@ -147,8 +147,11 @@ def _document(root: Element, administration: Element, about: _About, people: lis
     )
 
 
-def _people(core: Element, reading: Reading) -> Iterator[Data]:
-    """The people among the stakeholders of the organisations; the first of several roles counts."""
+def _people(core: Element, reading: Reading, *, says_organisation: bool) -> Iterator[Data]:
+    """The people among the stakeholders of the organisations; the first of several roles counts.
+
+    What describes a person is an organisation only where `write` wrote it; elsewhere it may be anything.
+    """
     for organisation in core.all("Organization"):
         for stakeholder in organisation.all("Stakeholder"):
             roles = [role.words("Name") for role in stakeholder.all("Role")]
@@ -163,7 +166,7 @@ def _people(core: Element, reading: Reading) -> Iterator[Data]:
                 id=reading.new_id(stakeholder, name),
                 name=name,
                 role=next(iter(named), None),
-                organisation=stakeholder.words("Description"),
+                organisation=stakeholder.words("Description") if says_organisation else None,
             )
             yield person | ({"leads": True} if LEAD in roles else {})
 
