@@ -125,7 +125,7 @@ def test_a_plan_for_any_board_is_valid_as_it_stands_and_with_every_example_in_us
 def test_each_example_that_is_taken_into_use_alone_is_in_normal_form(tmp_path: Path) -> None:
     start(tmp_path, icb="T6Y0W", plan_id="plan")
     text = load_in(tmp_path, "plan").source.text
-    examples = [part for part in text.split("\n\n") if uncommented(part) != f"{part}\n"]
+    examples = [part for part in text.rstrip("\n").split("\n\n") if uncommented(part) != f"{part}\n"]
     assert len(examples) > 20
     for example in examples:
         used = text.replace(example, uncommented(example).rstrip("\n"))

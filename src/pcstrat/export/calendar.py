@@ -2,8 +2,8 @@
 
 Every event lasts whole days. A vague time, such as "March 2026", becomes the whole range it may mean; of a deadline, a
 start without an end and what happens again and again, the event covers the days that are named. Its title has the time
-in words, and its text says what it covers. What has no date is not in the file; how many these are stands in its description.
-The bytes depend on the plan alone: DTSTAMP is the day of the document.
+in words, and its text says what it covers. What has no date is not in the file; how many these are stands in its
+description. The bytes depend on the plan alone: DTSTAMP is the day of the document.
 """
 
 from __future__ import annotations
