@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from pcstrat.commands.outcome import Outcome
-from pcstrat.commands.preview import Preview
+from pcstrat.commands.preview import Preview, anchors_around
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
 from pcstrat.commands.watch import edits
@@ -152,13 +152,29 @@ def test_the_id_of_a_plan_leads_to_its_page(server: PreviewServer) -> None:
     assert (status, headers["Location"]) == (302, "/small-plan/")
 
 
+@pytest.mark.parametrize(
+    ("path", "anchors"),
+    [
+        (("ambitions", 0, "milestones", 1, "when"), ["one--timeline", "one", "part--ambitions"]),
+        (("ambitions", 0, "actions", 0), ["here", "one--actions", "one", "part--ambitions"]),
+        (("ambitions", 0, "funding_statement", 0), ["one--funding-statement", "one", "part--ambitions"]),
+    ],
+)
+def test_what_has_no_id_stands_beside_the_list_it_is_in(path: tuple[str | int, ...], anchors: list[str]) -> None:
+    aim = {"id": "one", "milestones": ["A", {"when": "x"}], "actions": [{"id": "here"}], "funding_statement": ["B"]}
+    data = {"id": "plan", "ambitions": [aim]}
+    assert anchors_around(data, path) == anchors
+
+
 def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder: Path) -> None:
     put(folder, OVERLAP)
     server.preview.build()
     (told,) = findings(server)["findings"]
     assert (told["code"], told["severity"], told["line"] is not None) == ("T01", "warning", True)
-    assert told["anchors"] == ["access", "part--ambitions"]
-    assert b'id="access"' in asked(server, "/small-plan/")[2]
+    assert told["anchors"] == ["access--timeline", "access", "part--ambitions"]
+    page = asked(server, "/small-plan/")[2]
+    assert b'id="access"' in page
+    assert b'id="access--timeline"' in page
     assert findings(server, "")["findings"] == [], "the index shows only what keeps plans from being built"
 
 

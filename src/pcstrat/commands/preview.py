@@ -25,6 +25,9 @@ from pcstrat.settings import Settings
 from pcstrat.source import read_source
 from pcstrat.workspace import PlanFile, resolve_plans
 
+_LISTS = {"milestones": "timeline"}
+"""Lists that the page shows under another heading than that of their own."""
+
 
 class Preview:
     """The site as it was built last, and why it could not be built since. `version` counts the builds."""
@@ -115,14 +118,20 @@ def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:
             "where": place.where,
             "message": place.message,
             "remedy": entry.remedy,
-            "anchors": list(_anchors(data, place.path)),
+            "anchors": list(anchors_around(data, place.path)),
         }
 
 
-def _anchors(data: object, path: PlanPath) -> list[str]:
-    """The ids of the items around a place, the innermost first, and that of the section it stands in."""
+def anchors_around(data: object, path: PlanPath) -> list[str]:
+    """The anchors around a place, the innermost first: ids of items, the lists in them, and the section of the page.
+
+    An item without an id has no anchor, but the list it stands in has one.
+    """
     found = [part_id("part", str(path[0]))] if path else []
-    for step in path:
+    for depth, step in enumerate(path):
+        around = data.get("id") if depth and isinstance(data, dict) else None
+        if isinstance(around, str):
+            found.insert(0, part_id(around, _LISTS.get(str(step), str(step).replace("_", "-"))))
         if isinstance(data, dict):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
