@@ -64,7 +64,7 @@ def test_everybody_names_the_same_time(
     assert subject.time_of(placed) == listed.time
     (node,) = (node for node in nodes_of(plan) if isinstance(node.part, Milestone))
     published = (expected or "").removesuffix(" (date unclear)").strip("“”")
-    promised = Contents(node, lambda _part: False, frozenset).in_words()
+    promised = Contents(node, lambda _part: False, lambda _part: False, frozenset).in_words()
     assert promised == (listed.time.published if listed.time else "") == published
     other = plan_with({}, None, "QH8")
     found = align_plans(plan, other, registry, (version_of(plan), version_of(other)))
