@@ -221,7 +221,7 @@ def test_where_all_was_given_up_no_date_is_left(minimal: dict[str, Any], load: L
     assert first_dates(index) == ()
     assert dates_sentence(index) == words.NO_DATES
     (shown,) = (card(index, aim) for aim in card_aims(index.plan))
-    assert (shown.foot, [str(text) for text in shown.actions]) == ("No date stated", [])
+    assert (shown.foot, [str(text) for text in shown.actions]) == ("What has a date was given up or stopped", [])
 
 
 def test_cards_leave_out_what_was_given_up(minimal: dict[str, Any], load: Load, registry: Registry) -> None:

@@ -131,7 +131,6 @@ def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, lengt
     """An ambition or objective in few words: at most so many things to do, each of at most so many characters."""
     things = [plain(text) for text in _things_to_do(aim)]
     more = len(things) - actions
-    first = _first_date(index, aim)
     label, title = label_and_title(aim)
     return Card(
         label=label,
@@ -139,7 +138,7 @@ def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, lengt
         href="",
         actions=tuple(escape(opening(text, length)) for text in things[:actions]),
         more=f"and {more} more" if more > 0 else "",
-        foot=f"First date: {first}" if first else "No date stated",
+        foot=_date_sentence(index, aim),
     )
 
 
@@ -162,9 +161,13 @@ def _things_to_do(aim: Objective) -> Iterator[str]:
     yield from actions or milestones or [strand.title for strand in strands] or filter(None, [aim.text])
 
 
-def _first_date(index: PlanIndex, aim: Objective) -> str:
-    first = next(iter(_first_to_come(index.milestones_under(aim))), None)
-    return time_text(first.time) if first else ""
+def _date_sentence(index: PlanIndex, aim: Objective) -> str:
+    """The first date of an aim; where none is stated, or nothing that has one goes on, that."""
+    milestones = index.milestones_under(aim)
+    if first := _first_to_come(milestones):
+        return f"First date: {time_text(first[0].time)}"
+    is_over = any(entry.is_dated for entry in milestones)
+    return "What has a date was given up or stopped" if is_over else "No date stated"
 
 
 def first_dates(index: PlanIndex) -> tuple[Dated, ...]:

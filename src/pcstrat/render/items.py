@@ -57,7 +57,8 @@ def tags(pillars: Iterable[Pillar], themes: Iterable[Theme]) -> Iterator[Markup]
 def lineage_facts(item: Lineage) -> Iterator[Markup]:
     """That an item was given up, and why."""
     if item.retired:
-        yield from fact("Given up", Markup("{} {}").format(time_text(item.retired.when), prose(item.retired.reason)))
+        said = (escape(time_text(item.retired.when)), prose(item.retired.reason))
+        yield from fact("Given up", Markup(". ").join(filter(None, said)))
 
 
 def also_called(names: Iterable[AlsoCalled]) -> Iterator[Markup]:
