@@ -82,7 +82,7 @@ def test_an_ambition_is_lost_only_with_what_did_not_move(text: str, base: Plan, 
     assert "removed changed what it held stands elsewhere" in found
     assert not any("weakened" in change for change in found if change.startswith("removed"))
     half = milestones[: milestones.index("      - id: review")]
-    assert "removed weakened 1 milestone: “Review the training.”; what else it held stands elsewhere" in told(
+    assert "removed weakened 1 milestone; namely “Review the training.”; what else it held stands elsewhere" in told(
         base, plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
     )
 
@@ -437,6 +437,14 @@ def test_money_of_a_later_year_is_later_unless_it_comes_every_year(
     ]
     own = dated.replace("serves: [access]", "serves: [access]\n        year: 2028/29")
     assert told(plan_of(dated), plan_of(own)) == [f"date-later {expected} 2 years"]
+
+
+def test_a_later_year_of_a_table_all_of_whose_lines_come_every_year_is_no_delay(text: str, plan_of: Read) -> None:
+    dated = text.replace("    commitment: committed\n", "    commitment: committed\n    year: 2026/27\n")
+    every = dated.replace("        amounts:", "        recurrence: recurrent\n        amounts:")
+    for old, meaning in ((dated, "weakened"), (every, "changed")):
+        new = old.replace("year: 2026/27\n    lines", "year: 2027/28\n    lines")
+        assert told(plan_of(old), plan_of(new)) == [f"date-later {meaning} 1 year"]
 
 
 def test_an_id_that_was_given_is_told_from_one_that_was_dropped(text: str, base: Plan, plan_of: Read) -> None:

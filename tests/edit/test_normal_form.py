@@ -320,6 +320,40 @@ def test_what_cannot_be_read_or_edited_safely_is_refused(text: str, words: str) 
         formatted(text)
 
 
+def test_a_comment_under_a_list_in_the_column_of_its_key_is_that_of_the_next_key() -> None:
+    text = dedent(
+        """\
+        ambitions:
+        - id: a
+          title: A
+          themes:
+          - dental
+          # Agreed in May.
+          owner: Director
+        # Of the board.
+        risks:
+        - text: R
+        # The end.
+        """
+    )
+    assert formatted(text) == dedent(
+        """\
+        ambitions:
+          - id: a
+            title: A
+            # Agreed in May.
+            owner: Director
+            themes:
+              - dental
+
+        # Of the board.
+        risks:
+          - text: R
+        # The end.
+        """
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -210,7 +210,7 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
     unclear = sum(place_of(entry.time) is Undated.UNCLEAR for entry in dated)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
-    of_these = f" ({unclear:,} of these unclear)" if unclear else ""
+    of_these = f" ({unclear:,} of these read from an unclear one)" if unclear else ""
     text = f"{subject} {have} {counted(number, 'milestone')}, {len(dated):,} of them with a date{of_these}."
     year, most = years.most_common(1)[0] if years else ("", 0)
     return f"{text} Most dates fall in {year}." if most * 2 > len(dated) > 1 else text

@@ -265,9 +265,12 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
 
 
 def _is_recurrent(node: Node) -> bool:
-    """Whether the money of a line or table comes every year, so that a later year is no delay."""
+    """Whether the money of a line, or of all lines of a table, comes every year, so that a later year is no delay."""
+    part = node.part
+    if isinstance(part, FundingTable) and part.lines:
+        return all((line.recurrence or part.recurrence) is Recurrence.RECURRENT for line in part.lines)
     table = node.parent.part if node.parent else None
-    own = _value(node.part, "recurrence") or (_value(table, "recurrence") if isinstance(table, FundingTable) else None)
+    own = _value(part, "recurrence") or (_value(table, "recurrence") if isinstance(table, FundingTable) else None)
     return own is Recurrence.RECURRENT
 
 

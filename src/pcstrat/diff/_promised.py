@@ -85,11 +85,13 @@ class Contents:
         """What it promised; empty where that was nothing that can be counted."""
         context = self.context()
         told = {"done": _DONE, "moved": _MOVED}.get(context, "")
-        own, names = "", ""
+        own = ""
         if self._elsewhere and context == "" and self._node.listed:
-            own, names, told = ", ".join(self._own()), _names(self._here), _REST_MOVED
+            own, told = ", ".join(self._own()), _REST_MOVED
+        is_named = bool(own or told == _REST_MOVED) or isinstance(self._node.part, Band)
+        names = _names(self._here) if is_named and context == "" else ""
         promised = ", ".join(filter(None, (own, _promised(self._node, self._below))))
-        return "; ".join(filter(None, (": ".join(filter(None, (promised, names))), told)))
+        return "; ".join(filter(None, (promised, names, told)))
 
     def _own(self) -> list[str]:
         """What an aim says itself, which went with it."""
@@ -108,9 +110,10 @@ def _between(part: Node, node: Node) -> Iterator[Node]:
 
 
 def _names(nodes: Sequence[Node]) -> str:
-    """What is gone while the rest is not, by its words."""
+    """What stands in an item, by its words, where neither its title nor a count says which of it is meant."""
     named = [f"“{own_text(node)}”" for node in nodes[:_MOST_NAMED]]
-    return listed([*named, *([f"{more} more"] if (more := len(nodes) - _MOST_NAMED) > 0 else [])])
+    words = listed([*named, *([f"{more} more"] if (more := len(nodes) - _MOST_NAMED) > 0 else [])])
+    return f"namely {words}" if words else ""
 
 
 def _is_settled(node: Node) -> bool:

@@ -183,7 +183,9 @@ class _Reader:
         for inner in open_blocks:
             inner.entries[-1].end = self._line_end(leaf.value.end)
         takers = [inner.below for inner in open_blocks]
-        columns = [inner.column for inner in open_blocks]
+        columns: list[int] = []
+        for inner in open_blocks:  # a list may stand in the column of its key, where comments are those of the next key
+            columns.append(max(inner.column, columns[-1] + 1) if columns else inner.column)
         if not leaf.value.is_block:
             takers.append(leaf.after)
             columns.append(columns[-1] + 1)

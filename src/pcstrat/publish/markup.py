@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<![^>]*>|</?[a-zA-Z][^\s/>]*+[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*>"
+    r"|</?[a-zA-Z][^\s/>]*+(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+>",
     re.DOTALL,
 )
+"""A comment, the document type, or a tag, as browsers read them: a quote begins a value only behind its sign."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(.*)>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?")
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?")
 _RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("style", "script")}
 """Elements whose content is no markup."""
 

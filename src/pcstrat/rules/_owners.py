@@ -19,7 +19,11 @@ _POST = Pattern(
     rf"(?P<kind>{_KINDS})(?:(?: (?:at|for|in|of)\b|:).*)?",
     re.IGNORECASE,
 )
-_OF_THE_WHOLE = Pattern(r"\b(?:plan|programme|strategy|system|whole)\b", re.IGNORECASE)
+_OF_THE_WHOLE = Pattern(
+    r"\b(?:the|this|our) (?:whole )?(?:plan|programme|strategy|system)\b(?!['’])"
+    r"|\bthe whole of the (?:plan|programme|strategy|system)\b",
+    re.IGNORECASE,
+)
 _SHARED_WORDS = 2
 """Words at the end of names that make bodies of one kind: Fens Place Board, Coast Place Board."""
 
@@ -41,14 +45,13 @@ def joined_posts(owner: str) -> list[str]:
 
 
 def for_one_thing(bodies: Sequence[Body]) -> bool:
-    """Whether bodies beside each other are for one thing, as far as the plan says: no two of one kind for two places.
+    """Whether the plan says that bodies beside each other are for one thing: in the same words, or for the whole.
 
-    What each is said to answer for may tell them apart, unless it is the whole.
+    Without such words each may answer for a place or a service of its own, as bodies of one kind do in any case.
     """
-    said = [(body.text or "").casefold() for body in bodies]
-    if all(said) and len(set(said)) > 1 and not any(map(_OF_THE_WHOLE.search, said)):
-        return False
-    return not all(one == other for one, other in pairwise(_ends(bodies)))
+    said = [text for body in bodies if (text := (body.text or "").strip().casefold())]
+    is_said = len(set(said)) < len(said) or sum(_OF_THE_WHOLE.search(text) is not None for text in said) > 1
+    return is_said and not all(one == other for one, other in pairwise(_ends(bodies)))
 
 
 def _ends(bodies: Sequence[Body]) -> Iterator[list[str]]:

@@ -20,11 +20,11 @@ _KEPT_OPEN = Pattern(
           to\ (?:come|follow)[\])>]
         |[\[<](?:add|check|complete|confirm|delete|enter|insert|update)\b[^\[\]<>]{{0,80}}[\]>](?!\()
         |[\[<](?:[\w’'-]+\ ){{0,3}}(?:{_KEPT}|(?P<name>names?))[\]>](?!\()
-        |\[(?:x+|\?+|…|\.{{3}}|_+)\](?!\()
+        |\[(?:x{{2,}}|\?+|_+)\](?!\()
         |(?<![\w’'-])insert\ (?:\w+\ )?(?:date|figure|link|name|number|text|title)s?\ here\b
         |(?<!\w)lorem\ ipsum\b|(?<!\w)(?-i:TODO)\b
         |£x+(?:\.x+)?\ ?(?:k|m|bn|million|billion)?(?!\w)
-        |(?<![\w.-])(?-i:XX+|xxx+)(?:k|m|bn)?(?!\w|\ chromosomes?\b)%?
+        |(?<![\w.-])(?-i:XX+|xxx+)(?:k|m|bn)?(?!\w|/\w|\ chromosomes?\b)%?
         |error!\ (?:reference\ source|bookmark)\ not\ (?:found|defined)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,7 +65,10 @@ delivery: {text: "The clinic in Elmswick opens by May 2028."}
 """,
 )
 def left_from_drafting(subject: Subject) -> Iterator[Hit]:
-    """Texts with brackets that ask for words or promise them, XX in the place of a number, or filler text."""
+    """Texts with brackets that ask for words or promise them, XX in the place of a number, or filler text.
+
+    "[...]" shows that a quotation leaves words out, and "[x]" is a box that is ticked.
+    """
     for leaf in subject.own_words.naming(*_SIGNS):
         found = None if leaf.field in _NAMES_OF_BODIES else _kept_open(leaf)
         if found is not None:

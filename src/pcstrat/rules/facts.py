@@ -35,12 +35,6 @@ _OPENING_NUMBER = Pattern(
     r"|(?:minute|hour|day|week|month|year)s?)\b)",
     re.IGNORECASE,
 )
-_COMPARES = Pattern(
-    r"\b(?:above|against|aim|average|below|better|compare[sd]?|decreas|drop|elsewhere|england|fell|fall|from|goal|grew|grow"
-    r"|higher|increas|lower|nation|other|rather|reduc|region|remain|rest\b|rise|rose|target|unlike|whereas|while|worse)",
-    re.IGNORECASE,
-)
-"""Words beside which a share may be another one than the value: the average, the target, what it was before."""
 
 
 @rule(
@@ -76,12 +70,14 @@ def _said_in(text: str, value: Quantity) -> str:
         return ""
     if value.unit == "%":
         shares = _PER_CENT.findall(text) if "%" in text or "cent" in text else []
-        is_it = len(shares) == 1 and (text.startswith(shares[0]) or not _COMPARES.search(text))
-        return shares[0] if is_it else ""
+        return shares[0] if len(shares) == 1 and text.startswith(shares[0]) else ""
     if unit_of(value, "").kind != COUNT:
         return ""
     opening = _OPENING_NUMBER.match(text)
-    return opening[1] if opening and not _YEAR.fullmatch(opening[1]) else ""
+    if opening is None or _NO_COUNT.fullmatch(opening[1]):
+        return ""
+    others = (_number(found[0]) for found in _COUNT.finditer(text[opening.end() :]))
+    return "" if any(other is not None and may_agree(other, value) for other in others) else opening[1]
 
 
 def _number(words: str) -> Quantity | None:
@@ -92,6 +88,9 @@ def _number(words: str) -> Quantity | None:
 
 
 _YEAR = Pattern(r"(?:19|20)[0-9]{2}")
+_NO_COUNT = Pattern(r"(?:19|20)[0-9]{2}|111|119|999")
+"""A year, or the number of a service that people call."""
+_COUNT = Pattern(rf"(?<![\w.,£/–-]){_NUMBER}(?: thousand| million)?")
 _WORDS = Pattern(r"[^\W\d_]+|[0-9][0-9,.]*")
 _LEAST = 3
 _STEM = 6

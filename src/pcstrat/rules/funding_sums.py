@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import Money, pounds_in_words
-from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
@@ -153,6 +153,13 @@ def _in_two_lines(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=placed.item.path, message=message, related=related)
 
 
+_OF_SEVERAL_YEARS = Pattern(r"\byears\b|20[0-9]{2}/[0-9]{2}.*20[0-9]{2}/[0-9]{2}")
+
+
+def _is_recurrent(placed: PlacedAmount) -> bool:
+    return placed.recurrence is Recurrence.RECURRENT
+
+
 @rule(
     "F08",
     "total-differs",
@@ -178,13 +185,17 @@ totals: [{amount: £500k, what: All new money, of: [new]}]
 """,
 )
 def total_differs(subject: Subject) -> Iterator[Hit]:
-    """Stated totals that cannot be the sum of what they name, even when rounded; what is not stated may be anything."""
+    """Stated totals that cannot be the sum of what they name, even when rounded; what is not stated may be anything.
+
+    In a total of several years, what is recurrent may stand more than once.
+    """
     for item in subject.of(StatedTotal):
         total = item.part
         if total.amount.pounds is None:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
-        stated = [placed.amount.amount for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        inside = [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        stated = [placed.amount.amount for placed in inside]
         amounts = [money for money in stated if money.pounds is not None]
         if not amounts or not all(summed):
             continue
@@ -192,7 +203,8 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
         is_open = len(amounts) < len(stated) or any(
             _is_in(line, summed) and not line.is_retired and not line.part.amounts for line in subject.of(FundingLine)
         )
-        if not may_be_sum(total.amount, low, Decimal("Infinity") if is_open else high):
+        comes_again = _OF_SEVERAL_YEARS.search(total.what) is not None and any(map(_is_recurrent, inside))
+        if not may_be_sum(total.amount, low, Decimal("Infinity") if is_open or comes_again else high):
             shown = sum_in_words(low, high)
             message = f"“{total.amount.published}” is stated, but {counted(len(amounts), 'amount')} add up to {shown}."
             message += " Others are not stated yet." if is_open else ""

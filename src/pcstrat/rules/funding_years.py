@@ -143,8 +143,10 @@ def _lines(subject: Subject) -> Iterator[_Line | None]:
 def _sums(lines: list[_Line], total: _Total) -> list[tuple[Decimal, Decimal]]:
     """What the lines for the years of a total can add up to; nothing where that cannot be told."""
     every = {year for line in lines for year in range(line.first, line.last + 1)}
-    years = total.years or frozenset(every)
-    if len(years) > total.number or any(_is_in_part(line, years) for line in lines):
+    if not every or len(every) > total.number > len(total.years):
+        return []
+    years = total.years or frozenset(range(min(every), min(every) + total.number))
+    if any(_is_in_part(line, years) for line in lines):
         return []
     inside = [line for line in lines if line.first in years]
     return [ends for group in _groups(inside) for ends in (_once(group), _each_year(group, years))]

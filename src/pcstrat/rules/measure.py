@@ -155,13 +155,17 @@ _MAY_BE_HELD = (
 )
 _TIMES_HELD = Pattern(
     rf"(?:the )?(?:(?:total )?(?:count|number) of )?(?!.*\b(?:cancelled|delayed|late|missed|unnecessary)\b)"
+    rf"(?!.*\b(?:best interests?|case|discharge|family|mdt|multi-?disciplinary)\b)"
     rf"(?:(?!(?:after|at|attend\w*|by|for|from|having|holding|in|of|offering|that|to|which|who|with|without)\b)"
     rf"[\w'’&/-]+ ){{0,5}}?"
     rf"(?:(?:{_MEETINGS}|{_FOR_STAFF} (?:campaigns|courses|events|sessions))"
     rf"(?: {_HELD}\b.*| (?:an?|each|every|per) \w+)?|(?:campaigns|events) {_HELD}\b.*)[.]?",
     re.IGNORECASE,
 )
-"""How often somebody met: "Number of meetings held by the board". Events that happen to people are not held."""
+"""How often somebody met: "Number of meetings held by the board". Events that happen to people are not held.
+
+Meetings on one person's care ("discharge meetings") are care.
+"""
 _BARE_COUNT = Pattern(r"(?:count|number|total)?(?: ?\b(?:an?|each|every|per) \w+)?", re.IGNORECASE)
 
 

@@ -22,6 +22,7 @@ from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated, stems
 from pcstrat.rules.subject import Item, Leaf, Subject
 
 _NUMBER = Pattern(rf"(?<![\w£/.,-])(?!20[0-9]{{2}}\b|one\b)({COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE)
+_PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
 _FEWEST, _FEWEST_OF_MORE = 2, 3
 _OTHER_STRANDS = 2
@@ -169,7 +170,12 @@ def _numbers_differ(action: _Step, milestone: _Step) -> str:
 
 
 def _times_differ(action: _Step, milestone: _Step) -> bool:
-    """Whether two times cannot both hold: what has more words cannot be done first, but a part of it can."""
+    """Whether two times cannot both hold: what has more words cannot be done first, but a part of it can.
+
+    A time that the action names as well is that of a second step in it: "Buy it by March, to start in October."
+    """
+    if _PREPOSITION.sub("", milestone.when) in action.promise.whole:
+        return False
     if {number for number, _ in action.counts} != {number for number, _ in milestone.counts}:
         return False
     if milestone.first > action.last:

@@ -212,7 +212,7 @@ _IS_PLACED = Pattern(
 """What places a number in time, or says who counted."""
 _IS_PLANNED = Pattern(
     r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|might|must|plan\w*|reach|should|spend\w*"
-    r"|target\w*|until|will|would)\b",
+    r"|standards?|target\w*|until|want\w*|will|would)\b|\b(?:deprived|poorest|richest) [0-9]",
     re.IGNORECASE,
 )
 _EVIDENCE = frozenset({"challenges", "strengths", "context", "messages"})

@@ -1,0 +1,65 @@
+"""`read_markup` reads tags as browsers do, so that no check misses what a browser would run."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from pcstrat.publish.markup import Tag, read_markup
+
+
+def told(markup: str) -> list[str]:
+    """The tags, texts and raw contents of a page, in order."""
+    found: list[str] = []
+
+    def start(tag: Tag) -> None:
+        found.append(" ".join([tag.name, *(f"{key}={value}" for key, value in tag.attributes.items())]))
+
+    read_markup(markup, text=found.append, start=start, end=lambda tag: found.append(f"/{tag.name}"), raw=found.append)
+    return found
+
+
+class Reference(HTMLParser):
+    """The standard library's reader, told in the same way."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(" ".join([tag, *(f"{key}={value or ''}" for key, value in attrs)]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p title=it's>x</p><script>alert(1)</script><p>don't</p>",
+        "<a href=/it's>x</a>",
+        "<p title='a > b'>x</p>",
+        '<p title="a > b" lang=en>x</p>',
+        "<p title = 'it'>x</p>",
+        "<input disabled><br>",
+        "<!-- <script>no</script> --><p>x</p>",
+        "a < b > c",
+    ],
+)
+def test_it_is_read_as_the_standard_library_reads_it(markup: str) -> None:
+    assert "".join(told(markup)) == "".join(Reference(markup).found)
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!-- a --!>", "<!---->"])
+def test_a_comment_ends_where_browsers_end_it(comment: str) -> None:
+    assert told(f"{comment}<script>run()</script><!-- -->") == ["script", "run()", "/script"]
+
+
+def test_tags_that_never_end_take_no_time() -> None:
+    assert "".join(told("<a " * 100_000)) == "<a " * 100_000
