@@ -216,6 +216,21 @@ def test_what_stands_under_an_ambition_that_was_given_up_was_given_up(minimal: d
     assert status_of(plan, AS_OF).counts[Standing.STOPPED] == 1
 
 
+def test_tables_and_services_say_that_what_stands_under_a_given_up_ambition_was_given_up(
+    minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    milestones = [{"text": "Open it.", "when": "May 2026"}]
+    gone = with_aim(minimal, milestones=milestones, pillars=["dentistry"], retired={"reason": "No money."})
+    plan = load(json.dumps(gone)).plan
+    sheet = next(each for each in SHEETS if each.file == "milestones.csv")
+    (row,) = csv.DictReader(io.StringIO(sheet_csv(sheet, plan).decode("utf-8-sig")))
+    assert row["given_up"] == "yes"
+    page = plan_page(plan, registry, Particulars(as_of=AS_OF))
+    assert "Markup('Given up. Open it.')" in repr(
+        next(each for each in page.sections if each.title == "Find your service")
+    )
+
+
 def test_where_all_was_given_up_no_date_is_left(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
     index = index_plan(load(json.dumps(with_aim(minimal, actions=GIVEN_UP))).plan, registry)
     assert first_dates(index) == ()

@@ -111,7 +111,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
             plan.id, item.id, dated.aim.id, dated.part.title if isinstance(dated.part, Strand) else None,
             words_of(item), getattr(item, "kind", "action"), *_time(dated.time),
             dated.band.label if dated.band else None, item.owner or dated.part.owner or dated.aim.owner,
-            item.status, "yes" if item.retired else None,
+            item.status, "yes" if dated.is_given_up else None,
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from pcstrat.model.document import Place
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Point
+from pcstrat.model.points import Lineage, Point
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import Pillar
@@ -171,7 +171,7 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
             if id(part) not in holders:
                 within = "" if part is aim else short_name(aim)
                 text = _by_theme(part, wanted, _sentence(part, wanted))
-                yield _Found(full_name(part), f"#{part.id or aim.id}", within, text)
+                yield _Found(full_name(part), f"#{part.id or aim.id}", within, _with_end(text, aim, part))
         covered = inside | set(map(id, parts))
         for part in (part for part in all_parts(aim) if id(part) not in covered):
             within = short_name(part)
@@ -180,7 +180,8 @@ def _about(index: PlanIndex, wanted: _Wanted, tagged: Mapping[int, tuple[_Tagged
             )
             for thing in things:
                 name, href = opening(_said_by(index, thing), LONGEST_WORDS), f"#{_anchor(thing, part, aim)}"
-                yield _Found(name, href, within, _by_theme(thing, wanted, escape(f"In: {within}")))
+                text = _by_theme(thing, wanted, escape(f"In: {within}"))
+                yield _Found(name, href, within, _with_end(text, aim, part, thing))
 
 
 def _tagged_in(item: Model, *, within_part: bool = True) -> tuple[_Tagged, ...]:
@@ -236,6 +237,15 @@ def _sentence(part: Objective | Strand, wanted: _Wanted) -> Markup:
     about = [thing for thing in things if wanted in _services(thing)] or things
     text = part.text or (in_full(about[0]) if about else "")
     return escape(opening(plain(text), _LONGEST_SENTENCE))
+
+
+def _with_end(said: Markup, *items: Model) -> Markup:
+    """What is said beside an item; first that the plan gave it up or stopped it, or what it stands in."""
+    ended = [item for item in items if isinstance(item, Lineage) and not goes_on(item)]
+    if not ended:
+        return said
+    end = "Given up." if any(item.retired for item in ended) else "Stopped."
+    return Markup(" ").join(filter(None, (escape(end), said)))
 
 
 def _by_theme(item: Model, wanted: _Wanted, said: Markup) -> Markup:
