@@ -18,7 +18,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage, Point
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
-from pcstrat.model.vocabulary import Pillar
+from pcstrat.model.vocabulary import Pillar, Progress
 from pcstrat.naming import opening
 from pcstrat.outline import aims_of, all_parts, goes_on, milestones_of, parts_of
 from pcstrat.reading import is_prose
@@ -244,8 +244,8 @@ def _with_end(said: Markup, *items: Model) -> Markup:
     ended = [item for item in items if isinstance(item, Lineage) and not goes_on(item)]
     if not ended:
         return said
-    end = "Given up." if any(item.retired for item in ended) else "Stopped."
-    return Markup(" ").join(filter(None, (escape(end), said)))
+    end = words.GIVEN_UP if any(item.retired for item in ended) else Progress.STOPPED.value
+    return Markup(" ").join(filter(None, (escape(f"{sentence_case(end)}."), said)))
 
 
 def _by_theme(item: Model, wanted: _Wanted, said: Markup) -> Markup:
