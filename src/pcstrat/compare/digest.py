@@ -101,7 +101,7 @@ class _Walk:
             kind=_kind(part),
             title=plain_words(part.title),
             counts=isinstance(part, Objective) and not children_of(part),
-            named=Named.together((_named(part), *map(_named, self._work(part)))),
+            named=_named_for(part),
             pillars=part.pillars,
             themes=part.themes,
             actions=tuple(self._actions(part, anchor)),
@@ -110,13 +110,6 @@ class _Walk:
             milestones=milestones,
             measures=measures,
         )
-
-    @staticmethod
-    def _work(part: Objective | Strand) -> Iterator[Action]:
-        """What is done in a part and names somebody: its actions, and its milestones in bands and outside them."""
-        in_bands = (milestone for band in part.timeline for milestone in band.milestones)
-        every = (*part.actions, *in_bands, *part.milestones)
-        yield from (item for item in every if any(_named(item)) and not item.retired)
 
     def _milestones(self, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
         themes, pillars, commitments = part.themes, part.pillars, part.commitments
@@ -259,13 +252,22 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand) -> Judged:
     )
 
 
-def _named(item: Objective | Strand | Action) -> Named:
+def _named_for(part: Objective | Strand) -> Named:
+    """Who is named for a part: for itself, and for its actions and its milestones in bands and outside them."""
+    in_bands = (milestone for band in part.timeline for milestone in band.milestones)
+    every = (*part.actions, *in_bands, *part.milestones)
+    named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
     return Named(
-        accountable=tuple(map(visible, filled(*getattr(item, "accountable", ())))),
-        owners=tuple(map(visible, filled(item.owner))),
-        led_by=tuple(map(visible, filled(item.led_by))),
-        partners=tuple(map(visible, filled(*item.partners))),
+        accountable=_names(part.accountable if isinstance(part, Objective) else ()),
+        owners=_names((part.owner, *(item.owner for item in named))),
+        led_by=_names((part.led_by, *(item.led_by for item in named))),
+        partners=_names((*part.partners, *(name for item in named for name in item.partners))),
     )
+
+
+def _names(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """The names among some texts, each once; what only keeps the place of a name is none."""
+    return tuple(dict.fromkeys(map(visible, filled(*texts))))
 
 
 def _kind(part: Objective | Strand) -> str:
