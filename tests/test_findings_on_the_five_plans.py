@@ -1,10 +1,7 @@
 """Every finding on the five plans has been judged by hand, and rules count for no more than their findings deserve."""
 
-import sys
 from collections import Counter, defaultdict
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 import findings_on_plans
 from findings_on_plans import DISPUTABLE, STANDS, collect, judgements
 

@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 from hostile_files import FILES, NO_FAULT, findings
 
 from pcstrat.commands.validate import ValidateRequest, Validation, validate

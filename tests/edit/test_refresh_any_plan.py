@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
+from plan_texts import plan_texts
 
 from pcstrat.edit.refresh import financial_year, refreshed
 from pcstrat.load import Loaded
 from pcstrat.source import read_source
-
-sys.path.insert(0, str(Path(__file__).parent))
-from plan_texts import plan_texts
 
 YEAR = financial_year("2027/28")
 

@@ -2,13 +2,10 @@
 
 import functools
 import re
-import sys
 from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 import fragments
+import pytest
 
 from pcstrat.check import PROFILES, severity_in
 from pcstrat.model.times import TimeError, parse_time
