@@ -14,7 +14,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
-from pcstrat.model.times import KEPT, Time, TimeError, TimeKind, parse_time, resolve_years
+from pcstrat.model.times import KEPT, Time, TimeKind, resolve_years, time_or_none
 from pcstrat.model.vocabulary import FundingCommitment, Progress
 from pcstrat.patterns import Pattern
 
@@ -181,14 +181,8 @@ def time_of_label(label: str) -> Time | None:
 
 def _times_in(texts: Sequence[str]) -> list[Time]:
     """Those texts that are a time with dates or programme years."""
-    found: list[Time] = []
-    for text in texts:
-        try:
-            time = parse_time(text.strip(_AROUND_TIME) if len(texts) > 1 else text)
-        except TimeError:
-            continue
-        found += [time] if time.is_dated or time.years else []
-    return found
+    read = (time_or_none(text.strip(_AROUND_TIME) if len(texts) > 1 else text) for text in texts)
+    return [time for time in read if time is not None and (time.is_dated or time.years)]
 
 
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
@@ -252,14 +246,8 @@ def _years_in_label(label: str) -> tuple[int, int] | None:
     """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
     if label[:1] not in "yY":
         return None
-    try:
-        return parse_time(label).years
-    except TimeError:
-        pass
-    try:
-        return parse_time(_LABEL_END.split(label, maxsplit=1)[0]).years
-    except TimeError:
-        return None
+    time = time_or_none(label) or time_or_none(_LABEL_END.split(label, maxsplit=1)[0])
+    return time.years if time is not None else None
 
 
 def year_one_of(band: Band) -> dt.date | None:

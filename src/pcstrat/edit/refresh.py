@@ -20,7 +20,14 @@ from pcstrat.edit.unfolding import unfolded
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
-from pcstrat.model.times import Precision, Time, TimeError, TimeKind, financial_year_of, parse_time, read_time
+from pcstrat.model.times import (
+    Precision,
+    Time,
+    TimeKind,
+    financial_year_of,
+    read_time,
+    time_or_none,
+)
 from pcstrat.model.vocabulary import DocumentStatus, MilestoneKind, Progress
 from pcstrat.naming import item_name, shorten
 from pcstrat.source import Source, read_source
@@ -269,11 +276,8 @@ class _Refresh:
 
     def _time_passed(self, path: Path, text: str) -> None:
         """Ask for what a time before the new year says of work to come."""
-        try:
-            time = parse_time(text)
-        except TimeError:
-            return
-        if time.end is None or time.end >= self._start or time.kind is TimeKind.UNCLEAR:
+        time = time_or_none(text)
+        if time is None or time.end is None or time.end >= self._start or time.kind is TimeKind.UNCLEAR:
             return
         item, key = path[:-1], path[-1]
         kind = item[-2] if len(item) > 1 and isinstance(item[-1], int) else item[-1] if item else ""
@@ -291,10 +295,7 @@ def financial_year(text: str) -> Time:
     Raises:
         UsageError: if the text is not a financial year.
     """
-    try:
-        time = parse_time(text)
-    except TimeError:
-        time = None
+    time = time_or_none(text)
     if time is None or time.kind is not TimeKind.DATE or time.precision is not Precision.FINANCIAL_YEAR:
         raise UsageError(f"--to '{text}' is not a financial year.", "Write it like 2027/28.")
     return time

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pcstrat.model.money import MoneyError, parse_money
-from pcstrat.model.times import TimeError, parse_time
+from pcstrat.model.times import TimeError, parse_time, time_or_none
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -45,11 +45,7 @@ def usual_amount(text: str) -> str | None:
 def readable_time(text: str) -> str | None:
     """A time whose month is in figures, where day and month cannot be mistaken for each other."""
     readable = _DAY_IN_FIGURES.sub(_day_in_words, text)
-    try:
-        parse_time(readable)
-    except TimeError:
-        return None
-    return readable
+    return readable if time_or_none(readable) is not None else None
 
 
 def readable_amount(text: str) -> str | None:

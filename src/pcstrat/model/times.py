@@ -1,7 +1,8 @@
 """Turns the wording of a date or period, as planners write it, into an interval, a precision and a kind - and back.
 
-`parse_time` reads text, `read_time` reads what stands in a plan file, `resolve_years` dates the years of a programme,
-and `format_time` prints a time in NHS style, so that parsing the print gives the same time again.
+`parse_time` reads text, `time_or_none` text that may be no time, and `read_time` what stands in a plan file.
+`resolve_years` dates the years of a programme, and `format_time` prints a time in NHS style, so that parsing the print
+gives the same time again.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ __all__ = [
     "parse_time",
     "read_time",
     "resolve_years",
+    "time_or_none",
 ]
 
 LONGEST = 200
@@ -65,6 +67,14 @@ def parse_time(text: str) -> Time:
     if time is None or (time.end is not None and time.end.year > LAST_YEAR):
         raise TimeError(explain(text, words))
     return replace(time, published=text)
+
+
+def time_or_none(text: str) -> Time | None:
+    """The date or period that a text is; nothing if it cannot be read as one."""
+    try:
+        return parse_time(text)
+    except TimeError:
+        return None
 
 
 def read_time(value: object) -> Time:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from pcstrat.model.document import Document
 from pcstrat.model.plan import Plan
-from pcstrat.model.times import Precision, Time, TimeError, parse_time
+from pcstrat.model.times import Precision, Time, time_or_none
 from pcstrat.patterns import Pattern
 from pcstrat.registry import Commitment, Registry
 
@@ -68,19 +68,18 @@ def time_published(commitment: Commitment) -> Time | None:
     A document appears on the day of its first publication. Where no more than the year is stated, as for sections of an
     Act, it is the day from which the commitment applies: before that day there was no board that had the duty.
     """
-    time = _read(_LEAD.sub("", commitment.published.split(";")[0].strip()))
+    time = bounded_time(_LEAD.sub("", commitment.published.split(";")[0].strip()))
     applies = commitment.applies_from
     if time is not None and (time.precision is not Precision.CALENDAR_YEAR or not applies):
         return time
-    return _read(applies.isoformat()) if applies else None
+    return bounded_time(applies.isoformat()) if applies else None
 
 
-def _read(text: str) -> Time | None:
-    try:
-        time = parse_time(text)
-    except TimeError:
-        return None
-    return time if time.start and time.end else None
+@lru_cache(maxsize=_JUDGED_KEPT)
+def bounded_time(text: str) -> Time | None:
+    """A time with both ends known, or nothing."""
+    time = time_or_none(text)
+    return time if time is not None and time.start and time.end else None
 
 
 def came_later(plan: Written, commitment: Interval | None) -> bool:

@@ -10,7 +10,15 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.times import KEPT, Precision, Time, TimeError, TimeKind, format_time, parse_time, resolve_years
+from pcstrat.model.times import (
+    KEPT,
+    Precision,
+    Time,
+    TimeKind,
+    format_time,
+    resolve_years,
+    time_or_none,
+)
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Related
 from pcstrat.rules.programme import PlacedBand, Timeline
@@ -200,14 +208,7 @@ def time_in_label(text: str) -> Time | None:
         for first in range(len(words) - size + 1):
             stretch = " ".join(words[first : first + size])
             if _MAY_BE_TIME.match(stretch):
-                time = _read(stretch)
+                time = time_or_none(stretch)
                 if time is not None and (time.is_dated or time.years):
                     return time
     return None
-
-
-def _read(text: str) -> Time | None:
-    try:
-        return parse_time(text)
-    except TimeError:
-        return None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pcstrat.model.points import Milestone
-from pcstrat.model.times import Precision, Time, TimeError, TimeKind, parse_time
+from pcstrat.model.times import Precision, Time, TimeKind, time_or_none
 from pcstrat.patterns import Pattern
 from pcstrat.rules.subject import Leaf, Subject
 
@@ -122,17 +122,10 @@ def _longest(text: str, *kinds: TimeKind) -> tuple[Time, str] | None:
     words = text.split(" ")
     for size in range(min(_LONGEST, len(words)), 1, -1):
         wording = " ".join(words[:size]).rstrip(",:)]”\"'")
-        time = _read(_BEFORE.sub("by", wording))
+        time = time_or_none(_BEFORE.sub("by", wording))
         if time is not None and time.kind in kinds:
             return time, wording
     return None
-
-
-def _read(text: str) -> Time | None:
-    try:
-        return parse_time(text)
-    except TimeError:
-        return None
 
 
 def _is_of_something_else(leaf: Leaf, before: str, time: Time, rest: str) -> bool:
@@ -157,7 +150,7 @@ def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str, begin: int) -
 
 def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
-    named = _read(_BY.sub("in ", time.published))
+    named = time_or_none(_BY.sub("in ", time.published))
     return named.start if named else None
 
 

@@ -13,11 +13,12 @@ from pcstrat.model.delivery import CaseStudy
 from pcstrat.model.document import Term
 from pcstrat.model.evidence import Source, Statistic
 from pcstrat.model.points import Achievement
-from pcstrat.model.times import Time, TimeError, format_time, parse_time
+from pcstrat.model.times import Time, format_time
 from pcstrat.model.vision import Alignment, VisionElement
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
 from pcstrat.registry import Event, Registry
+from pcstrat.registry.timing import bounded_time
 from pcstrat.rules._rule import Related
 from pcstrat.rules.subject import Item, Leaf, Role, Subject, Timed, once
 from pcstrat.text import listed
@@ -47,17 +48,7 @@ def _is_reported(item: Item) -> bool:
 
 def time_of(event: Event) -> Time | None:
     """When an event was: its day, or what its `when` says."""
-    return read(event.date.isoformat() if event.date else event.when)
-
-
-@cache
-def read(text: str) -> Time | None:
-    """A time with both ends known, or nothing."""
-    try:
-        time = parse_time(text)
-    except TimeError:
-        return None
-    return time if time.start and time.end else None
+    return bounded_time(event.date.isoformat() if event.date else event.when)
 
 
 @once
@@ -172,7 +163,7 @@ def _former_names_in(registry: Registry) -> Iterator[_Former]:
         if since is not None:
             yield _Former(event.names, _signs(event.names), since, event.now, bool(event.verified_on))
     for icb in registry.icbs.values():
-        since = read((icb.closed + dt.timedelta(days=1)).isoformat()) if icb.closed else None
+        since = bounded_time((icb.closed + dt.timedelta(days=1)).isoformat()) if icb.closed else None
         if since is not None:
             names = (icb.name, f"{icb.short_name} ICB", f"{icb.short_name} Integrated Care Board")
             now = listed([f"{entry.short_name} ICB" for entry in registry.successors(icb.ods_code)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from pcstrat.model.times import TimeError, parse_time
+from pcstrat.model.times import time_or_none
 from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import Promise, promised_words
 from pcstrat.rules.subject import Subject
@@ -101,8 +101,5 @@ def _had_begun(when: str | None, day: dt.date | None) -> bool:
 
 
 def _days(when: str) -> tuple[dt.date | None, dt.date | None]:
-    try:
-        time = parse_time(when)
-    except TimeError:
-        return None, None
-    return time.start, time.end
+    time = time_or_none(when)
+    return (time.start, time.end) if time is not None else (None, None)

@@ -14,11 +14,10 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import (
     Time,
-    TimeError,
     TimeKind,
     financial_year_of,
     format_time,
-    parse_time,
+    time_or_none,
 )
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
@@ -320,10 +319,7 @@ def source_ends(subject: Subject) -> Iterator[Hit]:
 
 
 def _covered(document: Alignment) -> Time | None:
-    try:
-        return parse_time(document.covers) if document.covers else None
-    except TimeError:
-        return None
+    return time_or_none(document.covers) if document.covers else None
 
 
 RULES = (depends, starts_late, early_outcome, empty_year, source_ends)

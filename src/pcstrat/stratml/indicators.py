@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pcstrat.model.quantities import QuantityError, read_quantity
-from pcstrat.model.times import TimeError, parse_time
+from pcstrat.model.times import time_or_none
 from pcstrat.naming import id_from, shorten
 from pcstrat.stratml.tree import Element
 from pcstrat.stratml.words import (
@@ -182,11 +182,8 @@ def as_worded(wording: str | None, days: str | None, start: dt.date | None, end:
 
 def _means(wording: str, start: dt.date | None, end: dt.date | None) -> bool:
     """Whether a time is read as these days."""
-    try:
-        time = parse_time(wording)
-    except TimeError:
-        return False
-    return (time.start, time.end) == (start, end)
+    time = time_or_none(wording)
+    return time is not None and (time.start, time.end) == (start, end)
 
 
 def _descriptor(result: Element, name: str) -> str | None:
