@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
-from pcstrat.model.money import AmountStatus, Money
+from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
 from pcstrat.model.times import KEPT, Time, TimeKind, resolve_years, time_or_none
-from pcstrat.model.vocabulary import FundingCommitment, Progress
+from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
 from pcstrat.patterns import Pattern
 
 _LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
@@ -276,8 +275,28 @@ def periods_by_year(bands: Iterable[Band]) -> Mapping[int, Time]:
     return found
 
 
+def commitment_of(line: FundingLine, table: FundingTable) -> FundingCommitment:
+    """Whether the money of a line is promised: as the line says, else its table."""
+    return line.commitment or table.commitment
+
+
+def funded_year(line: FundingLine, table: FundingTable) -> Time | None:
+    """The year or years that the money of a line is for: as the line says, else its table."""
+    return line.year or table.year
+
+
+def recurrence_of(line: FundingLine, table: FundingTable) -> Recurrence | None:
+    """Whether the money of a line comes every year: as the line says, else its table."""
+    return line.recurrence or table.recurrence
+
+
+def fund_of(line: FundingLine, table: FundingTable) -> str | None:
+    """The fund that the money of a line comes from: as the line says, else its table."""
+    return line.fund or table.fund
+
+
 class NamedAmount(NamedTuple):
-    """One amount with the line and table it stands in."""
+    """One amount with the line and table it stands in; what the line leaves open, the table says."""
 
     table: FundingTable
     line: FundingLine
@@ -285,8 +304,8 @@ class NamedAmount(NamedTuple):
 
     @property
     def commitment(self) -> FundingCommitment:
-        """The line's own commitment, else the table's."""
-        return self.line.commitment or self.table.commitment
+        """Whether the money is promised."""
+        return commitment_of(self.line, self.table)
 
     @property
     def money(self) -> Money:
@@ -295,8 +314,13 @@ class NamedAmount(NamedTuple):
 
     @property
     def year(self) -> Time | None:
-        """The year or years it is for: the line's own, else the table's."""
-        return self.line.year or self.table.year
+        """The year or years that it is for."""
+        return funded_year(self.line, self.table)
+
+    @property
+    def recurrence(self) -> Recurrence | None:
+        """Whether it comes every year."""
+        return recurrence_of(self.line, self.table)
 
 
 def tables_of(plan: Plan) -> Iterator[FundingTable]:
@@ -313,13 +337,3 @@ def amounts_of(tables: Iterable[FundingTable]) -> tuple[NamedAmount, ...]:
     return tuple(
         NamedAmount(table, line, amount) for table in tables for line in table.lines for amount in line.amounts
     )
-
-
-def sums(amounts: Iterable[NamedAmount], commitment: FundingCommitment) -> dict[AmountStatus, Decimal]:
-    """The sum of each amount status for one commitment. Ranges and amounts without a number are not summed."""
-    totals: dict[AmountStatus, Decimal] = {}
-    for named in amounts:
-        money = named.money
-        if named.commitment is commitment and money.pounds is not None and money.upper is None:
-            totals[money.status] = totals.get(money.status, Decimal(0)) + money.pounds
-    return totals

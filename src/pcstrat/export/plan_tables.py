@@ -18,7 +18,7 @@ from pcstrat.model.funding import FundingTable
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, format_time
-from pcstrat.outline import amounts_of, milestones_in_plan
+from pcstrat.outline import amounts_of, commitment_of, fund_of, funded_year, milestones_in_plan, recurrence_of
 from pcstrat.status import words_of
 
 Row: TypeAlias = tuple[Plain, ...]
@@ -150,13 +150,13 @@ def _funding(plan: Plan) -> Iterator[Row]:
     for aim, table in _tables(plan):
         for line in table.lines:
             named = [each for each in amounts_of((table,)) if each.line is line] if line.amounts else []
-            year = line.year or table.year
+            year = funded_year(line, table)
             ends = (
-                line.fund or table.fund, line.recurrence or table.recurrence, format_time(year) if year else None,
+                fund_of(line, table), recurrence_of(line, table), format_time(year) if year else None,
                 _listed(line.serves), line.owner,
             )  # fmt: skip
             starts = plan.id, aim, table.title, line.id, line.title
-            commitment = line.commitment or table.commitment
+            commitment = commitment_of(line, table)
             for each in named:
                 money = each.money
                 yield (

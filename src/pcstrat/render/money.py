@@ -43,7 +43,7 @@ def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
         return "This plan names money without saying how much."
     sentences = [_commitment_sentence(commitment, amounts) for commitment in FundingCommitment]
     sentences.append(_left_out_of_sums(amounts))
-    if not any(named.line.year or named.table.year for named in amounts):
+    if not any(named.year for named in amounts):
         sentences.append("The plan does not say which years the money covers.")
     return " ".join(sentence for sentence in sentences if sentence)
 

@@ -11,6 +11,7 @@ from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import shorten
+from pcstrat.outline import fund_of, funded_year, recurrence_of
 from pcstrat.patterns import Pattern
 from pcstrat.rules._money_in_text import said_of_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
@@ -137,15 +138,15 @@ funding:
 )
 def unconfirmed(subject: Subject) -> Iterator[Hit]:
     """Amounts marked to be confirmed in a line or table that is committed."""
-    for placed in living_amounts(subject):
-        is_open = placed.amount.amount.status is AmountStatus.TO_BE_CONFIRMED
-        if is_open and placed.commitment is FundingCommitment.COMMITTED:
-            said = f", “{placed.table.commitment_wording}”," if placed.table.commitment_wording else ""
+    for item, named in living_amounts(subject):
+        is_open = named.money.status is AmountStatus.TO_BE_CONFIRMED
+        if is_open and named.commitment is FundingCommitment.COMMITTED:
+            said = f", “{named.table.commitment_wording}”," if named.table.commitment_wording else ""
             message = (
-                f"“{placed.amount.amount.published}” for “{shorten(placed.line.title)}” is to be confirmed, but the "
+                f"“{named.money.published}” for “{shorten(named.line.title)}” is to be confirmed, but the "
                 f"table{said} lists it as committed."
             )
-            yield Hit(path=placed.item.path, message=message)
+            yield Hit(path=item.path, message=message)
 
 
 @rule(
@@ -182,7 +183,7 @@ def without_year(subject: Subject) -> Iterator[Hit]:
 
 def _lacks_year(line: _Line) -> bool:
     lasts = line.line.lasts
-    return not (line.line.year or line.table.year or (lasts and lasts.is_dated))
+    return not (funded_year(line.line, line.table) or (lasts and lasts.is_dated))
 
 
 def _gaps(subject: Subject, lacks: Callable[[_Line], bool], message: str) -> Iterator[Hit]:
@@ -262,9 +263,9 @@ def _lacks_recurrence(said: list[str]) -> Callable[[_Line], bool]:
     """Whether a line lacks it, where `said` is what the plan says elsewhere of recurrent money."""
 
     def lacks(line: _Line) -> bool:
-        fund = (line.line.fund or line.table.fund or "").casefold().split()
+        fund = (fund_of(line.line, line.table) or "").casefold().split()
         is_said_of_fund = bool(fund) and any(all(word in text for word in fund) for text in said)
-        return not (line.line.recurrence or line.table.recurrence or line.line.lasts or is_said_of_fund)
+        return not (recurrence_of(line.line, line.table) or line.line.lasts or is_said_of_fund)
 
     return lacks
 

@@ -13,6 +13,7 @@ from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, Stat
 from pcstrat.model.money import Money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.naming import shorten
+from pcstrat.outline import commitment_of
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts
@@ -126,38 +127,37 @@ def counted_twice(subject: Subject) -> Iterator[Hit]:
 
 def _is_proposed(line: Placed[FundingLine]) -> bool:
     table = line.nearest(FundingTable)
-    own = line.part.commitment or (table and table.part.commitment)
-    return own is FundingCommitment.PROPOSED
+    return table is not None and commitment_of(line.part, table.part) is FundingCommitment.PROPOSED
 
 
 def _ring_fenced(subject: Subject, leaf: Leaf, around: Item) -> Iterator[Related]:
     """Amounts elsewhere that are ring-fenced to something the text names too."""
     for placed in living_amounts(subject):
-        fence = placed.amount.ring_fenced
+        fence = placed.named.amount.ring_fenced
         if fence and fence.casefold() in leaf.text.casefold() and placed.item.nearest(FundingLine) is not around:
-            words = f"{placed.amount.amount.published} ring-fenced to {fence} stands here."
+            words = f"{placed.named.money.published} ring-fenced to {fence} stands here."
             yield Related(placed.item.path, words)
 
 
 def _in_two_lines(subject: Subject) -> Iterator[Hit]:
     seen: dict[tuple[str, Decimal | None], PlacedAmount] = {}
     for placed in living_amounts(subject):
-        key = (" ".join(placed.line.title.casefold().split()), placed.amount.amount.pounds)
-        first = seen.setdefault(key, placed)
-        same_year = (first.year and first.year.published) == (placed.year and placed.year.published)
-        if first.line is not placed.line and same_year and key[1]:
-            amount = placed.amount.amount.published
-            where = "in two tables" if first.table is not placed.table else "twice in one table"
-            message = f"{amount} for “{shorten(placed.line.title)}” stands {where}."
-            related = (Related(first.item.path, "It stands here first."),)
-            yield Hit(path=placed.item.path, message=message, related=related)
+        item, named = placed
+        key = (" ".join(named.line.title.casefold().split()), named.money.pounds)
+        first_item, first = seen.setdefault(key, placed)
+        same_year = (first.year and first.year.published) == (named.year and named.year.published)
+        if first.line is not named.line and same_year and key[1]:
+            where = "in two tables" if first.table is not named.table else "twice in one table"
+            message = f"{named.money.published} for “{shorten(named.line.title)}” stands {where}."
+            related = (Related(first_item.path, "It stands here first."),)
+            yield Hit(path=item.path, message=message, related=related)
 
 
 _OF_SEVERAL_YEARS = Pattern(r"\byears\b|20[0-9]{2}/[0-9]{2}.*20[0-9]{2}/[0-9]{2}")
 
 
 def _is_recurrent(placed: PlacedAmount) -> bool:
-    return placed.recurrence is Recurrence.RECURRENT
+    return placed.named.recurrence is Recurrence.RECURRENT
 
 
 @rule(
@@ -195,7 +195,7 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
         inside = [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)]
-        stated = [placed.amount.amount for placed in inside]
+        stated = [placed.named.money for placed in inside]
         amounts = [money for money in stated if money.pounds is not None]
         if not amounts or not all(summed):
             continue

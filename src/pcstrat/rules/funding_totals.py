@@ -96,8 +96,8 @@ def _sums(subject: Subject) -> dict[Placed[FundingTable], tuple[Decimal, Decimal
     stated: dict[Placed[FundingTable], list[Money]] = {}
     for placed in living_amounts(subject):
         table = placed.item.nearest(FundingTable)
-        if table is not None and placed.amount.amount.pounds is not None:
-            stated.setdefault(table, []).append(placed.amount.amount)
+        if table is not None and placed.named.money.pounds is not None:
+            stated.setdefault(table, []).append(placed.named.money)
     return {table: sum_of(amounts) for table, amounts in stated.items()}
 
 

@@ -126,18 +126,12 @@ def _years_in(found: Match) -> tuple[frozenset[int], int]:
 def _lines(subject: Subject) -> Iterator[_Line | None]:
     """Every living amount with its years; `None` for one that states no pounds or no financial year."""
     for placed in living_amounts(subject):
-        year = placed.year
-        is_dated = year is not None and year.start and year.end and year.precision is Precision.FINANCIAL_YEAR
-        if (
-            year is None
-            or not is_dated
-            or year.start is None
-            or year.end is None
-            or placed.amount.amount.pounds is None
-        ):
+        year = placed.named.year
+        start, end = (year.start, year.end) if year and year.precision is Precision.FINANCIAL_YEAR else (None, None)
+        if start is None or end is None or placed.named.money.pounds is None:
             yield None
         else:
-            yield _Line(placed, financial_year_of(year.start), financial_year_of(year.end))
+            yield _Line(placed, financial_year_of(start), financial_year_of(end))
 
 
 def _sums(lines: list[_Line], total: _Total) -> list[tuple[Decimal, Decimal]]:
@@ -165,21 +159,21 @@ def _groups(lines: list[_Line]) -> Iterator[list[_Line]]:
     for line in lines:
         table = line.placed.item.nearest(FundingTable)
         by_kind.setdefault(table and table.path, []).append(line)
-        by_kind.setdefault(line.placed.commitment, []).append(line)
+        by_kind.setdefault(line.placed.named.commitment, []).append(line)
     yield from by_kind.values()
 
 
 def _once(lines: Iterable[_Line]) -> tuple[Decimal, Decimal]:
-    return sum_of(line.placed.amount.amount for line in lines)
+    return sum_of(line.placed.named.money for line in lines)
 
 
 def _each_year(lines: Iterable[_Line], years: frozenset[int]) -> tuple[Decimal, Decimal]:
     """The sum where what recurs is paid again in each of the years from its first."""
     amounts: list[Money] = []
     for line in lines:
-        is_recurrent = line.placed.recurrence is Recurrence.RECURRENT
+        is_recurrent = line.placed.named.recurrence is Recurrence.RECURRENT
         times = sum(year >= line.first for year in years) if is_recurrent else 1
-        amounts += [line.placed.amount.amount] * times
+        amounts += [line.placed.named.money] * times
     return sum_of(amounts)
 
 

@@ -18,8 +18,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
-from pcstrat.model.vocabulary import FundingCommitment, Recurrence
-from pcstrat.outline import children_of, common_year_one, stated_time
+from pcstrat.outline import NamedAmount, children_of, common_year_one, stated_time
 from pcstrat.placeholders import is_placeholder
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
@@ -94,27 +93,10 @@ class Aim(NamedTuple):
 
 
 class PlacedAmount(NamedTuple):
-    """An amount with its line and table; what the line leaves open, the table says."""
+    """An amount with its line and table, and where it stands."""
 
-    item: Item
-    amount: FundingAmount
-    line: FundingLine
-    table: FundingTable
-
-    @property
-    def commitment(self) -> FundingCommitment:
-        """Whether the money is promised."""
-        return self.line.commitment or self.table.commitment
-
-    @property
-    def year(self) -> Time | None:
-        """The year or years that it is for."""
-        return self.line.year or self.table.year
-
-    @property
-    def recurrence(self) -> Recurrence | None:
-        """Whether it comes every year."""
-        return self.line.recurrence or self.table.recurrence
+    item: Placed[FundingAmount]
+    named: NamedAmount
 
 
 class Subject:
@@ -333,7 +315,7 @@ class Subject:
         for item in self.of(FundingAmount):
             line, table = item.nearest(FundingLine), item.nearest(FundingTable)
             if line and table:
-                found.append(PlacedAmount(item, item.part, line.part, table.part))
+                found.append(PlacedAmount(item, NamedAmount(table.part, line.part, item.part)))
         return tuple(found)
 
     @cached_property
