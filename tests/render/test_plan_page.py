@@ -369,6 +369,17 @@ def test_years_are_not_missed_where_they_are_stated(minimal: dict[str, Any]) -> 
     assert money_said(minimal, ("proposed", ["£1m"]), year="2026/27") == "£1 million is proposed."
 
 
+@pytest.mark.parametrize("amounts", [[], ["£1m"]])
+def test_a_line_that_differs_from_its_table_says_so_with_and_without_an_amount(
+    amounts: list[str], minimal: dict[str, Any], page_of: Callable[..., Page]
+) -> None:
+    line = {"title": "Vans", "commitment": "proposed", "amounts": amounts}
+    minimal["funding"] = [{"title": "Agreed money", "commitment": "committed", "lines": [line]}]
+    page = page_of(Plan.model_validate(minimal))
+    (table,) = (table for table in blocks(page, Table) if table.caption == "Amounts, line by line")
+    assert table.rows[0].cells[-1].text == "Proposed"
+
+
 # --- what happened since ------------------------------------------------------------------------------------------
 
 

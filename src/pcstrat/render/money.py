@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import NamedAmount, aims_of, amounts_of, children_of, tables_of
+from pcstrat.outline import NamedAmount, aims_of, amounts_of, children_of, commitment_of, tables_of
 from pcstrat.render import words
 from pcstrat.render.blocks import (
     Block,
@@ -182,7 +182,8 @@ def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
     title = escape(visible(line.title))
     if not line.amounts:
         missing = Cell(text=escape(words.NOT_STATED), numeric=True, missing=True)
-        yield Row(header=Cell(text=title), cells=(missing, Cell(text=escape(words.FUNDING[table.commitment]))))
+        status = Cell(text=escape(words.FUNDING[commitment_of(line, table)]))
+        yield Row(header=Cell(text=title), cells=(missing, status))
     for amount in line.amounts:
         yield _amount_row(NamedAmount(table, line, amount))
 
