@@ -17,6 +17,7 @@ from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.funding import FundingAmount
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Lineage
 from pcstrat.naming import NOUNS, shorten
 from pcstrat.outline import Calendar, calendar_of
 
@@ -75,6 +76,16 @@ class Node:
     def id(self) -> str:
         """The permanent id; empty where the part has none."""
         return vars(self.part).get("id") or ""
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the plan says that it, and not only something around it, was given up."""
+        return isinstance(self.part, Lineage) and self.part.retired is not None
+
+    @cached_property
+    def is_retired(self) -> bool:
+        """Whether it, or something around it, was given up."""
+        return self.is_given_up or (self.parent is not None and self.parent.is_retired)
 
     def above(self) -> Iterator[Node]:
         """The parts around it, the nearest first."""

@@ -13,7 +13,7 @@ from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
 from pcstrat.model.money import AmountStatus, pounds_in_words
-from pcstrat.model.points import Action, Lineage, Milestone, Outcome, Retired
+from pcstrat.model.points import Action, Milestone, Outcome, Retired
 from pcstrat.model.vocabulary import Progress
 from pcstrat.text import counted, listed
 
@@ -65,7 +65,7 @@ class Contents:
         node = self._node
         if not node.listed:
             return ""
-        if _is_given_up(node):
+        if node.is_given_up:
             return "retired"
         return "done" if _is_done(node) else self._of_contents()
 
@@ -117,15 +117,11 @@ def _names(nodes: Sequence[Node]) -> str:
 
 
 def _is_settled(node: Node) -> bool:
-    return _is_done(node) or _is_given_up(node)
+    return _is_done(node) or node.is_given_up
 
 
 def _is_done(node: Node) -> bool:
     return isinstance(node.part, Action) and node.part.status is Progress.DONE
-
-
-def _is_given_up(node: Node) -> bool:
-    return isinstance(node.part, Lineage) and node.part.retired is not None
 
 
 def _promised(node: Node, below: Sequence[Node]) -> str:

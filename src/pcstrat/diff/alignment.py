@@ -195,7 +195,7 @@ class _Board:
 
     def __init__(self, plan: Plan, registry: Registry) -> None:
         self._plan = plan
-        self._nodes = [node for node in nodes_of(plan) if not _is_given_up(node)]
+        self._nodes = [node for node in nodes_of(plan) if not node.is_retired]
         self._tagged = {field: self._with_tags(field) for field in (*_FIELDS.values(), _MENTIONS)}
         self._by_id = {node.id: node for node in self._nodes if node.id}
         self._serving: dict[str, list[Node]] = defaultdict(list)
@@ -266,7 +266,7 @@ class _Board:
         """The amounts in an item's own tables, and those of the whole plan that it is said to be served by."""
         lines = (below for line in self._serving.get(node.id, ()) for below in line.below())
         every = dict.fromkeys((*_own(node), *lines))
-        return [part for part in every if isinstance(part.part, FundingAmount) and not _is_given_up(part)]
+        return [part for part in every if isinstance(part.part, FundingAmount) and not part.is_retired]
 
     def _amount(self, node: Node, item: Node) -> str:
         """An amount as published, how certain it is, who shares it, and what it is for."""
@@ -283,10 +283,6 @@ class _Board:
             beside.append(f"{'for' if item is line else 'shared with'} {listed(others)}")
         what = plain(f"{own_text(line)}: {published(amount.what)}" if amount.what else own_text(line))
         return f"{published(amount.amount)} ({', '.join(beside)}): {what}"
-
-
-def _is_given_up(node: Node) -> bool:
-    return any(getattr(part.part, "retired", None) for part in (node, *node.above()))
 
 
 def _place_and_name(node: Node) -> str:
