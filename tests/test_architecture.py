@@ -129,6 +129,16 @@ def test_imports_point_down(path: Path) -> None:
             assert is_fine(importer, parts[1]), f"{path.name}:{line}: {importer} may not import {parts[1]}"
 
 
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_what_is_private_stays_in_its_package(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pcstrat"):
+            parts = (node.module or "").split(".")[1:]
+            private = [name for name in (*parts, *(alias.name for alias in node.names)) if re.match("_[a-z]", name)]
+            is_own = parts[:1] == [top_of(name_of(path))]
+            assert is_own or not private, f"{path.name}:{node.lineno} imports {private} of another package"
+
+
 def described() -> Iterator[tuple[int, list[str], set[str]]]:
     """Each row of the table in ARCHITECTURE.md: the level, its modules, and the libraries that they use."""
     for line in (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines():

@@ -40,6 +40,13 @@ class Group(enum.StrEnum):
     PILLAR = "pillar"
 
 
+GROUP_TITLES = {
+    Group.COMMITMENT: "National commitments",
+    Group.THEME: "Themes",
+    Group.PILLAR: "Parts of primary care",
+}
+
+
 class Coverage(enum.StrEnum):
     """Who plans something for a topic."""
 
@@ -131,6 +138,20 @@ class Alignment:
     def of(self, group: Group, coverage: Coverage) -> tuple[Topic, ...]:
         """The topics of a group that the plans cover alike."""
         return tuple(topic for topic in self.topics if topic.group is group and topic.coverage is coverage)
+
+    def shown(self, group: Group) -> Iterator[tuple[Coverage, tuple[Topic, ...]]]:
+        """The topics of a group by who plans them, as reports show them.
+
+        What neither plans is shown only of national commitments, which every plan is looked at for.
+        """
+        for coverage in Coverage:
+            topics = self.of(group, coverage)
+            if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER):
+                yield coverage, topics
+
+    def sides_of(self, topic: Topic) -> Iterator[tuple[Version, tuple[Planned, ...], Stand]]:
+        """Each plan with what it has for a topic, and how it stands to it."""
+        return zip((self.old, self.new), (topic.old, topic.new), topic.stands, strict=True)
 
 
 def is_continuation(old: Sequence[Plan], new: Plan, registry: Registry) -> bool:

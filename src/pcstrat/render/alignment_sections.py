@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned, Standing, Topic
+from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Planned, Standing, Topic
 from pcstrat.diff.sentences import caution_of_kinds, coverage_title, planned_facts, side_name
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.markdown import LinkNames, link
@@ -71,19 +71,15 @@ class Sides:
 def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
     """What the two documents are; then commitments, themes and pillars by which side plans them."""
     yield _documents(sides.alignment, prefix)
-    for group, title in (
-        (Group.COMMITMENT, "National commitments"),
-        (Group.THEME, "Themes"),
-        (Group.PILLAR, "Parts of primary care"),
-    ):
-        parts = [(coverage, sides.alignment.of(group, coverage)) for coverage in Coverage]
+    for group in Group:
         sections = tuple(
             _topics_section(sides, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
-            for coverage, topics in parts
-            if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER)
+            for coverage, topics in sides.alignment.shown(group)
         )
         lead = Paragraph(text=escape(_CLASSIFICATION), style="aside")
-        yield Section(id=f"{prefix}--{group.value}", title=title, level=2, blocks=(lead,), sections=sections)
+        yield Section(
+            id=f"{prefix}--{group.value}", title=GROUP_TITLES[group], level=2, blocks=(lead,), sections=sections
+        )
 
 
 def _topics_section(sides: Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:

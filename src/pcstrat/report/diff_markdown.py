@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pcstrat.diff.alignment import Alignment, Group, Topic
+from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
@@ -28,7 +28,7 @@ from pcstrat.diff.sentences import (
 )
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.naming import shorten
-from pcstrat.report.diff_text import GROUP_TITLES, Result, shown_coverages
+from pcstrat.report.diff_text import Result
 from pcstrat.report.markdown import escaped
 from pcstrat.text import sentence_case
 
@@ -136,18 +136,15 @@ def _alignment_lines(alignment: Alignment) -> Iterator[str]:
     if caution := caution_of_kinds(alignment):
         yield f"- {caution}"
     for group in Group:
-        for coverage in shown_coverages(group):
-            topics = alignment.of(group, coverage)
-            if topics:
-                yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")
-                yield from _topic_lines(alignment, topics)
+        for coverage, topics in alignment.shown(group):
+            yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")
+            yield from _topic_lines(alignment, topics)
 
 
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"- **{escaped(topic.title)}** ({escaped(topic.code)})"
-        sides = zip((alignment.old, alignment.new), (topic.old, topic.new), topic.stands, strict=True)
-        for version, planned, stand in sides:
+        for version, planned, stand in alignment.sides_of(topic):
             if not planned:
                 yield f"  - {escaped(version.label)}: {escaped(stand.words)}"
             for entry in planned:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Topic
+from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
@@ -34,11 +34,6 @@ Result: TypeAlias = Difference | Alignment
 """What comparing two sides gives: changes of one plan in time, or the plans of two boards side by side."""
 
 _BOLD, _RED, _GREEN, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
-GROUP_TITLES = {
-    Group.COMMITMENT: "National commitments",
-    Group.THEME: "Themes",
-    Group.PILLAR: "Parts of primary care",
-}
 
 
 def diff_text(results: Sequence[Result], *, colour: bool = False) -> str:
@@ -94,11 +89,6 @@ def _bold(text: str, *, colour: bool) -> str:
     return f"{_BOLD}{text}{_RESET}" if colour else text
 
 
-def shown_coverages(group: Group) -> tuple[Coverage, ...]:
-    """What is said of a group: what neither plans only of national commitments, which every plan is looked at for."""
-    return tuple(Coverage) if group is Group.COMMITMENT else tuple(Coverage)[:-1]
-
-
 def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
     title = one_line(f"{side_name(alignment.old)} and {side_name(alignment.new)}")
     yield f"{_bold(title, colour=colour)}: {one_line(alignment_sentence(alignment))}"
@@ -107,20 +97,17 @@ def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
     if caution := caution_of_kinds(alignment):
         yield f"  {caution}"
     for group in Group:
-        for coverage in shown_coverages(group):
-            topics = alignment.of(group, coverage)
-            if topics:
-                yield ""
-                heading = f"{GROUP_TITLES[group]}: {coverage_title(alignment, coverage)}"
-                yield _bold(one_line(heading), colour=colour)
-                yield from _topic_lines(alignment, topics)
+        for coverage, topics in alignment.shown(group):
+            yield ""
+            heading = f"{GROUP_TITLES[group]}: {coverage_title(alignment, coverage)}"
+            yield _bold(one_line(heading), colour=colour)
+            yield from _topic_lines(alignment, topics)
 
 
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"  {one_line(topic.title)} ({topic.code})"
-        sides = zip((alignment.old, alignment.new), (topic.old, topic.new), topic.stands, strict=True)
-        for version, planned, stand in sides:
+        for version, planned, stand in alignment.sides_of(topic):
             if not planned:
                 yield f"    {one_line(version.label)}: {one_line(stand.words)}"
             for entry in planned:
