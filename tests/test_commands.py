@@ -17,7 +17,7 @@ from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
 from pcstrat.commands.catalogue import rules as list_rules
 from pcstrat.commands.document_list import DATA_FILES
 from pcstrat.commands.fix import fix
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.diagnostics import Finding, Severity
@@ -58,12 +58,14 @@ def put(folder: Path, plan_id: str, **changes: str) -> Path:
     return path
 
 
-def run(folder: Path, *arguments: str, formats: str = "html", as_of: dt.date = AS_OF, **options: object) -> Outcome:
+def run(
+    folder: Path, *arguments: str, formats: str = "html", as_of: dt.date = AS_OF, **options: object
+) -> BuildOutcome:
     settings = load_settings(folder, {}, {"formats": formats, **options})
     return build(settings, arguments, as_of=as_of)
 
 
-def errors(outcome: Outcome) -> tuple[Finding, ...]:
+def errors(outcome: BuildOutcome) -> tuple[Finding, ...]:
     return tuple(finding for finding in outcome.findings if finding.severity is Severity.ERROR)
 
 
@@ -414,7 +416,7 @@ def test_hostile_text_is_harmless_in_every_document(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildOutcome]:
     """Two plans built in two processes."""
     folder = tmp_path_factory.mktemp("built")
     put(folder, "bob")
@@ -422,7 +424,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     return folder, run(folder, formats="html,pdf", jobs=2)
 
 
-def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, Outcome]) -> None:
+def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, BuildOutcome]) -> None:
     folder, outcome = built
     assert errors(outcome) == ()
     pdf = files(folder)["bob/bob.pdf"]
@@ -432,7 +434,7 @@ def test_pdfs_are_made_and_linked_with_their_size(built: tuple[Path, Outcome]) -
     assert 'href="kent/kent.pdf"' in index(folder)
 
 
-def test_the_plan_on_a_page_is_linked_from_its_page_and_the_index(built: tuple[Path, Outcome]) -> None:
+def test_the_plan_on_a_page_is_linked_from_its_page_and_the_index(built: tuple[Path, BuildOutcome]) -> None:
     folder, _ = built
     sheet = files(folder)["bob/bob-on-a-page.pdf"]
     size = f"(PDF only, {round(len(sheet) / 1024)}KB)"
@@ -444,12 +446,14 @@ def test_the_plan_on_a_page_is_linked_from_its_page_and_the_index(built: tuple[P
     assert {"bob/bob-on-a-page.pdf", "kent/kent-on-a-page.pdf"} <= listed
 
 
-def test_the_manifest_names_the_engines(built: tuple[Path, Outcome]) -> None:
+def test_the_manifest_names_the_engines(built: tuple[Path, BuildOutcome]) -> None:
     engines = read_manifest(files(built[0])["manifest.json"]).engines
     assert {"weasyprint", "pango", "font-source-sans-pro"} <= engines.keys()
 
 
-def test_one_process_makes_the_same_bytes_and_keeps_the_engines(built: tuple[Path, Outcome], tmp_path: Path) -> None:
+def test_one_process_makes_the_same_bytes_and_keeps_the_engines(
+    built: tuple[Path, BuildOutcome], tmp_path: Path
+) -> None:
     shutil.copytree(built[0], tmp_path / "copy")
     put(tmp_path / "copy", "dorset", QMM="QVV")
     outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)

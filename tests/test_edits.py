@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from pcstrat.commands.build import build
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.settings import load_settings
 
 PLAN = """\
@@ -130,7 +130,7 @@ class Edits(RuleBasedStateMachine):
             assert self.files("clean") == self.files("incremental")
             shutil.rmtree(self.root / "clean")
 
-    def build(self, output: str, *, cached: bool) -> Outcome:
+    def build(self, output: str, *, cached: bool) -> BuildOutcome:
         options = {"formats": "html", "output": str(self.root / output), **self.settings}
         place = {"cache": str(self.root / "cache")} if cached else {}
         return build(load_settings(self.folder, {}, {**options, **place}), (), as_of=self.as_of)
@@ -140,7 +140,7 @@ class Edits(RuleBasedStateMachine):
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
 
 
-def said(outcome: Outcome) -> object:
+def said(outcome: BuildOutcome) -> object:
     """What a user is told in the end, but for what was made and what was left."""
     found = [
         (finding.code, finding.severity, finding.file, finding.message, finding.remedy, finding.span, finding.where)

@@ -15,7 +15,7 @@ import pytest
 
 from pcstrat.commands import documents, workshop
 from pcstrat.commands.build import build
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.errors import ExitCode
 from pcstrat.memory import fingerprint
 from pcstrat.memory.store import Store
@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def run(folder: Path, *arguments: str, as_of: dt.date = AS_OF, force: bool = False, **options: object) -> Outcome:
+def run(folder: Path, *arguments: str, as_of: dt.date = AS_OF, force: bool = False, **options: object) -> BuildOutcome:
     settings = load_settings(folder, {}, {"formats": "html", "cache": str(folder.parent / "cache"), **options})
     return build(settings, arguments, as_of=as_of, force=force)
 
@@ -65,7 +65,7 @@ def files(folder: Path, output: str = "output") -> dict[str, bytes]:
     }
 
 
-def said(outcome: Outcome) -> tuple[object, ...]:
+def said(outcome: BuildOutcome) -> tuple[object, ...]:
     """What a user is told of plans, in the end: neither what was made nor what was found in memory."""
     errors = [
         (finding.code, finding.severity, finding.file, finding.message, finding.remedy, finding.span, finding.where)
@@ -249,7 +249,7 @@ def pdfs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return pages
 
 
-def with_pdf(folder: Path, **options: object) -> Outcome:
+def with_pdf(folder: Path, **options: object) -> BuildOutcome:
     return run(folder, formats="html,pdf", jobs="1", **options)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.preview import Preview, anchors_around
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 def preview(folder: Path, tmp_path: Path) -> Preview:
     """A preview that was built once."""
     preview = Preview(lambda: load_settings(folder, {}, {"select": "T01"}), tmp_path / "preview", lambda _given: AS_OF)
-    assert isinstance(preview.build(), Outcome)
+    assert isinstance(preview.build(), BuildOutcome)
     return preview
 
 
@@ -181,7 +181,7 @@ def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder
 def test_a_broken_plan_keeps_its_last_page_and_is_told(server: PreviewServer, folder: Path) -> None:
     put(folder, BROKEN)
     outcome = server.preview.build()
-    assert isinstance(outcome, Outcome)
+    assert isinstance(outcome, BuildOutcome)
     assert outcome.code is ExitCode.FOUND
     assert b"Easy access" in asked(server, "/small-plan/")[2]
     for plan in ("/small-plan", ""):
@@ -195,7 +195,7 @@ def test_a_build_that_fails_is_told_and_the_last_page_stays(server: PreviewServe
     override = folder / "templates" / "documents" / "plan.html.j2"
     override.parent.mkdir(parents=True)
     override.write_text("{# template_api: 1 #}{{ nothing }}", encoding="utf-8")
-    assert not isinstance(server.preview.build(), Outcome)
+    assert not isinstance(server.preview.build(), BuildOutcome)
     assert "'nothing' is not defined" in findings(server)["failure"]
     assert b"Easy access" in asked(server, "/small-plan/")[2]
     override.unlink()

@@ -18,7 +18,7 @@ import pytest
 from pcstrat import workers
 from pcstrat.commands import all_documents
 from pcstrat.commands.build import build
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.since import Since
 from pcstrat.errors import ExitCode, NotDoneError
 from pcstrat.publish import printing
@@ -48,7 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(folder: Path, output: str, jobs: int, formats: str = "html", **options: object) -> Outcome:
+def run(folder: Path, output: str, jobs: int, formats: str = "html", **options: object) -> BuildOutcome:
     chosen = {"formats": formats, "jobs": jobs, "output": output, "cache": str(folder / "cache"), **options}
     return build(load_settings(folder, {}, chosen), (), as_of=AS_OF)
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from pcstrat.text import visible
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-    from rich.progress import TaskID
+    from rich.progress import Progress, TaskID
 
 
-class Progress(Protocol):
+class ProgressDisplay(Protocol):
     """What long work tells: how much there is, what was done, and that it is over."""
 
     def start(self, total: int) -> None:
@@ -28,13 +27,13 @@ class NoProgress:
     """Shows nothing."""
 
     def start(self, total: int) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
 
     def step(self, what: str) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
 
     def stop(self) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
 
 
 class LineProgress:
@@ -45,17 +44,17 @@ class LineProgress:
         self.total = self.done = 0
 
     def start(self, total: int) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
         self.total, self.done = total, 0
 
     def step(self, what: str) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
         self.done += 1
         self.stream.write(f"{self.done}/{self.total} {visible(what)}\n")
         self.stream.flush()
 
     def stop(self) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
 
 
 class BarProgress:
@@ -63,11 +62,11 @@ class BarProgress:
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.bar: RichProgress | None = None
+        self.bar: Progress | None = None
         self.task: TaskID | None = None
 
     def start(self, total: int) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
@@ -78,16 +77,16 @@ class BarProgress:
         self.bar.start()
 
     def step(self, what: str) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
         if self.bar is not None and self.task is not None:
             self.bar.update(self.task, advance=1, description=visible(what))
 
     def stop(self) -> None:
-        """See `Progress`."""
+        """See `ProgressDisplay`."""
         if self.bar is not None:
             self.bar.stop()
 
 
-def progress_for(stream: TextIO, *, interactive: bool) -> Progress:
+def progress_for(stream: TextIO, *, interactive: bool) -> ProgressDisplay:
     """The progress to show on a stream."""
     return BarProgress(stream) if interactive else LineProgress(stream)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pcstrat.compare.milestones import OR_NEXT_YEAR, Period, Undated, place_of
+from pcstrat.compare.milestones import OR_NEXT_YEAR, Undated, YearOrQuarter, place_of
 from pcstrat.compare.table import (
     Depth,
     NotJudged,
     NotStated,
     NotYetPublished,
-    OutOfScope,
+    SaidOutOfScope,
     Stated,
 )
 from pcstrat.model.plan import Plan
@@ -96,14 +96,14 @@ def test_money_for_a_commitment_mentions_it(made: Make, data: Make) -> None:
         (
             {"out_of_scope": [{"what": "The app", "why": "Another plan", "commitments": ["PCA-APP"]}]},
             "PCA-APP",
-            OutOfScope,
+            SaidOutOfScope,
         ),
     ],
 )
 def test_why_nothing_is_said(made: Make, data: Make, document: dict[str, Any], code: str, kind: type) -> None:
     cell = made(data("a", document=document)).cell("commitments", code, "a")
     assert type(cell) is kind
-    if isinstance(cell, OutOfScope):
+    if isinstance(cell, SaidOutOfScope):
         assert cell.why == "Another plan"
 
 
@@ -162,7 +162,7 @@ def test_pillars(made: Make, data: Make) -> None:
     assert tables.text("pillars", "dentistry/objectives", "a") == "1"
     assert tables.text("pillars", "dentistry/milestones", "a") == "1"
     assert tables.text("pillars", "dentistry/milestones", "b") == "None named"
-    assert isinstance(tables.cell("pillars", "optometry/measures", "a"), OutOfScope)
+    assert isinstance(tables.cell("pillars", "optometry/measures", "a"), SaidOutOfScope)
 
 
 def test_what_is_about_all_pillars_is_not_counted_again_under_each(made: Make, data: Make) -> None:
@@ -189,27 +189,27 @@ def test_objectives_by_theme(made: Make, data: Make) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("May 2024", Period(2024, 1)),
-        ("31 March 2025", Period(2024, 4)),
-        ("by September 2024", Period(2024, 2)),
-        ("quarter 3 of 2024/25", Period(2024, 3)),
-        ("April 2024 to June 2024", Period(2024, 1)),
-        ("April 2024 to July 2024", Period(2024, 2)),
-        ("September 2023 to July 2024", Period(2024, 2)),
-        ("2024/25", Period(2024)),
-        ("by 2024/25", Period(2024)),
-        ("2023/24 to 2025/26", Period(2025)),
-        ("from April 2024", Period(2024, 1)),
-        ("from 2024/25", Period(2024)),
-        ("autumn 2024", Period(2024)),
-        ("winter 2024", Period(2024)),
-        ("mid 2024", Period(2024)),
-        ("late 2024", Period(2024)),
-        ("spring 2024", Period(2023, OR_NEXT_YEAR)),
-        ("by spring 2024", Period(2023, OR_NEXT_YEAR)),
-        ("early 2024", Period(2023, OR_NEXT_YEAR)),
-        ("in 2024", Period(2023, OR_NEXT_YEAR)),
-        ("from 2024", Period(2023, OR_NEXT_YEAR)),
+        ("May 2024", YearOrQuarter(2024, 1)),
+        ("31 March 2025", YearOrQuarter(2024, 4)),
+        ("by September 2024", YearOrQuarter(2024, 2)),
+        ("quarter 3 of 2024/25", YearOrQuarter(2024, 3)),
+        ("April 2024 to June 2024", YearOrQuarter(2024, 1)),
+        ("April 2024 to July 2024", YearOrQuarter(2024, 2)),
+        ("September 2023 to July 2024", YearOrQuarter(2024, 2)),
+        ("2024/25", YearOrQuarter(2024)),
+        ("by 2024/25", YearOrQuarter(2024)),
+        ("2023/24 to 2025/26", YearOrQuarter(2025)),
+        ("from April 2024", YearOrQuarter(2024, 1)),
+        ("from 2024/25", YearOrQuarter(2024)),
+        ("autumn 2024", YearOrQuarter(2024)),
+        ("winter 2024", YearOrQuarter(2024)),
+        ("mid 2024", YearOrQuarter(2024)),
+        ("late 2024", YearOrQuarter(2024)),
+        ("spring 2024", YearOrQuarter(2023, OR_NEXT_YEAR)),
+        ("by spring 2024", YearOrQuarter(2023, OR_NEXT_YEAR)),
+        ("early 2024", YearOrQuarter(2023, OR_NEXT_YEAR)),
+        ("in 2024", YearOrQuarter(2023, OR_NEXT_YEAR)),
+        ("from 2024", YearOrQuarter(2023, OR_NEXT_YEAR)),
         ("ongoing", Undated.ONGOING),
         ("monthly", Undated.ONGOING),
         ("over the next five years", Undated.RELATIVE),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pcstrat.commands.build import build
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.errors import ExitCode, NotDoneError
 from pcstrat.settings import load_settings
 
@@ -42,7 +42,7 @@ def other(text: str, plan_id: str, icb: str) -> str:
     return text.replace("id: kent", f"id: {plan_id}").replace("icb: QKS", f"icb: {icb}")
 
 
-def built(folder: Path, *plans: str, since: str | None = "v1", formats: str = "html") -> Outcome:
+def built(folder: Path, *plans: str, since: str | None = "v1", formats: str = "html") -> BuildOutcome:
     return build(load_settings(folder, {}, {"formats": formats}), plans, as_of=AS_OF, since=since)
 
 

@@ -12,7 +12,7 @@ from pcstrat.cli._app import AsOf, Plans, app, asked, has_colour, is_terminal, s
 from pcstrat.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pcstrat.commands.outcome import Outcome
+    from pcstrat.commands.outcome import BuildOutcome
     from pcstrat.settings import Settings
 
 
@@ -103,7 +103,7 @@ def _given(options: dict[str, object]) -> "Settings":
     return load_settings(Path.cwd(), os.environ, options)
 
 
-def _findings(outcome: "Outcome") -> str:
+def _findings(outcome: "BuildOutcome") -> str:
     from pcstrat.report.summary import is_told_by_build  # noqa: PLC0415
 
     if not any(map(is_told_by_build, outcome.findings)):

@@ -13,7 +13,7 @@ from pcstrat.cli._app import AsOf, app, asked, say, show
 from pcstrat.errors import ExitCode, PcstratError
 
 if TYPE_CHECKING:
-    from pcstrat.commands.outcome import Outcome
+    from pcstrat.commands.outcome import BuildOutcome
     from pcstrat.commands.preview import Preview
     from pcstrat.settings import Settings
 
@@ -78,7 +78,7 @@ def _build(preview: "Preview") -> None:
     from pcstrat.report.findings_text import build_text  # noqa: PLC0415
     from pcstrat.report.summary import build_sentence  # noqa: PLC0415
 
-    result: Outcome | PcstratError = preview.build()
+    result: BuildOutcome | PcstratError = preview.build()
     if isinstance(result, PcstratError):
         say(result.message, result.remedy)
         return

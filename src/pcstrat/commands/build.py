@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from pcstrat.commands.build_cache import BuildCache
 from pcstrat.commands.ledger import Ledger
-from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.outcome import BuildOutcome, code_of
 from pcstrat.commands.plan_files import code_with, same_ids
 from pcstrat.commands.workshop import Workshop
 from pcstrat.errors import NotDoneError, UsageError
-from pcstrat.progress import NoProgress, Progress
+from pcstrat.progress import NoProgress, ProgressDisplay
 from pcstrat.publish.cache import PlanRecord
 from pcstrat.publish.staging import Publication
 from pcstrat.settings import Settings
@@ -33,9 +33,9 @@ def build(  # noqa: PLR0913 - each is an option of the command
     *,
     as_of: dt.date,
     since: str | None = None,
-    progress: Progress | None = None,
+    progress: ProgressDisplay | None = None,
     force: bool = False,
-) -> Outcome:
+) -> BuildOutcome:
     """Build the plans that the arguments name, or all, and the index of all. What has not changed is left as it is.
 
     A plan with errors keeps the documents it has; with `all_or_nothing`, nothing is published then. With the revision
@@ -62,8 +62,8 @@ def build(  # noqa: PLR0913 - each is an option of the command
 
 
 def _built(
-    arguments: Sequence[str], files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Progress
-) -> Outcome:
+    arguments: Sequence[str], files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: ProgressDisplay
+) -> BuildOutcome:
     """Make what is to be made, and publish it."""
     workshop, publication = ledger.workshop, ledger.publication
     all_or_nothing = workshop.settings.all_or_nothing
@@ -107,13 +107,13 @@ def _refuse_folder_of_plans(files: Sequence[PlanFile], settings: Settings) -> No
         raise UsageError(message, "Name another folder with --output.")
 
 
-def _refused(files: Sequence[PlanFile], workshop: Workshop) -> Outcome:
+def _refused(files: Sequence[PlanFile], workshop: Workshop) -> BuildOutcome:
     """What to say when nothing is published because of what the rules found."""
     from pcstrat.commands.validate import check_files  # noqa: PLC0415 - not where nothing has changed
 
     review = check_files(files, workshop.settings, workshop.as_of)
     findings = review.faults
-    return Outcome(
+    return BuildOutcome(
         code=code_of(findings),
         checked=len(review.results),
         findings=findings,
@@ -122,7 +122,7 @@ def _refused(files: Sequence[PlanFile], workshop: Workshop) -> Outcome:
     )
 
 
-def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Progress) -> None:
+def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: ProgressDisplay) -> None:
     """Enter every plan in the order of the files; the progress is that of the plans that are made."""
     with _made(work, ledger.workshop) as made:
         progress.start(len(work.to_make))

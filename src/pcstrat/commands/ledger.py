@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pcstrat import __version__
 from pcstrat.commands.listing import DATA, listing_data
-from pcstrat.commands.outcome import Outcome, code_of
+from pcstrat.commands.outcome import BuildOutcome, code_of
 from pcstrat.commands.site import Entry, Site
 from pcstrat.commands.workshop import Workshop
 from pcstrat.diagnostics import Finding, Severity
@@ -208,10 +208,10 @@ class Ledger:
         cache.keep_site(key, files)
         return files
 
-    def outcome(self, checked: int, changes: Changes | None, *messages: str) -> Outcome:
+    def outcome(self, checked: int, changes: Changes | None, *messages: str) -> BuildOutcome:
         """What the run found and did."""
         published = changes or Changes()
-        return Outcome(
+        return BuildOutcome(
             code=code_of(self.findings),
             checked=checked,
             findings=tuple(self.findings),

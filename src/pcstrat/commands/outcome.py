@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pcstrat.review import CheckResult
 
 
-class Outcome(NamedTuple):
+class BuildOutcome(NamedTuple):
     """The outcome of a command.
 
     `lines` holds the source line of every finding, by file and number. `written`, `unchanged` and `removed` are paths

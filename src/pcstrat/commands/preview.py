@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pcstrat.commands.build import build
-from pcstrat.commands.outcome import Outcome
+from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.validate import check_files
 from pcstrat.commands.watch import LoadSettings
 from pcstrat.diagnostics import Path as PlanPath
@@ -49,11 +49,11 @@ class Preview:
         output, cache = self._folder / "site", self._folder / "cache"
         return self._load()._replace(formats=("html",), output=output, cache=cache, publish_findings=False)
 
-    def build(self) -> Outcome | PcstratError:
+    def build(self) -> BuildOutcome | PcstratError:
         """Build what has changed; the last good pages stay where that fails. Tells all that wait."""
         try:
             settings = self.settings()
-            result: Outcome | PcstratError = build(settings, (), as_of=self._as_of(settings))
+            result: BuildOutcome | PcstratError = build(settings, (), as_of=self._as_of(settings))
         except PcstratError as error:
             result = error
         with self._changed:

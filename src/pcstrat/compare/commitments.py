@@ -16,9 +16,9 @@ from pcstrat.compare.table import (
     NotJudged,
     NotStated,
     NotYetPublished,
-    OutOfScope,
     Proof,
     Row,
+    SaidOutOfScope,
     Shape,
     Stated,
     Table,
@@ -126,7 +126,7 @@ def commitment_cell(view: View, digest: Digest, commitment: Commitment) -> Cell:
         return _stated(answer, later=came_later(plan, known))
     for entry in digest.document.out_of_scope:
         if code in entry.commitments:
-            return OutOfScope(why=entry.why)
+            return SaidOutOfScope(why=entry.why)
     return _ABSENCE[silence(plan, known)]
 
 
@@ -188,7 +188,7 @@ def _totals(view: View, rows: tuple[Row, ...]) -> Table:
     )
 
 
-_KINDS = (NotStated, NotYetPublished, NotJudged, OutOfScope)
+_KINDS = (NotStated, NotYetPublished, NotJudged, SaidOutOfScope)
 
 
 def _total_cells(own: list[Cell]) -> tuple[Cell, ...]:

@@ -20,8 +20,8 @@ from pcstrat.compare.table import (
     NotStated,
     Proof,
     Row,
-    Scale,
     Shape,
+    SharedScale,
     Stated,
     Table,
     Topic,
@@ -211,12 +211,14 @@ def _people(digest: Digest) -> Decimal | None:
     return digest.population.value.number if digest.population else None
 
 
-def _scales(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[Scale]:
+def _scales(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[SharedScale]:
     """Which sums may be drawn on one scale."""
     for commitment, alike in likenesses.items():
         columns = tuple(heading.key for heading in HEADINGS if heading.commitment is commitment)
         for plans in alike.groups:
-            yield Scale(f"{_COMMITMENTS[commitment]}: {listed([view.names[plan] for plan in plans])}", columns, plans)
+            yield SharedScale(
+                f"{_COMMITMENTS[commitment]}: {listed([view.names[plan] for plan in plans])}", columns, plans
+            )
 
 
 def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[str]:

@@ -51,7 +51,7 @@ WHOLE_YEAR, OR_NEXT_YEAR = 0, 5
 _QUARTERS = ("quarter not stated", "April to June", "July to September", "October to December", "January to March")
 
 
-class Period(NamedTuple):
+class YearOrQuarter(NamedTuple):
     """A financial year, or a quarter of one: 1 is April to June, 0 the year as a whole, 5 that year or the next one."""
 
     year: int
@@ -77,7 +77,7 @@ class Period(NamedTuple):
         return f"{name} or {financial_year_name(self.year + 1)}" if self.quarter == OR_NEXT_YEAR else name
 
 
-Place: TypeAlias = Period | Undated
+Place: TypeAlias = YearOrQuarter | Undated
 """Where a milestone is counted."""
 
 
@@ -92,9 +92,9 @@ def place_of(time: Time | None) -> Place:
         return Undated.ONGOING if time.kind in {TimeKind.ONGOING, TimeKind.RECURRING} else Undated.RELATIVE
     year = financial_year_of(day)
     if time.precision in _FINE and not _is_financial_year(time):
-        return Period(year, _quarter(day.month))
+        return YearOrQuarter(year, _quarter(day.month))
     first, last = sorted((year, financial_year_of(_other_end(time, day))))
-    return Period(first) if first == last else Period(first, OR_NEXT_YEAR)
+    return YearOrQuarter(first) if first == last else YearOrQuarter(first, OR_NEXT_YEAR)
 
 
 def _is_financial_year(time: Time) -> bool:
@@ -125,7 +125,7 @@ def topic(view: View) -> Topic:
     known: dict[int, tuple[Place, str]] = {}
     placed = {digest.plan: _placed(digest, known) for digest in view.digests}
     used = {place for found in placed.values() for place in found.by_place}
-    years = sorted({place.year for place in used if isinstance(place, Period)})
+    years = sorted({place.year for place in used if isinstance(place, YearOrQuarter)})
     return Topic(
         id="milestones",
         title="Milestones",
@@ -169,7 +169,7 @@ def _placed(digest: Digest, known: dict[int, tuple[Place, str]]) -> Placed:
 
 
 def _by_quarter(view: View, placed: Mapping[str, Placed], used: set[Place], years: list[int]) -> Table:
-    periods = [Period(year, quarter) for year in years for quarter in (1, 2, 3, 4, WHOLE_YEAR, OR_NEXT_YEAR)]
+    periods = [YearOrQuarter(year, quarter) for year in years for quarter in (1, 2, 3, 4, WHOLE_YEAR, OR_NEXT_YEAR)]
     always = {1, 2, 3, 4}
     shown: list[Place] = [*(each for each in periods if each.quarter in always or each in used), *Undated]
     return Table(
@@ -185,7 +185,9 @@ def _by_quarter(view: View, placed: Mapping[str, Placed], used: set[Place], year
 
 
 def _column(place: Place) -> Column:
-    return Column(place.key, place.title, ColumnKind.COUNT, year=place.years if isinstance(place, Period) else "")
+    return Column(
+        place.key, place.title, ColumnKind.COUNT, year=place.years if isinstance(place, YearOrQuarter) else ""
+    )
 
 
 def _counts(digest: Digest, found: Placed, shown: Iterable[Place]) -> Iterator[Cell]:
@@ -203,7 +205,7 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
     years: Counter[str] = Counter()
     for found in placed.values():
         for place, items in found.by_place.items():
-            if isinstance(place, Period):
+            if isinstance(place, YearOrQuarter):
                 years[place.years] += len(items)
     number = sum(len(digest.milestones) for digest in view.digests)
     dated = [entry for digest in view.digests for entry in digest.dated]
@@ -219,7 +221,7 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
 def _by_theme(view: View, placed: Mapping[str, Placed], years: list[int]) -> Table:
     """A row for each theme and financial year; cells hold the milestones of each plan."""
     used = {key for found in placed.values() for key in found.by_theme}
-    either = (Period(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
+    either = (YearOrQuarter(year, quarter).years for year in years for quarter in (WHOLE_YEAR, OR_NEXT_YEAR))
     order = [*either, *(reason.years for reason in Undated)]
     rows = tuple(
         _theme_row(view, theme, year, placed) for theme in (*Theme, NO_THEME) for year in order if (theme, year) in used

@@ -14,7 +14,7 @@ from operator import attrgetter
 from pcstrat import terms
 from pcstrat.compare import words
 from pcstrat.compare.facts import Amount, Digest, Judged, MilestoneFact, Part
-from pcstrat.compare.table import Cell, NotStated, OutOfScope, Proof, Row, Shape, Table, Topic
+from pcstrat.compare.table import Cell, NotStated, Proof, Row, SaidOutOfScope, Shape, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.vocabulary import Pillar
 from pcstrat.text import listed
@@ -77,7 +77,7 @@ def _rows(view: View, found: Mapping[str, Mapping[str, Found]]) -> Iterator[Row]
 def _cell(digest: Digest, pillar: Pillar | None, found: Mapping[str, Found]) -> Cell:
     cell = count_cell(found[digest.plan].get(pillar, ()), otherwise=words.NOT_NAMED)
     outside = [entry for entry in digest.document.out_of_scope if pillar in entry.pillars]
-    return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
+    return SaidOutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
 
 
 def _by_pillar(tagged: Iterable[Tagged]) -> Found:

@@ -139,7 +139,7 @@ class NotComparable:
 
 
 @dataclass(frozen=True, slots=True)
-class OutOfScope:
+class SaidOutOfScope:
     """What the plan says that it does not cover."""
 
     kind: ClassVar[str] = "out of scope"
@@ -163,7 +163,7 @@ class NotJudged:
     text: str
 
 
-Cell: TypeAlias = Stated | NotStated | NotApplicable | NotComparable | OutOfScope | NotYetPublished | NotJudged
+Cell: TypeAlias = Stated | NotStated | NotApplicable | NotComparable | SaidOutOfScope | NotYetPublished | NotJudged
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class PlanFacts:
     period: Stated | NotStated
 
 
-class Scale(NamedTuple):
+class SharedScale(NamedTuple):
     """Sums that are alike, so that a chart may draw them on one scale: those columns of those plans."""
 
     title: str
@@ -227,7 +227,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     is_derived: bool = False
-    scales: tuple[Scale, ...] = ()
+    scales: tuple[SharedScale, ...] = ()
     apart: tuple[str, ...] = ()
 
     @property

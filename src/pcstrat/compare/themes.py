@@ -5,7 +5,7 @@ from __future__ import annotations
 from pcstrat import terms
 from pcstrat.compare import words
 from pcstrat.compare.facts import Digest
-from pcstrat.compare.table import Cell, NotStated, OutOfScope, Row, Shape, Stated, Table, Topic
+from pcstrat.compare.table import Cell, NotStated, Row, SaidOutOfScope, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, count_cell
 from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted, listed
@@ -41,7 +41,7 @@ def _row(view: View, theme: Theme) -> Row:
 def _cell(digest: Digest, theme: Theme) -> Cell:
     cell = count_cell([part.item for part in digest.parts if theme in part.themes], otherwise=words.NO_OBJECTIVE)
     outside = [entry for entry in digest.document.out_of_scope if theme in entry.themes]
-    return OutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
+    return SaidOutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
 
 
 def _finding(view: View, rows: tuple[Row, ...]) -> str:

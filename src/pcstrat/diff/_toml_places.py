@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
-class Place(NamedTuple):
+class KeyPosition(NamedTuple):
     """Where a key stands: its line, its column, and the column of its value; all count from 1."""
 
     line: int
@@ -18,22 +18,23 @@ class Place(NamedTuple):
     value: int
 
 
-def places_in(text: str) -> dict[tuple[str, ...], Place]:
+def places_in(text: str) -> dict[tuple[str, ...], KeyPosition]:
     """The first place of each table and key, by its path. The keys inside a value have no place of their own.
 
     Args:
         text: A valid TOML file.
     """
-    found: dict[tuple[str, ...], Place] = {}
+    found: dict[tuple[str, ...], KeyPosition] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         start = len(line) - len(line.lstrip()) + 1
         if line.lstrip().startswith("["):
             table = _path(_parsed(line)) or table
-            found.setdefault(table, Place(number, start, start))
+            found.setdefault(table, KeyPosition(number, start, start))
         elif (value := _value_column(line)) is not None:
             path = (*table, *_path(_parsed(f"{line[:value]} 0")))
-            found.setdefault(path, Place(number, start, value + 1 + len(line[value:]) - len(line[value:].lstrip())))
+            indent = len(line[value:]) - len(line[value:].lstrip())
+            found.setdefault(path, KeyPosition(number, start, value + 1 + indent))
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from pcstrat.diff._strength import LISTS, Strengths
 from pcstrat.diff._subjects import CONTEXTS, subjects
-from pcstrat.diff._toml_places import Place, places_in
+from pcstrat.diff._toml_places import KeyPosition, places_in
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.errors import NotDoneError
 from pcstrat.hedges import conditions
@@ -95,7 +95,7 @@ class _Problem(NamedTuple):
     is_value: bool = False
 
 
-def _shown(places: Mapping[tuple[str, ...], Place], problem: _Problem) -> str:
+def _shown(places: Mapping[tuple[str, ...], KeyPosition], problem: _Problem) -> str:
     """Where a problem stands: "Line 2, column 1: "; of what cannot be found, where the thing around it stands."""
     for length in range(len(problem.path), 0, -1):
         if place := places.get(problem.path[:length]):

@@ -28,7 +28,7 @@ class DecisionKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceInPlan:
     """Where something stands: its path, the part of the plan it belongs to, and its name in that part."""
 
     path: Path
@@ -40,7 +40,7 @@ class Place:
 class Decision:
     """Something that a person has to decide; `detail` says what stands or stood there."""
 
-    place: Place
+    place: PlaceInPlan
     kind: DecisionKind
     detail: str = ""
 
@@ -49,7 +49,7 @@ class Decision:
 class Rolled:
     """A band that was rolled over, and what was changed in it."""
 
-    place: Place
+    place: PlaceInPlan
     what: str
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.edit.changes import Change, changed, rewritten
-from pcstrat.edit.decisions import Decision, DecisionKind, Place, Rolled, path_in
+from pcstrat.edit.decisions import Decision, DecisionKind, PlaceInPlan, Rolled, path_in
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
 from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
@@ -118,16 +118,16 @@ class _Refresh:
         decisions = tuple(replace(one, place=self._placed(one.place, again)) for one in self._decisions)
         return Refreshed(text, achieved, carried, rolled, decisions)
 
-    def _place(self, path: Path) -> Place:
+    def _place(self, path: Path) -> PlaceInPlan:
         """Where something stands, in words: its ambition, or else its part of the plan, and its name there."""
         if path[0] in _AIMS and len(path) > 2:  # noqa: PLR2004 - the list and the number in it
             aim = value_at_path(self._data, path[:2])
             field = str(path[-1]).replace("_", " ")
             within = item_name(aim, path[2:]) if len(path) > 3 else f"its {field}"  # noqa: PLR2004 - a field of the aim
-            return Place(path, item_name(self._data, path[:2]), within)
-        return Place(path, str(path[0]).replace("_", " "), item_name(self._data, path))
+            return PlaceInPlan(path, item_name(self._data, path[:2]), within)
+        return PlaceInPlan(path, str(path[0]).replace("_", " "), item_name(self._data, path))
 
-    def _placed(self, place: Place, again: Source) -> Place:
+    def _placed(self, place: PlaceInPlan, again: Source) -> PlaceInPlan:
         """The place with its path in the new text; what is gone there is placed at what is left around it."""
         return replace(place, path=path_in(again.data, self._data, place.path))
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from pcstrat.compare.table import Cell, NotStated, OutOfScope, PlanFacts, Proof, Row, Stated, Table, Topic, Value
+from pcstrat.compare.table import Cell, NotStated, PlanFacts, Proof, Row, SaidOutOfScope, Stated, Table, Topic, Value
 from pcstrat.export.json_text import safe_text
 from pcstrat.export.plan_json import money_data, number_data, time_data
 from pcstrat.model.money import Money
@@ -157,7 +157,7 @@ def _row(row: Row, items: _Items) -> dict[str, Any]:
 
 def _cell(cell: Cell, items: _Items) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": cell.kind, "text": cell.text}
-    if isinstance(cell, OutOfScope):
+    if isinstance(cell, SaidOutOfScope):
         return data | _filled(why=cell.why)
     if not isinstance(cell, Stated | NotStated):
         return data

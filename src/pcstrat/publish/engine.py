@@ -29,7 +29,7 @@ OPTIONS = {"pdf_variant": "pdf/ua-1", "custom_metadata": True}
 _LOGGERS = ("weasyprint", "fontTools")
 
 
-class NotAllowedError(Exception):
+class OutsideFoldersError(Exception):
     """A document asks for something outside the folders it may use; the message is the address."""
 
 
@@ -47,7 +47,7 @@ class _Jail(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
         """Fetch `data:` and files inside the folders, symbolic links followed first."""
         if not url.lower().startswith("data:") and not self._is_inside(url):
-            raise NotAllowedError(url)
+            raise OutsideFoldersError(url)
         return super().fetch(url, headers)
 
     def _is_inside(self, url: str) -> bool:
@@ -90,7 +90,7 @@ def write_pdf(html: str, styles: str, folders: tuple[Path, ...], base: Path | No
     """Make a PDF and return it with every warning.
 
     Raises:
-        NotAllowedError: if the document asks for anything outside the folders.
+        OutsideFoldersError: if the document asks for anything outside the folders.
         NotLoadedError: if a file that it asks for cannot be read.
         OSError: if what WeasyPrint keeps in temporary files cannot be written.
     """
@@ -103,7 +103,7 @@ def write_sheet(html: str, styles: str, folders: tuple[Path, ...], base: Path | 
     """Make a PDF of one page and return it with every warning; no PDF if anything does not fit on the page.
 
     Raises:
-        NotAllowedError: if the document asks for anything outside the folders.
+        OutsideFoldersError: if the document asks for anything outside the folders.
         NotLoadedError: if a file that it asks for cannot be read.
         OSError: if what WeasyPrint keeps in temporary files cannot be written.
     """
@@ -149,7 +149,7 @@ def _reason(error: BaseException) -> Exception:
     cause = error.__cause__
     if isinstance(cause, OSError):
         return NotLoadedError(str(cause))
-    return cause if isinstance(cause, NotAllowedError) else NotAllowedError(str(error))
+    return cause if isinstance(cause, OutsideFoldersError) else OutsideFoldersError(str(error))
 
 
 def versions() -> dict[str, str]:

@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 from pcstrat.publish import fonts
 from pcstrat.publish.pdf_text import PdfReading, read_structure
 from pcstrat.publish.problems import Problem
-from pcstrat.publish.reading import Heading, Reading, read_page, squeezed
+from pcstrat.publish.reading import Heading, PageWords, read_page, squeezed
 from pcstrat.text import counted
 
 _OURS = re.compile(rf"/[A-Z]{{6}}\+{fonts.FAMILY.replace(' ', '-')}(?:-[A-Za-z]+)*")
@@ -118,7 +118,7 @@ def _faults(messages: Iterable[str], remedy: str = _MAKE_AGAIN) -> Iterator[Prob
     return (Problem(code="D04", message=message, remedy=remedy) for message in messages)
 
 
-def _contents(reader: _LazyReader, page: Reading | None) -> Iterator[Problem]:
+def _contents(reader: _LazyReader, page: PageWords | None) -> Iterator[Problem]:
     """What is said, in which order and how large; compared with the page if there is one."""
     said = read_structure(_catalogue(reader), reader)
     yield from _faults(_legibility(said))
@@ -147,7 +147,7 @@ def _order_of(headings: list[Heading]) -> Iterator[str]:
         yield "The headings of the PDF leave out a level."
 
 
-def _compared(said: PdfReading, page: Reading) -> Iterator[str]:
+def _compared(said: PdfReading, page: PageWords) -> Iterator[str]:
     """The first place where the words or the headings differ."""
     if said.headings != page.headings:
         there = {heading.text for heading in said.headings}
@@ -160,7 +160,7 @@ def _compared(said: PdfReading, page: Reading) -> Iterator[str]:
         yield f"The PDF says '{said.text[around]}' where the page says '{page.text[around]}' (spaces left out)."
 
 
-def _particulars(reader: _LazyReader, page: Reading) -> Iterator[str]:
+def _particulars(reader: _LazyReader, page: PageWords) -> Iterator[str]:
     """What the PDF says of itself: title, who made it, what it is, in which language, from which data."""
     information = _entry(reader.trailer, "/Info")
     stated = information if isinstance(information, DictionaryObject) else DictionaryObject()

@@ -83,7 +83,7 @@ def _written(html: str, base: Path | None, write: Callable[..., tuple[bytes, lis
     folders = (fonts.font_folder(), _package(), *([base] if base else []))
     try:
         pdf, messages = write(html, fonts.print_styles(), folders, base)
-    except engine.NotAllowedError as error:
+    except engine.OutsideFoldersError as error:
         raise RefusedError((_not_allowed(str(error)),)) from None
     except engine.NotLoadedError as error:
         raise RefusedError((_not_loaded(str(error)),)) from None

@@ -33,7 +33,7 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Reading:
+class PageWords:
     """What a document says: its words, its headings, and what it says of itself by the names that a page uses."""
 
     text: str = ""
@@ -55,7 +55,7 @@ class _Reader:
     """Reads a page once."""
 
     def __init__(self) -> None:
-        self.reading = Reading()
+        self.reading = PageWords()
         self.parts: list[str] = []
         self.heading: list[str] | None = None
         self.title: list[str] | None = None
@@ -63,7 +63,7 @@ class _Reader:
         self.depth = 0
         self.in_first_part = False
 
-    def read(self, page: str) -> Reading:
+    def read(self, page: str) -> PageWords:
         read_markup(page, text=self._text, start=self._start, end=self._end, raw=lambda _styles: None)
         self.reading.text = squeezed("".join(self.parts))
         return self.reading
@@ -123,6 +123,6 @@ class _Reader:
             self.heading = None
 
 
-def read_page(page: str) -> Reading:
+def read_page(page: str) -> PageWords:
     """What a page says that its PDF must say too."""
     return _Reader().read(page)

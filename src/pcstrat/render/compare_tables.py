@@ -19,10 +19,10 @@ from pcstrat.compare.table import (
     NotApplicable,
     NotComparable,
     NotStated,
-    OutOfScope,
     PlanFacts,
     Proof,
     Row,
+    SaidOutOfScope,
     Shape,
     Stated,
     Table,
@@ -216,7 +216,7 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
             return _stated(cell, way)
         case NotStated():
             return MatrixCell(style="none", word=escape(cell.text))
-        case OutOfScope():
+        case SaidOutOfScope():
             return MatrixCell(style="outside", word=escape(cell.text), count=cell.why)
     return MatrixCell(style="outside", word=escape(cell.text))
 

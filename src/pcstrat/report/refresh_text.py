@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pcstrat.diagnostics import Path, Span
-from pcstrat.edit.decisions import Decision, DecisionKind, Place
+from pcstrat.edit.decisions import Decision, DecisionKind, PlaceInPlan
 from pcstrat.edit.refresh import Refreshed
 from pcstrat.text import counted, sentence_case, visible
 
@@ -65,11 +65,11 @@ def _said(decision: Decision) -> str:
     return f"{decision.place.name}: {decision.detail}" if decision.detail else decision.place.name
 
 
-def _full_name(place: Place) -> str:
+def _full_name(place: PlaceInPlan) -> str:
     return f"{place.part}, {place.name}"
 
 
-def _listed(entries: Iterable[tuple[Place, str]], span_of: SpanOf, *, indent: int) -> list[str]:
+def _listed(entries: Iterable[tuple[PlaceInPlan, str]], span_of: SpanOf, *, indent: int) -> list[str]:
     """A line for each entry that begins with its line in the file, in the order of the file."""
     numbered = sorted((span_of(place.path).start.line, text) for place, text in entries)
     width = max(len(str(line)) for line, _ in numbered)

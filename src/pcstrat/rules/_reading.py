@@ -20,7 +20,7 @@ class Sentence(NamedTuple):
     leaf: Leaf
 
 
-class Reading(NamedTuple):
+class ReadSection(NamedTuple):
     """The sentences of one section, which a planner knows by its name."""
 
     name: str
@@ -46,15 +46,15 @@ def own_prose(subject: Subject) -> tuple[Leaf, ...]:
 
 
 @once
-def sections(subject: Subject) -> tuple[Reading, ...]:
+def sections(subject: Subject) -> tuple[ReadSection, ...]:
     """The plan's own sentences by section: an ambition, objective or enabler, else the part of the plan."""
-    by_name: dict[str, Reading] = {}
-    by_place: dict[object, Reading] = {}
+    by_name: dict[str, ReadSection] = {}
+    by_place: dict[object, ReadSection] = {}
     for leaf in own_prose(subject):
         place = leaf.item.aim or leaf.path[0]
         if place not in by_place:
             name = section_of(leaf)
-            by_place[place] = by_name.setdefault(name, Reading(name, []))
+            by_place[place] = by_name.setdefault(name, ReadSection(name, []))
         by_place[place].sentences.extend(sentences(leaf))
     return tuple(section for section in by_name.values() if section.sentences)
 

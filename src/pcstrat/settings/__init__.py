@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import _values as values
-from pcstrat.settings._values import FAIL_ON, FORMATS, PROFILES, NotAllowedError, PlanSettings
+from pcstrat.settings._values import FAIL_ON, FORMATS, PROFILES, PlanSettings, WrongValueError
 
 __all__ = [
     "FAIL_ON",
@@ -98,7 +98,7 @@ class Settings(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """One row of the table of settings. `read` turns what was given into the value or raises `NotAllowedError`."""
+    """One row of the table of settings. `read` turns what was given into the value or raises `WrongValueError`."""
 
     default: object
     read: Callable[[object], object]
@@ -202,7 +202,7 @@ def _value(name: str, given: _Given, folder: Path) -> object:
         is_free = given.origin in {Origin.ENVIRONMENT, Origin.OPTION}
         what = "file" if _KINDS[name].read is values.file else "folder"
         return folder / value if is_free else _inside(value, folder, what)
-    except NotAllowedError as error:
+    except WrongValueError as error:
         message = f"{given.place or given.origin.value}: '{name}' is {given.value!r}."
         if given.origin is Origin.OPTION:
             message = f"{given.place} is {given.value!r}."
@@ -213,7 +213,7 @@ def _inside(value: Path, folder: Path, what: str) -> Path:
     """Join a path that must not lead out of the user's own folder: not by `..`, a drive, a root or a symbolic link."""
     rooted = PureWindowsPath(value).anchor or PurePosixPath(value).is_absolute()
     if rooted or not Path(os.path.realpath(folder / value)).is_relative_to(os.path.realpath(folder)):
-        raise NotAllowedError(f"a {what} inside the folder of the settings; the command line may name any")
+        raise WrongValueError(f"a {what} inside the folder of the settings; the command line may name any")
     return folder / value
 
 

@@ -20,7 +20,7 @@ _SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, 
 _DATE = Pattern(r"\d{4}-\d{2}-\d{2}")
 
 
-class NotAllowedError(Exception):
+class WrongValueError(Exception):
     """A value is not what its setting takes, which is its message."""
 
 
@@ -42,7 +42,7 @@ class PlanSettings(NamedTuple):
 def text(given: object) -> str:
     """Text that is not empty."""
     if not isinstance(given, str) or not given.strip():
-        raise NotAllowedError("text")
+        raise WrongValueError("text")
     return given
 
 
@@ -51,7 +51,7 @@ def file(given: object) -> Path:
     if isinstance(given, Path):
         return given
     if not isinstance(given, str) or not given.strip() or "\0" in given:
-        raise NotAllowedError("the path of a file, as text")
+        raise WrongValueError("the path of a file, as text")
     return Path(given)
 
 
@@ -60,7 +60,7 @@ def folder(given: object) -> Path:
     if isinstance(given, Path):
         return given
     if not isinstance(given, str) or not given.strip() or "\0" in given:
-        raise NotAllowedError("the path of a folder, as text")
+        raise WrongValueError("the path of a folder, as text")
     return Path(given)
 
 
@@ -68,7 +68,7 @@ def switch(given: object) -> bool:
     """True or false."""
     value = _SWITCHES.get(given.casefold()) if isinstance(given, str) else given
     if not isinstance(value, bool):
-        raise NotAllowedError("true or false")
+        raise WrongValueError("true or false")
     return value
 
 
@@ -81,14 +81,14 @@ def date(given: object) -> dt.date:
             return dt.date.fromisoformat(given)
     except ValueError:
         pass
-    raise NotAllowedError("a date such as 2026-11-21")
+    raise WrongValueError("a date such as 2026-11-21")
 
 
 def workers(given: object) -> int:
     """A whole number from 1."""
     value = int(given) if isinstance(given, str) and given.isascii() and given.isdigit() else given
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise NotAllowedError("a whole number from 1")
+        raise WrongValueError("a whole number from 1")
     return value
 
 
@@ -101,7 +101,7 @@ def formats(given: object) -> tuple[str, ...]:
     """Formats of documents, in the order in which they are made."""
     items = [item.strip() for item in given.split(",")] if isinstance(given, str) else given
     if not isinstance(items, list | tuple) or not items or any(item not in FORMATS for item in items):
-        raise NotAllowedError(f"one or more of {', '.join(FORMATS)}")
+        raise WrongValueError(f"one or more of {', '.join(FORMATS)}")
     return tuple(name for name in FORMATS if name in items)
 
 
@@ -112,7 +112,7 @@ def fail_on(given: object) -> str:
 
 def _one_of(given: object, allowed: tuple[str, ...]) -> str:
     if given not in allowed:
-        raise NotAllowedError(f"one of {', '.join(allowed)}")
+        raise WrongValueError(f"one of {', '.join(allowed)}")
     return str(given)
 
 
@@ -120,7 +120,7 @@ def codes(given: object) -> tuple[str, ...]:
     """Codes or names of rules: a list, or text with commas, or a list of such texts."""
     entries = [given] if isinstance(given, str) else given
     if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
-        raise NotAllowedError("codes or names of rules, such as T01 or T")
+        raise WrongValueError("codes or names of rules, such as T01 or T")
     found = [code.strip() for entry in entries for code in entry.split(",")]
     return tuple(dict.fromkeys(code for code in found if code))
 
@@ -128,7 +128,7 @@ def codes(given: object) -> tuple[str, ...]:
 def plans(given: object) -> Mapping[str, PlanSettings]:
     """The settings of single plans, by id."""
     if not isinstance(given, Mapping) or not all(isinstance(table, Mapping) for table in given.values()):
-        raise NotAllowedError("a table for each plan, such as [plans.bob], with profile, select or ignore")
+        raise WrongValueError("a table for each plan, such as [plans.bob], with profile, select or ignore")
     return {str(plan): _plan(str(plan), table) for plan, table in given.items()}
 
 
@@ -137,11 +137,11 @@ def _plan(plan: str, table: Mapping[str, object]) -> PlanSettings:
     values: dict[str, object] = {}
     for name, given in table.items():
         if name not in readers:
-            raise NotAllowedError(f"without '{name}' in [plans.{plan}]: {_close(name)}")
+            raise WrongValueError(f"without '{name}' in [plans.{plan}]: {_close(name)}")
         try:
             values[name] = readers[name](given)
-        except NotAllowedError as error:
-            raise NotAllowedError(f"right in [plans.{plan}]: '{name}' is {given!r} and must be {error}") from None
+        except WrongValueError as error:
+            raise WrongValueError(f"right in [plans.{plan}]: '{name}' is {given!r} and must be {error}") from None
     return PlanSettings(**values)  # type: ignore[arg-type]  # each reader gives what its field takes
 
 

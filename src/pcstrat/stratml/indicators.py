@@ -31,7 +31,7 @@ Data = dict[str, Any]
 
 
 @dataclass
-class Reading:
+class ImportNotes:
     """What is known while a file is read: its name, the ids in use, and what was left out."""
 
     file: str
@@ -62,7 +62,7 @@ class Reading:
         return found
 
 
-def indicators_of(nodes: list[Element], reading: Reading) -> Data:
+def indicators_of(nodes: list[Element], reading: ImportNotes) -> Data:
     """The measures, actions, milestones and outcomes that indicators are."""
     found: Data = {"actions": [], "milestones": [], "measures": [], "outcomes": []}
     for node in nodes:
@@ -72,7 +72,7 @@ def indicators_of(nodes: list[Element], reading: Reading) -> Data:
     return found
 
 
-def _promise(node: Element, where: str, reading: Reading) -> Data:
+def _promise(node: Element, where: str, reading: ImportNotes) -> Data:
     results = [result for instance in node.all("MeasurementInstance") for result in instance.children]
     deadlines = [each for each in results if where == "milestones" and _descriptor(each, DUE) is not None]
     due = next((time for result in deadlines if (time := _when(result, DUE))), None)
@@ -95,7 +95,7 @@ def _promise(node: Element, where: str, reading: Reading) -> Data:
     )
 
 
-def _measure(node: Element, reading: Reading) -> Data:
+def _measure(node: Element, reading: ImportNotes) -> Data:
     said, points = text_and_points(node.first("OtherInformation"))
     dimension = node.prose("MeasurementDimension")
     target, by = _target(node, reading)
@@ -114,7 +114,7 @@ def _measure(node: Element, reading: Reading) -> Data:
     )
 
 
-def _target(node: Element, reading: Reading) -> tuple[str | None, Data | str | None]:
+def _target(node: Element, reading: ImportNotes) -> tuple[str | None, Data | str | None]:
     """The target of an indicator and its time; of several, the last, and the others are left out."""
     targets = [target for instance in node.all("MeasurementInstance") for target in instance.all("TargetResult")]
     for target in targets[:-1]:
@@ -124,7 +124,7 @@ def _target(node: Element, reading: Reading) -> tuple[str | None, Data | str | N
     return _value_of(targets[-1], node), _when(targets[-1])
 
 
-def _actuals(node: Element, reading: Reading) -> tuple[Data | str | None, Data | str | None]:
+def _actuals(node: Element, reading: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
     """Where an indicator starts and its newest value: as the file says, else the newest of the results."""
     actuals = [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
     baseline = next((actual for actual in actuals if actual.words("Description").startswith(BASELINE)), None)
@@ -245,7 +245,7 @@ def short(item: Data) -> Any:  # noqa: ANN401 - text alone, or the item
     return item["text"] if item.keys() == {"text"} else item
 
 
-def _given_id(node: Element, reading: Reading) -> str | None:
+def _given_id(node: Element, reading: ImportNotes) -> str | None:
     """The id of an item that may do without."""
     return reading.new_id(node, "") if node.words("Identifier") else None
 

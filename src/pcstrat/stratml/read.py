@@ -16,7 +16,7 @@ from pcstrat.naming import id_from, shorten
 from pcstrat.registry import Registry
 from pcstrat.stratml.indicators import (
     Data,
-    Reading,
+    ImportNotes,
     as_worded,
     day_of,
     indicators_of,
@@ -68,7 +68,7 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
         message = f"{file}:{root.line}:{root.column}: This is XML, but not StratML: it begins with {root.name!r}."
         raise StratmlError(message, "Give a file whose first element is PerformancePlanOrReport or StrategicPlan.")
     given = (node.text.strip() for goal in core.all("Goal") for node in goal.everything() if node.name == "Identifier")
-    reading = Reading(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
+    reading = ImportNotes(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
     administration = root.first("AdministrativeInformation") or Element("")
     name = plan_id or id_from(from_identifier(administration.words("Identifier"))) or id_from(root.words("Name"))
     about = _About(root.first("OtherInformation"))
@@ -108,7 +108,7 @@ class _About:
         fact = self.facts.get(start)
         return fact.strip().removesuffix(".") if fact else None
 
-    def leave_the_rest(self, reading: Reading) -> None:
+    def leave_the_rest(self, reading: ImportNotes) -> None:
         """Note what was not taken over: what the file itself says it lacks, or all that somebody else wrote."""
         if self.node is None or not self.text:
             return
@@ -147,7 +147,7 @@ def _document(root: Element, administration: Element, about: _About, people: lis
     )
 
 
-def _people(core: Element, reading: Reading, *, says_organisation: bool) -> Iterator[Data]:
+def _people(core: Element, reading: ImportNotes, *, says_organisation: bool) -> Iterator[Data]:
     """The people among the stakeholders of the organisations; the first of several roles counts.
 
     What describes a person is an organisation only where `write` wrote it; elsewhere it may be anything.
@@ -180,7 +180,7 @@ def _is_enabler(goal: Element) -> bool:
     return goal.words("OtherInformation").startswith(ENABLER)
 
 
-def _aim(goal: Element, reading: Reading) -> Data:
+def _aim(goal: Element, reading: ImportNotes) -> Data:
     """The ambition or enabler that a goal is."""
     title = goal.words("Name")
     named = _named(goal, reading.new_id(goal, title), title)
@@ -195,7 +195,7 @@ def _aim(goal: Element, reading: Reading) -> Data:
     return stated(**aim | {"objectives": [stated(**objective) for objective in aim["objectives"]]})
 
 
-def _put_in(aim: Data, entry: Element, reading: Reading) -> None:
+def _put_in(aim: Data, entry: Element, reading: ImportNotes) -> None:
     """Put an objective into its ambition, or where `write` took it from: the strands of the ambition or objective."""
     part = _objective(entry, reading)
     for whole in (aim, *aim["objectives"][-1:]):
@@ -207,7 +207,7 @@ def _put_in(aim: Data, entry: Element, reading: Reading) -> None:
     aim["objectives"].append(part)
 
 
-def _objective(node: Element, reading: Reading) -> Data:
+def _objective(node: Element, reading: ImportNotes) -> Data:
     title = node.words("Name") or node.words("Description")
     text = node.prose("Description") if node.words("Name") else ""
     named = _named(node, reading.new_id(node, title), title) | {"text": text}
@@ -224,7 +224,7 @@ def _named(node: Element, item_id: str, title: str) -> Data:
     }
 
 
-def _who(node: Element, reading: Reading) -> Data:
+def _who(node: Element, reading: ImportNotes) -> Data:
     """Who does what: the fields whose roles the stakeholders have; another performer takes part."""
     found: Data = {}
     for stakeholder in node.all("Stakeholder"):
@@ -253,7 +253,7 @@ def _field_of_role(stakeholder: Element) -> str:
     return found
 
 
-def _note_the_rest(root: Element, reading: Reading) -> None:
+def _note_the_rest(root: Element, reading: ImportNotes) -> None:
     """List every text that was not read: the draft has no place for it."""
     for node in root.everything():
         if node.text.strip() and not node.was_read:
