@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat.commands.build import build
 from pcstrat.errors import NotDoneError
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.settings import load_settings
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 RESULTS = "accessibility-results.json"
 

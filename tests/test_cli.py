@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat import __version__, cli
 from pcstrat.errors import ExitCode
-
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from folders import SMALL_PLAN, files_in
 from pcstrat.commands.build import build
 from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
 from pcstrat.commands.catalogue import rules as list_rules
@@ -29,7 +30,6 @@ from pcstrat.render.environment import TemplateError
 from pcstrat.rules import RULES
 from pcstrat.settings import load_settings
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 FONTS_LACK = "漢"
 
@@ -70,10 +70,7 @@ def errors(outcome: BuildOutcome) -> tuple[Finding, ...]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    output = folder / "output"
-    return {
-        path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
-    }
+    return files_in(folder / "output")
 
 
 def published_plans(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from typer import Context
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from folders import commit_all, git
 from pcstrat.cli import _completion, define_commands
 from pcstrat.cli._app import app, asked
 from pcstrat.commands.catalogue import CODES
@@ -41,9 +42,8 @@ def test_plans_are_the_names_of_their_files(folder: Path) -> None:
 
 def test_revisions_follow_the_at_sign(folder: Path) -> None:
     assert _completion.plans("bob@") == []
-    author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    for command in (("init", "-q", "-b", "main"), ("add", "."), (*author, "commit", "-qm", "x"), ("tag", "v2023")):
-        subprocess.run(["git", *command], cwd=folder, check=True)
+    commit_all(folder)
+    git(folder, "tag", "v2023")
     assert set(words(_completion.plans("bob@"))) == {"bob@main", "bob@v2023"}
     assert words(_completion.plans("bob@v")) == ["bob@v2023"]
     assert words(_completion.revisions("m")) == ["main"]

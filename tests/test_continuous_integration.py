@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from folders import SMALL_PLAN, git
+
 ROOT = Path(__file__).parent.parent
 OURS = ROOT / ".github" / "workflows"
 THEIRS = ROOT / "docs" / "examples" / "github-actions"
@@ -22,7 +24,6 @@ WORKFLOWS = sorted([*OURS.glob("*.yml"), *THEIRS.glob("*.yml")])
 ACTION = ROOT / "action.yml"
 GITLAB = ROOT / "docs" / "examples" / "gitlab-ci.yml"
 CONTAINERFILE = (ROOT / "Containerfile").read_text(encoding="utf-8")
-PLAN = (ROOT / "tests" / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 MARK = "<!-- pcstrat: what changed in the plans -->"
 HEAD = "f" * 40
 MORE, LESS = "£200k (TBC)", "£150k (TBC)"
@@ -54,18 +55,6 @@ def named(path: Path, name: str) -> str:
     return str(step["run"])
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """Run git as nobody in particular, without the settings of the machine."""
-    who = {
-        f"GIT_{role}_{what}": "planner@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    environment = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True, timeout=60
-    )
-    return done.stdout.strip()
-
-
 def shell(folder: Path, commands: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the commands of a step as a runner does, with the pcstrat under test first on the path."""
     programs = folder / ".programs"
@@ -85,14 +74,14 @@ def repository(tmp_path: Path) -> Path:
     """A repository whose last commit makes the plan spend less; `base` is the commit before."""
     (tmp_path / "strategies").mkdir()
     plan = tmp_path / "strategies" / "small-plan.yaml"
-    plan.write_text(PLAN, encoding="utf-8")
+    plan.write_text(SMALL_PLAN, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("/output/\n/public/\n/.programs/\n", encoding="utf-8")
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--message", "base")
     git(tmp_path, "tag", "base")
-    assert MORE in PLAN
-    plan.write_text(PLAN.replace(MORE, LESS), encoding="utf-8")
+    assert MORE in SMALL_PLAN
+    plan.write_text(SMALL_PLAN.replace(MORE, LESS), encoding="utf-8")
     git(tmp_path, "commit", "--quiet", "--all", "--message", "spend less")
     return tmp_path
 
@@ -207,7 +196,8 @@ def test_gitlab_checks_compares_and_publishes(repository: Path) -> None:
 @needs_bash
 def test_gitlab_keeps_what_was_found_when_a_plan_has_errors(repository: Path) -> None:
     plan = repository / "strategies" / "small-plan.yaml"
-    good, broken = PLAN.replace("id: small-plan", "id: good"), PLAN.replace("    title: Easy access", "    tilte: x")
+    good = SMALL_PLAN.replace("id: small-plan", "id: good")
+    broken = SMALL_PLAN.replace("    title: Easy access", "    tilte: x")
     (repository / "strategies" / "good.yaml").write_text(good, encoding="utf-8")
     plan.write_text(broken, encoding="utf-8")
     data = read(GITLAB)["plans"]

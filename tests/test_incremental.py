@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN, files_in
 from pcstrat.commands import documents, workshop
 from pcstrat.commands.build import build
 from pcstrat.commands.outcome import BuildOutcome
@@ -24,7 +25,6 @@ from pcstrat.publish.cache import Records, records_from
 from pcstrat.publish.printing import PdfResult
 from pcstrat.settings import load_settings
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 OVERRIDE = '{# template_api: 1 #}\n{% extends "shipped/documents/plan.html.j2" %}\n'
 OVERLAP = ("    measures:", "      - {label: Year 2, when: 2024/25}\n    measures:")
@@ -59,10 +59,7 @@ def run(folder: Path, *arguments: str, as_of: dt.date = AS_OF, force: bool = Fal
 
 
 def files(folder: Path, output: str = "output") -> dict[str, bytes]:
-    place = folder / output
-    return {
-        path.relative_to(place).as_posix(): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()
-    }
+    return files_in(folder / output)
 
 
 def said(outcome: BuildOutcome) -> tuple[object, ...]:

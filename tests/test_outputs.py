@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat.commands.build import build
 from pcstrat.commands.compare import FORMATS as COMPARE_FORMATS
 from pcstrat.commands.compare import compare_plans
@@ -21,7 +22,6 @@ from pcstrat.errors import UsageError
 from pcstrat.settings import Settings, load_settings
 
 AS_OF = dt.date(2026, 11, 21)
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 
 
 def validate_into(settings: Settings, kind: str, path: str) -> None:

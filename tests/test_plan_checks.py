@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat import workers
 from pcstrat.commands import plan_checks
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.settings import load_settings
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 STARTS = ["spawn", *(["fork"] if sys.platform == "linux" else [])]
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat.errors import ExitCode
 from pcstrat.source import read_source
 
 ROOT = Path(__file__).parent.parent
-PLAN = (ROOT / "tests" / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_it_says_what_pre_commit_needs(hooks: dict[str, dict[str, Any]], hook_id
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [(PLAN, ExitCode.CLEAN), (PLAN.replace("title: Easy access", "tilte: x"), ExitCode.FOUND)],
+    [(SMALL_PLAN, ExitCode.CLEAN), (SMALL_PLAN.replace("title: Easy access", "tilte: x"), ExitCode.FOUND)],
 )
 def test_its_entry_checks_the_files_of_a_commit(
     hook: dict[str, Any], tmp_path: Path, text: str, code: ExitCode

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from folders import SMALL_PLAN
 from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.preview import Preview, anchors_around
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
@@ -28,7 +29,6 @@ from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.settings import load_settings
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 OVERLAP = ("    measures:", "      - {label: Year 2, when: 2024/25}\n    measures:")
 BROKEN = ("    title: Easy access", "    title: Changed\n    tilte: x")

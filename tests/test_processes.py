@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN, commit_all, files_in
 from pcstrat import workers
 from pcstrat.commands import all_documents
 from pcstrat.commands.build import build
@@ -30,7 +31,6 @@ from pcstrat.settings import load_settings
 from pcstrat.workers import crew
 from pcstrat.workspace import resolve_plans
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 STARTS = ["spawn", *(["fork"] if sys.platform == "linux" else [])]
 FORKS = pytest.mark.skipif(sys.platform != "linux", reason="needs processes that are copies of this one")
@@ -53,10 +53,6 @@ def run(folder: Path, output: str, jobs: int, formats: str = "html", **options: 
     return build(load_settings(folder, {}, chosen), (), as_of=AS_OF)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.fixture
 def no_process_left() -> Iterator[None]:
     """After the test this is the process that it was, and it has no other."""
@@ -74,8 +70,8 @@ def test_any_number_of_processes_makes_the_same_documents_and_says_the_same(
     monkeypatch.setattr(all_documents, "cheapest_start", lambda: start)
     monkeypatch.setattr(workers, "cheapest_start", lambda: start)
     several = run(folder, "several", 3)
-    assert files(folder / "several") == files(folder / "one")
-    assert "compare/tables.xlsx" in files(folder / "one")
+    assert files_in(folder / "several") == files_in(folder / "one")
+    assert "compare/tables.xlsx" in files_in(folder / "one")
     assert (several.findings, several.lines, several.messages) == (one.findings, one.lines, one.messages)
     assert several.rebuilt == one.rebuilt == ("plan-0", "plan-1", "plan-3", "plan-4", "plan-5")
 
@@ -93,7 +89,7 @@ def test_pdfs_are_made_in_other_processes_that_of_the_comparison_too(
 ) -> None:
     monkeypatch.setattr(printing, "checked_pdf", in_another_process)
     monkeypatch.setattr(printing, "load_engine", lambda: None)
-    made = files(folder / "output") if run(folder, "output", 2, "html,pdf") else {}
+    made = files_in(folder / "output") if run(folder, "output", 2, "html,pdf") else {}
     assert sorted(name for name in made if name.endswith(".pdf"))[:3] == [
         "compare/compare.pdf",
         "plan-0/plan-0-on-a-page.pdf",
@@ -145,16 +141,14 @@ def dies_elsewhere(real: Callable[..., object]) -> Callable[..., object]:
 
 
 def test_what_changed_since_a_revision_is_the_same(folder: Path) -> None:
-    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
-    for command in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "First")):
-        subprocess.run([*git, *command], cwd=folder, check=True, capture_output=True)
+    commit_all(folder)
     for path in sorted((folder / "strategies").glob("plan-[13].yaml")):
         path.write_text(path.read_text(encoding="utf-8").replace("Access", "Easier access"), encoding="utf-8")
     for jobs in (1, 2):
         settings = load_settings(folder, {}, {"formats": "html", "jobs": jobs, "output": f"out-{jobs}"})
         build(settings, (), as_of=AS_OF, since="HEAD")
-    assert files(folder / "out-2") == files(folder / "out-1")
-    assert b"Easier access 3" in files(folder / "out-1")["compare/year-on-year.html"]
+    assert files_in(folder / "out-2") == files_in(folder / "out-1")
+    assert b"Easier access 3" in files_in(folder / "out-1")["compare/year-on-year.html"]
     since = Since("HEAD", settings, load_registry(None), resolve_plans((), settings))
     travelled = pickle.loads(pickle.dumps(since))  # noqa: S301 - our own; elsewhere processes start anew
     assert [each.old for each in travelled.gone()] == [each.old for each in since.gone()] == []

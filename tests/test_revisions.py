@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from folders import git
 from pcstrat import revisions
 from pcstrat.errors import NotDoneError
 from pcstrat.revisions import Tree, file_at, paths_at
@@ -33,13 +33,6 @@ HOSTILE = [
     "$(touch written)",
     "v1; touch written",
 ]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "-C", str(folder), *identity, *arguments]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def commit(folder: Path, tag: str, **files: str) -> None:

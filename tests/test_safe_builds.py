@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from folders import SMALL_PLAN, files_in
 from pcstrat.errors import ExitCode
 from pcstrat.publish.lock import FILE_NAME as LOCK
 from pcstrat.publish.staging import PREFIX
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 BUILD = (sys.executable, "-m", "pcstrat", "build", "--format", "html", "--as-of", "2026-11-21")
 
 
@@ -31,8 +31,7 @@ def run(folder: Path, *arguments: str, command: tuple[str, ...] = BUILD) -> subp
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    output = folder / "output"
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    return files_in(folder / "output")
 
 
 def leftovers(folder: Path) -> list[str]:

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from folders import SMALL_PLAN, commit_all
 from pcstrat.check import check_plan
 from pcstrat.commands import plan_checks
 from pcstrat.commands.check_memory import MOST, CheckMemory
@@ -32,7 +33,6 @@ from pcstrat.rules import Hit, Rule, Subject, rule
 from pcstrat.settings import Settings, load_settings
 from pcstrat.workspace import resolve_plans
 
-SMALL_PLAN = (Path(__file__).parent / "data" / "small-plan.yaml").read_text(encoding="utf-8")
 AS_OF = dt.date(2026, 11, 21)
 OVERLAP = ("    measures:", "      - {label: Year 2, when: 2024/25}\n    measures:")
 WAIVER = ("vision:", "waivers:\n  - {rule: T20, reason: Known., owner: The board, until: March 2030}\nvision:")
@@ -264,8 +264,7 @@ def test_plans_that_changed_are_checked_in_several_processes(folder: Path, monke
 
 
 def test_a_plan_at_a_revision_is_remembered_by_its_content(folder: Path, checked: list[str]) -> None:
-    for command in (["init", "-q"], ["add", "."], ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "1"]):
-        subprocess.run(["git", *command], cwd=folder, check=True)
+    commit_all(folder)
     first = run(folder, "bob@HEAD")
     assert run(folder, "bob@HEAD") == first == anew(folder, "bob@HEAD")
     assert checked == ["bob", "bob"], "once, and once without memory"

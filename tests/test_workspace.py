@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from folders import git
 from pcstrat import revisions
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.settings import Settings, load_settings
 from pcstrat.text import visible
 from pcstrat.workspace import PlanFile, resolve_plans
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "-C", str(folder), *identity, *arguments]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def write(path: Path, content: str = "") -> Path:

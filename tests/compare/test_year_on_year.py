@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from folders import git
 from pcstrat.commands.build import build
 from pcstrat.commands.compare import compare_plans
 from pcstrat.commands.refresh import refresh
@@ -42,11 +42,6 @@ def put(folder: Path, plan_id: str, when: str, more: str = "", actions: str = ""
     path = folder / "strategies" / f"{plan_id}.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(PLAN.format(id=plan_id, when=when, more=more, actions=actions), encoding="utf-8")
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
 
 
 def tables(settings: Settings, *plans: str, **options: Any) -> dict[str, Any]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+import folders
 from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
@@ -125,13 +123,4 @@ def base(plan_of: Callable[[str], Plan]) -> Plan:
 
 @pytest.fixture
 def git() -> Callable[..., str]:
-    """Run git as one author on one day, so that hashes are the same everywhere."""
-
-    def run(folder: Path, *arguments: str, day: str = "2025-04-01") -> str:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment |= {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
-        identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-        command = ["git", "-C", str(folder), *identity, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, env=environment, text=True).stdout
-
-    return run
+    return folders.git

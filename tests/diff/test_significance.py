@@ -46,6 +46,9 @@ PLACES = [
     ('date-later.default = "weakend"', "Line 1, column 22: [date-later] gives 'default'"),
     ('date-later = {default = "weakend"}', "Line 1, column 14: [date-later] gives 'default'"),
     ('[date-later]\n"a=b" = "changed"', "Line 2, column 1: [date-later] names 'a=b'"),
+    ('[words]\nhedgs = ["may"]', "Line 2, column 1: [words] names 'hedgs'"),
+    ('[words]\nhedges = "may"', "Line 2, column 10: [words] gives 'hedges' no list of words"),
+    ('words = "may"', "Line 1, column 1: 'words' must be a table"),
 ]
 
 

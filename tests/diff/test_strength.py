@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from pcstrat.diff import Kind, load_significances
 from pcstrat.diff.significance import shipped_significances
-from pcstrat.errors import NotDoneError
 from pcstrat.hedges import LAST_WORDS, condition_pattern, conditions
 
 SOFTER = [
@@ -132,21 +131,6 @@ def test_a_user_may_have_words_of_their_own(tmp_path: Path) -> None:
     assert own.kind_of("Open hubs.", "We might open hubs.") is Kind.REWORDED
     assert own.kind_of("Open hubs.", "Open hubs where possible.") is Kind.WORDING_SOFTER
     assert own.kind_of("Train every nurse.", "Train some nurses.") is Kind.WORDING_SOFTER
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ('[words]\nhedgs = ["may"]', "Line 2, column 1: [words] names 'hedgs'"),
-        ('[words]\nhedges = "may"', "Line 2, column 10: [words] gives 'hedges' no list of words"),
-        ('words = "may"', "Line 1, column 1: 'words' must be a table"),
-    ],
-)
-def test_a_list_of_words_that_is_none_is_an_error(tmp_path: Path, content: str, said: str) -> None:
-    (tmp_path / "significance.toml").write_text(content, encoding="utf-8")
-    with pytest.raises(NotDoneError) as caught:
-        load_significances(tmp_path)
-    assert caught.value.message.startswith(f"{tmp_path / 'significance.toml'}: {said}")
 
 
 def test_a_user_may_take_a_condition_off_the_list(tmp_path: Path) -> None:

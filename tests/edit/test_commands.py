@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import commit_all
 from pcstrat.commands.fix import fix
 from pcstrat.commands.fmt import FmtRequest, fmt, fmt_text
 from pcstrat.commands.migrate import migrate
@@ -96,10 +97,7 @@ class TestFmt:
             refuse_mixture(["-", "bob"])
 
     def test_a_plan_at_a_revision_cannot_be_changed(self, folder: Path, given: Settings) -> None:
-        subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
-        subprocess.run(["git", "add", "."], cwd=folder, check=True)
-        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-        subprocess.run(["git", *who, "commit", "-qm", "x"], cwd=folder, check=True)
+        commit_all(folder)
         with pytest.raises(UsageError, match="at a revision"):
             fmt(given, FmtRequest(plans=("bob@HEAD",)))
 
