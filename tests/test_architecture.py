@@ -60,11 +60,9 @@ HOMES = {
     "pypdf": {"publish"},
     "fontTools": {"publish"},
     "font_source_sans_pro": {"publish"},
-    "tinycss2": {"publish"},
-    "rich": {"report", "progress"},
+    "rich": {"progress"},
     "watchfiles": {"commands/watch"},
     "typer": {"cli"},
-    "click": {"cli"},
     "subprocess": {"revisions"},  # git is the only program that is run
 }
 """Where each library may be imported: modules, or packages with everything in them."""
@@ -187,6 +185,13 @@ def test_each_library_has_its_home(path: Path) -> None:
         assert library in HOMES, f"{path.name}:{line}: say in HOMES where {library} may be imported"
         homes = HOMES[library]
         assert name in homes or top_of(name) in homes, f"{path.name}:{line}: {library} belongs in {sorted(homes)}"
+
+
+@pytest.mark.parametrize(("library", "home"), [(name, home) for name, homes in HOMES.items() for home in homes])
+def test_each_home_is_lived_in(library: str, home: str) -> None:
+    inside = (path for path in FILES if home in {name_of(path), top_of(name_of(path))})
+    named = (ast.dump(ast.parse(path.read_text(encoding="utf-8"))) for path in inside)
+    assert any(re.search(rf"'{library}\b", tree) for tree in named), f"{home} has no use for {library}: take it out"
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
