@@ -95,7 +95,7 @@ def _for_log(text: str) -> str:
     """The text as it may stand in a log that takes commands."""
     if os.environ.get("GITHUB_ACTIONS") != "true":
         return text
-    from pcstrat.text import without_commands  # noqa: PLC0415
+    from pcstrat.text import without_commands
 
     return without_commands(text)
 
@@ -115,7 +115,7 @@ def unwritten(error: OSError) -> Exception:
 
 def say(message: str, remedy: str = "") -> None:
     """Write what is not a result."""
-    from pcstrat.text import visible  # noqa: PLC0415
+    from pcstrat.text import visible
 
     lines = f"pcstrat: {visible(message)}\n" + (f"  -> {visible(remedy)}\n" if remedy else "")
     sys.stderr.write(_for_log(lines))

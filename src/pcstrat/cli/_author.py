@@ -66,9 +66,9 @@ def status(
 
 
 def _status(plans: list[str], format_: str, as_of: str | None) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415
-    from pcstrat.commands.status import status as run  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.status import status as run
+    from pcstrat.settings import load_settings
 
     settings = load_settings(Path.cwd(), os.environ, {"as_of": as_of})
     outcome = run(settings, plans, form=format_, as_of=settings.as_of or as_of_date(None))
@@ -87,9 +87,9 @@ def doctor(
 
 
 def _import(given: dict[str, str]) -> ExitCode:
-    from pcstrat.commands.import_plan import ImportRequest, import_plan  # noqa: PLC0415
-    from pcstrat.report.started_text import imported_text  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.import_plan import ImportRequest, import_plan
+    from pcstrat.report.started_text import imported_text
+    from pcstrat.settings import load_settings
 
     imported = import_plan(load_settings(Path.cwd(), os.environ, {}), ImportRequest(**given))
     show(imported_text(imported.written, imported.left_out, (finding.message for finding in imported.findings)))
@@ -97,9 +97,9 @@ def _import(given: dict[str, str]) -> ExitCode:
 
 
 def _doctor(format_: str) -> ExitCode:
-    from pcstrat.commands.doctor import doctor as run  # noqa: PLC0415
-    from pcstrat.commands.outputs import one_of  # noqa: PLC0415
-    from pcstrat.report.doctor_text import doctor_json, doctor_text  # noqa: PLC0415
+    from pcstrat.commands.doctor import doctor as run
+    from pcstrat.commands.outputs import one_of
+    from pcstrat.report.doctor_text import doctor_json, doctor_text
 
     one_of("--format", format_, ("text", "json"))
     diagnosis = run(Path.cwd(), os.environ, locale.getencoding())
@@ -108,11 +108,11 @@ def _doctor(format_: str) -> ExitCode:
 
 
 def _init(folder: str, given: dict[str, str], as_of: str | None) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415
-    from pcstrat.commands.init import InitRequest  # noqa: PLC0415
-    from pcstrat.commands.init import init as run  # noqa: PLC0415
-    from pcstrat.report.started_text import started_text  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.init import InitRequest
+    from pcstrat.commands.init import init as run
+    from pcstrat.report.started_text import started_text
+    from pcstrat.settings import load_settings
 
     settings = load_settings(Path.cwd() / folder, os.environ, {"as_of": as_of})
     if not given and is_terminal(sys.stdin) and is_terminal(sys.stdout):
@@ -132,8 +132,8 @@ def _answer(question: str) -> str:
 
 
 def _schema(output: str) -> ExitCode:
-    from pcstrat.commands.schema import schema as run  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.schema import schema as run
+    from pcstrat.settings import load_settings
 
     show(run(load_settings(Path.cwd(), os.environ, {}), output))
     return ExitCode.CLEAN

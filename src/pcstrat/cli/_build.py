@@ -47,8 +47,8 @@ def build(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
             autocompletion=_completion.revisions,
         ),
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,  # noqa: FBT002
-    force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,  # noqa: FBT002
+    watch: Annotated[bool, typer.Option("--watch", help="Go on, and build again after each edit.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make everything again, even what has not changed.")] = False,
 ) -> None:
     """Check the plans, then write every document that has changed."""
     options: dict[str, object] = {
@@ -74,11 +74,11 @@ def settings() -> None:
 
 
 def _build(plans: list[str], options: dict[str, object], *, since: str | None, force: bool) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.build import build as run  # noqa: PLC0415
-    from pcstrat.progress import progress_for  # noqa: PLC0415
-    from pcstrat.report import console  # noqa: PLC0415
-    from pcstrat.report.summary import build_sentence  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.build import build as run
+    from pcstrat.progress import progress_for
+    from pcstrat.report import console
+    from pcstrat.report.summary import build_sentence
 
     given = _given(options)
     progress = progress_for(sys.stderr, interactive=is_terminal(sys.stderr) and "CI" not in os.environ)
@@ -98,24 +98,24 @@ def _build(plans: list[str], options: dict[str, object], *, since: str | None, f
 
 
 def _given(options: dict[str, object]) -> "Settings":
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.settings import load_settings
 
     return load_settings(Path.cwd(), os.environ, options)
 
 
 def _findings(outcome: "BuildOutcome") -> str:
-    from pcstrat.report.summary import is_told_by_build  # noqa: PLC0415
+    from pcstrat.report.summary import is_told_by_build
 
     if not any(map(is_told_by_build, outcome.findings)):
         return ""
-    from pcstrat.report.findings_text import build_text  # noqa: PLC0415 - not where nothing has changed
+    from pcstrat.report.findings_text import build_text  # not where nothing has changed
 
     return build_text(outcome.findings, outcome.lines, colour=has_colour())
 
 
 def _settings() -> ExitCode:
-    from pcstrat.report import console  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.report import console
+    from pcstrat.settings import load_settings
 
     listing = load_settings(Path.cwd(), os.environ, {}).listing()
     show(console.settings_text((row.name, row.value, row.origin, row.meaning) for row in listing))

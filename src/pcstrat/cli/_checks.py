@@ -62,7 +62,7 @@ def validate(  # noqa: PLR0913, PLR0917 - each option of the command is a parame
     ] = None,
     as_of: AsOf = None,
     jobs: Annotated[str | None, typer.Option(metavar="N", help="How many plans to check at a time.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Check everything again, even what has not changed.")] = False,  # noqa: FBT002
+    force: Annotated[bool, typer.Option("--force", help="Check everything again, even what has not changed.")] = False,
     fix: Annotated[
         bool | None, typer.Option("--fix", help="First mend the spelling of codes, dates and amounts where safe.")
     ] = None,
@@ -119,13 +119,13 @@ def explain(
 
 
 def _validate(plans: list[str], request: dict[str, Any], options: dict[str, object]) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415
-    from pcstrat.commands.plan_files import STDIN, refuse_mixture  # noqa: PLC0415
-    from pcstrat.commands.reports import Reports, actions_run  # noqa: PLC0415
-    from pcstrat.commands.validate import ValidateRequest  # noqa: PLC0415
-    from pcstrat.commands.validate import validate as run  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
-    from pcstrat.workspace import MAX_BYTES  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.plan_files import STDIN, refuse_mixture
+    from pcstrat.commands.reports import Reports, actions_run
+    from pcstrat.commands.validate import ValidateRequest
+    from pcstrat.commands.validate import validate as run
+    from pcstrat.settings import load_settings
+    from pcstrat.workspace import MAX_BYTES
 
     given = load_settings(Path.cwd(), os.environ, options)
     reports = Reports(given, colour=has_colour(), actions=actions_run(given.folder, os.environ))
@@ -138,9 +138,9 @@ def _validate(plans: list[str], request: dict[str, Any], options: dict[str, obje
 
 
 def _fix(plans: list[str], options: dict[str, object], *, fix: bool, diff: bool, on_stdout: bool) -> ExitCode:
-    from pcstrat.commands.fix import fix as run  # noqa: PLC0415
-    from pcstrat.commands.plan_files import STDIN  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.fix import fix as run
+    from pcstrat.commands.plan_files import STDIN
+    from pcstrat.settings import load_settings
 
     if not fix:
         raise UsageError("--diff shows what --fix would change.", "Give --fix too.")
@@ -157,14 +157,14 @@ def _fix(plans: list[str], options: dict[str, object], *, fix: bool, diff: bool,
 
 
 def _rules(format_: str) -> ExitCode:
-    from pcstrat.commands.catalogue import rules as run  # noqa: PLC0415
+    from pcstrat.commands.catalogue import rules as run
 
     show(run(format_))
     return ExitCode.CLEAN
 
 
 def _explain(codes: list[str]) -> ExitCode:
-    from pcstrat.commands.catalogue import explain as run  # noqa: PLC0415
+    from pcstrat.commands.catalogue import explain as run
 
     show(run(codes))
     return ExitCode.CLEAN

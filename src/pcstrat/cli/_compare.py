@@ -45,9 +45,9 @@ def compare(
 def _compare(
     arguments: list[str], format_: str, outputs: list[str], since: str | None, options: dict[str, object]
 ) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.compare import compare_plans  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.compare import compare_plans
+    from pcstrat.settings import load_settings
 
     given = load_settings(Path.cwd(), os.environ, options)
     as_of = given.as_of or as_of_date(None)

@@ -81,7 +81,7 @@ def _known(kind: str, incomplete: str) -> Iterator[Choice]:
 
 
 def _plan_ids() -> list[str]:
-    from pcstrat.settings import load_settings  # noqa: PLC0415 - only when a plan is asked for
+    from pcstrat.settings import load_settings  # only when a plan is asked for
 
     try:
         folder = load_settings(Path.cwd(), os.environ, {}).strategies
@@ -91,6 +91,6 @@ def _plan_ids() -> list[str]:
 
 
 def _revisions() -> tuple[str, ...]:
-    from pcstrat.revisions import revision_names  # noqa: PLC0415
+    from pcstrat.revisions import revision_names
 
     return revision_names(Path.cwd())

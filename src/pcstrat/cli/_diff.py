@@ -49,9 +49,9 @@ def diff(  # noqa: PLR0913, PLR0917 - each option of the command is a parameter
 
 
 def _diff(options: dict[str, object]) -> ExitCode:
-    from pcstrat.commands.diff import DiffRequest  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.diff import diff as run  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.diff import DiffRequest
+    from pcstrat.commands.diff import diff as run
+    from pcstrat.settings import load_settings
 
     request = DiffRequest(**options)  # type: ignore[arg-type]
     outcome = run(load_settings(Path.cwd(), os.environ, {}), request, colour=has_colour() and not request.outputs)

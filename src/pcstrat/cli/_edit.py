@@ -29,15 +29,15 @@ Diff = Annotated[bool, typer.Option("--diff", help="Change nothing; show what wo
 
 
 @app.command()
-def fmt(plans: FilesOrStdin = None, check: Check = False, diff: Diff = False) -> None:  # noqa: FBT002 - options
+def fmt(plans: FilesOrStdin = None, check: Check = False, diff: Diff = False) -> None:
     """Put plans in normal form: keys in order, even indentation, single blank lines. No text or comment changes."""
     asked.append(lambda: _fmt(plans or [], check=check, diff=diff))
 
 
 def _fmt(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
-    from pcstrat.commands import fmt as command  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.plan_files import STDIN, refuse_mixture  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands import fmt as command
+    from pcstrat.commands.plan_files import STDIN, refuse_mixture
+    from pcstrat.settings import load_settings
 
     refuse_mixture(plans)
     request = command.FmtRequest(plans=tuple(plans), check=check, diff=diff)
@@ -59,27 +59,27 @@ def refresh(
         str, typer.Argument(metavar="PLAN", help="A file or the id of a plan.", autocompletion=_completion.plans)
     ],
     to: Annotated[str, typer.Option(metavar="YEAR", help="The financial year to roll over into, such as 2027/28.")],
-    diff: Diff = False,  # noqa: FBT002
+    diff: Diff = False,
 ) -> None:
     """Roll a plan over into another year: keep last year's, carry open work, and list what there is to decide."""
     asked.append(lambda: _refresh(plan, to, diff=diff))
 
 
 def _refresh(plan: str, to: str, *, diff: bool) -> ExitCode:
-    from pcstrat.commands.refresh import refresh as run  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.refresh import refresh as run
+    from pcstrat.settings import load_settings
 
     return _shown(run(load_settings(Path.cwd(), os.environ, {}), plan, to, diff=diff))
 
 
 @app.command()
-def migrate(plans: Plans = None, check: Check = False, diff: Diff = False) -> None:  # noqa: FBT002
+def migrate(plans: Plans = None, check: Check = False, diff: Diff = False) -> None:
     """Rewrite plans of an older format in the newest one, with their comments."""
     asked.append(lambda: _migrate(plans or [], check=check, diff=diff))
 
 
 def _migrate(plans: list[str], *, check: bool, diff: bool) -> ExitCode:
-    from pcstrat.commands.migrate import migrate as run  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.commands.migrate import migrate as run
+    from pcstrat.settings import load_settings
 
     return _shown(run(load_settings(Path.cwd(), os.environ, {}), plans, check=check, diff=diff))

@@ -29,7 +29,7 @@ def serve(
 
 def build_again(build: Callable[[], ExitCode], load: Callable[[], "Settings"]) -> ExitCode:
     """Build, and build again after each edit, until the user ends it."""
-    from pcstrat.commands.watch import edits  # noqa: PLC0415 - each command loads what it needs
+    from pcstrat.commands.watch import edits
 
     code = ExitCode.CLEAN
     for _ in edits(load):
@@ -48,12 +48,12 @@ def _said(build: Callable[[], ExitCode]) -> ExitCode:
 
 
 def _serve(port: int, as_of: str | None) -> ExitCode:
-    from pcstrat.clock import as_of_date  # noqa: PLC0415 - each command loads what it needs
-    from pcstrat.commands.preview import Preview  # noqa: PLC0415
-    from pcstrat.commands.preview_folder import preview_folder  # noqa: PLC0415
-    from pcstrat.commands.preview_server import PreviewServer  # noqa: PLC0415
-    from pcstrat.commands.watch import edits  # noqa: PLC0415
-    from pcstrat.settings import load_settings  # noqa: PLC0415
+    from pcstrat.clock import as_of_date
+    from pcstrat.commands.preview import Preview
+    from pcstrat.commands.preview_folder import preview_folder
+    from pcstrat.commands.preview_server import PreviewServer
+    from pcstrat.commands.watch import edits
+    from pcstrat.settings import load_settings
 
     def load() -> "Settings":
         return load_settings(Path.cwd(), os.environ, {"as_of": as_of})
@@ -75,8 +75,8 @@ def _serve(port: int, as_of: str | None) -> ExitCode:
 
 
 def _build(preview: "Preview") -> None:
-    from pcstrat.report.findings_text import build_text  # noqa: PLC0415
-    from pcstrat.report.summary import build_sentence  # noqa: PLC0415
+    from pcstrat.report.findings_text import build_text
+    from pcstrat.report.summary import build_sentence
 
     result: BuildOutcome | PcstratError = preview.build()
     if isinstance(result, PcstratError):

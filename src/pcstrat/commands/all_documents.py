@@ -73,7 +73,7 @@ def _useful_processes(workshop: Workshop, plans: int) -> int:
 
 
 def _load(workshop: Workshop) -> None:
-    from pcstrat.publish.printing import load_engine  # noqa: PLC0415 - not for web pages alone
+    from pcstrat.publish.printing import load_engine  # not for web pages alone
 
     load_engine()
     workshop.load()

@@ -53,7 +53,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         work = _sorted_out(files, cache)
         workshop = Workshop(settings, as_of, cache)
         if since is not None:
-            from pcstrat.commands.since import Since  # noqa: PLC0415 - not where nothing has changed
+            from pcstrat.commands.since import Since  # not where nothing has changed
 
             workshop.since = Since(since, settings, workshop.registry, files)
         ledger = Ledger(workshop, publication, work.same_ids)
@@ -109,7 +109,7 @@ def _refuse_folder_of_plans(files: Sequence[PlanFile], settings: Settings) -> No
 
 def _refused(files: Sequence[PlanFile], workshop: Workshop) -> BuildOutcome:
     """What to say when nothing is published because of what the rules found."""
-    from pcstrat.commands.validate import check_files  # noqa: PLC0415 - not where nothing has changed
+    from pcstrat.commands.validate import check_files  # not where nothing has changed
 
     review = check_files(files, workshop.settings, workshop.as_of)
     findings = review.faults
@@ -141,7 +141,7 @@ def _make(files: Sequence[PlanFile], work: _Work, ledger: Ledger, progress: Prog
 def _made(work: _Work, workshop: Workshop) -> AbstractContextManager[Iterator[Documents]]:
     if not work.to_make:
         return nullcontext(iter(()))
-    from pcstrat.commands.all_documents import made_documents  # noqa: PLC0415 - not where nothing has changed
+    from pcstrat.commands.all_documents import made_documents  # not where nothing has changed
 
     return made_documents(work.to_make, workshop, work.same_ids)
 

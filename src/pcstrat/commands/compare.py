@@ -135,28 +135,28 @@ def _digests(
 def _text(topics: tuple[Topic, ...], form: str, as_of: dt.date, settings: Settings) -> str:
     """The comparison in one format; each format is loaded when it is asked for."""
     if form == "csv":
-        from pcstrat.export.tables_csv import facts_csv, table_csv  # noqa: PLC0415
+        from pcstrat.export.tables_csv import facts_csv, table_csv
 
         return table_csv(topics[0].tables[0]) if len(topics) == 1 else "".join(facts_csv(topics))
     if form == "json":
-        from pcstrat.export.tables_json import tables_json  # noqa: PLC0415
+        from pcstrat.export.tables_json import tables_json
 
         return "".join(tables_json(topics, as_of=as_of))
     if form == "markdown":
-        from pcstrat.report.tables_markdown import topics_markdown  # noqa: PLC0415
+        from pcstrat.report.tables_markdown import topics_markdown
 
         return topics_markdown(topics)
     if form == "html":
         return _html(topics, as_of, settings)
-    from pcstrat.report.tables_text import topics_text  # noqa: PLC0415
+    from pcstrat.report.tables_text import topics_text
 
     return topics_text(topics)
 
 
 def _html(topics: tuple[Topic, ...], as_of: dt.date, settings: Settings) -> str:
     """One page with every table. It may end up anywhere, so that it names items and links to none."""
-    from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415
-    from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document  # noqa: PLC0415
+    from pcstrat.commands.workshop import templates_in_use
+    from pcstrat.render.compare_pages import TEMPLATE, Compared, whole_document
 
     compared = Compared(topics=topics, as_of=as_of, publisher=settings.publisher or "")
     return templates_in_use(settings).render(TEMPLATE, page=whole_document(compared))

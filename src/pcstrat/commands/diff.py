@@ -182,8 +182,8 @@ def _formats(bench: Workbench, results: Sequence[Result], *, colour: bool) -> di
 
 
 def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> str:
-    from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415 - only pages need templates
-    from pcstrat.render.diff_page import diff_page  # noqa: PLC0415
+    from pcstrat.commands.workshop import templates_in_use  # only pages need templates
+    from pcstrat.render.diff_page import diff_page
 
     settings = bench.settings
     address = _addresses(settings, results, folder) if folder is not None else _nowhere

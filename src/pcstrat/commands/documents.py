@@ -179,7 +179,7 @@ def _blamed(
     """The problems of a page, with the template of the user that causes each, where one does."""
     if not problems:
         return ()
-    from pcstrat.commands.template_blame import blamed  # noqa: PLC0415 - only where something is wrong
+    from pcstrat.commands.template_blame import blamed  # only where something is wrong
 
     return blamed(problems, workshop.templates, inspect)
 

@@ -128,7 +128,7 @@ class Ledger:
 
     def _checked(self, file: PlanFile) -> tuple[str, int]:
         """The id of a plan, and how many errors it has."""
-        from pcstrat.commands.plan_files import load_file  # noqa: PLC0415 - only for plans that changed
+        from pcstrat.commands.plan_files import load_file  # only for plans that changed
 
         loaded = load_file(file, self.workshop.registry)
         result = self.workshop.check(loaded)
@@ -189,7 +189,7 @@ class Ledger:
         key = cache.site_key(self._keys, self.entries, list(self.compared), plans, self._archived())
         files = cache.site(key)
         if files is None:
-            from pcstrat.commands.site_pages import site_files  # noqa: PLC0415 - not where nothing has changed
+            from pcstrat.commands.site_pages import site_files  # not where nothing has changed
 
             site = Site(
                 self.workshop,

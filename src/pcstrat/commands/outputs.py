@@ -117,7 +117,7 @@ def _is_published(path: Path, settings: Settings) -> bool:
     output = Path(os.path.realpath(settings.output))
     if not path.is_relative_to(output):
         return False
-    from pcstrat.publish.manifest import FILE_NAME, ForeignManifestError, read_manifest  # noqa: PLC0415 - rarely needed
+    from pcstrat.publish.manifest import FILE_NAME, ForeignManifestError, read_manifest  # rarely needed
 
     try:
         listed = read_manifest((output / FILE_NAME).read_bytes()).all_files()

@@ -38,14 +38,14 @@ class Work(NamedTuple):
 
 def load_file(file: PlanFile, registry: Registry, *, same_id: str = "") -> Loaded:
     """Load a plan file; one that cannot be read has that as its only finding. Marks what `--fix` can mend."""
-    from pcstrat.load import load_plan, unreadable_plan  # noqa: PLC0415 - not where nothing has changed
+    from pcstrat.load import load_plan, unreadable_plan  # not where nothing has changed
 
     if file.unreadable:
         return unreadable_plan(file.name, file.unreadable, file.remedy)
     loaded = load_plan(file.content, file.name, registry, file_id=file.plan_id, same_id=same_id)
     if not loaded.findings or file.path is None:
         return loaded
-    from pcstrat.edit.fixes import with_fixable_marked  # noqa: PLC0415 - not where nothing is wrong
+    from pcstrat.edit.fixes import with_fixable_marked  # not where nothing is wrong
 
     return with_fixable_marked(loaded, registry)
 
@@ -102,7 +102,7 @@ def id_in(file: PlanFile) -> str:
     """The id that a file states, in whatever notation."""
     if plan_id := stated_id(file.content):
         return plan_id
-    from pcstrat.source import read_source  # noqa: PLC0415 - rarely needed
+    from pcstrat.source import read_source  # rarely needed
 
     data = read_source(file.content, file.name).data
     written = data.get("id") if isinstance(data, dict) else None

@@ -72,7 +72,7 @@ class Reports(NamedTuple):
         write_report(path, self.make(kind, review), self.settings)
 
     def _summarise(self, review: Review, actions: ActionsRun) -> None:
-        from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown  # noqa: PLC0415
+        from pcstrat.report.findings_markdown import LONGEST_SUMMARY, findings_markdown
 
         if actions.summary is None:
             return
@@ -83,37 +83,37 @@ class Reports(NamedTuple):
             raise NotDoneError(f"The step summary cannot be written: {error.strerror}.") from None
 
     def _github(self, review: Review) -> str:
-        from pcstrat.report.findings_github import findings_github  # noqa: PLC0415
+        from pcstrat.report.findings_github import findings_github
 
         return findings_github(review, self.actions.prefix if self.actions else "")
 
     def _html(self, review: Review) -> str:
-        from pcstrat.commands.documents import findings_html  # noqa: PLC0415
-        from pcstrat.commands.workshop import templates_in_use  # noqa: PLC0415
+        from pcstrat.commands.documents import findings_html
+        from pcstrat.commands.workshop import templates_in_use
 
         return findings_html(review, self.settings, templates_in_use(self.settings))
 
 
 def _text(review: Review, *, colour: bool = False) -> str:
-    from pcstrat.report.findings_text import review_text  # noqa: PLC0415
+    from pcstrat.report.findings_text import review_text
 
     return review_text(review, colour=colour)
 
 
 def _json(review: Review) -> str:
-    from pcstrat.report.findings_json import findings_json  # noqa: PLC0415
+    from pcstrat.report.findings_json import findings_json
 
     return findings_json(review)
 
 
 def _sarif(review: Review) -> str:
-    from pcstrat.report.findings_sarif import findings_sarif  # noqa: PLC0415
+    from pcstrat.report.findings_sarif import findings_sarif
 
     return findings_sarif(review)
 
 
 def _markdown(review: Review) -> str:
-    from pcstrat.report.findings_markdown import findings_markdown  # noqa: PLC0415
+    from pcstrat.report.findings_markdown import findings_markdown
 
     return findings_markdown(review)
 

@@ -92,7 +92,7 @@ class Since:
 
     def sentence(self, plan_id: str) -> str:
         """How much has changed in a plan for which the difference was asked; empty for any other."""
-        from pcstrat.render.diff_page import since_sentence  # noqa: PLC0415 - diff itself needs no pages
+        from pcstrat.render.diff_page import since_sentence  # diff itself needs no pages
 
         found = self._found.get(plan_id)
         return since_sentence(found) if found else ""

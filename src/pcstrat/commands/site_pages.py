@@ -82,7 +82,7 @@ def _comparison(site: Site) -> tuple[PublishedFile, ...]:
     """The files of the comparison of all plans that are up to date."""
     if not site.compares:
         return ()
-    from pcstrat.commands.compare_files import comparison_files  # noqa: PLC0415 - not for a single plan
+    from pcstrat.commands.compare_files import comparison_files  # not for a single plan
 
     workshop = site.workshop
     digests = [_digest(site, plan_id) for plan_id in sorted(site.compared)]
@@ -110,7 +110,7 @@ def _digest(site: Site, plan_id: str) -> Digest:
 @contextmanager
 def _comparison_pdf(site: Site, html: str) -> Iterator[Callable[[], PublishedFile]]:
     """What waits for the PDF of the comparison, if it has to be made, and stages it."""
-    from pcstrat.commands.compare_files import FOLDER, PDF  # noqa: PLC0415 - not for a single plan
+    from pcstrat.commands.compare_files import FOLDER, PDF  # not for a single plan
 
     cache = site.workshop.cache
     key = cache.pdf_key(html)
@@ -123,7 +123,7 @@ def _comparison_pdf(site: Site, html: str) -> Iterator[Callable[[], PublishedFil
     if before := cache.pdf(key):
         yield partial(stage, *before)
         return
-    from pcstrat.publish.printing import pdf_on_its_way  # noqa: PLC0415 - not for web pages alone
+    from pcstrat.publish.printing import pdf_on_its_way  # not for web pages alone
 
     workshop = site.workshop
     with pdf_on_its_way(html, workshop.templates_folder, alone=workshop.settings.jobs == 1) as wait:

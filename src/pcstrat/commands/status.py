@@ -55,9 +55,9 @@ def status(settings: Settings, arguments: Sequence[str], *, form: str, as_of: dt
 
 def _text(plans: Sequence[PlanStatus], form: str, as_of: dt.date) -> str:
     if form == "text":
-        from pcstrat.report.status_text import status_text  # noqa: PLC0415
+        from pcstrat.report.status_text import status_text
 
         return status_text(plans)
-    from pcstrat.export.status_data import status_csv, status_json  # noqa: PLC0415
+    from pcstrat.export.status_data import status_csv, status_json
 
     return status_csv(plans) if form == "csv" else status_json(plans, as_of=as_of)

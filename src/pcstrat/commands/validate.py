@@ -102,8 +102,8 @@ def check_files(
 def _checked_anew(works: Sequence[Work], settings: Settings, as_of: dt.date) -> Iterator[Checked]:
     if not works:
         return
-    from pcstrat.commands.plan_checks import Checker, check_options, checked_files  # noqa: PLC0415 - only what changed
-    from pcstrat.registry import load_registry  # noqa: PLC0415
+    from pcstrat.commands.plan_checks import Checker, check_options, checked_files  # only what changed
+    from pcstrat.registry import load_registry
 
     checker = Checker(load_registry(settings.registry_folder), as_of, check_options(settings))
     yield from checked_files(checker, works, settings.jobs)

@@ -51,7 +51,7 @@ def _edits(load: LoadSettings, settings: Settings, stop: threading.Event | None)
 
 def _edits_until_replaced(settings: Settings, stop: threading.Event | None) -> Iterator[None]:
     """The same, until the settings change, or a folder comes, goes or is replaced."""
-    from watchfiles import Change, watch  # noqa: PLC0415 - only where something is watched
+    from watchfiles import Change, watch  # only where something is watched
 
     built = settings.output.resolve()
 

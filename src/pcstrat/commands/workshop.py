@@ -40,7 +40,7 @@ class Workshop:
     @cached_property
     def registry(self) -> Registry:
         """The boards and national commitments."""
-        from pcstrat.registry import load_registry  # noqa: PLC0415 - not where nothing has changed
+        from pcstrat.registry import load_registry  # not where nothing has changed
 
         return load_registry(self.settings.registry_folder)
 
@@ -66,8 +66,8 @@ class Workshop:
 
     def check(self, loaded: Loaded) -> CheckResult:
         """What the rules say of a plan."""
-        from pcstrat.check import check_plan  # noqa: PLC0415 - not where nothing has changed
-        from pcstrat.commands.plan_checks import check_options  # noqa: PLC0415
+        from pcstrat.check import check_plan  # not where nothing has changed
+        from pcstrat.commands.plan_checks import check_options
 
         return check_plan(loaded, self.registry, self.as_of, check_options(self.settings))
 
@@ -78,7 +78,7 @@ def templates_in_use(settings: Settings) -> Templates:
     Raises:
         NotDoneError: if a file among the user's own is used by nothing.
     """
-    from pcstrat.render.environment import Templates  # noqa: PLC0415 - not where nothing has changed
+    from pcstrat.render.environment import Templates  # not where nothing has changed
 
     templates = Templates(user_templates(settings))
     templates.refuse_unused()
@@ -87,6 +87,6 @@ def templates_in_use(settings: Settings) -> Templates:
 
 def with_font(html: str) -> str:
     """A page that carries the font inside it."""
-    from pcstrat.publish.fonts import embedded_styles  # noqa: PLC0415 - only where it is asked for
+    from pcstrat.publish.fonts import embedded_styles  # only where it is asked for
 
     return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
