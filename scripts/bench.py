@@ -172,7 +172,7 @@ class Bench:
     def run(self, *arguments: str, inside: str = "") -> str:
         """Run Python with arguments, `inside` a folder; what a command finds is no failure here."""
         command = [sys.executable, *arguments]
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own command
             command, cwd=self.folder / inside, env=self.environment, capture_output=True, text=True, check=False
         )
         if done.returncode not in {0, 1}:

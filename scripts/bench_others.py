@@ -49,7 +49,7 @@ class Workshop:
 
     def run(self, *command: str) -> None:
         """Run a program in the folder; one that fails ends the benchmark."""
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own command
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
         if done.returncode not in {0, 1}:

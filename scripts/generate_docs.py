@@ -86,7 +86,7 @@ def type_text(annotation: Any) -> str:  # noqa: ANN401 - any type a model may us
     return SCALARS.get(annotation) or compound_text(annotation)
 
 
-def compound_text(annotation: Any) -> str:  # noqa: ANN401
+def compound_text(annotation: Any) -> str:  # noqa: ANN401 - an annotation may be anything
     """What a planner writes for a list, a choice or a marked type."""
     arguments = typing.get_args(annotation)
     origin = typing.get_origin(annotation)
@@ -101,7 +101,7 @@ def compound_text(annotation: Any) -> str:  # noqa: ANN401
     return str(annotation)
 
 
-def annotated_text(annotation: Any) -> str:  # noqa: ANN401
+def annotated_text(annotation: Any) -> str:  # noqa: ANN401 - an annotation may be anything
     """A type with marks: what it refers to, and whether text alone will do."""
     inner, *marks = typing.get_args(annotation)
     for mark in marks:

@@ -97,7 +97,7 @@ def main() -> int:
             path.write_bytes(content)
             command = f"ulimit -v 3000000; exec {sys.executable} -m pcstrat validate"
             before = os.times()
-            done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)  # noqa: S603, S607
+            done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, check=False)  # noqa: S603, S607 - our own command
             after = os.times()
             taken = after.children_user - before.children_user + after.children_system - before.children_system
             print(f"{name:26} exit {done.returncode}  {taken:5.2f} s  {'Traceback' * (b'Traceback' in done.stderr)}")

@@ -187,7 +187,7 @@ def test_each_library_has_its_home(path: Path) -> None:
         assert name in homes or top_of(name) in homes, f"{path.name}:{line}: {library} belongs in {sorted(homes)}"
 
 
-@pytest.mark.parametrize(("library", "home"), [(name, home) for name, homes in HOMES.items() for home in homes])
+@pytest.mark.parametrize(("library", "home"), [(name, home) for name, homes in HOMES.items() for home in sorted(homes)])
 def test_each_home_is_lived_in(library: str, home: str) -> None:
     inside = (path for path in FILES if home in {name_of(path), top_of(name_of(path))})
     named = (ast.dump(ast.parse(path.read_text(encoding="utf-8"))) for path in inside)
@@ -199,6 +199,15 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert docstring
     assert docstring.splitlines()[0].endswith((".", ":")), "the first line is a sentence of its own"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_exception_from_what_linters_ask_has_a_reason(path: Path) -> None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        silenced = re.search(
+            r"# (?:noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*|type: ignore\[[\w, -]+\])(?P<reason>.*)$", line
+        )
+        assert silenced is None or re.match(r"(?: -|  #) \S", silenced["reason"]), f"{path.name}:{number}: say why"
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

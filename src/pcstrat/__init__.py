@@ -10,7 +10,7 @@ def __getattr__(name: str) -> str:
     if name != "__version__":
         message = f"module 'pcstrat' has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it takes a while
 
     try:
         return version("pcstrat")

@@ -148,7 +148,7 @@ def item_name(data: object, path: Path) -> str:
 
 def _outermost_and_innermost(parts: list[str]) -> list[str]:
     """Enough to find the item: three parts at most."""
-    return parts if len(parts) <= 3 else [*parts[:1], *parts[-2:]]  # noqa: PLR2004
+    return parts if len(parts) <= 3 else [*parts[:1], *parts[-2:]]  # noqa: PLR2004 - the first and the last two
 
 
 def _part(key: str, index: int, item: object) -> str:

@@ -13,7 +13,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
-from pcstrat.model.times import KEPT, Time, TimeKind, resolve_years, time_or_none
+from pcstrat.model.times import KEPT, SortKey, Time, TimeKind, resolve_years, time_or_none
 from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
 from pcstrat.patterns import Pattern
 
@@ -111,6 +111,11 @@ class Dated(NamedTuple):
     def goes_on(self) -> bool:
         """Whether the plan still means it to happen."""
         return not self.is_given_up and goes_on(self.milestone)
+
+    @property
+    def sort_key(self) -> SortKey:
+        """Dated milestones by their days; those without a time come last."""
+        return self.time.sort_key if self.time is not None else (True, dt.date.max, dt.date.max, "")
 
     @property
     def is_dated(self) -> bool:

@@ -68,7 +68,7 @@ class BarProgress:
     def start(self, total: int) -> None:
         """See `ProgressDisplay`."""
         from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - the same
 
         console = Console(file=self.stream, force_terminal=True, markup=False, emoji=False)
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))

@@ -106,7 +106,7 @@ def pool(
         prepare: What each does before its first work.
     """
     import multiprocessing  # noqa: PLC0415 - few runs need processes
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few runs need processes
 
     initial = () if prepare is None else (prepare,)
     context = multiprocessing.get_context(method)
@@ -170,7 +170,7 @@ def _start_worker(prepare: Callable[[], None] | None = None) -> None:
 
 
 def _end_with_parent() -> None:
-    import multiprocessing  # noqa: PLC0415
+    import multiprocessing  # noqa: PLC0415 - few runs need processes
 
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -105,10 +105,8 @@ def told_apart(findings: Sequence[CheckedFinding]) -> list[CheckedFinding]:
     for finding in findings:
         seen[finding.fingerprint] += 1
         number = seen[finding.fingerprint]
-        if number > 1:
-            own = fingerprint(finding.code, finding.plan, finding.fingerprint, str(number))
-            finding = dataclasses.replace(finding, fingerprint=own)  # noqa: PLW2901
-        distinct.append(finding)
+        own = fingerprint(finding.code, finding.plan, finding.fingerprint, str(number)) if number > 1 else ""
+        distinct.append(dataclasses.replace(finding, fingerprint=own) if own else finding)
     return distinct
 
 

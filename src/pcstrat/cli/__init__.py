@@ -70,7 +70,7 @@ def main() -> None:
 def _open_closed_streams() -> None:
     """Let what is written to a stream that was closed before we started go nowhere."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the end
-    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the same
 
 
 def _guarded() -> int:

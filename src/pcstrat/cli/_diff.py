@@ -53,7 +53,7 @@ def _diff(options: dict[str, object]) -> ExitCode:
     from pcstrat.commands.diff import diff as run
     from pcstrat.settings import load_settings
 
-    request = DiffRequest(**options)  # type: ignore[arg-type]
+    request = DiffRequest(**options)  # type: ignore[arg-type]  # typer read each as its field takes it
     outcome = run(load_settings(Path.cwd(), os.environ, {}), request, colour=has_colour() and not request.outputs)
     show(outcome.text)
     return outcome.code

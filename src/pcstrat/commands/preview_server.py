@@ -90,14 +90,14 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._page(f"{path}index.html" if not path or path.endswith("/") else path)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_GET  # noqa: N815 - names of http.server
 
     def _refuse(self) -> None:
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, "txt", b"The preview can only be read.\n")
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815 - names of http.server
 
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name of http.server
         """Log nothing: builds are what is told."""
 
     def _page(self, path: str) -> None:

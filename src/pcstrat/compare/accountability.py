@@ -54,7 +54,7 @@ def _finding(view: View) -> str:
     leaves = [named for digest in view.digests for _, named in digest.named]
     owned = sum(named.is_owned for named in leaves)
     whole = counted(len(leaves), "objective and enabler", "objectives and enablers")
-    return f"{owned or 'None'} of {whole} {'states' if owned < 2 else 'state'} who is responsible."  # noqa: PLR2004
+    return f"{owned or 'None'} of {whole} {'states' if owned <= 1 else 'state'} who is responsible."
 
 
 def _shares(digest: Digest) -> Iterator[Cell]:

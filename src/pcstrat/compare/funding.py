@@ -140,7 +140,7 @@ def _finding(view: View, summed: Mapping[str, Summed]) -> str:
     number = len(view.digests)
     if len(stating) != 1:
         text = f"{words.of_plans(stating, number, 'gives', 'give')} amounts of money."
-        return text if len(stating) < 2 else f"{text} Committed and proposed money are shown apart."  # noqa: PLR2004
+        return text if not stating else f"{text} Committed and proposed money are shown apart."
     digest = stating[0]
     others = number - 1
     silent = (
@@ -223,7 +223,7 @@ def _scales(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Ite
 
 def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> Iterator[str]:
     """Which money is on no scale, and why; said where more than one plan names any."""
-    if sum(any(amount.money for amount in digest.amounts) for digest in view.digests) < 2:  # noqa: PLR2004
+    if sum(any(amount.money for amount in digest.amounts) for digest in view.digests) <= 1:
         return
     for commitment, alike in likenesses.items():
         by_reason: dict[str, list[str]] = {}

@@ -140,7 +140,7 @@ def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
 
 def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
     change = Change(kind=kind, significance=Significance.CHANGED, name="the plan", item_id=plan.id, subject="Plan")
-    return replace(change, **sides)  # type: ignore[arg-type]
+    return replace(change, **sides)  # type: ignore[arg-type]  # fields of a change, by name
 
 
 def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Change]:

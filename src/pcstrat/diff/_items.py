@@ -138,7 +138,7 @@ class Node:
         """The human name: the outermost and the three innermost items around it."""
         chain = [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
         parts = [own for node in chain if (own := node.own_name())]
-        return ", ".join(parts if len(parts) <= 4 else [*parts[:1], *parts[-3:]]) or "the plan"  # noqa: PLR2004
+        return ", ".join(parts if len(parts) <= 4 else [*parts[:1], *parts[-3:]]) or "the plan"  # noqa: PLR2004 - the first and the last three
 
     @cached_property
     def is_internal(self) -> bool:

@@ -142,7 +142,7 @@ def _promised(node: Node, below: Sequence[Node]) -> str:
 def _money(below: Iterable[Node]) -> str:
     """The amounts as published; of many, the sum and how much of it is to be confirmed."""
     amounts = [part.part.amount for part in below if isinstance(part.part, FundingAmount)]
-    if len(amounts) < 2 or any(each.pounds is None or each.upper is not None for each in amounts):  # noqa: PLR2004
+    if len(amounts) <= 1 or any(each.pounds is None or each.upper is not None for each in amounts):
         return listed([published(amount) for amount in amounts])
     total = sum((each.pounds for each in amounts if each.pounds is not None), Decimal(0))
     unsure = (

@@ -291,7 +291,7 @@ def _divided_sentences(difference: Difference) -> Iterator[str]:
 
 def _one_board_sentences(difference: Difference) -> Iterator[str]:
     for plans in difference.of_one_board:
-        which = "in both" if len(plans) == 2 else "in several"  # noqa: PLR2004
+        which = "in both" if len(plans) == 2 else "in several"  # noqa: PLR2004 - two are both
         yield f"The plans {listed(list(plans))} are of one board: what stands {which} counts once."
 
 

@@ -113,7 +113,7 @@ def folded(line: str) -> bytes:
     It goes character by character, which is needed only where one takes several bytes.
     """
     if not line.isascii():
-        content_line: Any = Contentline(line)  # type: ignore[no-untyped-call]
+        content_line: Any = Contentline(line)  # type: ignore[no-untyped-call]  # the library has no types for it
         return bytes(content_line.to_ical())
     pieces, start = [], 0
     while len(line) - start > _LONGEST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -48,6 +48,12 @@ _FIRST_SENTENCE = Pattern(r"((?:“[^”]*”|[^“.]|\.(?! ))+\.) +(.+)", re.DO
 
 _THOUSANDS = Pattern(r"\d{3}(?:\.\d+)?\D*")
 _IN_THOUSANDS = Pattern(r"\d{1,3}(?:,\d{3})+")
+
+
+class _Container(Protocol):
+    """A mapping or list of a file."""
+
+    def __getitem__(self, step: str | int, /) -> object: ...
 
 
 class Problem(NamedTuple):
@@ -178,7 +184,7 @@ def _texts_together(items: list[object], index: int) -> Iterator[str]:
 
 def _value_at(data: object, path: Path) -> object:
     for step in path:
-        data = data[step] if _has(data, step) else None  # type: ignore[index]
+        data = data[step] if _has(data, step) else None
     return data
 
 
@@ -188,14 +194,14 @@ def _path_in_data(data: object, location: Iterable[str | int], *, missing: bool)
     steps = list(location)
     for number, step in enumerate(steps):
         if _has(data, step):
-            data = data[step]  # type: ignore[index]
+            data = data[step]
         elif not (missing and number == len(steps) - 1):
             continue
         path.append(step)
     return tuple(path)
 
 
-def _has(data: object, step: str | int) -> bool:
+def _has(data: object, step: str | int) -> TypeGuard[_Container]:
     if isinstance(data, dict):
         return step in data
     return isinstance(data, list) and isinstance(step, int) and step < len(data)

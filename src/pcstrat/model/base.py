@@ -104,17 +104,17 @@ def required(description: str) -> Any:  # noqa: ANN401 - stands where a default 
     return Field(description=description)
 
 
-def optional(description: str) -> Any:  # noqa: ANN401
+def optional(description: str) -> Any:  # noqa: ANN401 - as above
     """A field that is "not stated" when absent."""
     return Field(default=None, description=description)
 
 
-def many(description: str) -> Any:  # noqa: ANN401
+def many(description: str) -> Any:  # noqa: ANN401 - as above
     """A list that is empty when absent."""
     return Field(default=(), description=description)
 
 
-def flag(description: str) -> Any:  # noqa: ANN401
+def flag(description: str) -> Any:  # noqa: ANN401 - as above
     """A yes or no that is no when absent."""
     return Field(default=False, description=description)
 

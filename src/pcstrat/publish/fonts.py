@@ -135,7 +135,7 @@ def _problem(text: str, character: str) -> Problem:
     if not _can_be_seen(character):
         around = around.replace(character, f"[U+{ord(character):04X}]")
     times = text.count(character)
-    often = "" if times == 1 else f", and {times - 1} more" if times > 2 else ", and once more"  # noqa: PLR2004
+    often = "" if times == 1 else f", and {times - 1} more" if times > 2 else ", and once more"  # noqa: PLR2004 - three times or more
     message = f"The font has no {named(character)}: it stands in '{visible(around)}'{often}."
     remedy = _INSTEAD.get(character, "Write it in another way.")
     return Problem(code="D01", message=message, remedy=remedy, character=character)

@@ -76,8 +76,8 @@ class _LazyReader(PdfReader):
         """The data of an object stream, and where each object begins in it."""
         if container not in self._directories:
             holder = IndirectObject(container, 0, self).get_object()
-            data: bytes = holder.get_data()  # type: ignore[union-attr]
-            first = int(holder["/First"])  # type: ignore[index]
+            data: bytes = holder.get_data()  # type: ignore[union-attr]  # an object stream, if the PDF is one
+            first = int(holder["/First"])  # type: ignore[index]  # the same
             words = [int(word) for word in data[:first].split()]
             offsets = {number: first + offset for number, offset in zip(words[::2], words[1::2], strict=True)}
             self._directories[container] = data, offsets

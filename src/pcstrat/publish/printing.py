@@ -33,7 +33,7 @@ def checked_pdf(html: Printable, base: Path | None) -> PdfResult:
     """
     try:
         from pcstrat.publish.inspect_pdf import inspect_pdf  # noqa: PLC0415 - not for web pages alone
-        from pcstrat.publish.pdf import engine_versions, make_pdf, make_sheet  # noqa: PLC0415
+        from pcstrat.publish.pdf import engine_versions, make_pdf, make_sheet  # noqa: PLC0415 - the same
 
         page, pdf = (html, make_pdf(html, base=base)) if isinstance(html, str) else make_sheet(html, base=base)
     except RefusedError as error:

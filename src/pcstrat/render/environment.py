@@ -77,7 +77,7 @@ class DescribedUndefined(StrictUndefined):
 
     __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = _fail_with_undefined_error
     __add__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Jinja does it
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -85,21 +85,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
-    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as Jinja has it
         """An attribute; the fields of views, nearly all that templates read, need no checks and are found at once."""
         if attribute in _fields_of(type(obj)):  # type: ignore[arg-type]  # classes are hashable
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as Jinja has it
         if operator == "**" or (operator == "*" and _repeats_too_much(left, right)) or _pads(left):
             raise SecurityError(_TOO_LARGE.format(operator))
         return super().call_binop(context, operator, left, right)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - as Jinja has it
         return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
 
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 - as Jinja has it
         if super().wrap_str_format(value) is not None:
             raise SecurityError("'format' is not allowed in templates; join texts with ~")
 
@@ -249,7 +249,7 @@ class Templates:
             self.loader.instead.get(name) or path.read_text(encoding="utf-8") for name, path in paths.items()
         )
         # "</" would end the style element; CSS needs it nowhere else than in strings, where this escape means the same.
-        return Markup(text.replace("</", "<\\/"))  # noqa: S704
+        return Markup(text.replace("</", "<\\/"))  # noqa: S704 - styles of ours and of the user's own folder
 
     def files(self) -> tuple[Path, ...]:
         """Every file that a page may be made from, the user's and the shipped, in a stable order."""

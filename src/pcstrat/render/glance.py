@@ -189,7 +189,7 @@ def _first_to_come(milestones: Iterable[Dated]) -> tuple[Dated, ...]:
     """Milestones that go on, with a date, by their first day, without those that are done, unless all are."""
     dated = [entry for entry in milestones if entry.is_dated and entry.goes_on]
     to_come = [entry for entry in dated if entry.milestone.status is not Progress.DONE]
-    return tuple(sorted(to_come or dated, key=lambda entry: entry.time.sort_key))  # type: ignore[union-attr]
+    return tuple(sorted(to_come or dated, key=lambda entry: entry.sort_key))
 
 
 def dates_sentence(index: PlanIndex) -> str:

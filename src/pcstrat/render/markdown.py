@@ -72,7 +72,7 @@ def _rendered(pieces: Iterable[Piece]) -> list[Markup]:
             parts.append(escape(piece.words))
         elif piece.tag != "a":
             # A tagged PDF may not have structure inside a link (PDF/UA-1, 7.18.5).
-            parts.append(Markup() if inside_link else Markup(f"<{'/' * piece.ends}{piece.tag}>"))  # noqa: S704
+            parts.append(Markup() if inside_link else Markup(f"<{'/' * piece.ends}{piece.tag}>"))  # noqa: S704 - ours
         elif piece.ends:
             parts.append(Markup("</a>") if inside_link else Markup())
             inside_link = False

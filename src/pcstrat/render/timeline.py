@@ -141,7 +141,7 @@ def shown_name(entry: Dated) -> str:
 
 
 def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) -> Iterator[Block]:
-    drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.time.sort_key)  # type: ignore[union-attr]
+    drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.sort_key)
     undated = [entry for entry in entries if not entry.is_dated]
     years = _years(drawn)
     for number, rows in enumerate(_evenly(drawn, ROWS_A_CHART), 1):

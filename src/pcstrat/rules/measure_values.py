@@ -113,7 +113,7 @@ def weaker(subject: Subject) -> Iterator[Hit]:
             commitment = subject.registry.commitment(code)
             known = commitment is not None and (subject.written_on is None or _is_out(commitment, subject))
             for target in commitment.targets if commitment and known else ():
-                words = _how_weaker(measure, target, len(commitment.targets) == 1) if commitment else ""
+                words = _how_weaker(measure, target, is_only=len(commitment.targets) == 1) if commitment else ""
                 if words and commitment:
                     message = f"{code} asks for {_asked(target)}; {words}."
                     cap = None if commitment.verified_on else Severity.ADVICE
@@ -130,12 +130,12 @@ def _is_out(commitment: Commitment, subject: Subject) -> bool:
     return not commitment.applies_from or not subject.written_on or commitment.applies_from <= subject.written_on
 
 
-def _how_weaker(measure: Measure, target: Target, is_only: bool) -> str:  # noqa: FBT001
+def _how_weaker(measure: Measure, target: Target, *, is_only: bool) -> str:
     """How the target of a measure falls short of a national one; empty if it does not, or they do not compare."""
     own = measure.target
     if own is None or own.value.number is None or own.value.unit.split(" ")[0] != target.unit:
         return ""
-    if not _same_thing(measure, target, is_only):
+    if not _same_thing(measure, target, is_only=is_only):
         return ""
     wanted, number = target.value, own.value.number
     if (target.comparator == "at-least" and number < wanted) or (target.comparator == "at-most" and number > wanted):
@@ -146,7 +146,7 @@ def _how_weaker(measure: Measure, target: Target, is_only: bool) -> str:  # noqa
     return ""
 
 
-def _same_thing(measure: Measure, target: Target, is_only: bool) -> bool:  # noqa: FBT001
+def _same_thing(measure: Measure, target: Target, *, is_only: bool) -> bool:
     """Whether enough words of the national indicator stand in the measure; all, where only its aim has the code."""
     text = " ".join(filter(None, (measure.title, measure.text, measure.indicator, measure.population))).casefold()
     words = {word.casefold()[:6] for word in _LONG_WORD.findall(f"{target.indicator}")}

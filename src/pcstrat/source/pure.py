@@ -84,7 +84,7 @@ class _StrictScanner(Scanner):
             raise ScannerError(f"while scanning an {name}", start, problem, reader.get_mark())
         return TokenClass(label, start, reader.get_mark())
 
-    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: StreamMark) -> list[Any]:  # noqa: ANN401
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: StreamMark) -> list[Any]:  # noqa: ANN401 - the library has no types
         """Refuse codes that stand for no character, as the C parser does."""
         try:
             chunks: list[Any] = super().scan_flow_scalar_non_spaces(double, start_mark)
