@@ -9,14 +9,7 @@ from typing import Any
 import pytest
 
 from pcstrat.compare.milestones import OR_NEXT_YEAR, Undated, YearOrQuarter, place_of
-from pcstrat.compare.table import (
-    Depth,
-    NotJudged,
-    NotStated,
-    NotYetPublished,
-    SaidOutOfScope,
-    Stated,
-)
+from pcstrat.compare.table import Depth, NotJudged, NotStated, NotYetPublished, SaidOutOfScope, Stated
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, read_time
 from pcstrat.registry import Registry

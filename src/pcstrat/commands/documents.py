@@ -7,14 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pcstrat.commands.document_list import (
-    DATA_FILES,
-    PAGE,
-    PAGE_TEMPLATE,
-    PRINTED_FILES,
-    Material,
-    PrintedFile,
-)
+from pcstrat.commands.document_list import DATA_FILES, PAGE, PAGE_TEMPLATE, PRINTED_FILES, Material, PrintedFile
 from pcstrat.commands.listing import listing_data
 from pcstrat.commands.outcome import lines_of, lines_of_result
 from pcstrat.commands.plan_files import load_file

@@ -20,14 +20,7 @@ from pcstrat.edit.unfolding import unfolded
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
-from pcstrat.model.times import (
-    Precision,
-    Time,
-    TimeKind,
-    financial_year_of,
-    read_time,
-    time_or_none,
-)
+from pcstrat.model.times import Precision, Time, TimeKind, financial_year_of, read_time, time_or_none
 from pcstrat.model.vocabulary import DocumentStatus, MilestoneKind, Progress
 from pcstrat.naming import item_name, shorten
 from pcstrat.source import Source, read_source

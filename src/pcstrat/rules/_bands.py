@@ -10,15 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.times import (
-    KEPT,
-    Precision,
-    Time,
-    TimeKind,
-    format_time,
-    resolve_years,
-    time_or_none,
-)
+from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, resolve_years, time_or_none
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Related
 from pcstrat.rules.programme import PlacedBand, Timeline

@@ -12,13 +12,7 @@ from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
-from pcstrat.model.times import (
-    Time,
-    TimeKind,
-    financial_year_of,
-    format_time,
-    time_or_none,
-)
+from pcstrat.model.times import Time, TimeKind, financial_year_of, format_time, time_or_none
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten

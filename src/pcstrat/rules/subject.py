@@ -23,14 +23,7 @@ from pcstrat.placeholders import is_placeholder
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._walk import Item, Leaf, Placed, Role, Timed, Walk, kinds
-from pcstrat.rules.programme import (
-    PlacedBand,
-    PlacedMilestone,
-    Timeline,
-    milestones_of,
-    resolved,
-    timelines_of,
-)
+from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline, milestones_of, resolved, timelines_of
 
 __all__ = [
     "Aim",

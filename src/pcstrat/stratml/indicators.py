@@ -11,17 +11,7 @@ from pcstrat.model.quantities import QuantityError, read_quantity
 from pcstrat.model.times import time_or_none
 from pcstrat.naming import id_from, shorten
 from pcstrat.stratml.tree import Element
-from pcstrat.stratml.words import (
-    ACTION,
-    BASELINE,
-    DUE,
-    LATEST,
-    MILESTONE,
-    OUTCOME,
-    STATUS,
-    WHEN,
-    from_identifier,
-)
+from pcstrat.stratml.words import ACTION, BASELINE, DUE, LATEST, MILESTONE, OUTCOME, STATUS, WHEN, from_identifier
 from pcstrat.text import long_date
 
 _POINT = re.compile(r"( *)- (.*)")
