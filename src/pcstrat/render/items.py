@@ -81,15 +81,22 @@ def count_note(count: int | None, noun: str = "") -> str:
 def point_item(index: PlanIndex, point: Point) -> Item:
     """A point of any sort as a list item."""
     facts = tuple(_point_facts(index, point))
+    return _item(index, point, facts, only_tags=_are_tags(facts, point))
+
+
+def _item(
+    index: PlanIndex, entry: Point | EvidenceItem | Measure, facts: tuple[Markup, ...], *, only_tags: bool = False
+) -> Item:
+    """What a plan lists, by its label, title and text, with what is stated of it and the points under it."""
     return Item(
-        label=visible(point.label or ""),
-        title=escape(visible(point.title or "")),
-        text=prose(point.text),
+        label=visible(entry.label or ""),
+        title=escape(visible(entry.title or "")),
+        text=prose(entry.text),
         facts=facts,
-        items=point_items(index, point.points),
-        note=prose(point.note),
-        anchors=anchors_of(point),
-        only_tags=_are_tags(facts, point),
+        items=point_items(index, entry.points),
+        note=prose(entry.note),
+        anchors=anchors_of(entry),
+        only_tags=only_tags,
     )
 
 
@@ -215,16 +222,7 @@ def evidence_item(index: PlanIndex, entry: EvidenceItem) -> tuple[Item, tuple[St
     """A strength or challenge, and the numbers that show it."""
     source = [index.source_link(entry.source)] if entry.source else []
     facts = (*source, *lineage_facts(entry), *tags(entry.pillars, entry.themes))
-    item = Item(
-        label=visible(entry.label or ""),
-        title=escape(visible(entry.title or "")),
-        text=prose(entry.text),
-        facts=facts,
-        items=point_items(index, entry.points),
-        note=prose(entry.note),
-        anchors=anchors_of(entry),
-        only_tags=_are_tags(facts, entry),
-    )
+    item = _item(index, entry, facts, only_tags=_are_tags(facts, entry))
     return item, tuple(statistic(index, one) for one in entry.statistics)
 
 
@@ -241,15 +239,7 @@ def reading_text(index: PlanIndex, reading: Reading | None) -> Markup:
 
 def measure_item(index: PlanIndex, measure: Measure) -> Item:
     """A measure as a list item: what will be seen, then everything stated of the indicator."""
-    return Item(
-        label=visible(measure.label or ""),
-        title=escape(visible(measure.title or "")),
-        text=prose(measure.text),
-        facts=tuple(_measure_facts(index, measure)),
-        items=point_items(index, measure.points),
-        note=prose(measure.note),
-        anchors=anchors_of(measure),
-    )
+    return _item(index, measure, tuple(_measure_facts(index, measure)))
 
 
 def _measure_facts(index: PlanIndex, measure: Measure) -> Iterator[Markup]:
