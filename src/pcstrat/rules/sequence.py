@@ -19,6 +19,7 @@ from pcstrat.naming import shorten
 from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY, from_to
+from pcstrat.rules._deadlines import earliest_end
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
@@ -278,10 +279,13 @@ def _first_day_after(day: dt.date) -> tuple[int, int]:
 
 
 def _days_held(time: Time, last: dt.date) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that a milestone takes; one without an end goes on until the last day of the plan."""
+    """The first and the last day that a milestone takes; one without an end goes on until the last day of the plan.
+
+    What is due by the first day of a year may well be done in the year before.
+    """
     if time.end is None:
         return (time.start, max(time.start, last)) if time.start else None
-    return time.start or time.end, time.end
+    return time.start or earliest_end(time) or time.end, time.end
 
 
 @rule(
