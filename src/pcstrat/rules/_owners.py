@@ -13,7 +13,15 @@ _KINDS = (
     r"(?:board|chair|chief executive|commissioner|committee|coordinator|council|director|executive|head|lead|manager"
     r"|nurse|officer|trust)"
 )
-_JOINER = Pattern(r", and |; and |,|;| and | & | / |\bjointly with\b|\btogether with\b|\bas well as\b", re.IGNORECASE)
+_JOINER = Pattern(r"(, and |; and |,|;| and | & |\bjointly with\b|\btogether with\b|\bas well as\b)", re.IGNORECASE)
+"""A slash is left out: "Medical Director / Director of Research" may well be one person."""
+_ONE_PERSON = Pattern(
+    r"\bdirector of infection prevention\b|^[^()]+\((?:[^()]*\b(?:joint|one|same|single)\b[^()]*"
+    r"|(?:(?:dr|mr|mrs|ms|prof|professor) )?[\w’'-]+(?: [\w’'.-]+){1,2})\)\s*$",
+    re.IGNORECASE,
+)
+"""What shows that two titles are those of one person: "(joint post)" or a name behind them, or that the second goes
+with other posts by law, as the director of infection prevention and control."""
 _POST = Pattern(
     rf"(?:the )?(?:(?!(?:at|for|in|of|the|to|with)\b)[\w’'().-]+ ){{0,6}}?"
     rf"(?P<kind>{_KINDS})(?:(?: (?:at|for|in|of)\b|:).*)?",
@@ -31,17 +39,25 @@ _SHARED_WORDS = 2
 def joined_posts(owner: str) -> list[str]:
     """The posts or bodies of one kind that an owner's name joins, as "Director of A and Director of B"; else none.
 
-    Two kinds may be one person: "Chief Executive and Accountable Officer". What one post is of is no other post:
-    "Director of Nursing and Quality".
+    Two kinds may be one person: "Chief Executive and Accountable Officer"; so are all that stand behind one name: "Sam
+    Lee, Director of A and Director of B". What one post is of is no other post: "Director of Nursing and Quality".
     """
-    parts: list[str] = []
-    kinds: list[str] = []
-    for part in map(str.strip, _JOINER.split(owner)):
-        post = _POST.fullmatch(part)
-        if post is not None:
-            parts.append(part)
-            kinds.append(post["kind"].casefold())
-    return parts if len(parts) > 1 and len(set(kinds)) == 1 else []
+    if _ONE_PERSON.search(owner):
+        return []
+    posts: list[str] = []
+    kinds: set[str] = set()
+    joiner = ""
+    for piece in _JOINER.split(owner):
+        if _JOINER.fullmatch(piece):
+            joiner = piece
+        elif post := _POST.fullmatch(piece.strip()):
+            posts.append(piece.strip())
+            kinds.add(post["kind"].casefold())
+        elif posts:
+            posts[-1] += f"{joiner}{piece}"
+        else:
+            return []
+    return [post.strip() for post in posts] if len(posts) > 1 and len(kinds) == 1 else []
 
 
 def for_one_thing(bodies: Sequence[Body]) -> bool:

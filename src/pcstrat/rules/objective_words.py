@@ -307,6 +307,15 @@ _IS_DONE = Pattern(
 )
 _TO_ACHIEVEMENTS = "List what the document says was done under `achievements`."
 _STILL_TO_DO = Pattern(r"\b(?:will|shall|plan to|aim to|now|next)\b", re.IGNORECASE)
+_ORDERS = Pattern(
+    r"(?<=[.!?;] )(?!(?:it|they|this|these|that|those|there|he|she|we|you|our|its|his|her|their|the|an?|all|both|each"
+    r"|every|some|most|many|more|few|much|one|two|three|four|five|six|seven|eight|nine|ten|nobody|everybody|everyone|nothing"
+    r"|about|after|among|as|at|because|before|by|during|for|from|in|of|on|since|so|then|through|to|until|with|yet)\b)"
+    r"[a-z]+(?<!ed|ly)(?<![^s]s)\b",
+    re.IGNORECASE,
+)
+"""A later sentence that begins like an order, "Open two more": with no subject, and no noun in the plural."""
+_YEAR = Pattern(r"\b20[0-9]{2}\b")
 
 
 @rule(
@@ -335,7 +344,7 @@ def done_among_plans(subject: Subject) -> Iterator[Hit]:
     """
     past = told(subject)
     for promise in promises(subject):
-        if (_is_told(promise) or promise in past) and not _STILL_TO_DO.search(promise.whole):
+        if (_is_told(promise) or promise in past) and not _is_to_go_on(subject, promise.whole):
             yield Hit(
                 path=promise.path,
                 message=f"“{shorten(promise.sentence)}” says what has been done already.",
@@ -355,6 +364,14 @@ def _is_told(promise: Promise) -> bool:
     if lower.startswith(_BEGINS_DONE) and _HAVE_DONE.match(promise.sentence):
         return True
     return " been " in lower and _is_undated(promise.item) and _IS_DONE.match(promise.sentence) is not None
+
+
+def _is_to_go_on(subject: Subject, text: str) -> bool:
+    """Whether a text also says what is still to be done, or names a year after that of the plan."""
+    if _STILL_TO_DO.search(text) or _ORDERS.search(text):
+        return True
+    written = subject.written_on
+    return written is not None and any(int(year) > written.year for year in _YEAR.findall(text))
 
 
 def _is_undated(item: Item) -> bool:
