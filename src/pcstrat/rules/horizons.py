@@ -30,10 +30,11 @@ _HORIZON = Pattern(
 _AHEAD = tuple(map(Pattern, ("next", "coming", "following", r"years?['’]?\s+time", r"months?['’]?\s+time")))
 _OF_OTHERS = Pattern(
     r"""\b(?:population|demand|demograph\w+|ageing|retir\w+|contracts?|leases?|expected|expects?|forecast|project(?:ed|ions?)
-          |predict\w*|likely|estimated?|risk|vision|ambitions?|national(?:ly)?|government|NHS\ England)\b""",
+          |predict\w*|likely|estimated?|risk|vision|ambitions?|national(?:ly)?|government|NHS\ England|hopes?|wants?
+          |wish\w*|first\ steps?)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words of texts in which a horizon is that of a forecast, or of somebody else."""
+"""Words of texts in which a horizon is that of a forecast, of a wish, or of somebody else."""
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _TEXTS = frozenset({"text", "title"})
@@ -122,8 +123,9 @@ def _in_texts(subject: Subject) -> Iterator[tuple[_Horizon, Item]]:
 
 
 def _horizons(leaf: Leaf) -> Iterator[_Horizon]:
+    is_purpose = leaf.field == "purpose"
     for sentence in _SENTENCE.split(leaf.plain):
-        if not _OF_OTHERS.search(sentence):
+        if not _OF_OTHERS.search(sentence) and (not is_purpose or _CLAIMS.search(sentence)):
             for found in _HORIZON.finditer(sentence):
                 number, unit = (group for group in found.groups() if group)
                 yield _Horizon(_months(number, unit), found[0], leaf.path)
@@ -228,11 +230,19 @@ _OF_YEARS = Pattern(
     r"(?<![\w/.,-])(20[0-9]{2})(?P<begins>/[0-9]{2})?(?: ?[-–—/] ?| (?:to|until) )"
     r"(20[0-9]{2})(?P<ends>/[0-9]{2})?(?![\w/])"
 )
+_PLAN_OF_LENGTH = rf"({COUNT})[- ](year)(?: (?!for\b|of\b|to\b)[\w-]+){{0,4}}? (?:plan|programme|strategy)\b(?!['’])"
 _OF_OWN_LENGTH = Pattern(
-    rf"(?:^|\b(?:an?|this|our) )({COUNT})[- ](year)(?: (?!for\b|of\b|to\b)[\w-]+){{0,4}}?"
-    r" (?:plan|programme|strategy)\b",
+    rf"(?:(?:^|(?<=: )|(?<=[–—-] ))(?:(?:an?|our|the) )?|\bthis |\bis (?:an?|our|the) ){_PLAN_OF_LENGTH}", re.IGNORECASE
+)
+"""The length of the plan itself: "this five-year plan". "Part of our five-year plan" speaks of another."""
+_SPEAKS_OF_OTHER_PLAN = Pattern(rf"^(?:our|the) {_PLAN_OF_LENGTH} [a-z]", re.IGNORECASE)
+"""A sentence on a plan by its length, which tells it from the one that it stands in."""
+_CLAIMS = Pattern(
+    r"\b(?:plan|programme|strategy|document)\b|\bwe (?:will|shall|plan to|are going to)\b"
+    r"|\b(?:how|what) (?:we|the|will)\b|^(?:how|it|to|what)\b",
     re.IGNORECASE,
 )
+"""What says in a purpose that the plan covers a time; forecasts say what others will do."""
 _OF_ANOTHER_PLAN = Pattern(
     r"\b(?:annual|chapter|part|progress|refresh(?:ed)?|report|review|update|year [0-9])\b", re.IGNORECASE
 )
@@ -302,7 +312,9 @@ def _other_length(leaf: Leaf, whole: int) -> str:
     """
     if not whole or "year" not in leaf.plain.casefold() or _OF_ANOTHER_PLAN.search(leaf.plain):
         return ""
-    own = [(_months(match[1], match[2]), match[0]) for match in _OF_OWN_LENGTH.finditer(leaf.plain)]
+    is_other = leaf.field == "purpose" and _SPEAKS_OF_OTHER_PLAN.match(leaf.plain)
+    found = () if is_other else _OF_OWN_LENGTH.finditer(leaf.plain)
+    own = [(_months(match[1], match[2]), match[0]) for match in found]
     ahead = [(horizon.months, horizon.wording) for horizon in _horizons(leaf)]
     if any(abs(months - whole) <= _HALF_A_YEAR for months, _ in (*own, *ahead)):
         return ""
