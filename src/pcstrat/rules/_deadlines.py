@@ -33,7 +33,8 @@ _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
 _BEFORE = Pattern(r"^before", re.IGNORECASE)
 _BY = Pattern(r"^(?:by|not? later than)\s+", re.IGNORECASE)
 _ABOUT_OTHER_TIMES = Pattern(
-    r"""\b(?:was|were|had|has|have\ been|did|launched|published|introduced|began|started|achieved|since|following|after
+    r"""\b(?:was|were|had|has(?!\ (?:an?|its|their|[0-9]))|have\ been|did
+          |launched|published|introduced|began|started|achieved|since|following|after
           |once|when|until|if|based\ on|build(?:s|ing)?\ on|in\ line\ with|in\ support\ of|towards?|on\ track|in\ time
           |ready|prepar\w+|ahead|ambitions?|targets?|goals?|aims?|trajector\w+|pledge\w*|commitments?|required?|deadlines?
           |national(?:ly)?|government|NHS\ England|NHSE|(?:that|which|who)\ (?:is|are|will))\b""",

@@ -63,6 +63,20 @@ _OF_A_THING = Pattern(
     re.IGNORECASE,
 )
 """In a sentence: that its time may be the time of things in it, or of work that is done again and again."""
+_COUNTED_FROM = Pattern(r"['’]|,? (?:after|before|following|from|of)\b", re.IGNORECASE)
+"""After a time: that it says of what it is, or from when it counts."""
+MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|spring|summer|autumn|winter)"
+)
+"""A pattern of a month or season."""
+_AGAIN_AND_AGAIN = Pattern(
+    r"\b(?:(?:after|at|before|during|in|on) (?:each|every)"
+    rf"|(?:each|every) (?:day|week|month|quarter|time|year|{MONTHS})"
+    r"|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|within \w+ (?:hours|days|weeks))\b",
+    re.IGNORECASE,
+)
+"""In a sentence: that it is a rule for every case, or how soon that will be each time."""
 _SOON = ("as soon", "at the earliest")
 _SERVES = Pattern(
     r"\b(?:callers?|calls|carers?|cases|child(?:ren)?|clients?|famil(?:y|ies)|him|her|letters|men|parents?|patients?|people"
@@ -142,9 +156,17 @@ def _lower(entry: tuple[Item, str]) -> str:
 
 def _undated(text: str) -> tuple[str, bool]:
     """The time without days in a text, and whether it can only be that of the promise and leaves open when."""
-    found = _UNDATED.search(text)
-    left_open = next(filter(None, map(_left_open, _AFTER_SENTENCE.split(text))), "")
-    return left_open or (found[0] if found else ""), bool(left_open)
+    sentences = _AFTER_SENTENCE.split(text)
+    left_open = next(filter(None, map(_left_open, sentences)), "")
+    return left_open or next(filter(None, map(_uncounted, sentences)), ""), bool(left_open)
+
+
+def _uncounted(sentence: str) -> str:
+    """The time without days in a sentence, unless it says from when it counts or is of what is done repeatedly."""
+    found = _UNDATED.search(sentence)
+    if found is None or _COUNTED_FROM.match(sentence, found.end()) or _AGAIN_AND_AGAIN.search(sentence):
+        return ""
+    return found[0]
 
 
 def _left_open(sentence: str) -> str:

@@ -11,18 +11,14 @@ import re
 
 from pcstrat.model.times import time_or_none
 from pcstrat.patterns import Pattern
-from pcstrat.rules._promises import Promise, promised_words
+from pcstrat.rules._promises import MONTHS, Promise, promised_words
 from pcstrat.rules.subject import Subject
 
-_MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|spring|summer|autumn|winter)"
-)
 _PAST_YEARS = ("20", "last ", " ago", "earlier this year")
 """What stands in every time that is looked for."""
-_DATED = rf"(?:(?:early|late|mid)[ -])?(?:[0-9]{{1,2}} )?(?:{_MONTHS} )?20[0-9]{{2}}(?:/[0-9]{{2}})?"
+_DATED = rf"(?:(?:early|late|mid)[ -])?(?:[0-9]{{1,2}} )?(?:{MONTHS} )?20[0-9]{{2}}(?:/[0-9]{{2}})?"
 _RELATIVE = (
-    rf"(?:last (?:month|week|year|{_MONTHS})|earlier this year"
+    rf"(?:last (?:month|week|year|{MONTHS})|earlier this year"
     r"|(?:an?|one|two|three|four|five|six|[0-9]+) (?:month|week|year)s? ago)"
 )
 _TIME = rf"(?:(?:during|in|on|since) (?:the )?(?P<when>{_DATED})|{_RELATIVE})"

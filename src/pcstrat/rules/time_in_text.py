@@ -27,11 +27,25 @@ _SECOND_STEP = Pattern(
         |[,;:–—(]\s*(?:and\ |in\ order\ )?(?:to|with|so|which|who|then|followed|\w{2,}ing|(?:half|all|most)\ of)\b
         |[,;]\s*(?:and|but)\b
         |\band\ (?:then|be|have|has|are|is|will|to)\b
-        |\bto\ (?:be|begin|come|finish|go|have|open|replace|reopen|run|start|take)\b
+        |\bto\ (?!(?:an?|the|all|both|each|every|half|its|more|most|our|their|these)\b|(?-i:[A-Z0-9])|\w+(?<!s)s\b)
+        |\b(?:if|how|that|until|what|when|where|whether|which|while|who|whom|whose|why)\b
+        |\bof\ \w+ing\b
+        |\b(?:beginning|closing|ending|expiring|finishing|lasting|leaving|opening|retiring|running|starting)\ $
+        |\bfor\ (?!(?:[\w-]+\ ){0,3}?(?:\w+[eo]rs|adults|babies|children|everybody|everyone|families|men|parents|patients
+               |people|residents|staff|students|women)\b)
         |\bwith\ (?:a|an|all|each|every|half|its|most|the\ (?:first|last|rest)|their)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Words between the beginning of a sentence and a deadline by which that may be one of another step than the item."""
+"""Words between the beginning of a sentence and a deadline by which that may be one of another step than the item.
+
+They open a clause, or name what the item is for: "a plan for the move by March". People have no deadline.
+"""
+_GIVEN_TO = Pattern(
+    r"\b(?:bring|expand|extend|give|lend|link|move|offer|roll out|send|spread|switch|take|transfer)\b"
+    r"(?: (?!to\b)[^\s,;:]+){0,8} to (?=(?:[\w-]+ )?\w+(?<!s)s $)",
+    re.IGNORECASE,
+)
+"""What is given to somebody or taken to a place, in which "to" opens no second step: "Lend lamps to village halls"."""
 
 
 @once
@@ -142,7 +156,7 @@ def _is_late(deadline: Deadline, time: Time) -> bool:
 
 def _is_of_second_step(leaf: Leaf, deadline: Deadline) -> bool:
     """Whether a deadline may be that of what comes after or before the item, and not of the item itself."""
-    sentence = re.split(r"[.!?]\s", leaf.plain[: deadline.begin])[-1]
+    sentence = _GIVEN_TO.sub(" ", re.split(r"[.!?]\s", leaf.plain[: deadline.begin])[-1])
     return deadline.is_last and _SECOND_STEP.search(sentence) is not None
 
 
