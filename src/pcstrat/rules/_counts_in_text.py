@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from pcstrat.model.delivery import Body, CaseStudy
 from pcstrat.model.document import Quote
 from pcstrat.model.evidence import Figure, Source
 from pcstrat.patterns import Match, Pattern
@@ -19,7 +20,9 @@ OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outsid
 _THING = r"((?:[a-z][a-z’'-]+ ){0,2}?[a-z][a-z’'-]+[^s\W]s)\b"
 _MAY_COUNT = Pattern(rf"(?:all|each of|our|the)(?: of)?(?: the| our| its)? {COUNT} ")
 _OF_ALL = Pattern(
-    rf"\b(?:(?:across )?all|each of|our)(?: of)?(?: the| our| its)? ({COUNT}) {_THING}{OF_SOME}", re.IGNORECASE
+    rf"\b(?:(?:across )?all|each of|our)(?: of)?(?: the| our| its)? ({COUNT}) {_THING}{OF_SOME}"
+    r"(?! (?:at|around|between|for|near|needed|north|once|outside|planned|south|they|to be|we|when)\b)",
+    re.IGNORECASE,
 )
 _OF_THE_AREA = Pattern(
     rf"\bthe ({COUNT}) {_THING} (?:in|of|across) (?:our|the|this) (?:area|county|region|system)\b", re.IGNORECASE
@@ -48,16 +51,36 @@ _LOCAL = frozenset(
     )
 )
 """What every list is made of: "all three steps" are those of the list beside it."""
-_NO_TEXT = (Figure, Quote, Source)
+_OF_A_PLACE = Pattern(
+    r"(?i:\A(?:across|among|at|around|for|from|in|near|of|on|to|within)) (?!(?:all|each|our)\b).*\Z"
+    r"|\b(?:across|at|in|near) [A-Z].*\Z",
+    re.DOTALL,
+)
+"""Before a count: that it is of those in one place, of one group or at one time: "In Norfolk, all three ..."."""
+_OF_ANOTHER_DAY = Pattern(
+    r"\b(?:additional|another|become|by then|currently|extra|further|grow\w*|(?:the|our) new|new ones?|now|once|so far"
+    r"|today|until|when)\b",
+    re.IGNORECASE,
+)
+"""In a sentence: that there are more of them, or fewer, on another day."""
+_SENTENCE_END = Pattern(r"[.!?;](?=\s|$)")
+_YEAR = Pattern(r"\b20[0-9]{2}\b")
+_NO_TEXT = (Body, CaseStudy, Figure, Quote, Source)
 
 
 class _Said(NamedTuple):
-    """A count of all of something: in which text, and where."""
+    """A count of all of something: in which text, where, and the year for which it is, 0 if none is named."""
 
     leaf: Leaf
     number: int
     words: str
     begin: int
+    year: int
+
+    def differs_from(self, other: _Said) -> bool:
+        """Whether two counts cannot both hold: in a later year there may be more."""
+        earlier, later = sorted((self, other), key=lambda said: said.year)
+        return later.number < earlier.number or (later.number > earlier.number and later.year == earlier.year)
 
 
 def differing_counts(subject: Subject, counted_elsewhere: Collection[str]) -> Iterator[Hit]:
@@ -70,7 +93,7 @@ def differing_counts(subject: Subject, counted_elsewhere: Collection[str]) -> It
         first = next(said for said in counts if said.number == usual)
         related = (Related(first.leaf.path, f"“{first.words}” stands here.", first.words),)
         for said in counts:
-            if said.number != usual:
+            if said.differs_from(first):
                 message = f"“{said.words}” stands here, but “{first.words}” elsewhere."
                 text_before = said.leaf.text[: said.begin]
                 path = said.leaf.path
@@ -84,8 +107,20 @@ def _counts_by_thing(subject: Subject, counted_elsewhere: Collection[str]) -> di
             thing = match[2].casefold()
             last_word = thing.rpartition(" ")[2]
             if last_word not in _LOCAL and last_word not in counted_elsewhere:
-                found.setdefault(thing, []).append(_Said(leaf, count_of(match[1]), match[0], match.start()))
+                said = _said(leaf, match)
+                if said is not None:
+                    found.setdefault(thing, []).append(said)
     return found
+
+
+def _said(leaf: Leaf, match: Match) -> _Said | None:
+    """A count, unless its sentence says that it is of those in one place or group, or that it changes."""
+    before = _SENTENCE_END.split(leaf.text[: match.start()])[-1].lstrip()
+    sentence = before + _SENTENCE_END.split(leaf.text[match.start() :], maxsplit=1)[0]
+    if _OF_A_PLACE.search(before) or _OF_ANOTHER_DAY.search(sentence):
+        return None
+    year = max(map(int, _YEAR.findall(sentence)), default=0)
+    return _Said(leaf, count_of(match[1]), match[0], match.start(), year)
 
 
 def _matches(text: str) -> list[Match]:

@@ -16,6 +16,7 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
+from pcstrat.rules._promises import MONTHS
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._units import COUNT, Unit, unit_of
 from pcstrat.rules.measure import placed_measures
@@ -91,29 +92,30 @@ _YEAR = Pattern(r"(?:19|20)[0-9]{2}")
 _NO_COUNT = Pattern(r"(?:19|20)[0-9]{2}|111|119|999")
 """A year, or the number of a service that people call."""
 _COUNT = Pattern(rf"(?<![\w.,£/–-]){_NUMBER}(?: thousand| million)?")
-_WORDS = Pattern(r"[^\W\d_]+|[0-9][0-9,.]*")
-_LEAST = 3
-_STEM = 6
+_WORDS = Pattern(r"[^\W\d_]+")
+_TIME_OR_NUMBER = Pattern(
+    rf"(?:\b(?:at the end of|by|during|for|in|on|since) )?(?:\b{MONTHS} )?\b(?:19|20)[0-9]{{2}}(?:/[0-9]{{2}})?\b"
+    rf"|{_NUMBER}(?: ?%| per ?cent\b| thousand\b| million\b)?",
+    re.IGNORECASE,
+)
+"""What is compared beside the words: the time, the value and other numbers."""
 _FEWEST = 3
 _SMALL_WORDS = (
-    "about all almost and any are around been each end every for from had has have its last more nearly not only our "
-    "out over some that the their there this under was were who will with jan feb mar apr jun jul aug sep oct nov dec "
-    "january february march april may june july august september october november december"
+    "a about all almost also an and approximately are around be been being do has have had is nearly of only our some "
+    "that the their there these this was were who which"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
-_LIMITING_WORDS = (
-    "aged among and at between by for from in living of on or over than under where which who whose with within without"
-)
-_LIMITS = frozenset(_LIMITING_WORDS.split())
-"""Words with which a text may go on to speak of some of them only; "for want of" and "of arrival" tell more of all."""
-_TELL_MORE = Pattern(r"(?:for (?:want|lack) of|of (?:arrival|admission|referral|discharge|birth))\b", re.IGNORECASE)
+"""Words without which a text is of the same; "no", "not", "from", "under" and "last" are none of them."""
+_PLURAL = Pattern(r"(?<=[^s])s\Z")
+_TELL_MORE = Pattern(r"\s*(?:for (?:want|lack) of|of (?:arrival|admission|referral|discharge|birth))\b", re.IGNORECASE)
+"""Words with which a text says more of all that it has named. Any others may narrow it to some of them."""
 
 
 class _Telling(NamedTuple):
-    """The stems of the words of a text that tell what it is of, in order, where each ends, and its other numbers."""
+    """The words of a text that tell what it is of, in the singular, where each ends, and its other numbers."""
 
     text: str
-    stems: tuple[str, ...]
+    words: tuple[str, ...]
     ends: tuple[int, ...]
     numbers: frozenset[str]
 
@@ -163,9 +165,9 @@ def fact_twice(subject: Subject) -> Iterator[Hit]:
     """Statistics and readings of measures for one time, in the same words and the same unit, whose values differ."""
     known: dict[tuple[dt.date | None, dt.date | None, str], list[_Fact]] = {}
     for fact in _facts(subject):
-        if len(fact.telling.stems) < _FEWEST or fact.value.number is None or not fact.when.is_dated:
+        if len(fact.telling.words) < _FEWEST or fact.value.number is None or not fact.when.is_dated:
             continue
-        alike = known.setdefault((fact.when.start, fact.when.end, fact.telling.stems[0]), [])
+        alike = known.setdefault((fact.when.start, fact.when.end, fact.telling.words[0]), [])
         other = next((entry for entry in alike if _is_same(entry, fact)), None)
         alike.append(fact)
         if other is not None and not may_agree(other.value, fact.value):
@@ -195,12 +197,12 @@ def _facts(subject: Subject) -> Iterator[_Fact]:
 
 
 def _telling(text: str, value: Quantity) -> _Telling:
-    found = [match for match in _WORDS.finditer(text) if len(match[0]) >= _LEAST and match[0].casefold() not in _SMALL]
-    words = [match for match in found if not match[0][0].isdigit()]
     rest = _YEAR.sub(" ", text.replace(value.published, " "))
     numbers = frozenset(re.findall(_NUMBER, rest))
-    stems = tuple(match[0].casefold()[:_STEM] for match in words)
-    return _Telling(text, stems, tuple(match.end() for match in words), numbers)
+    bare = _TIME_OR_NUMBER.sub(lambda found: " " * len(found[0]), text)
+    found = [match for match in _WORDS.finditer(bare) if match[0].casefold() not in _SMALL]
+    words = tuple(_PLURAL.sub("", match[0].casefold()) for match in found)
+    return _Telling(text, words, tuple(match.end() for match in found), numbers)
 
 
 def _is_same(one: _Fact, other: _Fact) -> bool:
@@ -209,18 +211,11 @@ def _is_same(one: _Fact, other: _Fact) -> bool:
         return False
     if one.source and other.source and one.source != other.source:
         return False
-    short, long = sorted((one.telling, other.telling), key=lambda telling: len(telling.stems))
-    length = len(short.stems)
-    return long.stems[:length] == short.stems and (
-        length == len(long.stems) or _tells_more(long, long.ends[length - 1])
+    short, long = sorted((one.telling, other.telling), key=lambda telling: len(telling.words))
+    length = len(short.words)
+    return long.words[:length] == short.words and (
+        length == len(long.words) or _TELL_MORE.match(long.text, long.ends[length - 1]) is not None
     )
-
-
-def _tells_more(telling: _Telling, end: int) -> bool:
-    """Whether what follows a place of a text says more of all that was named before, and does not narrow it."""
-    rest = telling.text[end:].lstrip()
-    first = re.match(r"\w+", rest)
-    return _TELL_MORE.match(rest) is not None or (first is not None and first[0].casefold() not in _LIMITS)
 
 
 RULES = (words_and_value, fact_twice)

@@ -14,7 +14,7 @@ from pcstrat.model.points import Achievement
 from pcstrat.model.vision import Alignment, Engagement
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
-from pcstrat.patterns import Pattern
+from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 from pcstrat.text import listed
@@ -196,9 +196,9 @@ def _is_named(subject: Subject, source: Source) -> bool:
 
 
 _SHARE = Pattern(
-    r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
+    r"(?<![\w.,£/–-])(?!100(?:%| per))[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
     r"|\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine) in (?:every )?"
-    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
+    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b(?! (?:days?|months?|shifts?|weekends?|weeks?)\b)"
     r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
     re.IGNORECASE,
 )
@@ -211,8 +211,19 @@ _IS_PLACED = Pattern(
 )
 """What places a number in time, or says who counted."""
 _IS_PLANNED = Pattern(
-    r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|might|must|plan\w*|reach|should|spend\w*"
-    r"|standards?|target\w*|until|want\w*|will|would)\b|\b(?:deprived|poorest|richest) [0-9]",
+    r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|laws?|might|must|offers?|plan\w*|reach|requires?|rules?"
+    r"|should|spend\w*|standards?|target\w*|thresholds?|until|will|would)\b"
+    r"|\b(?:we|icb|board|government|ministers|nhs) (?:all |also )?(?:expect|hope|promise|want|wish)\w*\b",
+    re.IGNORECASE,
+)
+_NO_SHARE_OF = Pattern(
+    r"(?:\b(?:an?|the)|\b(?:least|most) \w+|\w{3,}est|\b(?:bottom|first|last|next|top)"
+    r"|\b(?:by|from|to)(?: (?:over|up to))?) $",
+    re.IGNORECASE,
+)
+"""Before a share: that it names a group, a rule or a step, as in "the poorest 20%", "a 10% rise", "cut waits by 5%"."""
+_HAS_CHANGED = Pattern(
+    r"\b(?:are|been|became|climbed|dropped|fallen|fell|gone|grew|grown|increased|is|now|risen|rose|was|went|were)\b",
     re.IGNORECASE,
 )
 _EVIDENCE = frozenset({"challenges", "strengths", "context", "messages"})
@@ -250,12 +261,19 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
         if not _is_argument(leaf):
             continue
         for sentence in _SENTENCES.split(leaf.plain):
-            found = _SHARE.search(sentence)
+            found = next(filter(_is_of_something, _SHARE.finditer(sentence)), None)
             if found is None or found[0].casefold() in stated:
                 continue
             if not _IS_PLACED.search(sentence) and not _IS_PLANNED.search(sentence):
                 message = f"“{shorten(sentence)}” has no source and no date."
                 yield Hit(path=leaf.path, message=message, at_words=found[0])
+
+
+def _is_of_something(share: Match) -> bool:
+    """Whether a share tells how things are: not where it names a group, or how far something is to change."""
+    before = share.string[: share.start()]
+    named = _NO_SHARE_OF.search(before)
+    return named is None or (named[0].startswith(("by", "from", "to")) and _HAS_CHANGED.search(before) is not None)
 
 
 def _is_argument(leaf: Leaf) -> bool:
