@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 
 from pcstrat.patterns import Pattern
 
@@ -10,6 +11,12 @@ _MOST_WORDS = 9
 _WORD = Pattern(r"[\w'’&]+")
 _PART_END = Pattern(r"[.;:()]")
 _SMALL_WORDS = frozenset(("a", "an", "our", "the"))
+_LEFT_OUT = _SMALL_WORDS | {"and", "at", "by", "for", "from", "in", "of", "on", "or", "to", "with"}
+"""Words that most abbreviations leave out."""
+_SENTENCE_END = Pattern(r"(?<!i\.e)(?<!e\.g)[.!?] ")
+_NEAR = 160
+_WORDS_BETWEEN = 4
+"""How many may stand between: "RSV vaccine (respiratory syncytial virus)", "in short known as SDEC"."""
 _FEWEST_LETTERS = 3
 """How many letters must fit where the last has no word: "electronic eyecare referral (EeRS)" leaves out "system"."""
 _JOINS_BEFORE = (
@@ -26,7 +33,7 @@ _JOINS_AFTER = Pattern(
 
 def bare(acronym: str) -> str:
     """One form for GP and GPs."""
-    return acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
+    return acronym[:-1] if acronym.endswith("s") and acronym[-2:-1].isupper() else acronym
 
 
 def words_before(before: str, acronym: str) -> str:
@@ -53,9 +60,51 @@ def words_joined_after(text: str, end: int, acronym: str) -> str:
     return _first_fitting(heads, acronym)
 
 
+def words_near(before: str, after: str, acronym: str) -> str:
+    """The words of one sentence, close to an abbreviation, whose initials are all its letters, whatever joins them.
+
+    Two letters fit too many words by chance.
+    """
+    forms = {form for form in (_letters(acronym), _capitals(acronym)) if len(form) >= _FEWEST_LETTERS}
+    if not forms:
+        return ""
+    behind = _WORD.findall(_SENTENCE_END.split(after[:_NEAR], maxsplit=1)[0])
+    ahead = _WORD.findall(_SENTENCE_END.split(before[-_NEAR:])[-1])
+    spelled = (behind[begin:end] for begin, end in _runs(behind, forms) if begin <= _WORDS_BETWEEN)
+    called = (ahead[begin:end] for begin, end in _runs(ahead, forms) if len(ahead) - end <= _WORDS_BETWEEN)
+    return " ".join(next(itertools.chain(spelled, called), ()))
+
+
+def _runs(words: Sequence[str], forms: Collection[str]) -> Iterator[tuple[int, int]]:
+    """From which word up to which the initials are one of some forms, small words left out or not."""
+    telling = [place for place, word in enumerate(words) if word.casefold() not in _LEFT_OUT]
+    for places in (telling, range(len(words))):
+        letters = [(letter, place) for place in places for letter in _initials_of(words[place])]
+        initials = "".join(letter for letter, _ in letters)
+        for form in forms:
+            begin = initials.find(form)
+            while begin >= 0:
+                yield letters[begin][1], letters[begin + len(form) - 1][1] + 1
+                begin = initials.find(form, begin + 1)
+
+
+def _initials_of(word: str) -> str:
+    """The first letter of a word; all letters of a short abbreviation in it: "GPs with an extended role (GPwER)"."""
+    name = bare(word)
+    return name.casefold() if name.isupper() and len(name) < _FEWEST_LETTERS else word[0].casefold()
+
+
+def _letters(acronym: str) -> str:
+    return "".join(letter for letter in bare(acronym).casefold() if letter.isalnum())
+
+
+def _capitals(acronym: str) -> str:
+    return "".join(letter for letter in bare(acronym) if letter.isupper()).casefold()
+
+
 def _first_fitting(choices: Sequence[Sequence[str]], acronym: str) -> str:
     """The first choice of words whose initials have all letters; else all but the last, or letters inside words."""
-    letters = [letter for letter in bare(acronym).casefold() if letter.isalnum()]
+    letters = list(_letters(acronym))
     begins = [words for words in choices if words and words[0][0].casefold() == letters[0]]
     fitting = next((words for words in begins if _has_in_order(_initials(words), letters)), None)
     if fitting is None and len(letters) > _FEWEST_LETTERS:

@@ -12,13 +12,18 @@ from pcstrat.model.evidence import Source
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules._spelled_out import bare, words_before, words_joined_after, words_joined_before
+from pcstrat.rules._spelled_out import bare, words_before, words_joined_after, words_joined_before, words_near
 from pcstrat.rules.subject import Leaf, Subject, once
 
 _STYLE = (
     "The NHS content style guide asks to explain an abbreviation on first use, unless it is as well known as UK or GP"
 )
-_WELL_KNOWN = frozenset(("uk", "nhs", "gp", "a&e", "hm", "tbc", "pdf", "it", "am", "pm"))
+_WELL_KNOWN_NAMES = (
+    "uk nhs gp a&e hm tbc pdf it am pm eu us usa mp vat dvla hmrc bbc itv raf tv dvd cd usb id pin qr sms faq ai hiv "
+    "aids dna mri"
+)
+"""Better known than what they stand for."""
+_WELL_KNOWN = frozenset(_WELL_KNOWN_NAMES.split())
 _ACRONYM = Pattern(r"\b(?<![&/@.-])(?:[A-Z][a-z]?&?[A-Z][A-Za-z0-9&]{0,7}|[a-z][A-Z]{2,5})(?![\w&@])")
 _MAY_BE_ACRONYM = Pattern(r"[A-Z][a-z]?&?[A-Z]")
 _DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
@@ -96,6 +101,8 @@ def _explained(subject: Subject) -> dict[str, list[_Meaning]]:
     for use in _uses(subject):
         after = words_joined_after(use.leaf.plain, use.end, use.written)
         words = after or words_joined_before(use.text_before, use.written)
+        if not words and bare(use.written) not in found:
+            words = words_near(use.text_before, use.leaf.plain[use.end :], use.written)
         if words:
             found.setdefault(bare(use.written), []).append(_Meaning(words, use.leaf.path, 0 if after else use.begin))
     return found
