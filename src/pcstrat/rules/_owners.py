@@ -42,8 +42,6 @@ def joined_posts(owner: str) -> list[str]:
     Two kinds may be one person: "Chief Executive and Accountable Officer"; so are all that stand behind one name: "Sam
     Lee, Director of A and Director of B". What one post is of is no other post: "Director of Nursing and Quality".
     """
-    if _ONE_PERSON.search(owner):
-        return []
     posts: list[str] = []
     kinds: set[str] = set()
     joiner = ""
@@ -57,7 +55,8 @@ def joined_posts(owner: str) -> list[str]:
             posts[-1] += f"{joiner}{piece}"
         else:
             return []
-    return [post.strip() for post in posts] if len(posts) > 1 and len(kinds) == 1 else []
+    are_joined = len(posts) > 1 and len(kinds) == 1 and not _ONE_PERSON.search(owner)
+    return [post.strip() for post in posts] if are_joined else []
 
 
 def for_one_thing(bodies: Sequence[Body]) -> bool:
