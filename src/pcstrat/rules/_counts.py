@@ -13,14 +13,23 @@ _WORDS = (
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 """A pattern of a count in a text: digits, or a word up to twenty."""
+_TENS = {
+    word: number * 10 for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+LARGE_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|{COUNT})"
+"""The same with words up to ninety-nine, as at the beginning of sentences: "Forty-five pharmacies"."""
 
 _ABOUT = Decimal("0.1")
 _NO_END = Decimal("Infinity")
 
 
 def count_of(words: str) -> int:
-    """The number that a match of `COUNT` means."""
-    return NUMBER_WORDS.get(words.casefold()) or int(words.replace(",", ""))
+    """The number that a match of `COUNT` or of `LARGE_COUNT` means."""
+    tens, _, ones = words.casefold().partition("-")
+    if tens in _TENS:
+        return _TENS[tens] + NUMBER_WORDS.get(ones, 0)
+    return NUMBER_WORDS.get(tens) or int(words.replace(",", ""))
 
 
 def bounds(quantity: Quantity) -> tuple[Decimal, Decimal] | None:

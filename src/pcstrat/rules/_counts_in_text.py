@@ -63,6 +63,9 @@ _OF_ANOTHER_DAY = Pattern(
     re.IGNORECASE,
 )
 """In a sentence: that there are more of them, or fewer, on another day."""
+_IS_ASIDE = Pattern(r"\b(?:across|at|by|for|from|in|into|of|on|(?<!up )to|with) \Z", re.IGNORECASE)
+"""Before a count: that the sentence, and the year in it, is about something else: "a bell in all five ... by 2029"."""
+_WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE_END = Pattern(r"[.!?;](?=\s|$)")
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _NO_TEXT = (Body, CaseStudy, Figure, Quote, Source)
@@ -119,7 +122,8 @@ def _said(leaf: Leaf, match: Match) -> _Said | None:
     sentence = before + _SENTENCE_END.split(leaf.text[match.start() :], maxsplit=1)[0]
     if _OF_A_PLACE.search(before) or _OF_ANOTHER_DAY.search(sentence):
         return None
-    year = max(map(int, _YEAR.findall(sentence)), default=0)
+    is_aside = _IS_ASIDE.search(before) is not None and _WILL.search(sentence) is None
+    year = 0 if is_aside else max(map(int, _YEAR.findall(sentence)), default=0)
     return _Said(leaf, count_of(match[1]), match[0], match.start(), year)
 
 

@@ -253,7 +253,11 @@ def _last_digit(money: Money) -> Decimal:
     return Decimal(10) ** (_MULTIPLIERS[number[3].casefold()] - len(number[2] or ""))
 
 
-_PROPOSED_WORDS = Pattern(r"\b(?:proposed|uncommitted|indicative|requested|sought)\b", re.IGNORECASE)
+_PROPOSED_WORDS = Pattern(
+    r"\b(?:proposed|uncommitted|indicative|requested|sought|subject to|tbc"
+    r"|(?:to be|not yet) (?:agreed|confirmed|decided))\b",
+    re.IGNORECASE,
+)
 _COMMITTED_WORDS = Pattern(r"(?<!not )\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
 _OF_MONEY = Pattern(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
 

@@ -23,27 +23,35 @@ from pcstrat.text import listed
 
 _YEAR = "20[0-9]{2}/[0-9]{2}"
 _TO = "(?: to | until | ?[–-] ?)"
-_YEARS = rf"(?:(?P<years>{_YEAR}(?:(?:, (?:and )?| and |{_TO}){_YEAR})*)|(?P<number>{COUNT}) years)"
+_YEARS = (
+    rf"(?:(?P<years>{_YEAR}(?:(?:, (?:and )?| and |{_TO}){_YEAR})*)|(?P<number>{COUNT}) years|(?:an?|each|every) year)"
+)
 _RANGE = Pattern(rf"({_YEAR}){_TO}({_YEAR})")
 _NAMED = Pattern(_YEAR)
 _IS_OF_YEARS = Pattern(
     r"(?:the )?(?:(?:(?:grand|overall|combined) )?total |all(?: of)?(?: the| our)? |overall )?"
-    r"(?:planned |proposed )?(?:investments?|funding|money|spend(?:ing)?|budget|costs?)"
+    r"(?:planned |proposed |additional |extra |new )?(?:investments?|funding|money|spend(?:ing)?|budget|costs?)"
     r"(?: (?:in|of|under|for) this (?:plan|strategy|programme))?[,:]? (?:(?:across|during|for|in|of|over) )?"
     rf"(?:all |the )?(?:next )?{_YEARS}(?: of (?:the|this) (?:plan|strategy|programme))?\.?",
     re.IGNORECASE,
 )
+_ALL_INVEST = (
+    r"(?:(?:together|in all|in total|altogether),? (?:we|the icb|partners|the system)|this (?:plan|programme|strategy))"
+)
 _WE_INVEST = Pattern(
-    r"\b(?:together|in all|in total|altogether),? (?:we|the icb|partners|the system) (?:will |shall |plan to )?"
-    r"(?:invest|spend) (?P<amount>£[0-9][0-9.,]*(?: ?(?:k|m|bn|thousand|million|billion)\b)?)"
-    rf" (?:across|during|in|over) (?:all |the )?(?:next )?{_YEARS}(?= of (?:the|this) (?:plan|strategy)|[.;,]|$)",
+    rf"\b{_ALL_INVEST} (?:will |shall |plan to )?(?:invest|spend)s?"
+    r" (?P<amount>£[0-9][0-9.,]*(?: ?(?:k|m|bn|thousand|million|billion)\b)?)"
+    rf"(?: (?:across|during|in|over))? (?:all |the )?(?:next )?{_YEARS}(?= of (?:the|this) (?:plan|strategy)|[.;,]|$)",
     re.IGNORECASE,
 )
-_MAY_INVEST = ("invest £", "spend £")
+_MAY_INVEST = ("invest £", "spend £", "invests £", "spends £")
 
 
 class _Total(NamedTuple):
-    """A total as stated: where, of which money, and for which financial years; of all years where these are empty."""
+    """A total as stated: where, of which money, and for which financial years.
+
+    It is of all years where these are empty, and of each where `number` is 0 too.
+    """
 
     path: Path
     amount: Money
@@ -93,7 +101,9 @@ def total_of_years(subject: Subject) -> Iterator[Hit]:
     for total in totals:
         sums = _sums([line for line in lines if line is not None], total)
         if sums and not any(may_be_sum(total.amount, *ends) for ends in sums):
-            years = listed([financial_year_name(year) for year in sorted(total.years)]) or f"all {total.number} years"
+            years = listed([financial_year_name(year) for year in sorted(total.years)]) or (
+                f"all {total.number} years" if total.number else "each year"
+            )
             message = (
                 f"“{total.amount.published}” is stated for {years}, but the lines add up to {sum_in_words(*sums[0])}."
             )
@@ -116,7 +126,7 @@ def _totals(subject: Subject) -> Iterator[_Total]:
 def _years_in(found: Match) -> tuple[frozenset[int], int]:
     """The financial years that a match names, by their first calendar year, or else how many there are."""
     if not found["years"]:
-        return frozenset(), count_of(found["number"])
+        return frozenset(), count_of(found["number"]) if found["number"] else 0
     years = {int(year[:4]) for year in _NAMED.findall(found["years"])}
     for first, last in _RANGE.findall(found["years"]):
         years |= set(range(int(first[:4]), int(last[:4]) + 1))
@@ -135,7 +145,14 @@ def _lines(subject: Subject) -> Iterator[_Line | None]:
 
 
 def _sums(lines: list[_Line], total: _Total) -> list[tuple[Decimal, Decimal]]:
-    """What the lines for the years of a total can add up to; nothing where that cannot be told."""
+    """What the lines for the years of a total can add up to; nothing where that cannot be told.
+
+    What is paid each year is what recurs, in the first year or as soon as all of it is paid.
+    """
+    if not total.years and not total.number:
+        recurrent = [line for line in lines if line.placed.recurrence is Recurrence.RECURRENT]
+        begun = {line.first: [other for other in recurrent if other.first <= line.first] for line in recurrent}
+        return [_once(group) for part in begun.values() for group in _groups(part)]
     every = {year for line in lines for year in range(line.first, line.last + 1)}
     if not every or len(every) > total.number > len(total.years):
         return []

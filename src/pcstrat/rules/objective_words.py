@@ -15,6 +15,7 @@ from pcstrat.outline import children_of
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled
 from pcstrat.reading import is_judged
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._told import told
@@ -49,10 +50,12 @@ _BEGINS_VAGUE = (
 )
 _MAY_BE_VAGUE = (*_BEGINS_SEARCH, *_BEGINS_VAGUE)
 _AND_DELIVERS = Pattern(
-    r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|make|open|produce|propose|publish|put|recommend"
-    r"|report|set|start|write)\b",
+    r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|list|make|open|present|produce|propose|publish|put"
+    r"|recommend|report|say|set|share|start|tell|write)\b",
     re.IGNORECASE,
 )
+_WITH_SO_MANY = Pattern(rf",? (?:by|with) (?:at least |up to )?{COUNT} ", re.IGNORECASE)
+"""What somebody is supported with, and how much of it: "with 25 training places each year"."""
 _PURPOSE = Pattern(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
 _DELIVERABLE = Pattern(
     r"""[0-9]|\b(?:agreements?|assessments?|campaigns?|clinics?|courses?|dashboards?|directory|events?|forums?
@@ -106,6 +109,8 @@ def _names_result(promise: Promise) -> bool:
     what = _PURPOSE.split(promise.doing, maxsplit=1)[0]
     if (verb := _VAGUE.match(promise.doing)) is not None:
         what = _PURPOSE.split(promise.doing[verb.end() :], maxsplit=1)[0]
+    if _WITH_SO_MANY.search(promise.doing):
+        return True
     points = (point.text or point.title or "" for point in promise.item.get("points") or ())
     return any(_DELIVERABLE.search(text) for text in (what, *points))
 
@@ -296,7 +301,8 @@ def _waits(item: Item, sentence: str) -> bool:
 
 _HAVE_DONE = Pattern(
     r"(?:we|the (?:icb|board|partners?|teams?)) (?:have |has )?(?:already |also |now |recently )?"
-    r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|built|held|made)\b(?! to\b| \w+ed to\b)",
+    r"(?!need)(?:[a-z]{2,}[^\We]ed|agreed|been|begun|began|bought|brought|built|found|gave|given|grew|held|led|made|met|ran|sent"
+    r"|spent|taught|took|taken|told|won|written|wrote)\b(?! to\b| \w+ed to\b)",
     re.IGNORECASE,
 )
 _BEGINS_DONE = ("we ", "the icb ", "the board ", "the partner", "the team")

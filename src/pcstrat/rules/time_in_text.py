@@ -31,8 +31,8 @@ _SECOND_STEP = Pattern(
         |\b(?:if|how|that|until|what|when|where|whether|which|while|who|whom|whose|why)\b
         |\bof\ \w+ing\b
         |\b(?:beginning|closing|ending|expiring|finishing|lasting|leaving|opening|retiring|running|starting)\ $
-        |\bfor\ (?!(?:[\w-]+\ ){0,3}?(?:\w+[eo]rs|adults|babies|children|everybody|everyone|families|men|parents|patients
-               |people|residents|staff|students|women)\b)
+        |\bfor\ (?!(?:[\w-]+\ ){0,3}?(?:\w+[eo]rs|adults|babies|children|everybody|everyone|families|men|parents
+               |patients|people|residents|staff|students|women)\b)
         |\bwith\ (?:a|an|all|each|every|half|its|most|the\ (?:first|last|rest)|their)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
