@@ -13,9 +13,7 @@ _WORDS = (
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
 COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 """A pattern of a count in a text: digits, or a word up to twenty."""
-_TENS = {
-    word: number * 10 for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 LARGE_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|{COUNT})"
 """The same with words up to ninety-nine, as at the beginning of sentences: "Forty-five pharmacies"."""

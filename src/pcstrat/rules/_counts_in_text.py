@@ -21,7 +21,8 @@ _THING = r"((?:[a-z][a-z’'-]+ ){0,2}?[a-z][a-z’'-]+[^s\W]s)\b"
 _MAY_COUNT = Pattern(rf"(?:all|each of|our|the)(?: of)?(?: the| our| its)? {COUNT} ")
 _OF_ALL = Pattern(
     rf"\b(?:(?:across )?all|each of|our)(?: of)?(?: the| our| its)? ({COUNT}) {_THING}{OF_SOME}"
-    r"(?! (?:at|around|between|for|near|needed|north|once|outside|planned|south|they|to be|we|when)\b)",
+    r"(?! (?:at|around|between|for|near|needed|north|once|outside|planned|south|they|to be|we|when|without)\b)"
+    r"(?!,? (?:counting|including|with)\b)",
     re.IGNORECASE,
 )
 _OF_THE_AREA = Pattern(
@@ -53,13 +54,13 @@ _LOCAL = frozenset(
 """What every list is made of: "all three steps" are those of the list beside it."""
 _OF_A_PLACE = Pattern(
     r"(?i:\A(?:across|among|at|around|for|from|in|near|of|on|to|within)) (?!(?:all|each|our)\b).*\Z"
-    r"|\b(?:across|at|in|near) [A-Z].*\Z",
+    r"|\b(?:across|at|in|near) [A-Z].*\Z|\A[A-Z]\w+(?: \w+){0,2}: \Z",
     re.DOTALL,
 )
 """Before a count: that it is of those in one place, of one group or at one time: "In Norfolk, all three ..."."""
 _OF_ANOTHER_DAY = Pattern(
-    r"\b(?:additional|another|become|by then|currently|extra|further|grow\w*|(?:the|our) new|new ones?|now|once|so far"
-    r"|today|until|when)\b",
+    r"\b(?:additional|another|become|by then|currently|extra|first|further|grow\w*|(?:the|our) new|new ones?|next|now"
+    r"|once|so far|then|today|until|when)\b",
     re.IGNORECASE,
 )
 """In a sentence: that there are more of them, or fewer, on another day."""
@@ -109,19 +110,26 @@ def _counts_by_thing(subject: Subject, counted_elsewhere: Collection[str]) -> di
         for match in () if isinstance(leaf.item.part, _NO_TEXT) else _matches(leaf.text):
             thing = match[2].casefold()
             last_word = thing.rpartition(" ")[2]
-            if last_word not in _LOCAL and last_word not in counted_elsewhere:
-                said = _said(leaf, match)
-                if said is not None:
-                    found.setdefault(thing, []).append(said)
+            if last_word not in _LOCAL and last_word not in counted_elsewhere and is_of_all(match):
+                found.setdefault(thing, []).append(_said(leaf, match))
     return found
 
 
-def _said(leaf: Leaf, match: Match) -> _Said | None:
-    """A count, unless its sentence says that it is of those in one place or group, or that it changes."""
-    before = _SENTENCE_END.split(leaf.text[: match.start()])[-1].lstrip()
-    sentence = before + _SENTENCE_END.split(leaf.text[match.start() :], maxsplit=1)[0]
-    if _OF_A_PLACE.search(before) or _OF_ANOTHER_DAY.search(sentence):
-        return None
+def is_of_all(match: Match) -> bool:
+    """Whether the sentence of a count leaves it one of all, today: not of those in one place or group, or later on."""
+    before, sentence = _around(match)
+    return not (_OF_A_PLACE.search(before) or _OF_ANOTHER_DAY.search(sentence))
+
+
+def _around(match: Match) -> tuple[str, str]:
+    """The words before a match in its sentence, and the sentence."""
+    text = match.string
+    before = _SENTENCE_END.split(text[: match.start()])[-1].lstrip()
+    return before, before + _SENTENCE_END.split(text[match.start() :], maxsplit=1)[0]
+
+
+def _said(leaf: Leaf, match: Match) -> _Said:
+    before, sentence = _around(match)
     is_aside = _IS_ASIDE.search(before) is not None and _WILL.search(sentence) is None
     year = 0 if is_aside else max(map(int, _YEAR.findall(sentence)), default=0)
     return _Said(leaf, count_of(match[1]), match[0], match.start(), year)

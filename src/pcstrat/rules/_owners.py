@@ -16,7 +16,7 @@ _KINDS = (
 _JOINER = Pattern(r"(, and |; and |,|;| and | & |\bjointly with\b|\btogether with\b|\bas well as\b)", re.IGNORECASE)
 """A slash is left out: "Medical Director / Director of Research" may well be one person."""
 _ONE_PERSON = Pattern(
-    r"\bdirector of infection prevention\b|^[^()]+\((?:[^()]*\b(?:joint|one|same|single)\b[^()]*"
+    r"\bdirector of infection (?:control|prevention)\b|^[^()]+\((?:[^()]*\b(?:joint|one|same|single)\b[^()]*"
     r"|(?:(?:dr|mr|mrs|ms|prof|professor) )?[\w’'-]+(?: [\w’'.-]+){1,2})\)\s*$",
     re.IGNORECASE,
 )
@@ -28,8 +28,8 @@ _POST = Pattern(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = Pattern(
-    r"\b(?:the|this|our) (?:whole )?(?:plan|programme|strategy|system)\b(?!['’])"
-    r"|\bthe whole of the (?:plan|programme|strategy|system)\b",
+    r"\b(?:accountable|accountability|answers?|responsible|responsibility) (?:to [^.,]+ )?for "
+    r"(?:all |the whole )?(?:of )?(?:the|this|our) (?:whole )?(?:plan|programme|strategy|system)\b(?!['’])",
     re.IGNORECASE,
 )
 _SHARED_WORDS = 2
@@ -55,7 +55,7 @@ def joined_posts(owner: str) -> list[str]:
             posts[-1] += f"{joiner}{piece}"
         else:
             return []
-    are_joined = len(posts) > 1 and len(kinds) == 1 and not _ONE_PERSON.search(owner)
+    are_joined = len(posts) > (1 if joiner.strip() != "," else 2) and len(kinds) == 1 and not _ONE_PERSON.search(owner)
     return [post.strip() for post in posts] if are_joined else []
 
 

@@ -26,7 +26,7 @@ _JOINS_BEFORE = (
 """What stands between words and the abbreviation of them: "Pharmacy Quality Scheme, or PQS"."""
 _JOINS_AFTER = Pattern(
     r"[”’\"']?(?: \(| (?:stands|is short) for | means |, (?:or|short for|which (?:stands for|means)) "
-    r"| [–—-] |, (?=the |our ))"
+    r"| [–—-] |, (?=the |our ))(?:(?:i\.e\.|meaning|namely|that is|which is),? )?"
 )
 """What stands between an abbreviation and its words: "PNA (pharmaceutical needs assessment)"."""
 

@@ -35,7 +35,7 @@ _BEGINS_DONE = Pattern(
 )
 """A sentence without a subject: "Opened three clinics in 2025". "Built in 2019, the clinic ..." is another."""
 _NOT_BEFORE = (
-    r"(?:after|although|as|because|been|before|how|if|once|since|that|they|though|until|was|we|were|what|when|where|whether"
+    r"(?:after|although|are|as|be|because|been|before|how|if|is|once|since|that|they|though|until|was|we|were|what|when|where|whether"
     r"|which|while|who|whose|why|will)"
 )
 _WORDS = rf"(?:(?!{_NOT_BEFORE}\b)[^\s,.;:]+ )"
@@ -43,7 +43,7 @@ _ITEMS = (
     r"(?:an?|all|both|each|every|its|many|most|our|several|the|their|these|this|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|[0-9][0-9,]*)"
 )
-_ENDS = rf"\b[^.;:]*?\b{_TIME}[).! ]*$"
+_ENDS = rf"\b(?:(?!20[0-9]{{2}})[^.;:])*?\b{_TIME}[).! ]*$"
 _TOLD = Pattern(rf"{_ITEMS} {_WORDS}{{1,8}}?{_DONE}{_ENDS}", re.IGNORECASE)
 _WAS_DONE = Pattern(
     rf"(?!(?:check|confirm|ensure|find|make|note|report|say|show|test)\b)"

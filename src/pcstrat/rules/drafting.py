@@ -43,6 +43,7 @@ _SIGNS = (
     *("[", "<", "insert", "lorem", "todo", "£x", "xx", "error!"),
 )
 """What stands in every match, in lower case: words to look for before the pattern."""
+_OPEN_QUOTATION = Pattern('“[^”]*\\Z|\\A[^"]*"(?:[^"]*"[^"]*")*[^"]*\\Z')
 _WITHOUT_NAMES = (CaseStudy, Quote)
 """Parts in which [name] is not left open, but left out for the person's sake."""
 _NAMES_OF_BODIES = frozenset(("owner", "led_by", "accountable", "partners"))
@@ -81,8 +82,11 @@ def _kept_open(leaf: Leaf) -> Match | None:
     if isinstance(leaf.item.part, Term):
         return None
     is_without_names = leaf.item.nearest(*_WITHOUT_NAMES) is not None
-    found = (match for match in _KEPT_OPEN.finditer(leaf.text) if not (is_without_names and match["name"]))
-    return next(found, None)
+    for match in _KEPT_OPEN.finditer(leaf.text):
+        is_said = is_without_names or _OPEN_QUOTATION.search(leaf.text[: match.start()])
+        if not (match["name"] and is_said):
+            return match
+    return None
 
 
 RULES = (left_from_drafting,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
@@ -30,9 +31,10 @@ _PER_CENT = Pattern(
     r"(?: ?%| per ?cent\b)(?! ?(?:percentage )?points?)",
     re.IGNORECASE,
 )
+_COMPARED = Pattern(r" (?:fewer|higher|less|lower|more)\b", re.IGNORECASE)
 _OPENING_NUMBER = Pattern(
     rf"(?:(?:in total|there (?:are|were)|only|some),? )?((?:(?:{_QUALIFIER}) )?{_NUMBER}(?: thousand| million)?)"
-    r"(?= [a-z])(?! (?:and|between|extra|fewer|in|less|more|of|or|other|out|points?|to|per|times"
+    r"(?= [a-z])(?! (?:a|and|between|extra|fewer|in|less|more|of|or|other|out|points?|to|per|times"
     r"|(?:minute|hour|day|week|month|year)s?)\b)",
     re.IGNORECASE,
 )
@@ -59,10 +61,20 @@ def words_and_value(subject: Subject) -> Iterator[Hit]:
         value, text = item.part.value, item.part.text
         said = _said_in(plain(text), value) if value is not None and text and not item.is_retired else ""
         number = _number(said)
-        if value is not None and number is not None and not may_agree(number, value):
+        if value is not None and number is not None and _differ_by_a_slip(number, value):
             message = f"The words say “{said}”, but the value is {value.published}."
             related = (Related((*item.path, "value"), f"“{value.published}” stands here."),)
             yield Hit(path=(*item.path, "text"), message=message, at_words=said, related=related)
+
+
+def _differ_by_a_slip(said: Quantity, value: Quantity) -> bool:
+    """Whether two numbers differ, but not so much that they must be of different things, nor only by rounding."""
+    if said.number is None or value.number is None or may_agree(said, value):
+        return False
+    if said.number == value.number.quantize(said.number, ROUND_HALF_UP):
+        return False
+    small, large = sorted((said.number, value.number))
+    return large <= small * _AT_MOST_AS_LARGE
 
 
 def _said_in(text: str, value: Quantity) -> str:
@@ -71,7 +83,8 @@ def _said_in(text: str, value: Quantity) -> str:
         return ""
     if value.unit == "%":
         shares = _PER_CENT.findall(text) if "%" in text or "cent" in text else []
-        return shares[0] if len(shares) == 1 and text.startswith(shares[0]) else ""
+        is_first = len(shares) == 1 and text.startswith(shares[0])
+        return shares[0] if is_first and not _COMPARED.match(text, len(shares[0])) else ""
     if unit_of(value, "").kind != COUNT:
         return ""
     opening = _OPENING_NUMBER.match(text)
@@ -88,6 +101,7 @@ def _number(words: str) -> Quantity | None:
         return None
 
 
+_AT_MOST_AS_LARGE = 10
 _YEAR = Pattern(r"(?:19|20)[0-9]{2}")
 _NO_COUNT = Pattern(r"(?:19|20)[0-9]{2}|111|119|999")
 """A year, or the number of a service that people call."""

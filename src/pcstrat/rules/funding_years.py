@@ -41,7 +41,8 @@ _ALL_INVEST = (
 _WE_INVEST = Pattern(
     rf"\b{_ALL_INVEST} (?:will |shall |plan to )?(?:invest|spend)s?"
     r" (?P<amount>£[0-9][0-9.,]*(?: ?(?:k|m|bn|thousand|million|billion)\b)?)"
-    rf"(?: (?:across|during|in|over))? (?:all |the )?(?:next )?{_YEARS}(?= of (?:the|this) (?:plan|strategy)|[.;,]|$)",
+    rf"(?: (?:across|during|in|over))? (?:all |the )?(?:next )?{_YEARS}"
+    r"(?= of (?:the|this) (?:plan|strategy)|[.;]|,(?! of which)|$)",
     re.IGNORECASE,
 )
 _MAY_INVEST = ("invest £", "spend £", "invests £", "spends £")

@@ -316,7 +316,8 @@ def _other_length(leaf: Leaf, whole: int) -> str:
     found = () if is_other else _OF_OWN_LENGTH.finditer(leaf.plain)
     own = [(_months(match[1], match[2]), match[0]) for match in found]
     ahead = [(horizon.months, horizon.wording) for horizon in _horizons(leaf)]
-    if any(abs(months - whole) <= _HALF_A_YEAR for months, _ in (*own, *ahead)):
+    named = (_months(match[1], match[2]) for match in _LENGTH.finditer(leaf.plain))
+    if any(abs(months - whole) <= _HALF_A_YEAR for months in named):
         return ""
     return next((wording for _, wording in (*own, *(entry for entry in ahead if entry[0] > whole))), "")
 

@@ -40,6 +40,7 @@ class _Step(NamedTuple):
         first, last: The days between which it may fall; of a deadline, those that may be its last day.
         is_deadline: Whether it may be done before.
         when: The time in words.
+        later: The words after the only time that the text names, which may be of a second step.
     """
 
     promise: Promise
@@ -49,6 +50,7 @@ class _Step(NamedTuple):
     last: dt.date
     is_deadline: bool
     when: str
+    later: frozenset[str] = frozenset()
 
 
 @rule(
@@ -123,7 +125,8 @@ def _step(subject: Subject, promise: Promise) -> _Step | None:
         is_deadline = time.kind is TimeKind.BY
         return _Step(promise, words, counts, *days_meant(time), is_deadline, format_time(time))
     named = deadlines[0]
-    return _Step(promise, words, counts, named.first, named.last, named.is_last, _in_a_sentence(named.wording))
+    later = stems(promise.whole.partition(named.wording)[2]) if named.is_last else frozenset()
+    return _Step(promise, words, counts, named.first, named.last, named.is_last, _in_a_sentence(named.wording), later)
 
 
 def _in_a_sentence(wording: str) -> str:
@@ -174,8 +177,11 @@ def _numbers_differ(action: _Step, milestone: _Step) -> str:
 def _times_differ(action: _Step, milestone: _Step) -> bool:
     """Whether two times cannot both hold: what has more words cannot be done first, but a part of it can.
 
-    A time that the action names as well is that of a second step in it: "Buy it by March, to start in October."
+    A time that the action names as well is that of a second step in it: "Buy it by March, to start in October."; so is
+    that of what it does after its time: "Review it by March and publish the review."
     """
+    if stems(milestone.promise.doing.partition(" ")[0]) & action.later:
+        return False
     if _PREPOSITION.sub("", milestone.when) in action.promise.whole:
         return False
     if {number for number, _ in action.counts} != {number for number, _ in milestone.counts}:

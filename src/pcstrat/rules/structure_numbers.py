@@ -14,7 +14,7 @@ from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
-from pcstrat.rules._counts_in_text import OF_SOME, differing_counts
+from pcstrat.rules._counts_in_text import OF_SOME, differing_counts, is_of_all
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
@@ -168,7 +168,7 @@ def _differing_figures(subject: Subject) -> Iterator[Hit]:
 def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) -> Iterator[Hit]:
     for key, stated in figures.items():
         found = _ALL_OF_THEM[key].search(leaf.text)
-        if found and not any(_holds(count_of(found[1]), figure) for _, figure in stated):
+        if found and is_of_all(found) and not any(_holds(count_of(found[1]), figure) for _, figure in stated):
             item, figure = stated[0]
             message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
             yield Hit(
@@ -186,7 +186,7 @@ def _differing_from_text(
     """A text that counts all of something otherwise than the first that does, where no figure says which is right."""
     for key, said in _ALL_OF_THEM.items():
         found = said.search(leaf.text) if key not in figures else None
-        if found is None:
+        if found is None or not is_of_all(found):
             continue
         other, words = first.setdefault(key, (leaf, found[0]))
         before = said.search(other.text)

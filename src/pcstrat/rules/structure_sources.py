@@ -196,7 +196,7 @@ def _is_named(subject: Subject, source: Source) -> bool:
 
 
 _SHARE = Pattern(
-    r"(?<![\w.,£/–-])(?!100(?:%| per))[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
+    r"(?<![\w.,£/–-])(?!1[0-9]{2}(?:%| per))[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
     r"|\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine) in (?:every )?"
     r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b(?! (?:days?|months?|shifts?|weekends?|weeks?)\b)"
     r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",

@@ -29,7 +29,7 @@ _SECOND_STEP = Pattern(
         |\band\ (?:then|be|have|has|are|is|will|to)\b
         |\bto\ (?!(?:an?|the|all|both|each|every|half|its|more|most|our|their|these)\b|(?-i:[A-Z0-9])|\w+(?<!s)s\b)
         |\b(?:if|how|that|until|what|when|where|whether|which|while|who|whom|whose|why)\b
-        |\bof\ \w+ing\b
+        |\b(?:about|of|on)\ \w+ing\b
         |\b(?:beginning|closing|ending|expiring|finishing|lasting|leaving|opening|retiring|running|starting)\ $
         |\bfor\ (?!(?:[\w-]+\ ){0,3}?(?:\w+[eo]rs|adults|babies|children|everybody|everyone|families|men|parents
                |patients|people|residents|staff|students|women)\b)
