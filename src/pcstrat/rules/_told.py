@@ -43,7 +43,7 @@ _ITEMS = (
     r"(?:an?|all|both|each|every|its|many|most|our|several|the|their|these|this|one|two|three|four|five|six|seven|eight"
     r"|nine|ten|[0-9][0-9,]*)"
 )
-_ENDS = rf"\b(?:(?!20[0-9]{{2}})[^.;:])*?\b{_TIME}[).! ]*$"
+_ENDS = rf"\b[^.;:]*?\b{_TIME}[).! ]*$"
 _TOLD = Pattern(rf"{_ITEMS} {_WORDS}{{1,8}}?{_DONE}{_ENDS}", re.IGNORECASE)
 _WAS_DONE = Pattern(
     rf"(?!(?:check|confirm|ensure|find|make|note|report|say|show|test)\b)"
@@ -73,7 +73,8 @@ def told(subject: Subject) -> frozenset[Promise]:
 def _is_told(promise: Promise, day: dt.date | None) -> bool:
     sentence = promise.sentence
     rest = promise.whole[len(sentence) :].strip()
-    if (rest and not _GOES_ON.match(rest)) or (day and any(int(year) > day.year for year in _YEAR.findall(sentence))):
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    if (rest and not _GOES_ON.match(rest)) or len(years) > 1 or (day and any(year > day.year for year in years)):
         return False
     if begins := (None if _STATE.search(sentence) else _BEGINS_DONE.match(sentence)) or _TOLD.match(sentence):
         return _was_over(begins["when"], day)

@@ -21,11 +21,13 @@ from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated, stems
 from pcstrat.rules.subject import Item, Leaf, Subject
 
-_NUMBER = Pattern(rf"(?<![\w£/.,-])(?!20[0-9]{{2}}\b|one\b)({LARGE_COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE)
+_NUMBER = Pattern(
+    rf"(?<![\w£/.,-])(?=[0-9efnost])(?!20[0-9]{{2}}\b|one\b)({LARGE_COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE
+)
 _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
-_IN_PLACE = Pattern(r"\bin (?:place|post|use)\b|\bcan\b", re.IGNORECASE)
-"""What a milestone may say of a thing beyond what the action says that brings it about."""
+_IN_PLACE = frozenset(("can", "plac", "post", "us"))
+"""The stems of what a milestone may say of a thing beyond what the action says that brings it about: "in place", "can ring"."""
 _FEWEST, _FEWEST_OF_MORE = 2, 3
 _OTHER_STRANDS = 2
 _LONG_BEFORE = dt.timedelta(days=180)
@@ -116,7 +118,9 @@ def _step(subject: Subject, promise: Promise) -> _Step | None:
     deadlines = deadlines_in(subject, Leaf(promise.path, text, str(promise.path[-1]), item, prose=True))
     for deadline in deadlines:
         text = text.replace(deadline.wording, " ")
-    words = stems(_IN_PLACE.sub(" ", _NUMBER.sub(" ", text)))
+    words = stems(_NUMBER.sub(" ", text))
+    if isinstance(item.part, Milestone):
+        words -= _IN_PLACE
     counts = tuple((count_of(found[1]), _counted(text, found.end())) for found in _NUMBER.finditer(text))
     time = _time_of(subject, item)
     if len(words) < _FEWEST or (time is None and len(deadlines) != 1):

@@ -24,7 +24,8 @@ _ON_THE_WAY = Pattern(
 )
 _SECOND_STEP = Pattern(
     r"""\bso\ that\b|\bin\ order\ to\b|\bready\ (?:for|to)\b|\bbefore\ \w+ing\b
-        |[,;:–—(]\s*(?:and\ |in\ order\ )?(?:to|with|so|which|who|then|followed|\w{2,}ing|half|all|most|the\ (?:others|rest))\b
+        |[,;:–—(]\s*(?:and\ |in\ order\ )?(?:to|with|so|which|who|then|followed|\w{2,}ing|half|all|most
+               |the\ (?:others|rest))\b
         |[,;]\s*(?:and|but)\b
         |\band\ (?:then|be|have|has|are|is|will|to)\b
         |\bto\ (?!(?:an?|the|all|both|each|every|half|its|more|most|our|their|these)\b|(?-i:[A-Z0-9])|\w+(?<!s)s\b)
