@@ -26,8 +26,8 @@ _NUMBER = Pattern(
 )
 _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
-_IN_PLACE = frozenset(("can", "plac", "post", "us"))
-"""The stems of what a milestone may say of a thing beyond what the action says that brings it about: "in place", "can ring"."""
+_IN_PLACE = frozenset(("can", "plac", "post", "use"))
+"""Stems of what a milestone may say beyond what the action says that brings it about: "in place", "can ring"."""
 _FEWEST, _FEWEST_OF_MORE = 2, 3
 _OTHER_STRANDS = 2
 _LONG_BEFORE = dt.timedelta(days=180)
