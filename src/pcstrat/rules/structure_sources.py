@@ -196,9 +196,9 @@ def _is_named(subject: Subject, source: Source) -> bool:
 
 
 _SHARE = Pattern(
-    r"(?<![\w.,£/–-])(?!1[0-9]{2}(?:%| per))[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
+    r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
     r"|\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine) in (?:every )?"
-    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b(?! (?:days?|months?|shifts?|weekends?|weeks?)\b)"
+    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
     r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
     re.IGNORECASE,
 )
@@ -222,6 +222,8 @@ _NO_SHARE_OF = Pattern(
     re.IGNORECASE,
 )
 """Before a share: that it names a group, a rule or a step, as in "the poorest 20%", "a 10% rise", "cut waits by 5%"."""
+_OF_ALL_OR_MORE = Pattern(r"1[0-9]{2}(?:%| per)", re.IGNORECASE)
+_OF_DAYS = Pattern(r" (?:days?|months?|shifts?|weekends?|weeks?)\b", re.IGNORECASE)
 _HAS_CHANGED = Pattern(
     r"\b(?:are|been|became|climbed|dropped|fallen|fell|gone|grew|grown|increased|is|now|risen|rose|was|went|were)\b",
     re.IGNORECASE,
@@ -270,7 +272,9 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_of_something(share: Match) -> bool:
-    """Whether a share tells how things are: not where it names a group, or how far something is to change."""
+    """Whether a share tells how things are: not where it names all, a rota, a group, or how far something changes."""
+    if _OF_ALL_OR_MORE.match(share[0]) or _OF_DAYS.match(share.string, share.end()):
+        return False
     before = share.string[: share.start()]
     named = _NO_SHARE_OF.search(before)
     return named is None or (named[0].startswith(("by", "from", "to")) and _HAS_CHANGED.search(before) is not None)
