@@ -151,7 +151,7 @@ def _sums(lines: list[_Line], total: _Total) -> list[tuple[Decimal, Decimal]]:
     What is paid each year is what recurs, in the first year or as soon as all of it is paid.
     """
     if not total.years and not total.number:
-        recurrent = [line for line in lines if line.placed.recurrence is Recurrence.RECURRENT]
+        recurrent = [line for line in lines if line.placed.named.recurrence is Recurrence.RECURRENT]
         begun = {line.first: [other for other in recurrent if other.first <= line.first] for line in recurrent}
         return [_once(group) for part in begun.values() for group in _groups(part)]
     every = {year for line in lines for year in range(line.first, line.last + 1)}
