@@ -1,37 +1,40 @@
 """The conditions under which a promise holds only where it suits: "where possible", "subject to funding".
 
-The rule on hedged promises looks for them in a plan; the diff asks whether they came or went.
+The rule on hedged promises looks for them in a plan; the diff asks whether those came or went by which it is worth less.
 """
 
 from __future__ import annotations
 
 from itertools import product
+from typing import TypeAlias
 
-_WHERE = ("where", "wherever", "when", "whenever", "if", "as far as")
-_FORMS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (
-        _WHERE,
-        ("", "it is", "this is"),
-        ("appropriate", "possible", "practicable", "feasible", "needed", "necessary", "required", "affordable"),
-    ),
-    (
-        (*_WHERE, "as"),
-        ("resource", "resources", "funding", "funds", "capacity"),
-        ("allow", "allows", "permit", "permits"),
-    ),
+_WHERE = ("where", "wherever", "when", "whenever", "if", "if and when", "as and when", "as far as")
+_MEANS = ("resource", "resources", "funding", "funds", "capacity")
+_Forms: TypeAlias = tuple[tuple[tuple[str, ...], ...], ...]
+_SUITING: _Forms = (
+    (_WHERE, ("", "it is", "this is"), ("appropriate", "possible", "practicable", "feasible", "affordable")),
+    ((*_WHERE, "as"), _MEANS, ("allow", "allows", "permit", "permits")),
+    (_MEANS, ("allowing", "permitting")),
     (("where",), ("it", "this"), ("makes sense",)),
-    (("as",), ("appropriate", "needed", "necessary", "required")),
+    (("as",), ("appropriate",)),
     (("subject to",), ("", "available"), ("funding", "funds", "resources", "capacity", "affordability")),
 )
-"""Every form of a condition, as the words that may stand in each of its places."""
+"""Every form of a condition by which it must suit whoever promises, as the words that may stand in each place."""
 
+_NEEDED: _Forms = (
+    (_WHERE, ("", "it is", "this is"), ("needed", "necessary", "required")),
+    (("as",), ("needed", "necessary", "required")),
+)
+"""The forms by which somebody must need it: a plan leaves open who decides that, but promises it to all who do."""
+
+_FORMS = (*_SUITING, *_NEEDED)
 LAST_WORDS = frozenset(word for form in _FORMS for word in form[-1])
 """A condition ends with one of these, so a text without any has none."""
 
 
 def conditions() -> list[str]:
-    """Every condition, in small letters."""
-    return [" ".join(filter(None, words)) for form in _FORMS for words in product(*form)]
+    """Every condition by which a promise is worth less, in small letters: none that only asks for a need."""
+    return [" ".join(filter(None, words)) for form in _SUITING for words in product(*form)]
 
 
 def condition_pattern() -> str:

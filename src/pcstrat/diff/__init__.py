@@ -30,6 +30,7 @@ from pcstrat.registry import Registry
 _CAME_OR_WENT = (Kind.REMOVED, Kind.ADDED)
 _WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
 _ALIKE = "alike"
+_HEDGES = "hedges"
 _SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED})
 
 __all__ = [
@@ -252,11 +253,17 @@ def _with_meaning(change: Change, meanings: Significances) -> Change:
 
 
 def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
-    """Other words, as a number in them that is another one, or as softer or firmer ones, where nothing else changed."""
+    """Other words, as numbers or dates in them that are others, or as softer or firmer ones, where nothing else changed.
+
+    Where hedges came or went among other words, a reader must judge.
+    """
     if (count := compare_counts(before, after)) is not None:
         return replace(change, kind=count.kind, amount=count.amount)
     kind = meanings.strengths.kind_of(before, after)
-    return change if kind is Kind.REWORDED else replace(change, kind=kind)
+    if kind is not Kind.REWORDED:
+        return replace(change, kind=kind)
+    is_unsure = not change.context and not meanings.strengths.same_hedges(before, after)
+    return replace(change, context=_HEDGES) if is_unsure else change
 
 
 def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:

@@ -1,105 +1,121 @@
-"""Turns texts into the numbers they state, in figures or words, and two wordings into the one number that differs."""
+"""Turns two wordings into whether they state the same numbers, and into what became of those that alone differ."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from fractions import Fraction
 from typing import NamedTuple
 
+from pcstrat.diff._figures import Figure, Sort, Token, tokens
+from pcstrat.diff._inflection import folded
 from pcstrat.diff._times import Fact
 from pcstrat.diff.kinds import Kind
-from pcstrat.patterns import Pattern
+from pcstrat.model.money import pounds_in_words
+from pcstrat.text import listed
 
-_UNITS = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_IN_WORDS = {
-    **{word: number for number, word in enumerate((*_UNITS, *_TEENS), start=2)},
-    **{word: number * 10 for number, word in enumerate(_TENS, start=2)},
-    **{
-        f"{ten}-{unit}": tens * 10 + units
-        for (tens, ten), (units, unit) in product(enumerate(_TENS, start=2), enumerate(("one", *_UNITS), start=1))
-    },
-}
-"""Numbers that mean nothing else; "one" may be a pronoun."""
-
-_FIGURES = r"[0-9](?:[0-9.,]*[0-9])?"
-_NUMBER = Pattern(
-    rf"(?P<figures>{_FIGURES})|\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b", re.IGNORECASE
-)
-_COUNT = Pattern(
-    r"(?:(?P<figures>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)|(?P<word>[a-z]+(?:-[a-z]+)?))(?P<unit>%[.,;:)]*)?",
-    re.IGNORECASE,
-)
-_COUNTED = Pattern(r"(?!(?:am|pm|noon|o['’]clock|to|or|and)\b)[^\W\d_]", re.IGNORECASE)
-"""What is counted begins with a letter, and is no time of day."""
-
-_MONTHS = Pattern(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b",
-    re.IGNORECASE,
-)
-_LABELS = frozenset(
-    {
-        *("priority", "objective", "goal", "aim", "ambition", "action", "strand", "pillar", "theme", "option", "step"),
-        *("year", "years", "quarter", "phase", "stage", "wave", "cohort", "level", "tier", "band", "grade", "type"),
-        *("page", "section", "chapter", "part", "table", "figure", "appendix", "annex", "number", "no", "no."),
-    }
-)
-"""A number behind such a word names something and counts nothing."""
-
-_YEARS = range(1900, 2101)
-_TELEPHONES = frozenset({101, 111, 112, 119, 999})
-"""Services that are called by their number."""
+_ONE = Decimal(1)
+_ARTICLES = frozenset({"a", "an"})
 
 
 def numbers_in(text: str) -> Counter[str]:
-    """The numbers that a text states, in figures, each as often as it stands there."""
-    return Counter(match["figures"] or str(_IN_WORDS[match[0].lower()]) for match in _NUMBER.finditer(text))
+    """The numbers and dates that a text states, each in one spelling and as often as it stands there."""
+    return Counter(map(_spelling, _stated(tokens(text))))
 
 
-class _Count(NamedTuple):
-    number: Decimal
-    unit: str
+def same_numbers(before: str, after: str) -> bool:
+    """Whether two wordings state the same numbers of the same things, or at least in the same order."""
+    old, new = tokens(before), tokens(after)
+    in_order = [list(map(_spelling, _stated(side))) for side in (old, new)]
+    if in_order[0] == in_order[1]:
+        return True
+    return Counter(in_order[0]) == Counter(in_order[1]) and Counter(_counted(old)) == Counter(_counted(new))
 
 
 def compare_counts(before: str, after: str) -> Fact | None:
-    """The fact between two wordings that differ in nothing but how many of something they name; else none."""
-    old, new = before.split(), after.split()
-    places = [place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]]
-    if len(old) != len(new) or len(places) != 1:
+    """The fact between two wordings that differ in nothing but numbers, or in nothing but dates; else none.
+
+    Numbers that all rose went up, and those that all fell down; where some rose and some fell, they only changed.
+    """
+    pairs = _differing(tokens(before), tokens(after))
+    if not pairs:
         return None
-    counts = [_count_at(words, places[0]) for words in (old, new)]
-    if counts[0] is None or counts[1] is None or counts[0].unit != counts[1].unit:
+    if all(old.sort is Sort.DATE for old, _ in pairs):
+        return Fact(Kind.DATE_CHANGED)
+    moves = [_move(old, new) for old, new in pairs]
+    rises = {move.rises for move in moves if move}
+    if None in moves:
         return None
-    by = counts[1].number - counts[0].number
-    if not by:
-        return None
-    unit = f" percentage point{'' if abs(by) == 1 else 's'}" if counts[0].unit else ""
-    return Fact(Kind.NUMBER_UP if by > 0 else Kind.NUMBER_DOWN, f"{abs(by).normalize():,f}{unit}")
+    if len(rises) > 1:
+        return Fact(Kind.NUMBER_CHANGED)
+    amounts = [move.by for move in moves if move]
+    return Fact(Kind.NUMBER_UP if rises == {True} else Kind.NUMBER_DOWN, listed(amounts) if all(amounts) else "")
 
 
-def _count_at(words: list[str], place: int) -> _Count | None:
-    """How many of something a word names; nothing where it may be a label, a date, a time or part of a name."""
-    match = _COUNT.fullmatch(words[place])
-    figures, word = (match["figures"] or "", (match["word"] or "").lower()) if match else ("", "")
-    if match is None or not (figures or word in _IN_WORDS):
+class _Move(NamedTuple):
+    rises: bool
+    by: str
+
+
+def _stated(sides: Sequence[Token]) -> Iterator[Figure]:
+    """The figures, but for "1", in place of which "a" may stand."""
+    return (token.figure for token in sides if token.figure and token.figure != (Sort.COUNT, _ONE))
+
+
+def _spelling(figure: Figure) -> str:
+    sign = {Sort.COUNT: "", Sort.LABEL: "", Sort.DATE: ""}.get(figure.sort, f"{figure.sort.value} ")
+    return f"{sign}{figure.value:f}" if isinstance(figure.value, Decimal) else f"{sign}{figure.value}"
+
+
+def _counted(side: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Each figure with the word that follows it."""
+    for place, token in enumerate(side):
+        if token.figure:
+            following = side[place + 1 : place + 2]
+            yield _spelling(token.figure), folded(following[0].text.lower()) if following else ""
+
+
+def _differing(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[Figure, Figure]] | None:
+    """The figures in which two wordings differ; nothing if any other word differs, or is only a label."""
+    if len(old) != len(new):
         return None
-    number = Decimal(figures.replace(",", "") or _IN_WORDS[word])
-    if match["unit"]:
-        return _Count(number, match["unit"])
-    following = "".join(words[place + 1 : place + 2])
-    is_counted = _COUNTED.match(following) and not _MONTHS.match(following)
-    is_name = figures.isdigit() and (number in _YEARS or number in _TELEPHONES)
-    return _Count(number, "") if is_counted and not is_name and not _is_named(words, place) else None
+    pairs = list(zip(old, new, strict=True))
+    figures = [pair for each in pairs if (pair := _figures(*each)) is not None and pair[0] != pair[1]]
+    if any(before.sort is not after.sort or before.sort is Sort.LABEL for before, after in figures):
+        return None
+    bends = any((before.value == 1) != (after.value == 1) for before, after in figures)
+    for before, after in pairs:
+        if _figures(before, after) is None and before.text != after.text:
+            words = [folded(token.text) for token in (before, after)]
+            if not bends or words[0] != words[1]:
+                return None
+    return figures
 
 
-def _is_named(words: list[str], place: int) -> bool:
-    """Whether a number belongs to what stands before it: "Type 2 diabetes", "priority 3", "NHS 111 calls"."""
-    if place == 0:
-        return False
-    before = words[place - 1]
-    begins = place == 1 or words[place - 2].endswith((".", "!", "?", ":"))
-    return before.lower() in _LABELS or (before[:1].isupper() and not begins) or before.isupper()
+def _figures(old: Token, new: Token) -> tuple[Figure, Figure] | None:
+    """Two figures; "a" in the place of a number is one."""
+    sides = [_one(old, new), _one(new, old)]
+    return (sides[0], sides[1]) if sides[0] is not None and sides[1] is not None else None
+
+
+def _one(token: Token, other: Token) -> Figure | None:
+    is_one = other.figure is not None and other.figure.sort is Sort.COUNT and token.text.lower() in _ARTICLES
+    return Figure(Sort.COUNT, _ONE) if is_one else token.figure
+
+
+def _move(old: Figure, new: Figure) -> _Move | None:
+    """Whether a number rose, and by how much in words, where that can be said without rounding."""
+    if isinstance(old.value, Fraction) and isinstance(new.value, Fraction):
+        return _Move(new.value > old.value, "")
+    if not (isinstance(old.value, Decimal) and isinstance(new.value, Decimal)):
+        return None
+    by = abs(new.value - old.value)
+    return _Move(new.value > old.value, _in_words(by.normalize(), old.sort))
+
+
+def _in_words(by: Decimal, sort: Sort) -> str:
+    if sort is Sort.MONEY:
+        return pounds_in_words(by)
+    unit = f" percentage point{'' if by == 1 else 's'}" if sort is Sort.PERCENT else ""
+    return f"{by:,f}{unit}"

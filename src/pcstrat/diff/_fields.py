@@ -21,7 +21,7 @@ from pcstrat.diff._amounts import (
     compare_progress,
     measure_direction,
 )
-from pcstrat.diff._counts import numbers_in
+from pcstrat.diff._counts import same_numbers
 from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
@@ -129,7 +129,7 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
         kind is Kind.RELABELLED and isinstance(pair.new.part, Band | Period)
     )
     if is_wording and isinstance(old, str) and isinstance(new, str):
-        return "" if numbers_in(old) == numbers_in(new) else "numbers"
+        return "" if same_numbers(old, new) else "numbers"
     if isinstance(pair.new.part, FundingTable) and isinstance(new, Time):
         return _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
     if kind in {Kind.STATED, Kind.NO_LONGER_STATED}:

@@ -8,6 +8,10 @@ from pcstrat.diagnostics import Path
 from pcstrat.diff.kinds import Kind, Significance
 
 
+_IN_WORDS = frozenset({Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED, Kind.DATE_CHANGED})
+"""What can be said of numbers and dates in words too, not only where a field holds nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """What one side says: the text as published, and the value it was read as (a time, an amount, a number, text).
@@ -43,7 +47,7 @@ class Change:
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
             how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
-            or its time ("numbers", "guessed", "years", "recurrent"), or that only one side says how far it is ("kept",
+            or its time ("numbers", "hedges", "guessed", "years", "recurrent"), or that only one side says how far it is ("kept",
             "missed"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
@@ -71,11 +75,11 @@ class Change:
 
     @property
     def is_worded(self) -> bool:
-        """Whether it is best read word by word: two wordings, if only a number in them is another one."""
+        """Whether it is best read word by word: two wordings, if only numbers or dates in them are others."""
         if self.before is None or self.after is None:
             return False
         is_text = isinstance(self.before.value, str) and isinstance(self.after.value, str)
-        return self.kind.is_wording or (self.kind in {Kind.NUMBER_UP, Kind.NUMBER_DOWN} and is_text)
+        return self.kind.is_wording or (self.kind in _IN_WORDS and is_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,267 @@
+"""Turns a text into its words, and the numbers, amounts, shares and dates among them, however they are written."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from pcstrat.patterns import Match, Pattern
+
+_UNITS = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_IN_WORDS = {
+    **{word: number for number, word in enumerate(("one", *_UNITS, *_TEENS), start=1)},
+    **{word: number * 10 for number, word in enumerate(_TENS, start=2)},
+    **{
+        f"{ten}-{unit}": tens * 10 + units
+        for (tens, ten), (units, unit) in product(enumerate(_TENS, start=2), enumerate(("one", *_UNITS), start=1))
+    },
+}
+_DOZENS = {"a dozen": 12, "half a dozen": 6, "two dozen": 24}
+_OFTEN = {"once": 1, "twice": 2}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_MANY = {"hundred": 100, "thousand": 1000, "k": 1000, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9}
+_MANY |= {"billion": 10**9}
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_LONE_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = r"(?:19|20)[0-9]{2}"
+_DIGITS = r"[0-9](?:[0-9.,]*[0-9])?"
+_WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+_ONE_OR_MORE = rf"(?:{_DIGITS}|\b(?:{_WORDS})\b)"
+_LARGE = r"hundred|thousand|million|billion"
+_SMALL = "|".join(sorted(_MANY, key=len, reverse=True))
+
+_TOKEN = Pattern(
+    rf"""(?P<date>
+          (?<![0-9])(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?)(?P<month>{_MONTH})\b(?:,?[ ](?P<year>{_YEAR}))?
+        | \b(?P<month_first>{_MONTH})[ ](?P<year_of_month>{_YEAR})(?P<years_of_month>[/–-][0-9]{{2,4}})?(?![0-9])
+        | \b{_LONE_MONTH}\b
+        | (?<![0-9/]){_YEAR}[ ]?[/–-][ ]?(?:{_YEAR}|[0-9]{{2}})(?![0-9/])
+        | (?<![0-9/])[0-9]{{1,2}}/[0-9]{{1,2}}/(?:{_YEAR}|[0-9]{{2}})(?![0-9/])
+        | \b(?:spring|summer|autumn|winter)[ ]{_YEAR}(?![0-9])
+        | \bq[1-4]\b
+        | \b(?:first|second|third|fourth|last)[ ](?:quarter|half)\b)
+      | (?P<clock>(?<![0-9])[0-9]{{1,2}}(?:[:.][0-9]{{2}})?[ ]?(?:am|pm|noon|o['’]clock)\b)
+      | (?P<money>£[ ]?(?P<pounds>{_DIGITS})(?:[ ]?(?P<of_pounds>{_SMALL})\b)?)
+      | (?P<share>\b(?:one|1)[ ]in[ ](?P<out_of>{_ONE_OR_MORE})(?=\s|[.,;:)]|$)
+        | \b(?:a|one)[ ](?P<part>third|quarter|fifth|tenth)(?=[ ]of\b)
+        | (?<=by[ ])(?:a|one)[ ](?P<part_by>third|quarter|fifth|tenth)\b
+        | \b(?P<parts>two|three)[ -](?P<of_parts>thirds|quarters|fifths|tenths)\b
+        | (?<!first[ ])(?<!second[ ])(?<!other[ ])\bhalf(?=[ ](?:of|the|all|our|these|those)\b|\s*[.,;:)]|\s*$))
+      | (?P<dozen>\b(?:half[ ]a|a|two)[ ]dozen\b)
+      | (?P<often>\b(?:twice\b|once(?=[ ](?:a|per|each|every|in)\b)|(?P<times>{_ONE_OR_MORE})[ ]times\b))
+      | (?P<percent>(?P<hundredths>{_DIGITS})(?:[ ]?%|[ ]per[ ]?cent\b))
+      | (?P<figures>{_DIGITS})(?:[ ]?(?P<many>(?:{_LARGE}))\b|(?P<short>k|m|mn|bn)\b)?
+      | \b(?P<word_number>{_WORDS})(?:[ ](?P<of_words>{_LARGE}))?\b
+      | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
+      | (?P<end>[.!?;:](?=\s|$))
+      | (?P<pause>[,()\[\]–—])
+      | (?P<sign>[^\w\s]|_)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABELS = frozenset(
+    {
+        *("priority", "objective", "goal", "aim", "ambition", "action", "strand", "pillar", "theme", "option", "step"),
+        *("year", "years", "quarter", "phase", "stage", "wave", "cohort", "level", "tier", "band", "grade", "type"),
+        *("page", "section", "chapter", "part", "table", "figure", "appendix", "annex", "number", "no"),
+    }
+)
+"""A number behind such a word names something and counts nothing."""
+
+_BEFORE_DATES = frozenset(
+    {
+        *("in", "by", "from", "until", "till", "before", "after", "since", "during", "of", "to", "early", "mid"),
+        *("late", "end", "throughout", "between", "than", "and", "for", "over", "into"),
+    }
+)
+"""Behind such a word, a year is a date; elsewhere it may be part of a name ("the 2024 strategy")."""
+
+_NOT_COUNTED = frozenset({"to", "or", "and"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_TELEPHONES = frozenset({101, 111, 112, 119, 999})
+"""Services that are called by their number."""
+
+
+class Sort(enum.Enum):
+    """What a figure says. A label names something: its number counts nothing."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    SHARE = "share"
+    OFTEN = "how often"
+    DATE = "date"
+    LABEL = "label"
+
+
+Value: TypeAlias = Decimal | Fraction | str
+
+
+class Figure(NamedTuple):
+    """A number, amount, share or date: of money in pounds, of shares up to 1; of dates and times of day, its words."""
+
+    sort: Sort
+    value: Value
+
+
+class Token(NamedTuple):
+    """A word or sign, with the figure that it is, if it is one. `is_end` and `is_pause` tell what a sign does."""
+
+    text: str
+    figure: Figure | None = None
+    is_end: bool = False
+    is_pause: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, and no figure or sign."""
+        return self.figure is None and self.text[:1].isalpha()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words, figures and signs of a text in order."""
+    line = " ".join(text.split())
+    found = [_token(match) for match in _TOKEN.finditer(line)]
+    return list(_with_labels(found, line))
+
+
+class _Read(NamedTuple):
+    token: Token
+    start: int
+    end: int
+
+
+def _token(match: Match) -> _Read:
+    text = match[0]
+    token = Token(text, _figure(match), is_end=match["end"] is not None, is_pause=match["pause"] is not None)
+    return _Read(token, match.start(), match.end())
+
+
+def _figure(match: Match) -> Figure | None:
+    """What a match says, as far as it says so alone; what stands beside it may yet make it a label."""
+    text = match[0].lower()
+    if match["date"]:
+        return Figure(Sort.DATE, _date(match))
+    if match["clock"]:
+        return Figure(Sort.LABEL, "".join(text.split()))
+    if match["money"]:
+        return _number(Sort.MONEY, match["pounds"], match["of_pounds"])
+    if match["share"]:
+        return _share(match)
+    if match["dozen"]:
+        return Figure(Sort.COUNT, Decimal(_DOZENS[text]))
+    if match["often"]:
+        return _number(Sort.OFTEN, match["times"]) if match["times"] else Figure(Sort.OFTEN, Decimal(_OFTEN[text]))
+    if match["percent"]:
+        return _number(Sort.PERCENT, match["hundredths"])
+    if match["figures"]:
+        return _number(Sort.COUNT, match["figures"], match["many"] or match["short"])
+    return _number(Sort.COUNT, match["word_number"], match["of_words"]) if match["word_number"] else None
+
+
+def _number(sort: Sort, written: str, many: str | None = None) -> Figure:
+    value = _value(written)
+    if value is None:
+        return Figure(Sort.LABEL, written.lower())
+    return Figure(sort, (value * _MANY[many.lower()] if many else value).normalize())
+
+
+_PLAIN = Pattern(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?")
+
+
+def _value(written: str) -> Decimal | None:
+    """The number that digits or a word stand for; nothing for digits that count chapters or versions ("1.2.3")."""
+    if written.lower() in _IN_WORDS:
+        return Decimal(_IN_WORDS[written.lower()])
+    return Decimal(written.replace(",", "")) if _PLAIN.fullmatch(written) else None
+
+
+def _share(match: Match) -> Figure:
+    text = match[0].lower()
+    if match["out_of"]:
+        whole = _value(match["out_of"])
+        return Figure(Sort.SHARE, Fraction(1, int(whole))) if whole and whole == int(whole) else Figure(Sort.LABEL, text)
+    if match["parts"]:
+        return Figure(
+            Sort.SHARE, Fraction(_IN_WORDS[match["parts"].lower()], _PARTS[match["of_parts"].lower().removesuffix("s")])
+        )
+    return Figure(Sort.SHARE, Fraction(1, _PARTS[(match["part"] or match["part_by"] or "half").lower()]))
+
+
+def _date(match: Match) -> str:
+    """A date in one spelling: "1st of April 2026" is "1 apr 2026"."""
+    if match["day"]:
+        year = f" {match['year']}" if match["year"] else ""
+        return f"{int(match['day'])} {match['month'][:3].lower()}{year}"
+    if match["month_first"]:
+        years = (match["years_of_month"] or "").replace("–", "/").replace("-", "/")
+        return f"{match['month_first'][:3].lower()} {match['year_of_month']}{years}"
+    text = match[0].lower().replace(" ", "").replace("–", "/").replace("-", "/")
+    return text[:3] if text[:3] in _MONTHS else text
+
+
+def _with_labels(found: Sequence[_Read], line: str) -> Iterator[Token]:
+    """The tokens, with numbers that name something, or are part of a word, as labels."""
+    for place, read in enumerate(found):
+        token = read.token
+        if token.figure is None:
+            yield token
+        elif token.text == "May" and not _is_behind(found, place, _BEFORE_DATES):
+            yield token._replace(figure=None)
+        elif token.figure.sort is not Sort.COUNT:
+            yield token
+        else:
+            figure = _of_count(token.figure, found, place, line)
+            is_pronoun = token.text.lower() == "one" and figure.sort is Sort.LABEL
+            yield token._replace(figure=None if is_pronoun else figure)
+
+
+def _of_count(figure: Figure, found: Sequence[_Read], place: int, line: str) -> Figure:
+    """How many of something there are, or a year, or only a label: part of a name or a word, or of a range."""
+    read = found[place]
+    number = figure.value
+    is_in_word = line[read.start - 1 : read.start].strip("(“‘'\"£") not in {"", " "} or _joins(line[read.end :])
+    if read.token.text.isdigit() and isinstance(number, Decimal) and _FIRST_YEAR <= number <= _LAST_YEAR:
+        is_date = not is_in_word and len(read.token.text) == 4 and _is_behind(found, place, _BEFORE_DATES)  # noqa: PLR2004
+        return Figure(Sort.DATE if is_date else Sort.LABEL, read.token.text)
+    is_name = read.token.text.isdigit() and number in _TELEPHONES
+    is_label = is_in_word or is_name or _is_named(found, place) or not _is_counting(found, place)
+    return Figure(Sort.LABEL, f"{number:f}") if is_label and isinstance(number, Decimal) else figure
+
+
+def _is_counting(found: Sequence[_Read], place: int) -> bool:
+    """Whether things follow that a number counts, perhaps behind a second number: "5 to 10 hubs"."""
+    following = found[place + 1].token if place + 1 < len(found) else Token("")
+    if following.text.lower() not in _NOT_COUNTED:
+        return following.is_word
+    further = found[place + 2].token.figure if place + 2 < len(found) else None
+    return further is not None and further.sort is Sort.COUNT and _is_counting(found, place + 2)
+
+
+def _joins(rest: str) -> bool:
+    """Whether what follows a number makes one word of both: "24-hour", "2a", "24/7"."""
+    return rest[:1].isalpha() or (rest[:1] in {"-", "/", "–", "'", "’"} and rest[1:2].isalnum())
+
+
+def _is_behind(found: Sequence[_Read], place: int, words: frozenset[str]) -> bool:
+    return place > 0 and found[place - 1].token.text.lower() in words
+
+
+def _is_named(found: Sequence[_Read], place: int) -> bool:
+    """Whether a number belongs to what stands before it: "Type 2 diabetes", "priority 3", "NHS 111 calls"."""
+    before = found[place - 1].token if place else Token("")
+    if not before.is_word:
+        return False
+    begins = place == 1 or found[place - 2].token.is_end
+    return before.text.lower() in _LABELS or (before.text[:1].isupper() and not begins) or before.text.isupper()

@@ -1,0 +1,26 @@
+"""Turns words into forms that other words beside them do not bend: "hubs" into "hub", "open" into "opening"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_AGREES = {"are": "is", "be": "is", "have": "has", "do": "does", "were": "was"}
+_SHORTEST = 4
+_VOWELS = "aeiou"
+
+
+def folded(word: str) -> str:
+    """A word without the ending that a number or a verb beside it gives it."""
+    if len(word) < _SHORTEST or not word.endswith("s") or word.endswith("ss"):
+        return _AGREES.get(word, word)
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def gerunds(verb: str) -> Iterator[str]:
+    """The forms in "-ing" that a verb may have: one of them is right."""
+    for base in {verb, folded(verb)}:
+        yield f"{base}ing"
+        if base.endswith("e"):
+            yield f"{base[:-1]}ing"
+        elif len(base) > 1 and base[-1] not in _VOWELS:
+            yield f"{base}{base[-1]}ing"
