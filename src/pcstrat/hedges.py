@@ -1,6 +1,6 @@
 """The conditions under which a promise holds only where it suits: "where possible", "subject to funding".
 
-The rule on hedged promises looks for them in a plan; the diff asks whether those came or went by which it is worth less.
+The rule on hedged promises looks for them in a plan; the diff asks whether those came or went that make it worth less.
 """
 
 from __future__ import annotations

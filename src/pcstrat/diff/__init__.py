@@ -253,7 +253,7 @@ def _with_meaning(change: Change, meanings: Significances) -> Change:
 
 
 def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
-    """Other words, as numbers or dates in them that are others, or as softer or firmer ones, where nothing else changed.
+    """Other words, as other numbers or dates in them, or as softer or firmer ones, where nothing else changed.
 
     Where hedges came or went among other words, a reader must judge.
     """

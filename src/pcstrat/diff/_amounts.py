@@ -10,7 +10,7 @@ from pcstrat.diff.kinds import Kind
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.money import AmountStatus, Money, pounds_in_words
 from pcstrat.model.quantities import Quantity
-from pcstrat.model.vocabulary import Direction, FundingCommitment, Progress
+from pcstrat.model.vocabulary import Direction, FundingCommitment, Progress, Recurrence
 
 _FIRMNESS = {
     FundingCommitment.NOT_STATED: 0,
@@ -116,6 +116,13 @@ def compare_commitments(old: FundingCommitment, new: FundingCommitment) -> Fact 
     if step == 0:
         return Fact(Kind.COMMITMENT_CHANGED)
     return Fact(Kind.COMMITMENT_FIRMER if step > 0 else Kind.COMMITMENT_LOOSER)
+
+
+def compare_recurrence(old: Recurrence, new: Recurrence) -> Fact | None:
+    """Whether money begins or ceases to come every year."""
+    if old is new:
+        return None
+    return Fact(Kind.MONEY_RECURS if new is Recurrence.RECURRENT else Kind.MONEY_ENDS)
 
 
 def compare_progress(old: Progress, new: Progress) -> Fact:

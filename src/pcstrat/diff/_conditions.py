@@ -1,4 +1,4 @@
-"""Finds conditions on which a promise hangs: those of a list, and "if NHS England agrees", "provided that money is found".
+"""Finds conditions on which a promise hangs: those of a list, and others such as "if NHS England agrees".
 
 A condition that only asks for a need, or for what the patient wants, is none of them.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 _OPEN = "? "
 _PAUSE = ","
@@ -22,20 +23,28 @@ class Conditions:
     """The conditions that are known by their words, and those that are known by how they begin and what they name.
 
     Attributes:
-        known: Conditions in full: "where possible".
-        openers: What others begin with: "provided that".
-        grounds: What one of those must name, such as money or leave.
-        needs: What none of them names: it asks for a need.
+        conditions: Conditions in full: "where possible".
+        openers: What clauses begin with: "provided that".
+        dependences: What nouns follow: "subject to".
+        leave: Words for leave that somebody gives: either names one of them ...
+        means: ... or money and the like, and then clauses also say that these are ...
+        secured: ... found or agreed.
+        needs: What none names that is a condition: it asks for a need.
     """
 
-    known: frozenset[str]
+    LISTS: ClassVar = ("conditions", "openers", "dependences", "leave", "means", "secured", "needs")
+
+    conditions: frozenset[str]
     openers: frozenset[str]
-    grounds: frozenset[str]
+    dependences: frozenset[str]
+    leave: frozenset[str]
+    means: frozenset[str]
+    secured: frozenset[str]
     needs: frozenset[str]
 
     def holds(self, text: str) -> bool:
         """Whether a text is a condition, as `named` calls it."""
-        return text in self.known or self.is_open(text)
+        return text in self.conditions or self.is_open(text)
 
     def is_open(self, text: str) -> bool:
         """Whether a text is a condition of no list, as `named` calls it."""
@@ -44,7 +53,7 @@ class Conditions:
     def named(self, words: Sequence[str]) -> str:
         """A condition as one text: with a sign before it if it is of no list."""
         text = " ".join(words)
-        return text if text in self.known else f"{_OPEN}{text}"
+        return text if text in self.conditions else f"{_OPEN}{text}"
 
     def length_at(self, words: Sequence[str], place: int) -> int:
         """How many words a condition has that begins at a place; 0 if none begins there."""
@@ -58,38 +67,43 @@ class Conditions:
         longest = max(self._lengths.get(words[place], ()), default=0)
         for length in range(longest, 0, -1):
             phrase = words[place : place + length]
-            if " ".join(phrase) in self.known:
+            if " ".join(phrase) in self.conditions:
                 return length + self._length_of_joined(phrase, words[place + length : place + length + 2])
         return 0
 
     def _length_of_joined(self, phrase: Sequence[str], following: Sequence[str]) -> int:
         """The words of "and appropriate" behind "where possible"."""
         is_joined = len(following) > 1 and following[0] in _JOINERS
-        return 2 if is_joined and " ".join((*phrase[:-1], following[1])) in self.known else 0
+        return 2 if is_joined and " ".join((*phrase[:-1], following[1])) in self.conditions else 0
 
     def _length_of_open(self, words: Sequence[str], place: int) -> int:
-        opener = next((n for n in (3, 2, 1) if " ".join(words[place : place + n]) in self.openers), 0)
-        if not opener:
-            return 0
-        last = place + opener
-        while not self._ends(words, last):
-            last += 1
-        inside = words[place + opener : last]
-        is_long = len(inside) > _MOST_WORDS or not self._is_one(inside)
-        return 0 if is_long or not self._names(inside, self.grounds) or self._names(inside, self.needs) else last - place
+        for length in (3, 2, 1):
+            opener = " ".join(words[place : place + length])
+            if opener in self.openers or opener in self.dependences:
+                inside = words[place + length : self._end(words, place + length)]
+                holds = self._depends(inside, is_clause=opener in self.openers)
+                return length + len(inside) if holds else 0
+        return 0
+
+    def _depends(self, inside: Sequence[str], *, is_clause: bool) -> bool:
+        """Whether a clause, or what something is subject to, is leave to be given, or money to be found."""
+        if len(inside) > _MOST_WORDS or _names(inside, self.needs) or not self._is_one(inside):
+            return False
+        has_means = _names(inside, self.means) and not (is_clause and not _names(inside, self.secured))
+        return has_means or _names(inside, self.leave)
 
     def _is_one(self, inside: Sequence[str]) -> bool:
-        """Whether what "and" joins belongs to the condition: few words, and grounds as well."""
+        """Whether what "and" joins belongs to the condition: few words, and of the same sort."""
         joiner = next((place for place, word in enumerate(inside) if word in _JOINERS), None)
         if joiner is None:
             return True
         joined = inside[joiner + 1 :]
-        return len(joined) <= _MOST_JOINED and self._names(joined, self.grounds)
+        return len(joined) <= _MOST_JOINED and _names(joined, self.leave | self.means)
 
-    def _names(self, words: Sequence[str], names: Collection[str]) -> bool:
-        return any(
-            " ".join(words[place : place + length]) in names for place in range(len(words)) for length in (1, 2)
-        )
+    def _end(self, words: Sequence[str], place: int) -> int:
+        while not self._ends(words, place):
+            place += 1
+        return place
 
     def _ends(self, words: Sequence[str], place: int) -> bool:
         return place >= len(words) or words[place] == _PAUSE
@@ -98,6 +112,11 @@ class Conditions:
     def _lengths(self) -> dict[str, set[int]]:
         """How many words the known conditions have that begin with a word."""
         found: dict[str, set[int]] = {}
-        for words in (condition.split() for condition in self.known):
+        for words in (condition.split() for condition in self.conditions):
             found.setdefault(words[0], set()).add(len(words))
         return found
+
+
+def _names(words: Sequence[str], names: Collection[str]) -> bool:
+    """Whether any word, or two words together, are among some names."""
+    return any(" ".join(words[place : place + length]) in names for place in range(len(words)) for length in (1, 2))

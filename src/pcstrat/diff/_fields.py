@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcstrat.diff._amounts import (
     BASELINES,
@@ -19,6 +19,7 @@ from pcstrat.diff._amounts import (
     compare_money,
     compare_numbers,
     compare_progress,
+    compare_recurrence,
     measure_direction,
 )
 from pcstrat.diff._counts import same_numbers
@@ -42,6 +43,10 @@ LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 """Fields that say how items belong together, not what the plan says."""
 
 TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
+_OF_TABLES = frozenset({"commitment", "recurrence"})
+"""What a table of money says of those of its lines that do not say it themselves."""
+
+_OfTable: TypeAlias = FundingCommitment | Recurrence
 _RECURRENT = "recurrent"
 _CONTEXT_OF_PROGRESS = {Progress.DONE: "kept", Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
@@ -90,8 +95,8 @@ def _facts_of_field(pair: Pair, spec: FieldSpec) -> Iterator[FieldFact]:
         old, new = old or (), new or ()
     if isinstance(old, Model) or isinstance(new, Model):
         return
-    if spec.key == "commitment" and isinstance(pair.new.part, FundingLine):
-        yield from _line_commitment(pair)
+    if spec.key in _OF_TABLES and isinstance(pair.new.part, FundingLine):
+        yield from _of_line(pair, spec.key)
     elif spec.key == "year" and isinstance(pair.new.part, FundingLine) and isinstance(pair.old.part, FundingLine):
         yield from _line_year(pair)
     elif old == new:
@@ -147,15 +152,15 @@ def _scalar_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iter
     if old is None or new is None:
         yield Fact(_stated_kinds(spec, new if old is None else old)[old is not None])
     elif isinstance(old, Time) and isinstance(new, Time):
-        yield from filter(None, [compare_times(old, new)])
+        yield from filter(None, [compare_times(old, new, (pair.old.said_on, pair.new.said_on))])
     elif isinstance(old, Money) and isinstance(new, Money):
         yield from compare_money(old, new)
     elif isinstance(old, Quantity) and isinstance(new, Quantity):
         yield from filter(None, [compare_numbers(old, new, _number_kinds(pair.new))])
     elif isinstance(old, Progress) and isinstance(new, Progress):
         yield compare_progress(old, new)
-    elif isinstance(old, FundingCommitment) and isinstance(new, FundingCommitment):
-        yield from filter(None, [compare_commitments(old, new)])
+    elif isinstance(old, _OfTable) and isinstance(new, _OfTable):
+        yield from filter(None, [_compare_of_table(old, new)])
     else:
         yield from _text_facts(pair, spec, old, new)
 
@@ -230,20 +235,27 @@ def _entry_kinds(spec: FieldSpec) -> tuple[Kind, Kind]:
     return (Kind.TAG_ADDED, Kind.TAG_DROPPED) if spec.key in TAGS else (Kind.ENTRY_ADDED, Kind.ENTRY_REMOVED)
 
 
-def _line_commitment(pair: Pair) -> Iterator[FieldFact]:
-    """Whether the money of a line is promised: what the line leaves open, its table says."""
-    old_own, new_own = _own_commitment(pair.old), _own_commitment(pair.new)
-    old, new = old_own or _table_commitment(pair.old), new_own or _table_commitment(pair.new)
-    moved = _table_of(pair.old) != _table_of(pair.new)
-    if old_own == new_own and (old_own is not None or not moved):
+def _of_line(pair: Pair, name: str) -> Iterator[FieldFact]:
+    """Whether the money of a line is promised, or comes every year: what the line leaves open, its table says."""
+    owns = [_value(node.part, name) for node in (pair.old, pair.new)]
+    if owns[0] == owns[1] and (owns[0] is not None or _table_of(pair.old) == _table_of(pair.new)):
         return
-    if old is None or new is None:
+    old, new = (own or _value_of_table(node, name) for own, node in zip(owns, (pair.old, pair.new), strict=True))
+    if not (isinstance(old, _OfTable) and isinstance(new, _OfTable)):
+        if old is not new:
+            yield FieldFact(_STATED[new is None], name, said(old), said(new))
         return
-    fact = compare_commitments(old, new)
+    fact = _compare_of_table(old, new)
     if fact is not None:
-        yield FieldFact(fact.kind, "commitment", said(old), said(new), weighty=True)
-    elif old_own != new_own:
-        yield FieldFact(_STATED[new_own is None], "commitment", said(old_own), said(new_own))
+        yield FieldFact(fact.kind, name, said(old), said(new), weighty=True)
+    elif owns[0] != owns[1]:
+        yield FieldFact(_STATED[owns[1] is None], name, said(owns[0]), said(owns[1]))
+
+
+def _compare_of_table(old: _OfTable, new: _OfTable) -> Fact | None:
+    if isinstance(old, FundingCommitment) and isinstance(new, FundingCommitment):
+        return compare_commitments(old, new)
+    return compare_recurrence(old, new) if isinstance(old, Recurrence) and isinstance(new, Recurrence) else None
 
 
 def _line_year(pair: Pair) -> Iterator[FieldFact]:
@@ -256,7 +268,7 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
         if old is not new:
             yield FieldFact(_DATE_STATED[new is None], "year", said(old), said(new), weighty=True)
         return
-    fact = compare_times(old, new)
+    fact = compare_times(old, new, (pair.old.said_on, pair.new.said_on))
     if fact is not None and (fact.kind is not Kind.REWORDED or (old_own and new_own)):
         context = _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
         yield FieldFact(fact.kind, "year", said(old), said(new), fact.amount, context, weighty=True)
@@ -269,9 +281,7 @@ def _is_recurrent(node: Node) -> bool:
     part = node.part
     if isinstance(part, FundingTable) and part.lines:
         return all((line.recurrence or part.recurrence) is Recurrence.RECURRENT for line in part.lines)
-    table = node.parent.part if node.parent else None
-    own = _value(part, "recurrence") or (_value(table, "recurrence") if isinstance(table, FundingTable) else None)
-    return own is Recurrence.RECURRENT
+    return (_value(part, "recurrence") or _value_of_table(node, "recurrence")) is Recurrence.RECURRENT
 
 
 def _own_year(line: Node) -> Time | None:
@@ -285,16 +295,20 @@ def _table_year(line: Node) -> Time | None:
 
 def _without_money(pair: Pair, fact: Fact) -> Fact:
     """What a table says of all its lines, where each of them says it itself: then no money is promised otherwise."""
-    if fact.kind not in {Kind.COMMITMENT_FIRMER, Kind.COMMITMENT_LOOSER}:
-        return fact
+    name, kind = _SAID_BY_LINES.get(fact.kind, ("", fact.kind))
     lines = [[child for child in node.children if isinstance(child.part, FundingLine)] for node in (pair.old, pair.new)]
-    if any(lines) and not all(any(_own_commitment(line) is None for line in side) for side in lines):
-        return fact._replace(kind=Kind.COMMITMENT_CHANGED)
+    if name and any(lines) and not all(any(_value(line.part, name) is None for line in side) for side in lines):
+        return fact._replace(kind=kind)
     return fact
 
 
-def _own_commitment(line: Node) -> FundingCommitment | None:
-    return line.part.commitment if isinstance(line.part, FundingLine) else None
+_SAID_BY_LINES = {
+    Kind.COMMITMENT_FIRMER: ("commitment", Kind.COMMITMENT_CHANGED),
+    Kind.COMMITMENT_LOOSER: ("commitment", Kind.COMMITMENT_CHANGED),
+    Kind.MONEY_RECURS: ("recurrence", Kind.CHANGED),
+    Kind.MONEY_ENDS: ("recurrence", Kind.CHANGED),
+}
+"""Facts of a table, with the field in which a line may say it itself, and what the fact is then."""
 
 
 def _table_of(line: Node) -> str:
@@ -303,6 +317,6 @@ def _table_of(line: Node) -> str:
     return (table.id or " ".join(table.words)) if table else ""
 
 
-def _table_commitment(line: Node) -> FundingCommitment | None:
-    table = line.parent.part if line.parent else None
-    return table.commitment if isinstance(table, FundingTable) else None
+def _value_of_table(line: Node, name: str) -> object:
+    """What the table of a line says."""
+    return _value(line.parent.part, name) if line.parent and isinstance(line.parent.part, FundingTable) else None

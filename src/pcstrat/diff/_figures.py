@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -44,7 +44,7 @@ _SMALL = "|".join(sorted(_MANY, key=len, reverse=True))
 
 _TOKEN = Pattern(
     rf"""(?P<date>
-          (?<![0-9])(?:(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?)(?P<month>{_MONTH})\b(?:,?[ ](?P<year>{_YEAR}))?
+          (?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month>{_MONTH})\b(?:,?[ ](?P<year>{_YEAR}))?
         | \b(?P<month_first>{_MONTH})[ ](?P<year_of_month>{_YEAR})(?P<years_of_month>[/–-][0-9]{{2,4}})?(?![0-9])
         | \b{_LONE_MONTH}\b
         | (?<![0-9/]){_YEAR}[ ]?[/–-][ ]?(?:{_YEAR}|[0-9]{{2}})(?![0-9/])
@@ -150,24 +150,17 @@ def _token(match: Match) -> _Read:
 
 def _figure(match: Match) -> Figure | None:
     """What a match says, as far as it says so alone; what stands beside it may yet make it a label."""
-    text = match[0].lower()
-    if match["date"]:
-        return Figure(Sort.DATE, _date(match))
-    if match["clock"]:
-        return Figure(Sort.LABEL, "".join(text.split()))
-    if match["money"]:
-        return _number(Sort.MONEY, match["pounds"], match["of_pounds"])
-    if match["share"]:
-        return _share(match)
-    if match["dozen"]:
-        return Figure(Sort.COUNT, Decimal(_DOZENS[text]))
-    if match["often"]:
-        return _number(Sort.OFTEN, match["times"]) if match["times"] else Figure(Sort.OFTEN, Decimal(_OFTEN[text]))
-    if match["percent"]:
-        return _number(Sort.PERCENT, match["hundredths"])
-    if match["figures"]:
-        return _number(Sort.COUNT, match["figures"], match["many"] or match["short"])
-    return _number(Sort.COUNT, match["word_number"], match["of_words"]) if match["word_number"] else None
+    return next((read(match) for group, read in _READERS.items() if match[group]), None)
+
+
+def _label(match: Match) -> Figure:
+    return Figure(Sort.LABEL, "".join(match[0].lower().split()))
+
+
+def _how_often(match: Match) -> Figure:
+    if match["times"]:
+        return _number(Sort.OFTEN, match["times"])
+    return Figure(Sort.OFTEN, Decimal(_OFTEN[match["often"].lower()]))
 
 
 def _number(sort: Sort, written: str, many: str | None = None) -> Figure:
@@ -191,7 +184,9 @@ def _share(match: Match) -> Figure:
     text = match[0].lower()
     if match["out_of"]:
         whole = _value(match["out_of"])
-        return Figure(Sort.SHARE, Fraction(1, int(whole))) if whole and whole == int(whole) else Figure(Sort.LABEL, text)
+        return (
+            Figure(Sort.SHARE, Fraction(1, int(whole))) if whole and whole == int(whole) else Figure(Sort.LABEL, text)
+        )
     if match["parts"]:
         return Figure(
             Sort.SHARE, Fraction(_IN_WORDS[match["parts"].lower()], _PARTS[match["of_parts"].lower().removesuffix("s")])
@@ -209,6 +204,20 @@ def _date(match: Match) -> str:
         return f"{match['month_first'][:3].lower()} {match['year_of_month']}{years}"
     text = match[0].lower().replace(" ", "").replace("–", "/").replace("-", "/")
     return text[:3] if text[:3] in _MONTHS else text
+
+
+_READERS: Mapping[str, Callable[[Match], Figure]] = {
+    "date": lambda match: Figure(Sort.DATE, _date(match)),
+    "clock": _label,
+    "money": lambda match: _number(Sort.MONEY, match["pounds"], match["of_pounds"]),
+    "share": _share,
+    "dozen": lambda match: Figure(Sort.COUNT, Decimal(_DOZENS[match["dozen"].lower()])),
+    "often": _how_often,
+    "percent": lambda match: _number(Sort.PERCENT, match["hundredths"]),
+    "figures": lambda match: _number(Sort.COUNT, match["figures"], match["many"] or match["short"]),
+    "word_number": lambda match: _number(Sort.COUNT, match["word_number"], match["of_words"]),
+}
+"""How each sort of figure is read, by the group of the pattern that finds it."""
 
 
 def _with_labels(found: Sequence[_Read], line: str) -> Iterator[Token]:

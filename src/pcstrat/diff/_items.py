@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -122,6 +123,13 @@ class Node:
     def calendar(self) -> Calendar:
         """What "Year 1" means in its plan."""
         return self.parent.calendar if self.parent else calendar_of(self.plan)
+
+    @property
+    def said_on(self) -> dt.date | None:
+        """The day of its plan, from which spans like "in 5 years' time" are counted; nothing where it is not stated."""
+        document = self.plan.document
+        dated = document.approved or document.published
+        return dated.start if dated else None
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ def compare_dated(old: tuple[Time, Node], new: tuple[Time, Node]) -> Fact | None
     (before, old_node), (after, new_node) = old, new
     if before.is_dated != after.is_dated:
         before, after = with_dates(before, old_node), with_dates(after, new_node)
-    return compare_times(before, after)
+    return compare_times(before, after, (old_node.said_on, new_node.said_on))
 
 
 def _stated(field: str, before: Time | None, after: Time | None) -> FieldFact:

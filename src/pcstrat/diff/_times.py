@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pcstrat.diff.kinds import Kind
-from pcstrat.model.times import Precision, Time, TimeKind
+from pcstrat.model.times import Precision, Time, TimeKind, span_of
 from pcstrat.text import counted
 
 _MONTHS = 12
@@ -23,6 +23,20 @@ _FINENESS = (
     Precision.NONE,
 )
 
+_MINUTE, _MONTH = "minute", "month"
+_SIZES = {
+    **{unit: (_MINUTE, size) for unit, size in (("minute", 1), ("hour", 60), ("day", 1440), ("week", 10_080))},
+    **{unit: (_MONTH, size) for unit, size in (("month", 1), ("quarter", 3), ("year", 12), ("decade", 120))},
+    "fortnight": (_MINUTE, 20_160),
+    "working day": ("working day", 1),
+}
+"""What a unit is made of, and of how many: a month has no certain number of days."""
+
+Days: TypeAlias = tuple[dt.date | None, dt.date | None]
+"""The days on which two plans say something, where they are known."""
+
+_UNKNOWN: Days = (None, None)
+
 
 class Fact(NamedTuple):
     """What happened to a value, and by how much in words."""
@@ -31,8 +45,12 @@ class Fact(NamedTuple):
     amount: str = ""
 
 
-def compare_times(old: Time, new: Time) -> Fact | None:
-    """The fact between two times; `None` when they say the same in the same words."""
+def compare_times(old: Time, new: Time, said_on: Days = _UNKNOWN) -> Fact | None:
+    """The fact between two times; `None` when they say the same in the same words.
+
+    Spans of months and years are counted from the days `said_on`: "in 5 years' time". A shorter one may end as late as
+    one of last year; shorter ones are how long somebody waits ("within 2 hours").
+    """
     if _meaning(old) == _meaning(new):
         return Fact(Kind.REWORDED) if " ".join(old.published.split()) != " ".join(new.published.split()) else None
     unclear = old.kind is TimeKind.UNCLEAR, new.kind is TimeKind.UNCLEAR
@@ -43,7 +61,7 @@ def compare_times(old: Time, new: Time) -> Fact | None:
     if old.is_dated != new.is_dated:
         return Fact(Kind.DATE_DATED if new.is_dated else Kind.DATE_UNDATED)
     if not old.is_dated:
-        return _compare_years(old, new)
+        return _compare_spans(old, new, said_on) or _compare_years(old, new)
     return _compare_dates(old, new)
 
 
@@ -54,6 +72,33 @@ def _meaning(time: Time) -> tuple[object, ...]:
         *(time.qualifier, time.read_as, " ".join(words.split())),
         time.published if time.kind is TimeKind.UNCLEAR and time.read_as is None else "",
     )
+
+
+def _compare_spans(old: Time, new: Time, said_on: Days) -> Fact | None:
+    """The fact between two lengths: by the end of some, something is to be done; of others, none is better."""
+    before, after = span_of(old), span_of(new)
+    if before is None or after is None or before.is_deadline is not after.is_deadline:
+        return None
+    (unit, first), (other_unit, last) = _SIZES[before.unit], _SIZES[after.unit]
+    if unit != other_unit:
+        return None
+    longer = after.number * last - before.number * first
+    if not longer:
+        return Fact(Kind.REWORDED)
+    finest = before.unit if first <= last else after.unit
+    by = counted(abs(longer) // min(first, last), finest)
+    if not before.is_deadline:
+        return Fact(Kind.DATE_CHANGED, f"{by} {'longer' if longer > 0 else 'shorter'}")
+    is_from_one_day = unit != _MONTH or said_on[0] == said_on[1]
+    if not is_from_one_day and not _moves_apart(said_on, longer):
+        return Fact(Kind.DATE_CHANGED)
+    return Fact(Kind.DATE_LATER if longer > 0 else Kind.DATE_EARLIER, by if is_from_one_day else "")
+
+
+def _moves_apart(said_on: Days, longer: int) -> bool:
+    """Whether a longer span is counted from a later day, or a shorter one from an earlier day."""
+    first, last = said_on
+    return first is not None and last is not None and (last > first) == (longer > 0)
 
 
 def _compare_years(old: Time, new: Time) -> Fact:

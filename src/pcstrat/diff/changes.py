@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pcstrat.diagnostics import Path
 from pcstrat.diff.kinds import Kind, Significance
 
-
 _IN_WORDS = frozenset({Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED, Kind.DATE_CHANGED})
 """What can be said of numbers and dates in words too, not only where a field holds nothing else."""
 
@@ -47,8 +46,8 @@ class Change:
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
             how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
-            or its time ("numbers", "hedges", "guessed", "years", "recurrent"), or that only one side says how far it is ("kept",
-            "missed"), as `significance.toml` says.
+            or its time ("numbers", "hedges", "guessed", "years", "recurrent"), or that only one side says how far it is
+            ("kept", "missed"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.

@@ -72,6 +72,8 @@ class Kind(enum.StrEnum):
     COMMITMENT_FIRMER = "commitment-firmer"
     COMMITMENT_LOOSER = "commitment-looser"
     COMMITMENT_CHANGED = "commitment-changed"
+    MONEY_RECURS = "money-recurs"
+    MONEY_ENDS = "money-ends"
     TARGET_RAISED = "target-raised"
     TARGET_LOWERED = "target-lowered"
     TARGET_STATED = "target-stated"
@@ -122,6 +124,7 @@ _PAIRS = (
     (Kind.AMOUNT_STATED, Kind.AMOUNT_REMOVED),
     (Kind.AMOUNT_CONFIRMED, Kind.AMOUNT_UNCONFIRMED),
     (Kind.COMMITMENT_FIRMER, Kind.COMMITMENT_LOOSER),
+    (Kind.MONEY_RECURS, Kind.MONEY_ENDS),
     (Kind.TARGET_RAISED, Kind.TARGET_LOWERED),
     (Kind.TARGET_STATED, Kind.TARGET_REMOVED),
     (Kind.BASELINE_STATED, Kind.BASELINE_REMOVED),

@@ -61,6 +61,8 @@ LEADS = {
     Kind.COMMITMENT_FIRMER: "Promised more firmly",
     Kind.COMMITMENT_LOOSER: "Promised less firmly",
     Kind.COMMITMENT_CHANGED: "Promised differently",
+    Kind.MONEY_RECURS: "Money now comes every year",
+    Kind.MONEY_ENDS: "Money no longer comes every year",
     Kind.TARGET_RAISED: "Target raised",
     Kind.TARGET_LOWERED: "Target lowered",
     Kind.TARGET_STATED: "Target now stated",

@@ -12,7 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pcstrat.diff._strength import LISTS, Strengths
+from pcstrat.diff._firmness import LISTS
+from pcstrat.diff._strength import Strengths
 from pcstrat.diff._subjects import CONTEXTS, subjects
 from pcstrat.diff._toml_places import KeyPosition, places_in
 from pcstrat.diff.kinds import Kind, Significance

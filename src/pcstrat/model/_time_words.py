@@ -45,6 +45,15 @@ _DURATION = Pattern(
     f"(?:(?:at least|up to|about|around|approximately|more than|over|under|less than) (?=[0-9])|)"
     f"(?:a )?{_LENGTH}(?: (?:fixed[- ]term|period))?"
 )
+_SPAN_UNIT = "((?:working )?day|minute|hour|week|fortnight|month|quarter|year|decade)s?'?"
+_SPAN_ENDING = Pattern(
+    f"in ({NUMBER})[ -]?{_SPAN_UNIT} time|(?:in|within) (?:the )?(?:next|coming|following) ({NUMBER})[ -]{_SPAN_UNIT}"
+    f"|within (?:a )?({NUMBER})[ -]?{_SPAN_UNIT}"
+)
+_SPAN = Pattern(
+    "(?:(?:for|over|across|during|throughout) )?(?:a |the )?(?:(?:next|coming|following) )?"
+    f"(?:(?:fixed[- ]term|term|duration)(?: of)? )?({NUMBER})[ -]?{_SPAN_UNIT}(?: (?:fixed[- ]term|period))?"
+)
 _COUNTED = Pattern(
     f"(?:{_OVER} )?(?:a |the )?(?:(?:next|first|coming|following) )?({NUMBER})[ -]?(day|week|month|year)s?"
     "(?: period)?,? (?:from|starting|starting from|beginning) (.+?)(?: onwards?)?"
@@ -100,6 +109,24 @@ def read_counted(words: str) -> Counted | None:
     """The parts of "over the next two years from April 2024", or `None`. The start is still to be read."""
     match = _COUNTED.fullmatch(words)
     return Counted(number_of(match[1]), match[2], match[3]) if match else None
+
+
+class Span(NamedTuple):
+    """A length of time in a unit; `is_deadline` where something is to be done by its end."""
+
+    number: int
+    unit: str
+    is_deadline: bool
+
+
+def read_span(words: str) -> Span | None:
+    """The length that "within 12 months", "in 5 years' time" or "for 2 years" states; `None` where it is not exact."""
+    ending = _SPAN_ENDING.fullmatch(words)
+    match = ending or _SPAN.fullmatch(words)
+    if match is None:
+        return None
+    number, unit = filter(None, match.groups())
+    return Span(number_of(number), unit, is_deadline=ending is not None)
 
 
 def read_interval(words: str) -> str | None:

@@ -1,8 +1,8 @@
 """Turns the wording of a date or period, as planners write it, into an interval, a precision and a kind - and back.
 
 `parse_time` reads text, `time_or_none` text that may be no time, and `read_time` what stands in a plan file.
-`resolve_years` dates the years of a programme, and `format_time` prints a time in NHS style, so that parsing the print
-gives the same time again.
+`resolve_years` dates the years of a programme, `span_of` measures a time without dates, and `format_time` prints a time
+in NHS style, so that parsing the print gives the same time again.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ from pcstrat.model._time_types import (
     financial_year_name,
     financial_year_of,
 )
+from pcstrat.model._time_words import Span, read_span
 
 __all__ = [
     "Precision",
     "SortKey",
+    "Span",
     "Time",
     "TimeError",
     "TimeKind",
@@ -40,6 +42,7 @@ __all__ = [
     "parse_time",
     "read_time",
     "resolve_years",
+    "span_of",
     "time_or_none",
 ]
 
@@ -104,6 +107,12 @@ def _long_form(value: Mapping[object, object]) -> Time:
     if not isinstance(read_as, str):
         raise TimeError(f"read_as is text that can be read as a time, like August 2023, and not {read_as!r}.")
     return replace(parse_time(read_as), published=published, kind=TimeKind.UNCLEAR, read_as=read_as)
+
+
+def span_of(time: Time) -> Span | None:
+    """The length that a time without dates states exactly: "within 12 months", "in 5 years' time"; else `None`."""
+    is_span = time.kind in {TimeKind.RELATIVE, TimeKind.DURATION} and not time.qualifier
+    return read_span(normalise(time.published)) if is_span else None
 
 
 def resolve_years(time: Time, year_one: dt.date | None, bands: Mapping[int, Time]) -> Time:

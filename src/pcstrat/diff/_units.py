@@ -1,0 +1,167 @@
+"""Turns a wording into units: its words, the phrases that count as one, and its figures, and which can be judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pcstrat.diff._figures import Figure, Sort, tokens
+from pcstrat.diff._firmness import Firmness
+
+GERUND = "ing"
+_PAUSE = ","
+_MONTH = "May"
+_MAY_BEFORE_YEAR = re.compile(r"\bmay(?=\s+\d)", re.IGNORECASE)
+_UNREAD = frozenset(".!?;:'\"’‘“”-")
+_OF = "of"
+_WE = "we"
+_DETERMINERS = frozenset({"the", "our", "these", "those", "its", "their"})
+_BEFORE_NUMBERS = _DETERMINERS | {"a", "an", "all", "another", "further", "extra", "more", "new", "additional"}
+_PLAIN = "= "
+"""Before a word that might be a hedge and is none where it stands."""
+
+_AHEAD = 4
+"""How far behind "at least" the thing that is counted may stand: "5 working days"."""
+_BEHIND_NUMBER = 3
+
+
+class Unit(NamedTuple):
+    """A word, a phrase that counts as one, or a figure; `is_judged` where it stands in the promise, and as it says.
+
+    `number` is how much of something is promised, and `limits` says that a word like "up to" stands before that.
+    """
+
+    text: str
+    is_judged: bool
+    figure: Figure | None = None
+    number: Decimal | None = None
+    limits: bool = False
+
+
+class _Word(NamedTuple):
+    """A word or phrase of a sentence in small letters, or a figure."""
+
+    text: str
+    figure: Figure | None = None
+
+
+def units(text: str, firmness: Firmness) -> list[Unit]:
+    """The units of a text, without its pauses."""
+    sentences = (list(_phrased(sentence, firmness)) for sentence in _sentences(text))
+    return [unit for sentence in sentences for unit in _units_of(sentence, firmness)]
+
+
+def _sentences(text: str) -> Iterator[list[_Word]]:
+    """The words of each sentence in small letters, with its pauses; the month keeps its capital, unlike the verb."""
+    found: list[_Word] = []
+    for token in tokens(_MAY_BEFORE_YEAR.sub(_MONTH, text)):
+        if token.is_end:
+            yield found
+            found = []
+        elif token.is_pause:
+            found.append(_Word(_PAUSE))
+        elif token.figure is not None and not _is_one(token.figure):
+            found.append(_Word(f"{token.figure.sort.value} {token.figure.value}", token.figure))
+        elif token.text not in _UNREAD:
+            found.append(_Word(token.text.casefold().replace("’", "'")))
+    yield found
+
+
+def _is_one(figure: Figure) -> bool:
+    """Whether it may as well be "one": that is a word for little."""
+    return figure.sort is Sort.COUNT and figure.value == 1
+
+
+def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
+    """The words, and those of a condition or another known phrase as one."""
+    texts = [word.text for word in words]
+    place = 0
+    before = _PAUSE
+    while place < len(words):
+        if length := firmness.conditions.length_at(texts, place):
+            before = firmness.conditions.named(texts[place : place + length])
+        else:
+            length = firmness.phrase_at(texts, place)
+            phrase = " ".join(texts[place : place + length])
+            is_plain = phrase in firmness.considering and not _considers(texts[place:], length, before, firmness)
+            before = f"{_PLAIN}{phrase}" if is_plain else phrase
+        yield _Word(before, words[place].figure)
+        place += length
+        if before in firmness.ladders["amounts"]:
+            place += _of_the(texts[place : place + 2])
+
+
+def _considers(texts: Sequence[str], length: int, before: str, firmness: Firmness) -> bool:
+    """Whether those who promise only "explore opening" something.
+
+    That is what they do where it begins a sentence, or stands behind "we", "will" or a hedge; not in "help people
+    explore".
+    """
+    is_verb = texts[0].endswith("s") or before in {_PAUSE, _WE}
+    is_promised = is_verb or before in firmness.ladders["duties"] or firmness.is_hedge(before)
+    return is_promised and "".join(texts[length : length + 1]).endswith(GERUND)
+
+
+def _of_the(following: Sequence[str]) -> int:
+    """How many words in "most of the 12" say no more than "most 12" does."""
+    if following[:1] != [_OF]:
+        return 0
+    return 1 + bool(_DETERMINERS.intersection(following[1:]))
+
+
+def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
+    """The units of a sentence, and which of them can be judged.
+
+    What stands in a clause of its own ("who may need help") says whom or when, not how firmly. Nor can words be
+    judged where something ends or is denied from the start of the sentence to the next clause: less of it is more.
+    But a condition before or behind a sentence is one for all of it, whatever it says.
+    """
+    texts = [word.text for word in sentence]
+    around = _around(texts, firmness)
+    turn = next((place for place, text in enumerate(texts) if text in firmness.reversals), None)
+    starts = [place for place, text in enumerate(texts) if text in firmness.clauses]
+    last = len(texts) if turn is None else max((place for place in starts if place < turn), default=0)
+    is_aside = is_exception = False
+    for place, (text, figure) in enumerate(sentence):
+        if text == _PAUSE:
+            is_aside = is_aside and starts[0] > 0 and texts[place + 1 : place + 2] != [_WE]
+            continue
+        is_aside = is_aside or text in firmness.clauses
+        is_exception = is_exception or firmness.is_exception(text)
+        is_after_pause = place > 0 and texts[place - 1] == _PAUSE and firmness.is_of_a_sentence(text)
+        is_span = firmness.is_limit(text) and firmness.spans.intersection(texts[place + 1 : place + _AHEAD])
+        if is_exception and text in firmness.fillers:
+            continue
+        is_sure = (place < last or place in around) and (not is_aside or is_after_pause) and not is_span
+        yield _unit(sentence, place, Unit(text, is_sure, figure), firmness)
+
+
+def _unit(sentence: Sequence[_Word], place: int, unit: Unit, firmness: Firmness) -> Unit:
+    """The unit with how much it promises, or that it limits how much is promised."""
+    if unit.figure is not None and isinstance(unit.figure.value, Decimal):
+        return unit._replace(number=unit.figure.value if _promises_so_many(sentence, place, firmness) else None)
+    return unit._replace(limits=firmness.limits_most(unit.text) and _promises_so_many(sentence, place + 1, firmness))
+
+
+def _promises_so_many(sentence: Sequence[_Word], place: int, firmness: Firmness) -> bool:
+    """Whether so many of something, or so much money, is promised there: more is better than less.
+
+    That is so where it is what somebody opens, trains or gives, and no time.
+    """
+    figure = sentence[place].figure if place < len(sentence) else None
+    if figure is None or figure.sort not in {Sort.COUNT, Sort.MONEY}:
+        return False
+    texts = [word.text for word in sentence]
+    before = [text for text in texts[:place] if text not in _BEFORE_NUMBERS and not firmness.is_limit(text)]
+    gives = any(" ".join(before[-length:]) in firmness.giving for length in (1, 2))
+    return gives and not firmness.spans.intersection(texts[place + 1 : place + _BEHIND_NUMBER])
+
+
+def _around(texts: Sequence[str], firmness: Firmness) -> frozenset[int]:
+    """The places of a condition that a sentence ends with, or begins with before a pause."""
+    found = {len(texts) - 1} if texts and firmness.is_of_a_sentence(texts[-1]) else set()
+    if texts[1:2] == [_PAUSE] and firmness.is_of_a_sentence(texts[0]):
+        found.add(0)
+    return frozenset(found)
