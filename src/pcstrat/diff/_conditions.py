@@ -57,6 +57,8 @@ class Conditions:
 
     def length_at(self, words: Sequence[str], place: int) -> int:
         """How many words a condition has that begins at a place; 0 if none begins there."""
+        if words[place] not in self._starts:
+            return 0
         known = self._length_of_known(words, place)
         if self._ends(words, place + known) and known:
             return known
@@ -107,6 +109,11 @@ class Conditions:
 
     def _ends(self, words: Sequence[str], place: int) -> bool:
         return place >= len(words) or words[place] == _PAUSE
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The words that conditions begin with."""
+        return frozenset(text.partition(" ")[0] for text in (*self.conditions, *self.openers, *self.dependences))
 
     @cached_property
     def _lengths(self) -> dict[str, set[int]]:

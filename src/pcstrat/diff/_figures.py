@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -37,12 +38,12 @@ _MONTH = (
 _LONE_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DIGITS = r"[0-9](?:[0-9.,]*[0-9])?"
-_WORDS = "|".join(sorted(_IN_WORDS, key=len, reverse=True))
+_WORDS = rf"(?:{'|'.join(_TENS)})(?:-(?:one|{'|'.join(_UNITS)}))?|{'|'.join(reversed(_TEENS))}|one|{'|'.join(_UNITS)}"
 _ONE_OR_MORE = rf"(?:{_DIGITS}|\b(?:{_WORDS})\b)"
 _LARGE = r"hundred|thousand|million|billion"
 _SMALL = "|".join(sorted(_MANY, key=len, reverse=True))
 
-_TOKEN = Pattern(
+_FIGURE = Pattern(
     rf"""(?P<date>
           (?<![0-9])(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month>{_MONTH})\b(?:,?[ ](?P<year>{_YEAR}))?
         | \b(?P<month_first>{_MONTH})[ ](?P<year_of_month>{_YEAR})(?P<years_of_month>[/–-][0-9]{{2,4}})?(?![0-9])
@@ -63,13 +64,23 @@ _TOKEN = Pattern(
       | (?P<often>\b(?:twice\b|once(?=[ ](?:a|per|each|every|in)\b)|(?P<times>{_ONE_OR_MORE})[ ]times\b))
       | (?P<percent>(?P<hundredths>{_DIGITS})(?:[ ]?%|[ ]per[ ]?cent\b))
       | (?P<figures>{_DIGITS})(?:[ ]?(?P<many>(?:{_LARGE}))\b|(?P<short>k|m|mn|bn)\b)?
-      | \b(?P<word_number>{_WORDS})(?:[ ](?P<of_words>{_LARGE}))?\b
-      | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
-      | (?P<end>[.!?;:](?=\s|$))
-      | (?P<pause>[,()\[\]–—])
-      | (?P<sign>[^\w\s]|_)""",
+      | \b(?P<word_number>{_WORDS})(?:[ ](?P<of_words>{_LARGE}))?\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_TOKEN = Pattern(
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*|[0-9]|(?P<end>[.!?;:](?=\s|$))|(?P<pause>[,()\[\]–—])|[^\w\s]|_",
+)
+_STARTS = frozenset(
+    {
+        *"0123456789£",
+        *("a", "half", "once", "twice", "q", "first", "second", "third", "fourth", "last"),
+        *("spring", "summer", "autumn", "winter", *_MONTHS, "sept", "one", *_UNITS, *_TEENS, *_TENS),
+        *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
+        "december",
+    }
+)
+"""What a figure begins with: of any other word, no figure need be looked for."""
+
 _LABELS = frozenset(
     {
         *("priority", "objective", "goal", "aim", "ambition", "action", "strand", "pillar", "theme", "option", "step"),
@@ -89,6 +100,9 @@ _BEFORE_DATES = frozenset(
 
 _NOT_COUNTED = frozenset({"to", "or", "and"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_KEPT = 16
+"""Texts whose tokens are remembered: two wordings are looked at in several ways, one after the other."""
+
 _TELEPHONES = frozenset({101, 111, 112, 119, 999})
 """Services that are called by their number."""
 
@@ -129,11 +143,11 @@ class Token(NamedTuple):
         return self.figure is None and self.text[:1].isalpha()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=_KEPT)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words, figures and signs of a text in order."""
     line = " ".join(text.split())
-    found = [_token(match) for match in _TOKEN.finditer(line)]
-    return list(_with_labels(found, line))
+    return tuple(_with_labels(list(_read(line)), line))
 
 
 class _Read(NamedTuple):
@@ -142,10 +156,17 @@ class _Read(NamedTuple):
     end: int
 
 
-def _token(match: Match) -> _Read:
-    text = match[0]
-    token = Token(text, _figure(match), is_end=match["end"] is not None, is_pause=match["pause"] is not None)
-    return _Read(token, match.start(), match.end())
+def _read(line: str) -> Iterator[_Read]:
+    """The tokens with their places, and every number as a count."""
+    place = 0
+    while match := _TOKEN.search(line, place):
+        figure = _FIGURE.match(line, match.start()) if match[0].lower() in _STARTS else None
+        if figure:
+            yield _Read(Token(figure[0], _figure(figure)), figure.start(), figure.end())
+        else:
+            token = Token(match[0], is_end=match["end"] is not None, is_pause=match["pause"] is not None)
+            yield _Read(token, match.start(), match.end())
+        place = (figure or match).end()
 
 
 def _figure(match: Match) -> Figure | None:

@@ -21,7 +21,7 @@ _INFLECTING = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Firmness:
     """What words in small letters do to a promise: the lists of the table `[words]` of `significance.toml`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.diff._figures import Figure, Sort, tokens
@@ -25,6 +26,8 @@ _PLAIN = "= "
 _AHEAD = 4
 """How far behind "at least" the thing that is counted may stand: "5 working days"."""
 _BEHIND_NUMBER = 3
+_KEPT = 16
+"""Texts whose units are remembered: two wordings are looked at in several ways, one after the other."""
 
 
 class Unit(NamedTuple):
@@ -47,10 +50,11 @@ class _Word(NamedTuple):
     figure: Figure | None = None
 
 
-def units(text: str, firmness: Firmness) -> list[Unit]:
+@lru_cache(maxsize=_KEPT)
+def units(text: str, firmness: Firmness) -> tuple[Unit, ...]:
     """The units of a text, without its pauses."""
     sentences = (list(_phrased(sentence, firmness)) for sentence in _sentences(text))
-    return [unit for sentence in sentences for unit in _units_of(sentence, firmness)]
+    return tuple(unit for sentence in sentences for unit in _units_of(sentence, firmness))
 
 
 def _sentences(text: str) -> Iterator[list[_Word]]:
@@ -140,9 +144,11 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
 
 def _unit(sentence: Sequence[_Word], place: int, unit: Unit, firmness: Firmness) -> Unit:
     """The unit with how much it promises, or that it limits how much is promised."""
+    if firmness.limits_most(unit.text):
+        return unit._replace(limits=_promises_so_many(sentence, place + 1, firmness))
     if unit.figure is not None and isinstance(unit.figure.value, Decimal):
         return unit._replace(number=unit.figure.value if _promises_so_many(sentence, place, firmness) else None)
-    return unit._replace(limits=firmness.limits_most(unit.text) and _promises_so_many(sentence, place + 1, firmness))
+    return unit
 
 
 def _promises_so_many(sentence: Sequence[_Word], place: int, firmness: Firmness) -> bool:
