@@ -51,7 +51,7 @@ LIMITED = [
 ON_CONDITION = [
     ("Open a hub.", "Open a hub if NHS England agrees."),
     ("Open a hub.", "If NHS England agrees, open a hub."),
-    ("We will open a hub.", "We will, once the board approves, open a hub."),
+    ("We will open a hub.", "We will, if the board approves, open a hub."),
     ("Open a hub.", "Open a hub, funding permitting."),
     ("Open a hub.", "Open a hub, provided that money is found."),
     ("Open a hub.", "Open a hub provided funding is secured."),
@@ -124,6 +124,8 @@ OF_NEED = [
     ("Offer a visit.", "Offer a visit depending on need."),
     ("Visit people at home.", "Visit people at home once a care plan is agreed."),
     ("Train staff.", "Train staff when new funding rules apply."),
+    ("Report to the board.", "Report to the board when funding is received."),
+    ("Book a visit.", "Book a visit if the consultation shows why."),
     ("Tell patients.", "Tell patients if money is owed."),
 ]
 OF_NO_PROMISE = [

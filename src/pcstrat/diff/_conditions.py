@@ -26,8 +26,8 @@ class Conditions:
         conditions: Conditions in full: "where possible".
         openers: What clauses begin with: "provided that".
         dependences: What nouns follow: "subject to".
-        leave: Words for leave that somebody gives: either names one of them ...
-        means: ... or money and the like, and then clauses also say that these are ...
+        leave: What somebody does who gives leave, as a clause says.
+        means: Money, leave and the like, which nouns are about; so are clauses that also say that it is ...
         secured: ... found or agreed.
         needs: What none names that is a condition: it asks for a need.
     """
@@ -91,8 +91,8 @@ class Conditions:
         """Whether a clause, or what something is subject to, is leave to be given, or money to be found."""
         if len(inside) > _MOST_WORDS or _names(inside, self.needs) or not self._is_one(inside):
             return False
-        has_means = _names(inside, self.means) and not (is_clause and not _names(inside, self.secured))
-        return has_means or _names(inside, self.leave)
+        has_means = _names(inside, self.means)
+        return _names(inside, self.leave) or (has_means and _names(inside, self.secured)) if is_clause else has_means
 
     def _is_one(self, inside: Sequence[str]) -> bool:
         """Whether what "and" joins belongs to the condition: few words, and of the same sort."""
