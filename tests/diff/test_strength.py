@@ -125,6 +125,7 @@ OF_NEED = [
     ("Visit people at home.", "Visit people at home once a care plan is agreed."),
     ("Train staff.", "Train staff when new funding rules apply."),
     ("Report to the board.", "Report to the board when funding is received."),
+    ("Open a hub.", "Open a hub, provided by the council with funding secured in May."),
     ("Book a visit.", "Book a visit if the consultation shows why."),
     ("Tell patients.", "Tell patients if money is owed."),
 ]

@@ -13,6 +13,9 @@ from typing import ClassVar
 _OPEN = "? "
 _PAUSE = ","
 _JOINERS = frozenset({"and", "or"})
+_PREPOSITIONS = frozenset({"as", "at", "by", "for", "from", "in", "of", "on", "through", "to", "under", "with"})
+"""With one of these no clause begins: it begins with what it is about."""
+
 _MOST_WORDS = 12
 _MOST_JOINED = 3
 """How many words may stand behind "and": with more, something else begins."""
@@ -91,6 +94,8 @@ class Conditions:
         """Whether a clause, or what something is subject to, is leave to be given, or money to be found."""
         if len(inside) > _MOST_WORDS or _names(inside, self.needs) or not self._is_one(inside):
             return False
+        if is_clause and not _PREPOSITIONS.isdisjoint(inside[:1]):
+            return False  # "provided by the council"
         has_means = _names(inside, self.means)
         return _names(inside, self.leave) or (has_means and _names(inside, self.secured)) if is_clause else has_means
 
