@@ -263,7 +263,7 @@ def _of_count(figure: Figure, found: Sequence[_Read], place: int, line: str) -> 
     number = figure.value
     is_in_word = line[read.start - 1 : read.start].strip("(“‘'\"£") not in {"", " "} or _joins(line[read.end :])
     if read.token.text.isdigit() and isinstance(number, Decimal) and _FIRST_YEAR <= number <= _LAST_YEAR:
-        is_date = not is_in_word and len(read.token.text) == 4 and _is_behind(found, place, _BEFORE_DATES)  # noqa: PLR2004
+        is_date = not is_in_word and len(read.token.text) == 4 and _is_behind(found, place, _BEFORE_DATES)  # noqa: PLR2004 - the digits of a year
         return Figure(Sort.DATE if is_date else Sort.LABEL, read.token.text)
     is_name = read.token.text.isdigit() and number in _TELEPHONES
     is_label = is_in_word or is_name or _is_named(found, place) or not _is_counting(found, place)
