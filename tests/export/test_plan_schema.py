@@ -101,6 +101,7 @@ def test_what_is_wrong_with_the_shape_is_refused_where_it_is(data: Any, finding:
         (("ambitions", 0, "says"), 3),
         (("ambitions", 0, "actions"), ["Text alone", {"text": "Text with more", "if": "it works"}]),
         (("ambitions", 0, "outcomes_when"), {"published": "August 2023/24", "read_as": "August 2023"}),
+        (("ambitions", 0, "measures"), [{"text": "People seen", "baseline": {"published": "most of them"}}]),
     ],
 )
 def test_what_an_editor_takes_for_a_number_or_truth_value_is_accepted(

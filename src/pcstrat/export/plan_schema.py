@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias, cast
 
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from pcstrat.model.base import LONG_FORM
 from pcstrat.model.plan import FORMAT_VERSION, Plan
 from pcstrat.registry import Registry
 
@@ -24,6 +25,7 @@ JsonSchema: TypeAlias = dict[str, Any]
 DIALECT = "http://json-schema.org/draft-07/schema#"
 SCALARS = ["string", "number", "boolean"]
 _REFERS, _NOTATION = "x-refers-to", "x-notation"
+_IN_LONG_FORM = {"published": "third highest"}
 _TEXT: JsonSchema = {"type": SCALARS, "pattern": r"\S"}
 _LISTS_OF_CODES = frozenset({"icb code", "commitment code"})
 _YES_OR_NO = "[Yy]([Ee][Ss])?|[Nn][Oo]?|[Oo][Nn]|[Oo][Ff][Ff]|[Tt]([Rr][Uu][Ee])?|[Ff]([Aa][Ll][Ss][Ee])?|[01]"
@@ -94,8 +96,10 @@ class _PlanFileSchema(GenerateJsonSchema):
         return inner | {"default": str(default)} if isinstance(default, str) else inner
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchema:
-        """All validators before ours read text that stands alone for a set of fields."""
-        return {"anyOf": [_TEXT, self.generate_inner(schema["schema"])]}
+        """All validators before ours read what stands alone for a set of fields: text, or the long form of a number."""
+        read_alone = cast("Callable[[object], object]", schema["function"]["function"])
+        reads_long_form = read_alone(_IN_LONG_FORM) != _IN_LONG_FORM
+        return {"anyOf": [_TEXT, *([LONG_FORM] if reads_long_form else []), self.generate_inner(schema["schema"])]}
 
 
 def _code_lists(registry: Registry) -> dict[str, JsonSchema]:

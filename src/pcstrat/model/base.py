@@ -148,19 +148,22 @@ class Notation:
         return self.json_schema | {"x-notation": self.name}
 
 
+LONG_FORM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "published": {"description": "The wording as published.", "type": ["string", "number", "boolean"]},
+        "read_as": {"description": "How it is read here.", "type": ["string", "number"]},
+    },
+    "required": ["published"],
+    "additionalProperties": False,
+}
+"""Schema of a notation in its long form: what was published, and how to read it."""
+
+
 def _written(description: str, *examples: str) -> dict[str, Any]:
     """Schema of a notation: text, or what was published and how to read it. Editors take some texts for numbers."""
-    long_form = {
-        "type": "object",
-        "properties": {
-            "published": {"description": "The wording as published.", "type": ["string", "number", "boolean"]},
-            "read_as": {"description": "How it is read here.", "type": ["string", "number"]},
-        },
-        "required": ["published"],
-        "additionalProperties": False,
-    }
     short_form = {"type": ["string", "number"], "examples": list(examples)}
-    return {"description": description, "anyOf": [short_form, long_form]}
+    return {"description": description, "anyOf": [short_form, LONG_FORM]}
 
 
 Text = Annotated[str, Written(strip=True, at_least=1)]

@@ -1,6 +1,6 @@
 """How progress will be judged."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
@@ -30,7 +30,13 @@ class Reading(Model):
     note: Prose | None = optional("A remark.")
 
 
-ReadingEntry = Annotated[Reading, BeforeValidator(lambda value: {"value": value} if isinstance(value, str) else value)]
+def _value_alone(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+    """Read a value that stands alone, as text or in the long form of a number, as a reading that has only a value."""
+    is_long = isinstance(value, dict) and "published" in value
+    return {"value": value} if is_long or isinstance(value, str) else value
+
+
+ReadingEntry = Annotated[Reading, BeforeValidator(_value_alone)]
 
 
 class Measure(Lineage):
