@@ -15,7 +15,7 @@ from pcstrat.compare import compare, digest
 from pcstrat.compare.commitments import is_answered
 from pcstrat.diff import version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, Standing, Topic, align_plans
-from pcstrat.diff.sentences import alignment_sentence
+from pcstrat.diff.alignment_sentences import alignment_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 from pcstrat.render.diff_page import diff_page

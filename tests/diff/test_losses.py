@@ -11,9 +11,13 @@ import pytest
 from pcstrat.commands.compare import compare_plans
 from pcstrat.commands.diff import DiffRequest, diff
 from pcstrat.diff import Difference, Division, Kind, Significance, diff_plans
+from pcstrat.diff.contents import commitments_sentence, part_words, parts_sentence
 from pcstrat.diff.sentences import caution_sentence, fact_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
+from pcstrat.report.diff_json import diff_json
+from pcstrat.report.diff_markdown import diff_markdown
+from pcstrat.report.diff_text import diff_text
 from pcstrat.settings import load_settings
 
 AS_OF = dt.date(2026, 11, 21)
@@ -30,6 +34,11 @@ def told(old: Plan, new: Plan) -> list[str]:
     opposite = sorted((change.kind.opposite, change.significance.opposite) for change in back)
     assert sorted((change.kind, change.significance) for change in forth) == opposite
     return [" ".join(filter(None, (change.kind, change.significance, change.amount))) for change in forth]
+
+
+def parts_of(old: Plan, new: Plan) -> list[str]:
+    """What came or went with items, by name."""
+    return [words for change in diff_plans([old], new).changes for words in part_words(change)]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +91,9 @@ def test_an_ambition_is_lost_only_with_what_did_not_move(text: str, base: Plan, 
     assert "removed changed what it held stands elsewhere" in found
     assert not any("weakened" in change for change in found if change.startswith("removed"))
     half = milestones[: milestones.index("      - id: review")]
-    assert "removed weakened 1 milestone; namely “Review the training.”; what else it held stands elsewhere" in told(
-        base, plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
-    )
+    halved = plan_of(without.replace("    timeline:\n", f"{half}    timeline:\n", 1))
+    assert "removed weakened 1 milestone; what else it held stands elsewhere" in told(base, halved)
+    assert parts_of(base, halved) == ["milestone “Review the training.” (monthly)"]
 
 
 def test_a_commitment_that_went_with_an_emptied_ambition_is_lost(text: str, plan_of: Read) -> None:
@@ -93,7 +102,9 @@ def test_a_commitment_that_went_with_an_emptied_ambition_is_lost(text: str, plan
     milestones = tagged[tagged.index("    milestones:\n      - id: training") : end]
     without = (tagged[:start] + tagged[end:]).replace("    depends_on: [staff]\n", "")
     moved = without.replace("    timeline:\n", f"{milestones}    timeline:\n", 1)
-    assert "removed weakened for LAW-INEQ; what else it held stands elsewhere" in told(plan_of(tagged), plan_of(moved))
+    assert "removed weakened what it held stands elsewhere" in told(plan_of(tagged), plan_of(moved))
+    (gone,) = [each for each in diff_plans([plan_of(tagged)], plan_of(moved)).changes if each.kind is Kind.REMOVED]
+    assert commitments_sentence(gone) == "It answered the national commitment: LAW-INEQ."
 
 
 def test_what_was_done_may_go(text: str, plan_of: Read) -> None:
@@ -465,3 +476,55 @@ def test_what_an_ambition_says_itself_stands_nowhere_else(text: str, plan_of: Re
     assert "removed weakened its text, its owner; what else it held stands elsewhere" in told(
         plan_of(full), plan_of(moved)
     )
+
+
+def test_a_whole_ambition_that_goes_names_what_was_promised_in_it(text: str, plan_of: Read, registry: Registry) -> None:
+    end = text.index("funding:")
+    ambition = """  - id: teeth
+    title: Healthy teeth
+    commitments: [DEN-ACCESS]
+    actions:
+      - Write to every dentist.
+    measures:
+      - text: Children seen by a dentist.
+        target: {value: 90%, when: March 2027}
+    timeline:
+      - label: 2026/27
+        milestones:
+          - Open the **east** hub.
+"""
+    old, new = plan_of(text[:end] + ambition + text[end:]), plan_of(text)
+    (gone,) = diff_plans([old], new, registry=registry).changes
+    assert gone.amount == "1 action, 1 milestone (1 with a date), 1 measure (target 90% by March 2027)"
+    assert parts_sentence(gone) == (
+        "With it went: action “Write to every dentist.”, milestone “Open the east hub.” (2026/27) and measure "
+        "“Children seen by a dentist.” (target 90% by March 2027)."
+    )
+    assert commitments_sentence(gone) == (
+        f"It answered the national commitment: {registry.commitments['DEN-ACCESS'].title} (DEN-ACCESS)."
+    )
+    for show in (diff_text, diff_markdown, diff_json):
+        assert "Children seen by a dentist." in show([diff_plans([old], new)])
+    (come,) = diff_plans([new], old).changes
+    assert parts_sentence(come).startswith("With it came: action “Write to every dentist.”")
+
+
+def test_of_many_things_that_go_those_with_a_date_are_named(text: str, base: Plan, plan_of: Read) -> None:
+    end = text.index("funding:")
+    undated = "".join(f"      - Undated step {number}.\n" for number in range(20))
+    ambition = (
+        "  - id: many\n    title: Many steps\n    actions:\n"
+        f"{undated}      - {{text: The dated step., when: by June 2027}}\n"
+    )
+    (gone,) = diff_plans([plan_of(text[:end] + ambition + text[end:])], base).changes
+    named = part_words(gone)
+    assert named[-2:] == ("action “The dated step.” (by June 2027)", "9 more")
+    assert named[0] == "action “Undated step 0.”"
+    assert len(gone.parts) == 21
+
+
+def test_what_is_committed_is_not_added_to_what_is_proposed(text: str, plan_of: Read) -> None:
+    start, end = text.index("funding:"), text.index("  - id: bids")
+    mixed = text.replace("amounts: [£2m (TBC)]", "amounts: [£2m (TBC)]\n        commitment: proposed")
+    found = told(plan_of(mixed), plan_of(text[:start] + "funding:\n" + text[end:]))
+    assert found == ["removed weakened committed £9.6 million and proposed £2 million to be confirmed"]

@@ -10,7 +10,7 @@ from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotJudged, Proof, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, text_cell
 from pcstrat.diff import Change, Difference, Kind, Significance
-from pcstrat.diff.sentences import HEADINGS, LEADS, caution_sentence, fact_sentence, side_name
+from pcstrat.diff.sentences import HEADINGS, LEADS, caution_sentence, side_name, whole_fact
 from pcstrat.light_markdown import plain_words
 from pcstrat.outline import part_id
 from pcstrat.text import counted, listed, sentence_case
@@ -175,7 +175,7 @@ def _changes(view: View) -> Table:
 
 def _row(view: View, digest: Digest, change: Change) -> Row:
     proof = _proof(view, digest, change)
-    said = (digest.name, LEADS[change.kind], HEADINGS[change.significance], plain_words(fact_sentence(change)))
+    said = (digest.name, LEADS[change.kind], HEADINGS[change.significance], plain_words(whole_fact(change)))
     proofs = (proof,)
     cells = (*(Stated(text, None, proofs) for text in said), text_cell(plain_words(change.reason), proofs))
     return Row(f"{digest.plan}/{change.fingerprint}", proof.name, cells, group=digest.name, plan=digest.plan)

@@ -204,6 +204,8 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
+        parts=draft.parts,
+        commitments=draft.commitments,
         context=draft.context or (_ALIKE if _is_replaced(draft, alike) else ""),
         reason=draft.reason,
         suggestion=suggestion,

@@ -40,6 +40,8 @@ def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: E
             old=node,
             before=said_of_node(node),
             amount=contents.in_words(),
+            parts=contents.parts(),
+            commitments=contents.commitments(),
             field=node.prefix.removesuffix("."),
             context=contents.context(),
             reason=reason_of(only_link(links.of_old.get(node.item, ()))),
@@ -52,6 +54,8 @@ def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: E
             new=node,
             after=said_of_node(node),
             amount=contents.in_words(),
+            parts=contents.parts(),
+            commitments=contents.commitments(),
             field=node.prefix.removesuffix("."),
             context=contents.context(),
             reason=_reason_of_new(node, links),
@@ -72,7 +76,15 @@ def _taken_over(draft: Draft, there: Sequence[Node]) -> Draft:
     if not there:
         return draft
     plans = listed([f"the plan {node.plan.id}" for node in there])
-    return replace(draft, kind=Kind.MOVED, before=Said(text=place_of(draft.node)), after=Said(text=plans), amount="")
+    return replace(
+        draft,
+        kind=Kind.MOVED,
+        before=Said(text=place_of(draft.node)),
+        after=Said(text=plans),
+        amount="",
+        parts=(),
+        commitments=(),
+    )
 
 
 def place_of(node: Node) -> str:

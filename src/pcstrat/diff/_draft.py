@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pcstrat.diff._items import Node
 from pcstrat.diff._similar import Pair
-from pcstrat.diff.changes import Said
+from pcstrat.diff.changes import Part, Said
 from pcstrat.diff.kinds import Kind
 
 
@@ -21,6 +21,8 @@ class Draft:
     before: Said | None = None
     after: Said | None = None
     amount: str = ""
+    parts: tuple[Part, ...] = ()
+    commitments: tuple[Said, ...] = ()
     context: str = ""
     reason: str = ""
     guess: Pair | None = None

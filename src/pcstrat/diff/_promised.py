@@ -7,14 +7,16 @@ from decimal import Decimal
 
 from pcstrat.diff._items import Node
 from pcstrat.diff._milestone_times import time_of
-from pcstrat.diff._values import own_text, published
+from pcstrat.diff._values import own_text, published, said
+from pcstrat.diff.changes import Part, Said
 from pcstrat.model.aims import Band, Objective, Risk, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
-from pcstrat.model.money import AmountStatus, pounds_in_words
+from pcstrat.model.money import AmountStatus, Money, pounds_in_words
 from pcstrat.model.points import Action, Milestone, Outcome, Retired
-from pcstrat.model.vocabulary import Progress
+from pcstrat.model.vocabulary import FundingCommitment, Progress
+from pcstrat.naming import NOUNS
 from pcstrat.text import counted, listed
 
 _CONTENTS: dict[type[Model], tuple[type[Model], ...]] = {
@@ -30,7 +32,6 @@ _OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", 
 
 _DONE = "stated as done"
 _MOVED = "what it held stands elsewhere"
-_MOST_NAMED = 5
 _REST_MOVED = "what else it held stands elsewhere"
 
 
@@ -55,7 +56,7 @@ class Contents:
         self._codes_there = codes_there
         below = [part for part in node.below() if not any(map(is_told, _between(part, node)))]
         self._below = [part for part in below if not is_elsewhere(part)]
-        kinds = next((kinds for model, kinds in _CONTENTS.items() if isinstance(node.part, model)), ())
+        kinds = _kinds_in(node)
         held = [part for part in below if isinstance(part.part, kinds)]
         self._elsewhere = [part for part in held if is_elsewhere(part)]
         self._here = [part for part in held if not is_elsewhere(part)]
@@ -85,13 +86,27 @@ class Contents:
         """What it promised; empty where that was nothing that can be counted."""
         context = self.context()
         told = {"done": _DONE, "moved": _MOVED}.get(context, "")
-        own = ""
+        promised = _promised(self._node, self._below)
         if self._elsewhere and context == "" and self._node.listed:
-            own, told = ", ".join(self._own()), _REST_MOVED
-        is_named = bool(own or told == _REST_MOVED) or isinstance(self._node.part, Band)
-        names = _names(self._here) if is_named and context == "" else ""
-        promised = ", ".join(filter(None, (own, _promised(self._node, self._below))))
-        return "; ".join(filter(None, (promised, names, told)))
+            promised = ", ".join(filter(None, (*self._own(), promised)))
+            told = _REST_MOVED if promised else _MOVED
+        return "; ".join(filter(None, (promised, told)))
+
+    def parts(self) -> tuple[Part, ...]:
+        """What came or went with it, each by name; of work that was given up, what is given up with it."""
+        if isinstance(self._node.part, Retired) and self._node.parent is not None:
+            around = self._node.parent
+            return _named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
+        return _named(self._here) if self.context() == "" else ()
+
+    def commitments(self) -> tuple[Said, ...]:
+        """The national commitments that were answered there."""
+        if self.context():
+            return ()
+        codes = dict.fromkeys(
+            code for each in (self._node, *self._below) for code in getattr(each.part, "commitments", ())
+        )
+        return tuple(filter(None, map(said, codes)))
 
     def _own(self) -> list[str]:
         """What an aim says itself, which went with it."""
@@ -109,11 +124,28 @@ def _between(part: Node, node: Node) -> Iterator[Node]:
         up = up.parent
 
 
-def _names(nodes: Sequence[Node]) -> str:
-    """What stands in an item, by its words, where neither its title nor a count says which of it is meant."""
-    named = [f"“{own_text(node)}”" for node in nodes[:_MOST_NAMED]]
-    words = listed([*named, *([f"{more} more"] if (more := len(nodes) - _MOST_NAMED) > 0 else [])])
-    return f"namely {words}" if words else ""
+def _kinds_in(node: Node) -> tuple[type[Model], ...]:
+    """What promises something in a part."""
+    return next((kinds for model, kinds in _CONTENTS.items() if isinstance(node.part, model)), ())
+
+
+def _named(nodes: Iterable[Node]) -> tuple[Part, ...]:
+    """Parts by what they are and say, each with what it promised."""
+    return tuple(
+        Part(
+            noun=NOUNS.get(node.key, "item"),
+            text=own_text(node),
+            item_id=node.id,
+            promise=_DONE if _is_done(node) else _promised(node, list(node.below())),
+            is_telling=not _is_settled(node) and _is_telling(node),
+        )
+        for node in nodes
+    )
+
+
+def _is_telling(node: Node) -> bool:
+    """Whether it promises something by a date, for a national commitment, with a target or with money."""
+    return bool(getattr(node.part, "commitments", ()) or _promised(node, list(node.below())))
 
 
 def _is_settled(node: Node) -> bool:
@@ -130,29 +162,60 @@ def _promised(node: Node, below: Sequence[Node]) -> str:
     if isinstance(part, Retired) and node.parent is not None:
         return _promised(node.parent, list(node.parent.below()))
     if isinstance(part, FundingLine | FundingTable):
-        return _money(below)
+        return _money(node, below)
     if isinstance(part, Objective | Strand | Band):
-        return _inside(node, below)
+        return _inside(below)
     if isinstance(part, Action):
         time = time_of(node)
         return published(time) if time else ""
     return _target(part) if isinstance(part, Measure) else ""
 
 
-def _money(below: Iterable[Node]) -> str:
-    """The amounts as published; of many, the sum and how much of it is to be confirmed."""
-    amounts = [part.part.amount for part in below if isinstance(part.part, FundingAmount)]
+def _money(node: Node, below: Iterable[Node]) -> str:
+    """The amounts as published; of many, the sums of what is promised alike, and how much of each is to be confirmed.
+
+    What is committed and what is proposed are never added up.
+    """
+    nodes = [part for part in (node, *below) if isinstance(part.part, FundingAmount)]
+    amounts = [part.part.amount for part in nodes if isinstance(part.part, FundingAmount)]
     if len(amounts) <= 1 or any(each.pounds is None or each.upper is not None for each in amounts):
         return listed([published(amount) for amount in amounts])
+    kinds: dict[FundingCommitment | None, list[Money]] = {}
+    for part, amount in zip(nodes, amounts, strict=True):
+        kinds.setdefault(_commitment_of(part), []).append(amount)
+    if len(kinds) == 1:
+        return _sum(amounts)
+    return listed([f"{_HOW_PROMISED[kind]}{_sum(same)}" for kind, same in kinds.items()])
+
+
+_HOW_PROMISED: dict[FundingCommitment | None, str] = {
+    None: "",
+    FundingCommitment.COMMITTED: "committed ",
+    FundingCommitment.PROPOSED: "proposed ",
+    FundingCommitment.EXISTING: "existing ",
+    FundingCommitment.NOT_STATED: "without a word on how firm it is ",
+}
+
+
+def _commitment_of(amount: Node) -> FundingCommitment | None:
+    """Whether an amount is promised: what its line leaves open, its table says."""
+    owns = (getattr(node.part, "commitment", None) for node in amount.above())
+    return next((own for own in owns if own is not None), None)
+
+
+def _sum(amounts: Sequence[Money]) -> str:
+    """The sum in words, and how much of it is to be confirmed."""
     total = sum((each.pounds for each in amounts if each.pounds is not None), Decimal(0))
     unsure = (
         each.pounds for each in amounts if each.pounds is not None and each.status is AmountStatus.TO_BE_CONFIRMED
     )
     waiting = sum(unsure, Decimal(0))
+    if waiting and waiting == total:
+        return f"{pounds_in_words(total)} to be confirmed"
     return pounds_in_words(total) + (f", of which {pounds_in_words(waiting)} to be confirmed" if waiting else "")
 
 
-def _inside(node: Node, below: Sequence[Node]) -> str:
+def _inside(below: Sequence[Node]) -> str:
     """How much stands in an aim or a band: "4 actions, 2 dated milestones, 1 measure (90% by March 2027)"."""
     actions = sum(isinstance(each.part, Action) and not isinstance(each.part, Milestone) for each in below)
     milestones = [each for each in below if isinstance(each.part, Milestone)]
@@ -162,7 +225,7 @@ def _inside(node: Node, below: Sequence[Node]) -> str:
         for kind, noun in ((Outcome, "outcome"), (Risk, "risk"))
         if (number := sum(isinstance(each.part, kind) for each in below))
     )
-    parts = (*_counts(actions, milestones), *_measures(measures), *others, *_codes(node, below))
+    parts = (*_counts(actions, milestones), *_measures(measures), *others)
     return ", ".join(filter(None, parts))
 
 
@@ -179,13 +242,6 @@ def _measures(measures: list[Measure]) -> Iterator[str]:
     if measures:
         targets = listed([text for measure in measures if (text := _target(measure))])
         yield counted(len(measures), "measure") + (f" ({targets})" if targets else "")
-
-
-def _codes(node: Node, below: Iterable[Node]) -> Iterator[str]:
-    """The national commitments that were answered there."""
-    codes = dict.fromkeys(code for each in (node, *below) for code in getattr(each.part, "commitments", ()))
-    if codes:
-        yield f"for {listed(list(codes))}"
 
 
 def _target(measure: Measure) -> str:

@@ -27,6 +27,9 @@ class Titles:
     def added_to(self, change: Change) -> Change:
         """The change with the titles of what it shows."""
         field = change.field.rpartition(".")[2]
+        if change.commitments:
+            answered = (self._titled(code, "commitments", "") or code for code in change.commitments)
+            change = replace(change, commitments=tuple(answered))
         if change.kind in _ABOUT_IDS or not any(map(self._is_code, (change.before, change.after))):
             return change
         old, new = (

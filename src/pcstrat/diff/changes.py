@@ -34,6 +34,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Something that came or went with the item that it stood in.
+
+    Attributes:
+        noun: What it is ("milestone").
+        text: Its words in full.
+        promise: What it promised ("by June 2027", "target 90% by March 2028", "stated as done"); empty where nothing.
+        is_telling: Whether it promised something by a date, for a national commitment, with a target or with money.
+    """
+
+    noun: str
+    text: str
+    item_id: str = ""
+    promise: str = ""
+    is_telling: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One change.
 
@@ -44,6 +62,8 @@ class Change:
         field: The field that changed, below the item ("target.value"); empty when the item itself came or went.
         amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); of an item that came or went, what it
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
+        parts: What came or went with the item, in the order of the plan, where the item alone does not say it.
+        commitments: The national commitments that an item which came or went answers, with what stands in it.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
             how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
             or its time ("numbers", "hedges", "guessed", "years", "recurrent"), or that only one side says how far it is
@@ -66,6 +86,8 @@ class Change:
     before: Said | None = None
     after: Said | None = None
     amount: str = ""
+    parts: tuple[Part, ...] = ()
+    commitments: tuple[Said, ...] = ()
     context: str = ""
     reason: str = ""
     suggestion: Suggestion | None = None

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned
 from pcstrat.diff.changes import Change, Difference, Version
+from pcstrat.diff.contents import commitments_sentence, parts_sentence
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.model.points import Retired
 from pcstrat.naming import shorten
@@ -248,8 +248,19 @@ def suggestion_sentence(change: Change) -> str:
 
 def sentences(change: Change) -> tuple[str, ...]:
     """Everything to say of a change."""
-    said = (fact_sentence(change), reason_sentence(change), suggestion_sentence(change))
+    said = (fact_sentence(change), parts_sentence(change), *remarks(change))
     return tuple(sentence for sentence in said if sentence)
+
+
+def whole_fact(change: Change) -> str:
+    """The fact with all that came or went with it, where there is one place for it."""
+    return " ".join(filter(None, (fact_sentence(change), parts_sentence(change), commitments_sentence(change))))
+
+
+def remarks(change: Change) -> tuple[str, ...]:
+    """What stands beside the fact: the commitments that went or came with it, the reason, what it may be."""
+    said = (commitments_sentence(change), reason_sentence(change), suggestion_sentence(change))
+    return tuple(filter(None, said))
 
 
 def summary_sentence(changes: Iterable[Change]) -> str:
@@ -343,57 +354,3 @@ def side_name(version: Version) -> str:
     """What one side is called, with its version and date where the plan states them."""
     details = ", ".join(filter(None, (version.version, version.date)))
     return f"{version.label} ({details})" if details else version.label
-
-
-def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
-    """The heading over topics that two plans cover alike."""
-    return {
-        Coverage.BOTH: "Planned by both",
-        Coverage.ONLY_OLD: f"Planned only by {side_name(alignment.old)}",
-        Coverage.ONLY_NEW: f"Planned only by {side_name(alignment.new)}",
-        Coverage.NEITHER: "Planned by neither",
-    }[coverage]
-
-
-def alignment_sentence(alignment: Alignment) -> str:
-    """The answer before the evidence: how many commitments both, one and neither answer."""
-    counts = [len(alignment.of(Group.COMMITMENT, coverage)) for coverage in Coverage]
-    first, second = side_name(alignment.old), side_name(alignment.new)
-    return (
-        f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
-        f"only {second} {counts[2]}; neither answers {counts[3]}."
-        f"{_open_sentence(alignment)}"
-    )
-
-
-def _open_sentence(alignment: Alignment) -> str:
-    """How much of the silence is no omission."""
-    topics = (topic for topic in alignment.topics if topic.group is Group.COMMITMENT)
-    number = sum(any(stand.is_open for stand in topic.stands) for topic in topics)
-    if not number:
-        return ""
-    were = "was" if number == 1 else "were"
-    return f" Of those that a plan does not answer, {number} {were} published after it or cannot be judged."
-
-
-def document_sentence(version: Version) -> str:
-    """What sort of document one side is, to be read before any figure of it."""
-    facts = (("Status", version.status), ("Date", version.date), ("Period", version.period))
-    told = (f"{name}: {text or 'not stated'}" for name, text in facts)
-    return f"{version.label}: {'. '.join((sentence_case(version.kind), *told))}."
-
-
-def caution_of_kinds(alignment: Alignment) -> str:
-    """That documents of different kinds do not say the same sort of thing; empty where they are of one kind."""
-    kinds = alignment.old.kind, alignment.new.kind
-    return "" if kinds[0] == kinds[1] else "The documents are of different kinds: compare with care."
-
-
-def planned_facts(entry: Planned) -> Iterator[str]:
-    """What an item states for its topic: dates, money and measures, and in one line what it does not state."""
-    parts = (("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures))
-    for label, texts in parts:
-        yield from (f"{label}: {text}" for text in texts)
-    missing = [label.lower() for label, texts in parts if not texts]
-    if missing:
-        yield f"Not stated: {', '.join(missing)}"

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from markupsafe import Markup, escape
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Planned, Standing, Topic
-from pcstrat.diff.sentences import caution_of_kinds, coverage_title, planned_facts, side_name
+from pcstrat.diff.alignment_sentences import caution_of_kinds, coverage_title, planned_facts
+from pcstrat.diff.sentences import side_name
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.markdown import LinkNames, link
 from pcstrat.text import counted, sentence_case, visible

@@ -8,11 +8,12 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from pcstrat.diff.alignment import Alignment
+from pcstrat.diff.alignment_sentences import alignment_sentence
 from pcstrat.diff.changes import Change, Difference, Version
+from pcstrat.diff.contents import commitments_sentence, part_words, parts_lead
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
-    alignment_sentence,
     caution_sentence,
     fact_sentence,
     reason_sentence,
@@ -27,7 +28,7 @@ from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections, stated_cell
-from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
+from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
 from pcstrat.text import counted, listed, sentence_case, visible
 
 TITLE = words.SECTIONS["changes"]
@@ -239,10 +240,18 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
 
 def _change_row(change: Change, *, reasons: bool) -> Row:
     reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(NOT_STATED), missing=True)
-    guess = escape(visible(suggestion_sentence(change)))
-    fact = Markup(" ").join(filter(None, (_reworded(change), guess)))
-    cells = (Cell(text=fact), *([reason] if reasons else []))
+    more = (commitments_sentence(change), suggestion_sentence(change))
+    fact = Markup(" ").join((_reworded(change), *(escape(visible(sentence)) for sentence in more if sentence)))
+    cells = (Cell(text=fact + _parts(change)), *([reason] if reasons else []))
     return Row(header=Cell(text=escape(visible(sentence_case(change.name)))), cells=cells)
+
+
+def _parts(change: Change) -> Markup:
+    """What came or went with an item, as a list with its lead; nothing where nothing did."""
+    if not change.parts:
+        return NOTHING
+    entries = Markup().join(Markup("<li>{}</li>").format(visible(words)) for words in part_words(change))
+    return Markup(' <span class="parts-lead">{}:</span><ul class="parts">{}</ul>').format(parts_lead(change), entries)
 
 
 def _reworded_item(change: Change) -> Item:
@@ -276,6 +285,7 @@ def version_table(difference: Difference, table_id: str) -> Table:
     substance = [change for change in told if change.significance is not Significance.REWORDED]
     texts = [
         Markup("<strong>{}</strong> {}").format(visible(sentence_case(change.name)), visible(fact_sentence(change)))
+        + _parts(change)
         for change in substance
     ]
     if reworded := len(told) - len(substance):

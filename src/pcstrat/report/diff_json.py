@@ -11,7 +11,7 @@ from typing import Any
 
 from pcstrat.diagnostics import Path
 from pcstrat.diff.alignment import Alignment, Planned, Stand, Standing, Topic
-from pcstrat.diff.changes import Change, Difference, Said, Version
+from pcstrat.diff.changes import Change, Difference, Part, Said, Version
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import sentences
 from pcstrat.diff.wording import word_changes
@@ -91,10 +91,18 @@ def _change(change: Change) -> dict[str, Any]:
         "sentences": list(sentences(change)),
         "possibly_same_as": _suggestion(change),
     }
+    if change.parts:
+        data["parts"] = [_part(part) for part in change.parts]
+    if change.commitments:
+        data["commitments"] = [_said(code) for code in change.commitments]
     if change.is_worded and change.before and change.after:
         words = word_changes(change.before.text, change.after.text)
         data["words"] = [{"mark": piece.mark.value, "text": piece.text} for piece in words]
     return data
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"noun": part.noun, "text": part.text, "id": part.item_id or None, "promise": part.promise or None}
 
 
 def _place(plan: str, path: Path | None) -> dict[str, Any] | None:

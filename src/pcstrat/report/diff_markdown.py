@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
+from pcstrat.diff.alignment_sentences import (
+    alignment_sentence,
+    caution_of_kinds,
+    coverage_title,
+    document_sentence,
+    planned_facts,
+)
 from pcstrat.diff.changes import Change, Difference
+from pcstrat.diff.contents import part_words, parts_lead
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
-    alignment_sentence,
-    caution_of_kinds,
     caution_sentence,
-    coverage_title,
-    document_sentence,
     fact_sentence,
-    planned_facts,
-    reason_sentence,
+    remarks,
     sides_sentence,
-    suggestion_sentence,
     summary_sentence,
     wording_lead,
 )
@@ -103,15 +105,17 @@ def _by_meaning(difference: Difference, meanings: Iterable[Significance]) -> Ite
         changes = difference.of(meaning)
         if changes:
             yield from ("", f"### {HEADINGS[meaning]}", "")
-            yield from map(_change_line, changes)
+            for change in changes:
+                yield from _change_lines(change)
 
 
-def _change_line(change: Change) -> str:
+def _change_lines(change: Change) -> Iterator[str]:
+    """A change as one item of a list, and what came or went with it as items under it."""
     fact = f"{wording_lead(change)}{_reworded(change)}" if change.is_worded else escaped(fact_sentence(change))
-    others = (reason_sentence(change), suggestion_sentence(change))
-    return " ".join(
-        [f"- **{escaped(sentence_case(change.name))}**:", fact, *(escaped(sentence) for sentence in others if sentence)]
-    )
+    name = f"- **{escaped(sentence_case(change.name))}**:"
+    lead = [f"{parts_lead(change)}:"] if change.parts else []
+    yield " ".join([name, fact, *map(escaped, remarks(change)), *lead])
+    yield from (f"  - {escaped(words)}" for words in part_words(change))
 
 
 def _reworded(change: Change) -> str:

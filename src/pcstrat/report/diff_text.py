@@ -9,21 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
+from pcstrat.diff.alignment_sentences import (
+    alignment_sentence,
+    caution_of_kinds,
+    coverage_title,
+    document_sentence,
+    planned_facts,
+)
 from pcstrat.diff.changes import Change, Difference
+from pcstrat.diff.contents import part_words, parts_lead
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
-    alignment_sentence,
-    caution_of_kinds,
     caution_sentence,
-    coverage_title,
-    document_sentence,
     fact_sentence,
-    planned_facts,
-    reason_sentence,
+    remarks,
     side_name,
     sides_sentence,
-    suggestion_sentence,
     summary_sentence,
     wording_lead,
 )
@@ -63,9 +65,10 @@ def _change_lines(change: Change, *, colour: bool) -> Iterator[str]:
         yield f"    {wording_lead(change)}{_reworded(change, colour=colour)}"
     else:
         yield f"    {one_line(fact_sentence(change))}"
-    for sentence in (reason_sentence(change), suggestion_sentence(change)):
-        if sentence:
-            yield f"    {one_line(sentence)}"
+    if change.parts:
+        yield f"    {parts_lead(change)}:"
+        yield from (f"      - {one_line(words)}" for words in part_words(change))
+    yield from (f"    {one_line(sentence)}" for sentence in remarks(change))
 
 
 def _reworded(change: Change, *, colour: bool) -> str:
