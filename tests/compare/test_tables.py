@@ -261,6 +261,42 @@ def test_milestones_by_theme(made: Make, data: Make) -> None:
     assert [row.id for row in tables["milestones-by-theme"].rows] == ["access/2024-25", "green/no-time-stated"]
 
 
+def test_themes_of_an_ambition_count_for_objectives_and_strands_that_state_none(made: Make, data: Make) -> None:
+    work = {"milestones": [{"text": "T", "when": "May 2024"}], "measures": [{"id": "m", "text": "M"}]}
+    silent = {"id": "two", "title": "Two", "strands": [{"id": "part", "title": "P", **work}]}
+    own = {"id": "three", "title": "Three", "themes": ["green"]}
+    ambition = aim(themes=["access"], objectives=[silent, own])
+    tables = made(data("a", ambitions=[ambition]))
+    cell = tables.cell("objectives", "access", "a")
+    assert [proof.id for proof in cell.proofs] == ["one", "two", "part"]
+    assert [proof.id for proof in tables.cell("objectives", "green", "a").proofs] == ["three"]
+    assert [row.id for row in tables["milestones-by-theme"].rows] == ["access/2024-25"]
+    assert [row.group for row in tables["measures-all"].rows] == ["Access"]
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        (["May 2024"], "The plan has 1 milestone, 1 of them with a date."),
+        (
+            ["May 2024", "somewhen"],
+            "1 of them with a date. 1 date is unclear in print; it cannot be read.",
+        ),
+        (["2023/2025", "somewhen"], "2 dates are unclear in print; 1 of these can still be read, and count."),
+    ],
+)
+def test_the_sentence_on_dates_agrees_with_the_rows(made: Make, data: Make, times: list[str], expected: str) -> None:
+    unclear = {
+        "2023/2025": {"published": "2023/2025", "read_as": "2023/24"},
+        "somewhen": {"published": "when the van comes"},
+    }
+    milestones = [{"text": text, "when": unclear.get(text, text)} for text in times]
+    table = made(data("a", ambitions=[aim(milestones=milestones)]))["milestones"]
+    assert expected in table.finding
+    shown = dict(zip((column.id for column in table.columns), table.rows[0].cells, strict=True))
+    assert (shown["unclear"].value or 0) == sum(time in unclear for time in times)
+
+
 def test_inequalities(made: Make, data: Make) -> None:
     item = aim(themes=["inequalities"], commitments=["LAW-INEQ"], milestones=[{"text": "T", "when": "May 2024"}])
     document = {"board": {"equality_impact_assessment": "One was **made**."}}

@@ -81,6 +81,34 @@ def test_dates_of_the_document_are_no_dates_of_the_work(settings: Settings) -> N
     assert (new["later"]["text"], new["earlier"]["text"]) == ("None", "None")
 
 
+def test_what_is_promised_is_counted_apart_from_what_explains_it(settings: Settings) -> None:
+    old = settings.folder / "strategies" / "old.yaml"
+    extra = "glossary:\n  - {term: PCN, means: Primary care network}\npeople:\n  - {id: ada, name: Ada Byron}\n"
+    old.write_text(old.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    new = row(tables(settings)["year-on-year"], "new")
+    assert (new["dropped"]["text"], new["other-parts"]["text"]) == ("1", "2")
+
+
+def test_the_dates_of_baselines_and_of_money_are_no_dates_of_the_work(settings: Settings) -> None:
+    def put_dated(plan_id: str, year: str, more: str = "") -> None:
+        put(settings.folder, plan_id, "March 2026", more=more)
+        path = settings.folder / "strategies" / f"{plan_id}.yaml"
+        path.write_text(
+            path.read_text(encoding="utf-8")
+            + f"    measures:\n      - {{id: m, text: Seen., baseline: {{value: 5%, when: May {year}}}}}\n"
+            + f"funding:\n  - {{id: t, title: Money, commitment: committed, year: {year}, "
+            + "lines: [{id: l, title: L, amounts: [£1m]}]}\n",
+            encoding="utf-8",
+        )
+
+    put_dated("old", "2025")
+    put_dated("new", "2027", ", previous: [old]")
+    found = tables(settings)
+    new = row(found["year-on-year"], "new")
+    assert new["later"]["text"] == "None"
+    assert any("Later (baseline)" in each["cells"][3]["text"] for each in found["year-on-year-changes"]["rows"])
+
+
 def test_the_archive_of_a_plan_has_the_earlier_one(settings: Settings) -> None:
     path = settings.folder / "strategies" / "new.yaml"
     block = PLAN.replace("{{title: A plan, kind: delivery plan{more}}}", "\n  title: A plan\n  kind: delivery plan")

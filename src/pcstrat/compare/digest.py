@@ -8,7 +8,7 @@ A digest holds no part of the plan but its title page, so that forty of them tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
 from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
@@ -19,7 +19,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage
 from pcstrat.model.times import Time, format_time
-from pcstrat.model.vocabulary import FigureKey
+from pcstrat.model.vocabulary import FigureKey, Theme
 from pcstrat.outline import (
     Calendar,
     NamedAmount,
@@ -41,6 +41,7 @@ from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
 from pcstrat.text import sentence_case, visible
 
+Themes: TypeAlias = tuple[Theme, ...]
 _Item = TypeVar("_Item", bound=Lineage)
 
 
@@ -62,7 +63,7 @@ class _Walk:
 
     def digest(self, registry: Registry) -> Digest:
         plan = self.plan
-        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim))
+        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, ()))
         self._elsewhere()
         figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
         return Digest(
@@ -85,19 +86,22 @@ class _Walk:
         proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, "", words, value)
         return proof
 
-    def _parts(self, aim: Objective) -> Iterator[Part]:
+    def _parts(self, aim: Objective, themes_around: Themes) -> Iterator[Part]:
+        """An aim, its strands and the aims in it; what states no theme has those of what it stands in."""
         if aim.retired:
             return
-        yield self._part(aim, aim, aim.id)
+        themes = aim.themes or themes_around
+        yield self._part(aim, aim, aim.id, themes)
         for number, strand in _kept(aim.strands):
-            yield self._part(aim, strand, strand.id or part_id(aim.id, "strand", str(number)))
+            anchor = strand.id or part_id(aim.id, "strand", str(number))
+            yield self._part(aim, strand, anchor, strand.themes or themes)
         for child in children_of(aim):
-            yield from self._parts(child)
+            yield from self._parts(child, themes)
 
-    def _part(self, aim: Objective, part: Objective | Strand, anchor: str) -> Part:
+    def _part(self, aim: Objective, part: Objective | Strand, anchor: str, themes: Themes) -> Part:
         item = self.proofs[anchor] = Proof(self.plan_id, anchor, anchor, _label(part), part.title)
-        milestones = tuple(self._milestones(part, anchor))
-        measures = tuple(self._measures(part, anchor))
+        milestones = tuple(self._milestones(part, anchor, themes))
+        measures = tuple(self._measures(part, anchor, themes))
         self._answer_of_part(part, item, milestones, measures)
         return Part(
             item=item,
@@ -107,7 +111,7 @@ class _Walk:
             counts=isinstance(part, Objective) and not children_of(part),
             named=_named_for(part),
             pillars=part.pillars,
-            themes=part.themes,
+            themes=themes,
             actions=tuple(self._actions(part, anchor)),
             has_money=not self.paid_for.isdisjoint(ids_in(part))
             or bool(part.funding_statement or getattr(part, "funding", ())),
@@ -115,8 +119,8 @@ class _Walk:
             measures=measures,
         )
 
-    def _milestones(self, part: Objective | Strand, anchor: str) -> Iterator[MilestoneFact]:
-        themes, pillars, commitments = part.themes, part.pillars, part.commitments
+    def _milestones(self, part: Objective | Strand, anchor: str, themes: Themes) -> Iterator[MilestoneFact]:
+        pillars, commitments = part.pillars, part.commitments
         for number, (band, action) in enumerate(placed_milestones(part), 1):
             if action.retired:
                 continue
@@ -137,10 +141,10 @@ class _Walk:
             if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
-    def _measures(self, part: Objective | Strand, anchor: str) -> Iterator[Judged]:
+    def _measures(self, part: Objective | Strand, anchor: str, themes: Themes) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
             item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _words(measure.title or measure.text))
-            yield _judged(item, measure, part)
+            yield _judged(item, measure, part, themes)
             for code in measure.commitments:
                 self._of(code).items.append(item)
                 self._of(code).measures.append(item)
@@ -233,7 +237,7 @@ def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
     return ((number, item) for number, item in enumerate(items, 1) if not item.retired)
 
 
-def _judged(item: Proof, measure: Measure, part: Objective | Strand) -> Judged:
+def _judged(item: Proof, measure: Measure, part: Objective | Strand, themes: Themes) -> Judged:
     baseline, latest, target = measure.baseline, measure.latest, measure.target
     written = {reading.value.unit for reading in (baseline, latest, target) if reading is not None}
     return Judged(
@@ -250,7 +254,7 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand) -> Judged:
         frequency=measure.frequency or "",
         source=measure.source or "",
         splits=measure.splits,
-        themes=measure.themes or part.themes,
+        themes=measure.themes or themes,
         pillars=measure.pillars or part.pillars,
         commitments=measure.commitments or part.commitments,
     )

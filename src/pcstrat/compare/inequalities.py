@@ -57,7 +57,7 @@ def topic(view: View) -> Topic:
             (
                 "An aim may answer the duty to reduce inequalities without being mainly about it: what it answers is "
                 "one classification, and its theme another. How far a plan takes a commitment is judged as on the "
-                "page of national commitments."
+                f"page of national commitments. {words.THEMES_OF_AIMS}"
             ),
             words.OUR_CLASSIFICATION,
         ),

@@ -22,7 +22,7 @@ from pcstrat.compare.table import (
     Topic,
 )
 from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cell, time_cell
-from pcstrat.compare.words import of_plans
+from pcstrat.compare.words import THEMES_OF_AIMS, of_plans
 from pcstrat.model.quantities import Quantity, format_quantity
 from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted, listed, sentence_case, visible
@@ -71,7 +71,10 @@ def topic(view: View) -> Topic:
                 "A measure compares with another when both plans name the same indicator, unit and population, and "
                 "targets for the same financial year. Words are compared as written, apart from upper and lower case."
             ),
-            "Whatever a plan prints under a heading such as 'How will we know' counts as a measure.",
+            (
+                "Whatever a plan prints under a heading such as 'How will we know' counts as a measure. "
+                f"{THEMES_OF_AIMS}"
+            ),
         ),
     )
 

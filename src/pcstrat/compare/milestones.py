@@ -140,7 +140,7 @@ def topic(view: View) -> Topic:
             (
                 f"{terms.MILESTONES} What a plan has given up is not counted. A date that is printed unclearly stands "
                 "in a column of its own, and counts as a date where a day can be read from it. Which milestones were "
-                "met is not shown here: where a plan says so, its own page does."
+                f"met is not shown here: where a plan says so, its own page does. {words.THEMES_OF_AIMS}"
             ),
         ),
     )
@@ -208,14 +208,30 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
             if isinstance(place, YearOrQuarter):
                 years[place.years] += len(items)
     number = sum(len(digest.milestones) for digest in view.digests)
-    dated = [entry for digest in view.digests for entry in digest.dated]
-    unclear = sum(place_of(entry.time) is Undated.UNCLEAR for entry in dated)
+    dated = sum(len(digest.dated) for digest in view.digests)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
-    of_these = f" ({unclear:,} of these read from an unclear one)" if unclear else ""
-    text = f"{subject} {have} {counted(number, 'milestone')}, {len(dated):,} of them with a date{of_these}."
+    start = f"{subject} {have} {counted(number, 'milestone')}, {dated:,} of them with a date."
     year, most = years.most_common(1)[0] if years else ("", 0)
-    return f"{text} Most dates fall in {year}." if most * 2 > len(dated) > 1 else text
+    mostly = f"Most dates fall in {year}." if most * 2 > dated > 1 else ""
+    return " ".join(filter(None, (start, _unclear(view), mostly)))
+
+
+def _unclear(view: View) -> str:
+    """How many dates are printed unclearly, and how many of those a day can be read from; empty where none is."""
+    unclear = [
+        entry
+        for digest in view.digests
+        for entry in digest.milestones
+        if entry.time and place_of(entry.time) is Undated.UNCLEAR
+    ]
+    if not unclear:
+        return ""
+    read = sum(entry.is_dated for entry in unclear)
+    if len(unclear) == 1:
+        return f"1 date is unclear in print; it {'can still be read, and counts' if read else 'cannot be read'}."
+    which = f"{read:,} of these can still be read, and count" if read else "none of these can be read"
+    return f"{len(unclear):,} dates are unclear in print; {which}."
 
 
 def _by_theme(view: View, placed: Mapping[str, Placed], years: list[int]) -> Table:

@@ -27,7 +27,7 @@ def topic(view: View) -> Topic:
     method = (
         (
             "Counted are ambitions, objectives, enablers, and their parts (strands). One that is about several themes "
-            "stands in the row of each."
+            f"stands in the row of each. {words.THEMES_OF_AIMS}"
         ),
         words.OUR_CLASSIFICATION,
     )

@@ -23,14 +23,27 @@ _TARGETS = {kind for kind in Kind if kind.value.startswith("target-")}
 _BASELINES = {kind for kind in Kind if kind.value.startswith("baseline-")}
 
 
-_NOT_THE_WORK = frozenset({"document", "sources", "alignment", "figures", "quotes", "people", "waivers"})
-_OF_THE_PAST = frozenset({"Statistic", "Achievement", "CaseStudy", "Source", "Alignment", "Figure"})
+_PROMISES = frozenset(
+    {"Ambition", "Objective", "Enabler", "Strand", "Band", "Action", "Milestone", "Measure", "Outcome"}
+    | {"FundingTable", "FundingLine"}
+)
+"""What a plan promises: everything else in it, such as its sources, people and glossary, explains that."""
+
+_REPORTED = "baseline"
+_OF_MONEY = frozenset({"FundingTable", "FundingLine"})
 
 
-def _is_of_the_work(change: Change) -> bool:
-    """Whether a change is about what is planned, and not about the document itself or what it reports."""
-    path = change.new_path or change.old_path or ()
-    return not (_NOT_THE_WORK.intersection(path[:1]) or change.subject.split(".")[0] in _OF_THE_PAST)
+def _is_promise(change: Change) -> bool:
+    return change.subject.partition(".")[0] in _PROMISES
+
+
+def _is_date_of_work(change: Change) -> bool:
+    """Whether a change is about when something will be done, and not about the past, the document or the money."""
+    model, _, field = change.subject.partition(".")
+    return model in _PROMISES - _OF_MONEY and not field.startswith(_REPORTED)
+
+
+_DROPPED = {Kind.REMOVED, Kind.RETIRED}
 
 
 def _means(meaning: Significance) -> Callable[[Change], bool]:
@@ -38,14 +51,18 @@ def _means(meaning: Significance) -> Callable[[Change], bool]:
 
 
 _COUNTED: dict[str, tuple[str, Callable[[Change], bool]]] = {
-    "added": ("Added", lambda change: change.kind is Kind.ADDED),
-    "dropped": ("Removed or given up", lambda change: change.kind in {Kind.REMOVED, Kind.RETIRED}),
-    "later": ("Dates later or gone", lambda change: change.kind in _LATER and _is_of_the_work(change)),
-    "earlier": ("Dates earlier or new", lambda change: change.kind in _EARLIER and _is_of_the_work(change)),
+    "added": ("Added", lambda change: change.kind is Kind.ADDED and _is_promise(change)),
+    "dropped": ("Removed or given up", lambda change: change.kind in _DROPPED and _is_promise(change)),
+    "later": ("Dates later or gone", lambda change: change.kind in _LATER and _is_date_of_work(change)),
+    "earlier": ("Dates earlier or new", lambda change: change.kind in _EARLIER and _is_date_of_work(change)),
     "money-up": ("Amounts up or new", lambda change: change.kind in _UP),
     "money-down": ("Amounts down or gone", lambda change: change.kind in _DOWN),
     "targets": ("Targets changed", lambda change: change.kind in _TARGETS),
     "baselines": ("Baselines changed", lambda change: change.kind in _BASELINES),
+    "other-parts": (
+        "Other parts that came or went",
+        lambda change: change.kind in {Kind.ADDED, *_DROPPED} and not _is_promise(change),
+    ),
     **{meaning.value: (HEADINGS[meaning], _means(meaning)) for meaning in Significance},
 }
 
@@ -64,7 +81,13 @@ def topic(view: View) -> Topic:
             ),
             (
                 "What a change means is pcstrat's classification. A change counts in each column that it fits, so the "
-                "columns do not add up. Dates of the document itself, and of what it reports, are no dates of the work."
+                "columns do not add up."
+            ),
+            (
+                "Added, removed and given up count what is promised: ambitions, objectives, enablers and their parts, "
+                "actions, milestones, measures, outcomes and money. Sources, people, terms and whatever else came or "
+                "went have a column of their own. Dates are those of the work: not those of the document, of baselines "
+                "or of money."
             ),
         ),
     )

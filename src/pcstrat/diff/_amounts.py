@@ -20,6 +20,9 @@ _FIRMNESS = {
 }
 _ADVANCE = (Progress.STOPPED, Progress.DELAYED, Progress.PLANNED, Progress.UNDER_WAY, Progress.DONE)
 _HUNDRED = 100
+_SHORTEST_PLURAL = 3
+"""A unit of fewer letters with an "s" at its end is a sign, such as "ms"."""
+
 NUMBERS = (Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED)
 TARGETS = (Kind.TARGET_RAISED, Kind.TARGET_LOWERED, Kind.TARGET_CHANGED)
 BASELINES = (Kind.BASELINE_CHANGED, Kind.BASELINE_CHANGED, Kind.BASELINE_CHANGED)
@@ -52,9 +55,10 @@ def _compare_pounds(old: Money, new: Money) -> Fact:
     sign = _direction(olds, news)
     if sign == 0:
         return Fact(Kind.AMOUNT_CHANGED)
-    by = abs(news[1] - olds[1]) or abs(news[0] - olds[0])
-    base = olds[1] if news[1] != olds[1] else olds[0]
-    return Fact(Kind.MONEY_UP if sign > 0 else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{share(by, base)}")
+    least, most = _steps(olds, news, sign)
+    by = _from_to(pounds_in_words(least) if least > 0 else "", pounds_in_words(most))
+    is_exact = olds[0] == olds[1] and least == most
+    return Fact(Kind.MONEY_UP if sign > 0 else Kind.MONEY_DOWN, by + (share(most, olds[0]) if is_exact else ""))
 
 
 def _range(lower: Decimal | None, upper: Decimal | None) -> tuple[Decimal, Decimal]:
@@ -66,6 +70,19 @@ def _direction(old: tuple[Decimal, Decimal], new: tuple[Decimal, Decimal]) -> in
     """1 if no end fell and one rose, -1 the other way round; 0 when a range widened or narrowed."""
     moves = {(after > before) - (after < before) for before, after in zip(old, new, strict=True)} - {0}
     return moves.pop() if len(moves) == 1 else 0
+
+
+def _steps(old: tuple[Decimal, Decimal], new: tuple[Decimal, Decimal], sign: int) -> tuple[Decimal, Decimal]:
+    """The least and the most by which one range lies above or below another; at least nothing where they overlap."""
+    lower, higher = (old, new) if sign > 0 else (new, old)
+    return max(higher[0] - lower[1], Decimal(0)), higher[1] - lower[0]
+
+
+def _from_to(least: str, most: str) -> str:
+    """By how much, where both sides may be ranges: "£200,000 to £1.2 million", "up to 5 percentage points"."""
+    if least == most:
+        return most
+    return f"{least} to {most}" if least else f"up to {most}"
 
 
 def share(by: Decimal, base: Decimal) -> str:
@@ -87,8 +104,9 @@ def compare_numbers(old: Quantity, new: Quantity, kinds: Sequence[Kind]) -> Fact
     sign = _direction(olds, news)
     if sign == 0:
         return Fact(kinds[2])
-    by = abs(news[1] - olds[1]) or abs(news[0] - olds[0])
-    return Fact(kinds[0] if sign > 0 else kinds[1], _by(by, new.unit))
+    least, most = _steps(olds, news, sign)
+    by = _from_to(_by(least, new.unit) if least else "", _by(most, new.unit))
+    return Fact(kinds[0] if sign > 0 else kinds[1], by)
 
 
 def _number(quantity: Quantity) -> tuple[object, ...]:
@@ -105,7 +123,14 @@ def _by(by: Decimal, unit: str) -> str:
         return pounds_in_words(by)
     if unit.startswith("%"):
         return f"{by.normalize():f} percentage point{'' if by == 1 else 's'}"
-    return f"{by.normalize():,f}"
+    return f"{by.normalize():,f} {_unit_of(by, unit)}".rstrip()
+
+
+def _unit_of(by: Decimal, unit: str) -> str:
+    """The unit after a number, whose first word is in the singular after 1: "1 minute per call"."""
+    first, space, rest = unit.partition(" ")
+    is_plural = len(first) > _SHORTEST_PLURAL and first.endswith("s") and not first.endswith("ss")
+    return f"{first[:-1]}{space}{rest}" if by == 1 and is_plural else unit
 
 
 def compare_commitments(old: FundingCommitment, new: FundingCommitment) -> Fact | None:

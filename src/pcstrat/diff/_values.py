@@ -6,11 +6,14 @@ import enum
 
 from pcstrat.diff._items import Node, own_words
 from pcstrat.diff.changes import Said
+from pcstrat.model.aims import Labels
+from pcstrat.model.base import Model
 from pcstrat.model.measures import Reading
 from pcstrat.model.money import Money
 from pcstrat.model.points import Retired
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
+from pcstrat.text import listed
 
 
 def published(value: object) -> str:
@@ -46,7 +49,16 @@ def said_of_node(node: Node) -> Said:
 
 
 def own_text(node: Node) -> str:
-    """The words of a part in full: its title and text, or whatever names it."""
-    fields = (getattr(node.part, name, None) for name in ("title", "name", "term", "document", "text", "what", "says"))
+    """The words of a part in full: its title and text, whatever else names it, or all that it says."""
+    part = node.part
+    if isinstance(part, Labels):
+        return listed([f"“{heading}”" for heading in _stated(part)])
+    fields = (getattr(part, name, None) for name in ("title", "name", "term", "document", "text", "what", "says"))
     texts = [published(field) for field in fields if isinstance(field, str)]
-    return ": ".join(texts) or own_words(node.part) or node.key.replace("_", " ")
+    return ": ".join(texts) or own_words(part) or ", ".join(_stated(part)) or node.key.replace("_", " ")
+
+
+def _stated(part: Model) -> list[str]:
+    """What a part says in fields of its own, in their order."""
+    values = (value for name, value in vars(part).items() if name != "id")
+    return [published(value) for value in values if isinstance(value, str | Time | Money | Quantity)]

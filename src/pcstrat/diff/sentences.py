@@ -105,6 +105,8 @@ _OF_DOCUMENT = "document."
 _ID_OF_PLAN = "Plan.id"
 _FIELD_WORDS = {
     "icb": "board",
+    "labels": "own headings",
+    "restated_by": "who restated it",
     "if": "condition",
     "led_by": "lead",
     "by": "by when",
@@ -137,7 +139,9 @@ _ENTRY_LEADS = {
 """What follows "Now" or "No longer" where a tag, or what is told like one, was added or dropped."""
 
 _LONGEST = 300
-_PREPOSITION = re.compile(r"(?:by|from|between|until|every|over|up to)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?:after|at|before|between|by|during|every|from|in|on|over|since|throughout|until|up to|within)\b", re.IGNORECASE
+)
 """A text that "from ... to" would not read well before."""
 
 _TO = " to "
