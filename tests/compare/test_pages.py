@@ -239,6 +239,29 @@ def test_charts_have_a_name_and_a_table(pages: dict[str, str]) -> None:
     assert "chart--money" not in pages["compare/funding.html"], "one plan alone has no chart across plans"
 
 
+def test_a_sentence_above_each_chart_says_what_it_shows(pages: dict[str, str]) -> None:
+    def above(name: str, chart: str) -> str:
+        before = pages[f"compare/{name}.html"].partition(f'aria-labelledby="chart--{chart}--1"')[0]
+        return before.rpartition("<p>")[2].partition("</p>")[0]
+
+    bars = above("commitments", "coverage")
+    assert bars == (
+        "Each bar is the 45 commitments. In all bars together, 38 have a dated milestone, 10 of these a measure too, "
+        "and 65 are not mentioned."
+    )
+    assert above("milestones", "milestones") == (
+        "Milestones by year: 75 in 2023/24, 3 in 2023/24 or 2024/25, 43 in 2024/25, 31 in 2025/26 and 2 in 2026/27. "
+        "13 have no clear date."
+    )
+
+
+def test_years_that_a_chart_has_no_room_for_are_told(data: Any, registry: Registry, render: Render) -> None:
+    milestones = [{"text": f"M{year}", "when": f"May {year}"} for year in range(2015, 2026)]
+    plan = Plan.model_validate(data("a", ambitions=[{"id": "one", "title": "One", "milestones": milestones}]))
+    html = files_of([digest(plan, registry)], registry, render)["compare/milestones.html"].decode()
+    assert "3 milestones of earlier years stand in the table alone." in html
+
+
 def test_money_that_is_alike_has_a_chart_and_other_money_the_reason_why_not(
     data: Any, registry: Registry, render: Render
 ) -> None:
@@ -251,6 +274,7 @@ def test_money_that_is_alike_has_a_chart_and_other_money_the_reason_why_not(
     digests = [digest(each, registry) for each in plans]
     html = files_of(digests, registry, render)["compare/funding.html"].decode()
     assert html.count("£1 million, committed<") == 2
+    assert "The longest bar is £2 million, committed, to be confirmed, of " in html
     assert html.count("£2 million, committed, to be confirmed<") == 2
     assert "£9 million, committed<" not in html
     assert "not drawn because it is not alike: Norfolk and Waveney (c) (1 amount is a range or has no figure)" in html

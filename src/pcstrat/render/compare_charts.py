@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, count
+from operator import itemgetter
 
 from markupsafe import escape
 
 from pcstrat.compare import words
-from pcstrat.compare.funding import HEADINGS
+from pcstrat.compare.funding import HEADINGS, Heading
 from pcstrat.compare.table import Depth, Stated, Table, Topic
 from pcstrat.model.money import AmountStatus, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
@@ -18,6 +19,7 @@ from pcstrat.outline import part_id
 from pcstrat.patterns import Pattern
 from pcstrat.render.blocks import Block, MoneyBar, MoneyChart, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
+from pcstrat.text import counted, listed
 
 ROWS_A_CHART = 20
 _CENTURY = Pattern(r"\b20(?=[0-9]{2}/)")
@@ -59,9 +61,11 @@ def _parts(rows: int) -> Iterator[tuple[int, range]]:
         yield number, range(first, min(first + ROWS_A_CHART, rows))
 
 
-def _coverage(topic: Topic) -> Iterator[Shares]:
+def _coverage(topic: Topic) -> Iterator[Block]:
     """How many commitments each plan takes how far."""
     table = topic.table("commitments-by-depth")
+    if table.rows:
+        yield _sentence(_coverage_in_words(table))
     for number, part in _parts(len(table.rows)):
         yield Shares(
             id=part_id("chart", "coverage", str(number)),
@@ -69,6 +73,24 @@ def _coverage(topic: Topic) -> Iterator[Shares]:
             rows=tuple(SharesRow(text=table.rows[row].title, shares=_shares(_numbers(table, row))) for row in part),
             legend=tuple((style, word) for _, style, word in _ORDER),
         )
+
+
+def _sentence(text: str) -> Paragraph:
+    """What a chart shows, above it."""
+    return Paragraph(text=escape(text))
+
+
+def _coverage_in_words(table: Table) -> str:
+    """How far all plans together take the commitments."""
+    every = [_numbers(table, row) for row in range(len(table.rows))]
+    sums = {key: sum(numbers[key] for numbers in every) for key in every[0]}
+    dated = sums["depth-3"] + sums["depth-4"]
+    which = "In all bars together" if len(every) > 1 else "In it"
+    return (
+        f"Each bar is the {sum(every[0].values()):,} commitments. {which}, {dated or 'none'} "
+        f"{'has' if dated == 1 else 'have'} a dated milestone, {sums['depth-4'] or 'none'} of these a measure too, and "
+        f"{sums['not-mentioned'] or 'none'} {'is' if sums['not-mentioned'] == 1 else 'are'} not mentioned."
+    )
 
 
 def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
@@ -82,10 +104,13 @@ def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
     )
 
 
-def _through_time(topic: Topic) -> Iterator[Spread]:
+def _through_time(topic: Topic) -> Iterator[Block]:
     """How many milestones each plan has in each financial year, and how many without a clear date."""
     table = topic.table("milestones")
-    years = list(dict.fromkeys(column.year for column in table.columns if column.year))[-MOST_YEARS:]
+    every = list(dict.fromkeys(column.year for column in table.columns if column.year))
+    years = every[-MOST_YEARS:]
+    if table.rows:
+        yield _sentence(_years_in_words(table, every, years))
     for number, part in _parts(len(table.rows)):
         rows = [(table.rows[row].title, _by_year(table, row, years)) for row in part]
         highest = max((count for _, counts in rows for count in counts), default=0) or 1
@@ -96,6 +121,24 @@ def _through_time(topic: Topic) -> Iterator[Spread]:
             undated=len(years),
             rows=tuple(SpreadRow(text=title, columns=_columns(counts, highest)) for title, counts in rows),
         )
+
+
+def _years_in_words(table: Table, every: Sequence[str], shown: Sequence[str]) -> str:
+    """How many milestones all plans have in each year, and in years that are not drawn."""
+    sums = [
+        sum(numbers) for numbers in zip(*(_by_year(table, row, every) for row in range(len(table.rows))), strict=True)
+    ]
+    by_year = dict(zip(every, sums, strict=False))
+    dated = [f"{by_year[year]:,} in {year}" for year in shown if by_year[year]]
+    earlier = sum(number for year, number in by_year.items() if year not in shown)
+    told = (
+        f"Milestones by year: {listed(dated)}." if dated else "",
+        f"{counted(earlier, 'milestone')} of earlier years {'stands' if earlier == 1 else 'stand'} in the table alone."
+        if earlier
+        else "",
+        f"{sums[-1]:,} {'has' if sums[-1] == 1 else 'have'} no clear date." if sums[-1] else "",
+    )
+    return " ".join(filter(None, told)) or "The chart shows no milestones, as the plans have none."
 
 
 def _columns(counts: Sequence[int], highest: int) -> tuple[CountColumn, ...]:
@@ -123,18 +166,22 @@ def _money(topic: Topic) -> Iterator[Block]:
             for index, heading in shown
             if isinstance(cell := row.cells[index], Stated) and isinstance(cell.value, Decimal)
         ]
-        longest = max(value for _, _, value in sums) or Decimal(1)
+        plan, heading_id, most = max(sums, key=itemgetter(2))
+        longest = most or Decimal(1)
+        which = f"{_heading(heading_id).title[:1].lower()}{_heading(heading_id).title[1:]}"
+        yield _sentence(f"{scale.title}. The longest bar is {pounds_in_words(most)}, {which}, of {plan}.")
         for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)
-            if len(table.scales) > 1:
-                words_of_scale = f"{scale.title}. The longest bar is {pounds_in_words(longest)}."
-                yield Paragraph(text=escape(words_of_scale))
             yield MoneyChart(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
-    yield from (Paragraph(text=escape(sentence)) for sentence in table.apart)
+    yield from map(_sentence, table.apart)
+
+
+def _heading(heading_id: str) -> Heading:
+    return next(heading for heading in HEADINGS if heading.key == heading_id)
 
 
 def _bar(plan: str, heading_id: str, pounds: Decimal, longest: Decimal) -> MoneyBar:
-    heading = next(heading for heading in HEADINGS if heading.key == heading_id)
+    heading = _heading(heading_id)
     unsure = heading.status is AmountStatus.TO_BE_CONFIRMED
     committed = heading.commitment is FundingCommitment.COMMITTED
     return MoneyBar(

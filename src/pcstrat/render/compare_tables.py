@@ -305,7 +305,7 @@ def read_first(plans: Sequence[PlanFacts], way: Way, level: int) -> page.Section
         for facts in plans
     )
     kinds = len({facts.kind for facts in plans})
-    text = "A briefing and a delivery plan are not the same thing: compare with care."
+    text = "The plans are documents of different kinds: compare with care."
     return page.Section(
         id=part_id("part", "read-first"),
         title="Read this first",
