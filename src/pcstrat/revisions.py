@@ -163,6 +163,17 @@ def revision_on(repository: Path, day: dt.date) -> str:
     return commit
 
 
+def day_of(repository: Path, revision: str) -> dt.date:
+    """Return the day (UTC) on which a revision was committed.
+
+    Raises:
+        NotDoneError: if git cannot be asked, or knows no such revision.
+    """
+    asked = ("rev-list", "--max-count=1", "--timestamp", "--end-of-options", _commit(repository, revision))
+    seconds = _output(repository, *asked).decode("ascii").partition(" ")[0]
+    return dt.datetime.fromtimestamp(int(seconds), dt.UTC).date()
+
+
 def revision_names(repository: Path) -> tuple[str, ...]:
     """Return the branches and tags, the newest first; none where git cannot be asked."""
     asked = ("for-each-ref", "--sort=-creatordate", "--format=%(refname:short)", "refs/tags", "refs/heads")

@@ -122,6 +122,25 @@ def test_items_of_two_boards_link_to_the_pages_that_were_built(repository: Path,
     assert "../output" not in page.read_text(encoding="utf-8"), "pages show plans of today"
 
 
+def test_the_table_for_a_board_paper_has_version_and_date_of_what_git_knows(
+    repository: Path, git: Git, text: str
+) -> None:
+    path = repository / "strategies" / "kent-and-medway.yaml"
+    bare = re.sub(r"  (version|published|approved): .*\n", "", text)
+    commit(repository, git, path, bare, "bare", "2026-02-01")
+    commit(repository, git, path, bare.replace("by September 2026", "by December 2026"), "slip", "2026-03-01")
+
+    def first_cells(*plans: str, **options: Any) -> list[str]:
+        table = run(repository, *plans, format="html", **options).text.partition("Changes between the versions")[2]
+        row = table.partition("<tbody>")[2].partition("</tr>")[0]
+        return [re.sub("<[^>]*>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)][:2]
+
+    assert first_cells("kent@bare", "kent@slip") == ["slip", "Date: 1 March 2026"]
+    assert first_cells("kent", since="bare") == ["after bare", "Date: after 1 February 2026"]
+    (repository / "old.yaml").write_text(bare, encoding="utf-8")
+    assert first_cells("old.yaml", "kent") == ["not stated", "Date: not stated"]
+
+
 def main_of(html: str) -> str:
     return re.sub(r'<a class="anchor".*?</a>', "", html.partition("<main")[2].partition("</main>")[0])
 

@@ -528,3 +528,33 @@ def test_what_is_committed_is_not_added_to_what_is_proposed(text: str, plan_of: 
     mixed = text.replace("amounts: [£2m (TBC)]", "amounts: [£2m (TBC)]\n        commitment: proposed")
     found = told(plan_of(mixed), plan_of(text[:start] + "funding:\n" + text[end:]))
     assert found == ["removed weakened committed £9.6 million and proposed £2 million to be confirmed"]
+
+
+def test_a_part_without_words_of_its_own_is_told_by_what_it_says(text: str, base: Plan, plan_of: Read) -> None:
+    headed = plan_of(
+        text.replace("    title: Enough staff\n", "    title: Enough staff\n    labels: {actions: We will}\n")
+    )
+    (change,) = diff_plans([headed], base).changes
+    assert fact_sentence(change) == "No longer stated (own headings): “We will”."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("in early 2024", "in early 2025", "Later: was in early 2024, now in early 2025 (1 year)."),
+        ("during April 2025", "during April 2027", "Later: was during April 2025, now during April 2027 (2 years)."),
+        ("April 2025", "April 2027", "Later: from April 2025 to April 2027 (2 years)."),
+    ],
+)
+def test_times_with_words_before_them_read_well(before: str, after: str, said: str, text: str, plan_of: Read) -> None:
+    plans = [plan_of(text.replace("April 2026 to September 2026", when)) for when in (before, after)]
+    (change,) = diff_plans([plans[0]], plans[1]).changes
+    assert fact_sentence(change) == said
+
+
+def test_marks_of_emphasis_are_no_words_of_a_change(text: str, plan_of: Read) -> None:
+    marked = plan_of(text.replace("Give every practice cloud telephony.", "Give **every** practice telephones."))
+    bare = plan_of(text.replace(PHONES, ""))
+    (gone,) = diff_plans([marked], bare).changes
+    assert gone.name == "ambition 'Priority 1', action 'Give every practice telephones.'"
+    assert fact_sentence(gone) == "Removed: Give every practice telephones."

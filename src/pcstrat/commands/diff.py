@@ -14,7 +14,7 @@ from pcstrat.commands.outputs import checked_outputs, one_of, write_report
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.commands.succession import plans_of_folder, readable_plans, rest_of
-from pcstrat.diff import Difference, Significance, Significances, diff_plans, load_significances, version_of
+from pcstrat.diff import Difference, Significance, Significances, Version, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, UsageError
 from pcstrat.history import PlansAt
@@ -23,8 +23,9 @@ from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
 from pcstrat.report.diff_text import Result, diff_text
-from pcstrat.revisions import revision_on
+from pcstrat.revisions import day_of, revision_on
 from pcstrat.settings import Settings
+from pcstrat.text import long_date
 from pcstrat.workspace import PlanFile
 
 FORMATS = ("text", "markdown", "json", "html")
@@ -187,8 +188,26 @@ def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> s
 
     settings = bench.settings
     address = _addresses(settings, results, folder) if folder is not None else _nowhere
-    page = diff_page(results, bench.registry, settings.publisher or "", address)
+
+    @cache
+    def day(revision: str) -> str:
+        return long_date(day_of(settings.folder, revision))
+
+    dated = tuple(_with_days(result, day) for result in results)
+    page = diff_page(dated, bench.registry, settings.publisher or "", address)
     return templates_in_use(settings).render(TEMPLATE, page=page)
+
+
+def _with_days(result: Result, day: Callable[[str], str]) -> Result:
+    """What changed, with the days on which git took in the revisions that were compared."""
+    if not isinstance(result, Difference):
+        return result
+
+    def dated(version: Version) -> Version:
+        revision = version.label.partition("@")[2]
+        return replace(version, recorded=day(revision)) if revision else version
+
+    return replace(result, old=tuple(map(dated, result.old)), new=result.new and dated(result.new))
 
 
 def _nowhere(_plan: str, _item: str) -> str:

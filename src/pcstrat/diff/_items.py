@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic.fields import FieldInfo
 
 from pcstrat.diagnostics import Path
+from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Band, Objective, Period, Strand
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
 from pcstrat.model.funding import FundingAmount
@@ -192,10 +193,10 @@ def own_words(part: Model) -> str:
     """What an item is called: a label that tells it apart ("Objective 2b"), else its title or first words."""
     label = getattr(part, "label", None)
     if isinstance(part, Objective | Band) and label and (_TELLING_LABEL.search(label) or isinstance(part, Band)):
-        return shorten(label)
+        return shorten(plain(label))
     for name in (*NAMES, "text", "what", "about", "label", "key", "rule", "id"):
         if text := identifying_text(part, name):
-            return shorten(text)
+            return shorten(plain(text))
     return ""
 
 

@@ -107,7 +107,8 @@ class Change:
 class Version:
     """One side of a comparison: which plan, as who calls it, and as of when.
 
-    What sort of document it is (`kind`, `status`, `period`) is told of two boards, whose documents may differ.
+    `recorded` is the day on which git took its revision in, as far as that was asked. What sort of document it is
+    (`kind`, `status`, `period`) is told of two boards, whose documents may differ.
     """
 
     plan_id: str
@@ -116,6 +117,7 @@ class Version:
     label: str
     version: str = ""
     date: str = ""
+    recorded: str = ""
     kind: str = ""
     status: str = ""
     period: str = ""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pcstrat.diff.changes import Change, Difference, Version
 from pcstrat.diff.contents import commitments_sentence, parts_sentence
 from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.light_markdown import plain
 from pcstrat.model.points import Retired
 from pcstrat.naming import shorten
 from pcstrat.text import counted, listed, sentence_case
@@ -153,7 +154,7 @@ def fact_sentence(change: Change) -> str:
     lead = _lead(change)
     amount = f" ({change.amount})" if change.amount else ""
     before, after = (
-        shorten(side.title or side.text, _LONGEST) if side else "" for side in (change.before, change.after)
+        shorten(side.title or plain(side.text), _LONGEST) if side else "" for side in (change.before, change.after)
     )
     if change.kind in {Kind.RETIRED, Kind.REINSTATED}:
         return _given_up(change, before or after)

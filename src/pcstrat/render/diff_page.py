@@ -10,31 +10,28 @@ from markupsafe import Markup, escape
 from pcstrat.diff.alignment import Alignment
 from pcstrat.diff.alignment_sentences import alignment_sentence
 from pcstrat.diff.changes import Change, Difference, Version
-from pcstrat.diff.contents import commitments_sentence, part_words, parts_lead
-from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.contents import commitments_sentence
+from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import (
     HEADINGS,
     caution_sentence,
-    fact_sentence,
     reason_sentence,
     side_name,
     sides_sentence,
     suggestion_sentence,
     summary_sentence,
-    wording_lead,
 )
-from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
-from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections, stated_cell
-from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
+from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections
+from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
+from pcstrat.render.changes import parts_list, worded
+from pcstrat.render.version_table import version_table
 from pcstrat.text import counted, listed, sentence_case, visible
 
 TITLE = words.SECTIONS["changes"]
 LANGUAGE = "en-GB"
-_MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
-_ABOUT_IDS = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED})
 _LEGEND = "Words that went are struck through. Words that came are underlined."
 
 
@@ -241,65 +238,15 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
 def _change_row(change: Change, *, reasons: bool) -> Row:
     reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(NOT_STATED), missing=True)
     more = (commitments_sentence(change), suggestion_sentence(change))
-    fact = Markup(" ").join((_reworded(change), *(escape(visible(sentence)) for sentence in more if sentence)))
-    cells = (Cell(text=fact + _parts(change)), *([reason] if reasons else []))
+    fact = Markup(" ").join((worded(change), *(escape(visible(sentence)) for sentence in more if sentence)))
+    cells = (Cell(text=fact + parts_list(change)), *([reason] if reasons else []))
     return Row(header=Cell(text=escape(visible(sentence_case(change.name)))), cells=cells)
-
-
-def _parts(change: Change) -> Markup:
-    """What came or went with an item, as a list with its lead; nothing where nothing did."""
-    if not change.parts:
-        return NOTHING
-    entries = Markup().join(Markup("<li>{}</li>").format(visible(words)) for words in part_words(change))
-    return Markup(' <span class="parts-lead">{}:</span><ul class="parts">{}</ul>').format(parts_lead(change), entries)
 
 
 def _reworded_item(change: Change) -> Item:
     remarks = (reason_sentence(change), suggestion_sentence(change))
     return Item(
         title=escape(visible(sentence_case(change.name))),
-        text=_reworded(change),
+        text=worded(change),
         facts=tuple(escape(visible(remark)) for remark in remarks if remark),
     )
-
-
-def _reworded(change: Change) -> Markup:
-    if not change.is_worded or not change.before or not change.after:
-        return escape(visible(fact_sentence(change)))
-    pieces = map(_piece, apart(word_changes(change.before.text, change.after.text)))
-    return escape(wording_lead(change)) + Markup().join(pieces)
-
-
-def _piece(piece: Piece) -> Markup:
-    """Words that went and came, marked as such for eyes and for screen readers."""
-    text = visible(piece.text)
-    if piece.mark is Mark.KEPT:
-        return escape(text)
-    return _MARKED[piece.mark].format(text)
-
-
-def version_table(difference: Difference, table_id: str) -> Table:
-    """Version, date, change: a row for each change that can be told, and counts of wordings and of ids."""
-    version, date = _version_cells(difference)
-    told = [change for change in difference.published if change.kind not in _ABOUT_IDS]
-    substance = [change for change in told if change.significance is not Significance.REWORDED]
-    texts = [
-        Markup("<strong>{}</strong> {}").format(visible(sentence_case(change.name)), visible(fact_sentence(change)))
-        + _parts(change)
-        for change in substance
-    ]
-    if reworded := len(told) - len(substance):
-        what, them = ("wording was", "it") if reworded == 1 else ("wordings were", "them")
-        texts.append(escape(f"{reworded:,} {what} changed; read {them}."))
-    if ids := len(difference.published) - len(told):
-        texts.append(escape(f"{counted(ids, 'item')} can be found under another link."))
-    rows = tuple(Row(header=version, cells=(date, Cell(text=text))) for text in texts)
-    columns = (Column(title="Version"), Column(title="Date"), Column(title="Change"))
-    return Table(id=table_id, caption="Changes between the versions", columns=columns, rows=rows)
-
-
-def _version_cells(difference: Difference) -> tuple[Cell, Cell]:
-    """The version that the new plan states, else its revision; and its date."""
-    newest = difference.new or (difference.old[0] if difference.old else None)
-    version = (newest.version or newest.label.partition("@")[2]) if newest else ""
-    return stated_cell(version), stated_cell(newest.date if newest else "")
