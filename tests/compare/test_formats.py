@@ -23,7 +23,7 @@ from pcstrat.compare.table import Stated, Topic
 from pcstrat.export import tables_xlsx as tables_xlsx_module
 from pcstrat.export.csv_text import FORMULA_STARTS, harmless
 from pcstrat.export.tables_csv import facts_csv, table_csv
-from pcstrat.export.tables_flat import Head, Plain, Sheet, Sort, facts_sheet, sheet_of
+from pcstrat.export.tables_flat import CellLink, Head, Plain, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx, workbook_of
 from pcstrat.report.tables_markdown import topics_markdown
@@ -35,6 +35,7 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "compare.json"
 ALL = [*TOPICS, *TABLES]
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", '=HYPERLINK("http://x")']
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PYTHON_OF = {"string": str, "integer": int, "object": dict, "array": list, "null": type(None)}
 
 
@@ -140,9 +141,55 @@ def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
         assert (pane.attrib["state"], pane.attrib["ySplit"]) == ("frozen", "1")
         assert sheet.find(f".//{MAIN}mergeCell") is None
         assert sheet.find(f".//{MAIN}f") is None, "no formulas"
-        assert sheet.find(f".//{MAIN}hyperlink") is None
     numbers = [cell for cell in found["funding"].iter(f"{MAIN}c") if "t" not in cell.attrib]
     assert "28500000" in {cell.findtext(f"{MAIN}v") for cell in numbers}
+
+
+def links_of(workbook: bytes, name: str) -> dict[str, str]:
+    """Where the cells of a sheet lead."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        number = list(sheets(workbook)).index(name) + 1
+        relations = ET.fromstring(parts.read(f"xl/worksheets/_rels/sheet{number}.xml.rels"))  # noqa: S314 - our own
+    targets = {each.attrib["Id"]: each.attrib["Target"] for each in relations}
+    found = sheets(workbook)[name].iter(f"{MAIN}hyperlink")
+    return {
+        link.attrib["ref"]: f"{targets[link.attrib[RELATION_ID]]}#{link.attrib.get('location', '')}" for link in found
+    }
+
+
+def test_cells_of_the_workbook_lead_to_what_proves_them(real: Any) -> None:
+    workbook = tables_xlsx(real.topics)
+    assert set(links_of(workbook, "read-this-first").values()) == {
+        f"../{facts.plan}/index.html#" for facts in real["profile"].plans
+    }
+    for name, table in real.by_id.items():
+        proofs = [cell.proofs[0].address for _, _, cell in table.cells if isinstance(cell, Stated) and cell.proofs]
+        if proofs:
+            assert set(links_of(workbook, name).values()) <= set(proofs), name
+    table, found = real["commitments"], links_of(workbook, "commitments")
+    heads = [head.title for head in sheet_of(table).heads]
+    for number, column in enumerate(table.columns):
+        letter = xl_col_to_name(heads.index(column.title))
+        for line, row in enumerate(table.rows, 2):
+            cell = row.cells[number]
+            expected = cell.proofs[0].address if isinstance(cell, Stated) and cell.proofs else None
+            assert found.get(f"{letter}{line}") == expected
+
+
+def test_counts_in_the_workbook_are_numbers(real: Any) -> None:
+    flat = sheet_of(real["milestones"])
+    heads = [head.title for head in flat.heads]
+    row = dict(zip(heads, next(row for row in flat.rows if row[0] == "herts-west-essex"), strict=True))
+    assert row["2023/24, April to June"] == 6
+    assert row["2026/27, April to June"] == "None"
+    assert row["2026/27, April to June: number"] == 0
+
+
+def test_no_sheet_has_more_links_than_spreadsheets_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables_xlsx_module, "_MOST_LINKS", 2)
+    rows = [(f"item {number}",) for number in range(3)]
+    book = workbook_of([("items", Sheet((Head("item"),), rows, 1, [[CellLink(0, "../a/index.html#x")]] * 3))])
+    assert list(links_of(book, "items")) == ["A2", "A3"]
 
 
 def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:

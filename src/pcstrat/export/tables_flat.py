@@ -48,12 +48,24 @@ class Head(NamedTuple):
     sort: Sort = Sort.TEXT
 
 
+class CellLink(NamedTuple):
+    """Where the cell of a column leads: an address with an anchor, and what is said of it, if anything."""
+
+    column: int
+    address: str
+    tip: str = ""
+
+
 class Sheet(NamedTuple):
-    """A table as a file shows it. The first `fixed` columns say which row it is. The rows can be read once."""
+    """A table as a file shows it. The first `fixed` columns say which row it is. The rows can be read once.
+
+    `links` are, for each row, the cells that lead to what proves them, for files that can have links.
+    """
 
     heads: tuple[Head, ...]
     rows: Iterable[tuple[Plain, ...]]
     fixed: int = 1
+    links: Iterable[Sequence[CellLink]] = ()
 
 
 Part: TypeAlias = tuple[Head, Callable[[Cell], Plain]]
@@ -76,7 +88,23 @@ def sheet_of(table: Table) -> Sheet:
         )
         for row in table.rows
     )
-    return Sheet((*heads, *cells, *([Head("where")] if is_list else [])), rows, len(heads))
+    first = len(heads)
+    places = [first + sum(map(len, parts[:index])) for index in range(len(parts))]
+    links = (_links(row, [first - 1] if is_list else places) for row in table.rows)
+    return Sheet((*heads, *cells, *([Head("where")] if is_list else [])), rows, first, links)
+
+
+def _links(row: Row, places: Sequence[int]) -> list[CellLink]:
+    """Where the cells of a row lead, if each has a place; of a list, its title alone, as in the page."""
+    if len(places) < len(row.cells):
+        where = _where(row)
+        return [CellLink(places[0], where)] if where else []
+    proved = ((place, cell.proofs) for place, cell in zip(places, row.cells, strict=True) if isinstance(cell, Stated))
+    return [
+        CellLink(place, proofs[0].address, f"The first of {len(proofs):,} items" if len(proofs) > 1 else "")
+        for place, proofs in proved
+        if proofs
+    ]
 
 
 def _where(row: Row) -> str:
@@ -88,7 +116,7 @@ def _parts(table: Table, column: Column, index: int) -> Iterator[Part]:
     """The columns that one column becomes: its words, then what they mean."""
     cells = [row.cells[index] for row in table.rows]
     title = column.title
-    yield Head(title), words_of
+    yield Head(title), _shown
     if table.shape is Shape.MATRIX:
         yield Head(f"{title}: items", Sort.NUMBER), _count
     elif column.kind in {ColumnKind.COUNT, ColumnKind.SHARE}:
@@ -121,6 +149,13 @@ def words_of(cell: Cell) -> str:
     """The words of a cell, with what stands beside the figure."""
     note = cell.note if isinstance(cell, Stated) else ""
     return f"{cell.text} ({note})" if note else cell.text
+
+
+def _shown(cell: Cell) -> Plain:
+    """The words of a cell; a count of which that is all, as a number."""
+    words = words_of(cell)
+    value = _count(cell)
+    return value if value is not None and words == f"{value:,}" else words
 
 
 def _count(cell: Cell) -> int | None:

@@ -1,7 +1,8 @@
 """Turns comparison tables into one Excel workbook: a sheet for each table, with typed numbers and dates.
 
-Sheets have filters and frozen headers. Text is written as text: nothing of a plan can become a formula or a link. The
-same tables give the same bytes on every platform: the workbook carries a fixed date, and no mark of where it was made.
+Sheets have filters and frozen headers. Cells lead to what proves them in the pages of the plans, which are found from
+the folder of the comparison. Text is written as text: nothing of a plan can become a formula or an address. The same
+tables give the same bytes on every platform: the workbook carries a fixed date, and no mark of where it was made.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import IO
 
 import xlsxwriter
@@ -25,7 +26,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pcstrat.compare.table import PlanFacts, Topic
 from pcstrat.export.csv_text import Plain, Written, looks_like_formula
-from pcstrat.export.tables_flat import Head, Sheet, Sort, facts_sheet, sheet_of
+from pcstrat.export.tables_flat import CellLink, Head, Sheet, Sort, facts_sheet, sheet_of
 from pcstrat.text import visible
 
 CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -43,6 +44,10 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 """Excel's calendar has a 29 February 1900; what lies before it is written as text."""
 
 _LONGEST_NAME = 31
+_MOST_LINKS = 65_530
+"""So many links, and no more, spreadsheets allow in a sheet."""
+
+_NO_LINKS: tuple[CellLink, ...] = ()
 _ROWS_IN_MEMORY = 100_000
 """Bytes of the rows of one sheet."""
 
@@ -59,6 +64,8 @@ class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
     def __init__(self) -> None:
         super().__init__()
         self.body: IO[bytes] = io.BytesIO()
+        self.links: list[tuple[str, CellLink]] = []
+        """The cells that lead somewhere, in their order."""
         self.place = 0
         """Where the rows belong in what the library makes, in characters."""
 
@@ -72,6 +79,22 @@ class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
         super()._write_rows()
         self.dim_rowmax = last
         self.place = self.fh.tell()
+
+    def _write_hyperlinks(self) -> None:
+        """Write where cells lead. The library would name each page as often as cells lead to it."""
+        if not self.links:
+            return
+        pages: dict[str, str] = {}
+        self._xml_start_tag("hyperlinks")
+        for place, link in self.links[:_MOST_LINKS]:
+            page, _, anchor = link.address.partition("#")
+            if page not in pages:
+                self.rel_count += 1
+                pages[page] = f"rId{self.rel_count}"
+                self.external_hyper_links.append(["/hyperlink", page, "External"])
+            more = [(name, text) for name, text in (("location", anchor), ("tooltip", link.tip)) if text]
+            self._xml_empty_tag("hyperlink", [("ref", place), ("r:id", pages[page]), *more])
+        self._xml_end_tag("hyperlinks")
 
     def write_into(self, part: IO[bytes], around: bytes) -> None:
         """Write the whole sheet; `around` is what the library made."""
@@ -99,7 +122,11 @@ class _Book:
             Sort.DATE: self._style(cell | {"num_format": "d mmmm yyyy"}),
         }
         self.fraction = self._style(cell | {"num_format": "#,##0.##########"})
+        leads = cell | {"font_color": "#005eb8", "underline": 1}
+        self.link = self._style(leads)
+        self.linked_number = self._style(leads | {"num_format": "#,##0"})
         self.words = Written(self._words)
+        self.links = Written(self._link)
 
     def _style(self, properties: dict[str, object]) -> str:
         """A format as cells name it."""
@@ -114,7 +141,11 @@ class _Book:
         columns = [(xl_col_to_name(number), head.sort) for number, head in enumerate(sheet.heads)]
         body = self.spool()
         count, texts = 0, self.book.str_table.count
-        rows = (self._row(str(line), row, columns) for line, row in enumerate(sheet.rows, 2))
+        links = chain(sheet.links, repeat(_NO_LINKS))
+        rows = (
+            self._linked_row(page, str(line), row, columns, leads) if leads else self._row(str(line), row, columns)
+            for line, (row, leads) in enumerate(zip(sheet.rows, links, strict=False), 2)
+        )
         while some := "".join(islice(rows, _ROWS_A_PIECE)):
             body.write(some.encode())
             count += some.count(_ROW)
@@ -137,19 +168,50 @@ class _Book:
         ]
         return f'{_ROW}r="{line}">{"".join(cells)}</row>'
 
+    def _linked_row(
+        self,
+        page: _Page,
+        line: str,
+        row: Sequence[Plain],
+        columns: Sequence[tuple[str, Sort]],
+        leads: Sequence[CellLink],
+    ) -> str:
+        """A row with cells that lead somewhere."""
+        linked = {link.column for link in leads}
+        page.links += ((f"{columns[link.column][0]}{line}", link) for link in leads)
+        cells = [
+            f'<c r="{column}{line}" {self._linked(value) if number in linked else self._cell(value, sort)}</c>'
+            for number, (value, (column, sort)) in enumerate(zip(row, columns, strict=True))
+            if value is not None and value != ""
+        ]
+        return f'{_ROW}r="{line}">{"".join(cells)}</row>'
+
+    def _cell(self, value: str | int | Decimal | dt.date, sort: Sort) -> str:
+        return self.words[value] if isinstance(value, str) else self._value(value, sort)
+
+    def _linked(self, value: str | int | Decimal | dt.date) -> str:
+        """What a cell that leads somewhere holds: words or a count."""
+        return self.links[value] if isinstance(value, str) else f"{self.linked_number}><v>{value}</v>"
+
+    def _link(self, text: str) -> str:
+        return self._text(text, self.link)
+
     def _words(self, text: str) -> str:
+        return self._text(text, self.text)
+
+    def _text(self, text: str, style: str) -> str:
         """Text as the number that the workbook gives it."""
         shown = _shown(text)
-        style = self.quoted if looks_like_formula(shown) else self.text
+        style = self.quoted if looks_like_formula(shown) else style
         number = self.book.str_table._get_shared_string_index(shown)  # noqa: SLF001 - not known otherwise
         return f"{style}{_TEXT}><v>{number}</v>"
 
     def _value(self, value: int | Decimal | dt.date, sort: Sort) -> str:
         """A number, or a date as the days since the start of Excel's calendar."""
-        style = self.styles[sort]
+        style = self.styles[Sort.NUMBER if sort is Sort.TEXT else sort]
         if not isinstance(value, dt.date):
             # A format with places for a fraction shows the point of a whole number too: "2.".
-            is_fraction = sort is Sort.NUMBER and value % 1 != 0
+            is_fraction = sort is not Sort.MONEY and value % 1 != 0
             return f"{self.fraction if is_fraction else style}><v>{float(value):.16G}</v>"
         if value < _FIRST_DAY:
             return self.words[value.isoformat()]
@@ -205,11 +267,12 @@ def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
 
 def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
     heads = tuple(map(Head, ("id", "plan", "ICB", "kind of document", "status", "published", "period")))
+    shown = tuple(plans)
     rows = tuple(
         (facts.plan, facts.name, facts.icb, facts.kind, facts.status.text, facts.published.text, facts.period.text)
-        for facts in plans
+        for facts in shown
     )
-    return Sheet(heads, rows, 2)
+    return Sheet(heads, rows, 2, [[CellLink(1, f"../{facts.plan}/index.html")] for facts in shown])
 
 
 def _put_together(made: IO[bytes], pages: Sequence[_Page]) -> bytes:
