@@ -132,3 +132,19 @@ def test_what_the_documents_are_stands_beside_the_figures(registry: Registry) ->
     result = json.loads(diff_json([found]))["results"][0]
     assert [result["old"][0][name] for name in ("kind", "status", "period")] == ["briefing", "draft", "2024/25"]
     assert result["new"]["status"] == ""
+
+
+def test_long_cells_fold_all_but_the_first_facts_and_say_repeats_once(registry: Registry) -> None:
+    actions = [{"text": f"Step {number}.", "when": f"May {2024 + number}"} for number in range(5)]
+    plan = board(
+        ambitions=[{"id": "one", "title": "One", "commitments": ["FUL-INT", "FUL-ACCESS"], "actions": actions}]
+    )
+    other = board("b", "QKS", ambitions=[{"id": "one", "title": "One", "commitments": ["FUL-INT"]}])
+    html = page(aligned(plan, other, registry), registry)
+    cells = [cell.partition("</td>")[0] for cell in html.split("<td")[1:] if "Step 0." in cell.partition("</td>")[0]]
+    first, again = cells[:2]
+    assert first.index("Step 1.") < first.index("<summary>and 3 more dates</summary>") < first.index("Step 2.")
+    assert again.index("<summary>5 dates, as above</summary>") < again.index("Step 0.")
+    assert all(f"Step {number}." in cell for cell in cells for number in range(5))
+    three = board(ambitions=[{"id": "one", "title": "One", "commitments": ["FUL-INT"], "actions": actions[:3]}])
+    assert "<summary>and" not in page(aligned(three, other, registry), registry)

@@ -23,10 +23,11 @@ def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
 def alignment_sentence(alignment: Alignment) -> str:
     """The answer before the evidence: how many commitments both, one and neither answer."""
     counts = [len(alignment.of(Group.COMMITMENT, coverage)) for coverage in Coverage]
+    both, *others = (str(count) if count else "none" for count in counts)
     first, second = side_name(alignment.old), side_name(alignment.new)
     return (
-        f"Both answer {counted(counts[0], 'national commitment')}. Only {first} answers {counts[1]}, "
-        f"only {second} {counts[2]}; neither answers {counts[3]}."
+        f"Both answer {both} of {counted(sum(counts), 'national commitment')}. {first} alone answers {others[0]}, "
+        f"{second} alone {others[1]}; neither answers {others[2]}."
         f"{_open_sentence(alignment)}"
     )
 
@@ -54,11 +55,20 @@ def caution_of_kinds(alignment: Alignment) -> str:
     return "" if kinds[0] == kinds[1] else "The documents are of different kinds: compare with care."
 
 
+def planned_parts(entry: Planned) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What an item states for its topic: dates, money and measures, each under its name."""
+    return ("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures)
+
+
+def unstated_sentence(entry: Planned) -> str:
+    """What of these it does not state, in one line; empty where it states all."""
+    missing = [label.lower() for label, texts in planned_parts(entry) if not texts]
+    return f"Not stated: {', '.join(missing)}" if missing else ""
+
+
 def planned_facts(entry: Planned) -> Iterator[str]:
-    """What an item states for its topic: dates, money and measures, and in one line what it does not state."""
-    parts = (("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures))
-    for label, texts in parts:
+    """All that an item states for its topic, a line for each fact, and in one line what it does not state."""
+    for label, texts in planned_parts(entry):
         yield from (f"{label}: {text}" for text in texts)
-    missing = [label.lower() for label, texts in parts if not texts]
-    if missing:
-        yield f"Not stated: {', '.join(missing)}"
+    if missing := unstated_sentence(entry):
+        yield missing

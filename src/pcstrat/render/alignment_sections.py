@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Planned, Standing, Topic
-from pcstrat.diff.alignment_sentences import caution_of_kinds, coverage_title, planned_facts
+from pcstrat.diff.alignment_sentences import caution_of_kinds, coverage_title, planned_parts, unstated_sentence
 from pcstrat.diff.sentences import side_name
-from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
+from pcstrat.light_markdown import plain
+from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.markdown import LinkNames, link
-from pcstrat.text import counted, sentence_case, visible
+from pcstrat.text import counted, listed, sentence_case, visible
 
 NOT_STATED = "not stated"
+_WIDTH_OF_SIDES = 82
+"""The share of a table, in percent, that the plans have together."""
+
+_MOST_FACTS = 2
+"""How many dates, amounts and measures of an item are shown at once: an objective may have forty."""
+
+_ONE = {"Date": "date", "Money": "amount of money", "Measure": "measure"}
+_MANY = {"Date": "dates", "Money": "amounts of money", "Measure": "measures"}
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 Address: TypeAlias = Callable[[str, str], str]
@@ -59,6 +68,7 @@ class Sides:
         self._plans = alignment.old.plan_id, alignment.new.plan_id
         self._address = address
         self._link_names = LinkNames()
+        self._shown: set[tuple[int, Planned]] = set()
 
     def item(self, entry: Planned, side: int) -> Markup:
         """An item by its name."""
@@ -67,6 +77,12 @@ class Sides:
         if not address:
             return escape(name)
         return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
+
+    def is_again(self, entry: Planned, side: int) -> bool:
+        """Whether an item was asked for before, with the same facts: one that is about several topics."""
+        is_known = (side, entry) in self._shown
+        self._shown.add((side, entry))
+        return is_known
 
 
 def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
@@ -86,7 +102,8 @@ def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
 def _topics_section(sides: Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
     title = visible(coverage_title(sides.alignment, coverage))
     shown = tuple(side for side in (0, 1) if any(_says_something(topic, side) for topic in topics))
-    columns = (Column(title="Topic", width=20), *(Column(title=sides.names[side]) for side in shown))
+    width = _WIDTH_OF_SIDES // len(shown) if shown else 0
+    columns = (Column(title="Topic"), *(Column(title=sides.names[side], width=width) for side in shown))
     rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
     caption = f"{title}: {counted(len(topics), 'topic')}"
     table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
@@ -108,11 +125,38 @@ def _topic_cell(topic: Topic, sides: Sides, side: int) -> Cell:
     planned = (topic.old, topic.new)[side]
     if not planned:
         return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
-    entries = Markup().join(_planned(entry, sides.item(entry, side)) for entry in planned)
+    entries = Markup().join(
+        _planned(entry, sides.item(entry, side), is_again=sides.is_again(entry, side)) for entry in planned
+    )
     return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
 
 
-def _planned(entry: Planned, name: Markup) -> Markup:
-    """An item with its dates, money and measures beneath it, each on a line of its own."""
-    facts = [Markup("<li>{}</li>").format(visible(fact)) for fact in planned_facts(entry)]
-    return Markup("<li><strong>{}</strong><ul>{}</ul></li>").format(name, Markup().join(facts))
+def _planned(entry: Planned, name: Markup, *, is_again: bool) -> Markup:
+    """An item with the first of its dates, money and measures beneath it; the rest is folded, and of a repeat all."""
+    first: list[str] = []
+    rest: dict[str, Sequence[str]] = {}
+    for label, texts in planned_parts(entry):
+        last = 0 if is_again else _MOST_FACTS + (len(texts) == _MOST_FACTS + 1)  # one more is not worth a fold
+        first += [f"{label}: {text}" for text in texts[:last]]
+        if texts[last:]:
+            rest[label] = texts[last:]
+    shown = _lines([*first, *filter(None, [unstated_sentence(entry)])])
+    facts = Markup("<ul>{}</ul>").format(shown) if shown else NOTHING
+    return Markup("<li><strong>{}</strong>{}{}</li>").format(name, facts, _fold(rest, is_again=is_again))
+
+
+def _fold(rest: Mapping[str, Sequence[str]], *, is_again: bool) -> Markup:
+    """The facts that are not shown at once, with how many there are of which; nothing where there are none."""
+    if not rest:
+        return NOTHING
+    more = "" if is_again else "more "
+    counts = listed(
+        [counted(len(facts), f"{more}{_ONE[label]}", f"{more}{_MANY[label]}") for label, facts in rest.items()]
+    )
+    lines = _lines(f"{label}: {fact}" for label, facts in rest.items() for fact in facts)
+    style, summary = ("fold fold--again", f"{counts}, as above") if is_again else ("fold", f"and {counts}")
+    return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(style, summary, lines)
+
+
+def _lines(facts: Iterable[str]) -> Markup:
+    return Markup().join(Markup("<li>{}</li>").format(visible(plain(fact))) for fact in facts)
