@@ -215,7 +215,7 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
         case Stated():
             return _stated(cell, way)
         case NotStated():
-            return MatrixCell(style="none", word=escape(cell.text))
+            return MatrixCell(style="none" if cell.whole is None else "zero", word=escape(cell.text))
         case SaidOutOfScope():
             return MatrixCell(style="outside", word=escape(cell.text), count=cell.why)
     return MatrixCell(style="outside", word=escape(cell.text))
