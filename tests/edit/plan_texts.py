@@ -14,7 +14,7 @@ STATES = ("planned", "under way", "done", "done", "done", "delayed", "stopped")
 
 @st.composite
 def plan_texts(draw: st.DrawFn) -> str:
-    """A valid plan on lines of its own, with keys in any order, lists at any indentation, and comments."""
+    """A valid plan on lines or in brackets, with keys in any order, lists at any indentation, and comments."""
     plan = _Plan(draw)
     data = plan.shuffled({"document": plan.document(), "ambitions": plan.some(plan.ambition, 1)} | plan.around())
     return "\n".join(["pcstrat: 1", "id: any", "icb: QU9", *_Lines(draw).mapping(data, 0)]) + draw(
@@ -89,10 +89,20 @@ class _Plan:
 
 
 class _Lines:
-    """Draws how data is written."""
+    """Draws how data is written: on lines, or in brackets; every comment has a number of its own."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         self._draw = draw
+        self._comments = count(1)
+
+    def pick(self, *choices: Any) -> Any:
+        return self._draw(st.sampled_from(choices))
+
+    def comment(self) -> str:
+        return f"# remark {next(self._comments)}"
+
+    def beside(self) -> str:
+        return self.pick("", "", "", f"  {self.comment()}")
 
     def mapping(self, data: Mapping[str, Any], indent: int) -> list[str]:
         lines: list[str] = []
@@ -102,30 +112,48 @@ class _Lines:
         return lines
 
     def around(self, indent: int) -> list[str]:
-        return self._draw(st.sampled_from([[], [], [], [], [""], [f"{' ' * indent}# A remark."]]))
+        return self.pick([], [], [], [], [""], [f"{' ' * indent}{self.comment()}"])
 
     def entry(self, key: str, value: Any, indent: int) -> list[str]:
         start = f"{' ' * indent}{key}:"
+        if isinstance(value, dict | list) and (key in {"themes", "commitments"} or self.pick(0, 0, 0, 0, 1)):
+            return self.brackets(start, value, indent + 2)
         if isinstance(value, dict):
-            return [start, *self.mapping(value, indent + 2)]
-        if isinstance(value, list) and key in {"themes", "commitments"}:
-            return [f"{start} [{', '.join(value)}]"]
+            return [start + self.beside(), *self.mapping(value, indent + 2)]
         if isinstance(value, list):
-            return [start, *self.items(value, indent + self._draw(st.sampled_from([0, 2])))]
-        return [f"{start} {value}"]
+            return [start + self.beside(), *self.items(value, indent + self.pick(0, 2))]
+        return [f"{start} {value}{self.beside()}"]
 
     def items(self, items: list[Any], indent: int) -> list[str]:
         lines: list[str] = []
         for item in items:
             lines += self.around(indent)
             lines += self.item(item, indent)
-        return lines
+        return [*lines, *self.pick([], [], [f"{' ' * (indent + 1)}{self.comment()}"])]
 
     def item(self, item: Any, indent: int) -> list[str]:
         dash = f"{' ' * indent}- "
         if isinstance(item, str):
-            return [f"{dash}{item}"]
-        if not any(isinstance(value, list | dict) for value in item.values()) and self._draw(st.booleans()):
-            return [f"{dash}{{{', '.join(f'{key}: {value}' for key, value in item.items())}}}"]
+            return [f"{dash}{item}{self.beside()}"]
+        if self.pick(0, 0, 1):
+            return self.brackets(f"{' ' * indent}-", item, indent + 2)
         first, *rest = self.mapping(item, indent + 2)
         return [dash + first.lstrip(), *rest]
+
+    def brackets(self, start: str, data: Any, indent: int) -> list[str]:
+        """A value in brackets, on the line of its key or dash, or below it after a comment."""
+        gap = self.pick(" ", " ", " ", f"{self.beside()}\n{' ' * indent}")
+        return f"{start}{gap}{self.flow(data, indent)}{self.beside()}".split("\n")
+
+    def flow(self, data: Any, indent: int) -> str:
+        if isinstance(data, str):
+            return data
+        signs, entries = "[]", [self.flow(item, indent + 2) for item in data] if isinstance(data, list) else []
+        if isinstance(data, dict):
+            signs, entries = "{}", [f"{key}: {self.flow(value, indent + 2)}" for key, value in data.items()]
+        parts = [f"{self.space(indent)}{entry}{self.space(indent)}" for entry in entries]
+        return f"{signs[0]}{','.join(parts)}{self.pick('', '', ',')}{self.space(indent)}{signs[1]}"
+
+    def space(self, indent: int) -> str:
+        line = f"\n{' ' * indent}"
+        return self.pick("", " ", " ", " ", line, f"  {self.comment()}{line}", f"{line}{self.comment()}{line}")

@@ -283,6 +283,29 @@ ambitions:
         names = sorted(path.name for path in (folder / "strategies" / "archive").iterdir())
         assert names == [f"bob-{year}.yaml" for year in ("2025-26", "2026-27", "2027-28", "2028-29", "2029-30")]
 
+    @pytest.mark.parametrize("done", ["status: done", "status: planned"])
+    def test_a_plan_of_several_years_is_not_rolled_over_to_one_year_twice(
+        self, folder: Path, given: Settings, done: str
+    ) -> None:
+        long = self.PLAN.replace("period: 2026/27", "period: April 2025 to March 2029").replace("status: done", done)
+        plan(folder).write_text(long, encoding="utf-8")
+        for year, archived in (("2027/28", "bob-2026-27"), ("2028/29", "bob-2027-28")):
+            refresh(given, "bob", year)
+            before = text_of(folder)
+            with pytest.raises(NotDoneError, match=f"was rolled over to {year} already: 'archive/{archived}.yaml' is"):
+                refresh(given, "bob", year)
+            assert text_of(folder) == before
+
+    @pytest.mark.parametrize("period", ["2026/27", "April 2025 to March 2029"])
+    def test_a_plan_that_was_put_back_is_rolled_over_anew(self, folder: Path, given: Settings, period: str) -> None:
+        plan(folder).write_text(self.PLAN.replace("period: 2026/27", f"period: {period}"), encoding="utf-8")
+        before = text_of(folder)
+        refresh(given, "bob", "2027/28")
+        after = text_of(folder)
+        plan(folder).write_text(before, encoding="utf-8")
+        assert refresh(given, "bob", "2027/28").code == ExitCode.CLEAN
+        assert text_of(folder) == after
+
     @pytest.mark.parametrize(
         ("period", "name"),
         [

@@ -139,6 +139,79 @@ def test_what_kind_of_milestone_was_done_is_asked_for_unless_it_is_the_usual_one
     assert asked_for == ["'owner' is 'Ann'.", "'kind' is 'output'."]
 
 
+COMMENTED = """\
+pcstrat: 1
+id: bob
+icb: QU9
+document:
+  title: T
+  kind: briefing
+  published: April 2026  # after the meeting
+ambitions:
+  - id: access
+    title: Access
+    # Checked with finance in May.
+    actions:  # all in hand
+      # the first
+      - {text: Open one.,
+         status: done,  # Ann says
+         when: May 2026
+        }
+      - text: Open two.
+        # Bob says
+        status: done
+       # more to come
+    owner: Ann
+"""
+
+
+def test_comments_on_a_list_that_is_all_done_go_with_what_was_in_it() -> None:
+    assert (
+        rolled(COMMENTED).text.partition("    achievements:\n")[2]
+        == """\
+      # Checked with finance in May.
+      # all in hand
+      # the first
+      - text: Open one.
+        when: May 2026
+      - text: Open two.
+        # more to come
+    owner: Ann
+"""
+    )
+
+
+def test_comments_on_what_is_taken_out_are_listed() -> None:
+    gone = {
+        (one.place.part, one.place.name, one.detail)
+        for one in rolled(COMMENTED).decisions
+        if one.kind is DecisionKind.COMMENT_GONE
+    }
+    assert gone == {
+        ("document", "document", "'# after the meeting' at 'published'"),
+        ("ambition 'Access'", "action 'Open one.'", "'# Ann says'"),
+        ("ambition 'Access'", "action 'Open two.'", "'# Bob says' at 'status'"),
+    }
+
+
+def test_of_comments_with_the_same_words_the_one_whose_place_is_gone_is_listed() -> None:
+    text = COMMENTED.replace("# the first", "# Bob says").replace("# more to come", "# Bob says")
+    gone = [one.detail for one in rolled(text).decisions if "Bob" in one.detail]
+    assert gone == ["'# Bob says' at 'status'"]
+
+
+def test_achievements_in_brackets_are_added_to() -> None:
+    text = COMMENTED.replace("    owner: Ann\n", "    achievements: [It is open., {text: So is this.}]\n")
+    assert "    achievements:\n      - It is open.\n      - {text: So is this.}\n      # Checked" in rolled(text).text
+
+
+def test_an_empty_list_of_achievements_is_filled() -> None:
+    text = COMMENTED.replace("    owner: Ann\n", "    achievements: []  # none yet\n    owner: Ann\n")
+    result = rolled(text)
+    assert result.text == rolled(COMMENTED).text
+    assert "'# none yet' at 'achievements'" in [one.detail for one in result.decisions]
+
+
 def test_every_question_stands_with_its_ambition() -> None:
     found = asked(rolled())
     assert [entry for entry in found if entry[0] == "ambition 'Access'"] == [

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from hypothesis import given, settings
 from plan_texts import plan_texts
 
+from pcstrat.edit.decisions import DecisionKind
 from pcstrat.edit.refresh import financial_year, refreshed
 from pcstrat.load import Loaded
 from pcstrat.source import read_source
@@ -40,12 +42,19 @@ def texts(items: list[Any]) -> list[str]:
     return sorted(map(text_of, items))
 
 
+def comments(text: str) -> list[str]:
+    return sorted(re.findall(r"# remark \d+", text))
+
+
 @settings(max_examples=60)
 @given(plan_texts())
 def test_refresh_of_any_valid_plan_gives_a_valid_plan(load: Callable[..., Loaded], text: str) -> None:
     assert load(text).errors == (), text
     source = read_source(text.encode(), "any.yaml")
-    after = load(refreshed(source, YEAR).text)
+    result = refreshed(source, YEAR)
+    gone = " ".join(one.detail for one in result.decisions if one.kind is DecisionKind.COMMENT_GONE)
+    assert sorted([*comments(result.text), *comments(gone)]) == comments(text)
+    after = load(result.text)
     assert after.errors == ()
     for old, new in zip(parts_of(source.data), parts_of(after.source.data), strict=True):
         assert old["id"] == new["id"]

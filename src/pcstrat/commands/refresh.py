@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 from pcstrat.commands.edits import EditedFile, EditOutcome, files_to_edit
 from pcstrat.commands.plan_files import load_file
@@ -16,7 +18,7 @@ from pcstrat.outline import milestones_in_plan
 from pcstrat.registry import load_registry
 from pcstrat.report.refresh_text import refreshed_text
 from pcstrat.settings import Settings
-from pcstrat.workspace import ARCHIVE
+from pcstrat.workspace import ARCHIVE, PlanFile
 
 _RELATIVE_SCHEMA = re.compile(
     rb"^#\s*yaml-language-server\s*:\s*\$schema=(?:\./)?(?![A-Za-z][\w+.-]*:|[/\\])", re.MULTILINE
@@ -46,11 +48,12 @@ def refresh(settings: Settings, plan: str, to: str, *, diff: bool = False) -> Ed
     after = load_plan(result.text.encode(), file.name, registry, file_id=file.plan_id)
     _refuse_errors(after, f"What would come of {file.name}", "Nothing was changed. Please report it with the file.")
     edited = EditedFile(file, before.source.text, result.text.encode())
+    archive = _archive(file, before, year)
+    _refuse_again(before, year, archive, edited)
     if diff:
         return EditOutcome(code=ExitCode.FOUND, text=edited.diff())
-    archived = _archive(before, year)
-    _write(edited, archived)
-    return EditOutcome(code=ExitCode.CLEAN, text=refreshed_text(file.name, archived, to, result, after.source.span))
+    _write(edited, archive)
+    return EditOutcome(code=ExitCode.CLEAN, text=refreshed_text(file.name, archive.name, to, result, after.source.span))
 
 
 def _refuse_errors(loaded: Loaded, text: str, remedy: str) -> None:
@@ -70,17 +73,37 @@ def _refuse_past(loaded: Loaded, year: Time) -> None:
         raise NotDoneError(message, "Name a later year with --to.")
 
 
-def _archive(loaded: Loaded, year: Time) -> str:
-    """The name of the file for the plan of the year that is left, beside the plan.
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """Where the plan of the year that is left goes, beside the plan, and what it holds there."""
+
+    name: str
+    path: Path
+    year: str
+    content: bytes
+
+    @property
+    def holds_it(self) -> bool:
+        """Whether it is there already, with just this content."""
+        try:
+            return self.path.read_bytes() == self.content
+        except OSError:
+            return False
+
+
+def _archive(file: PlanFile, loaded: Loaded, year: Time) -> _Archive:
+    """The file for the plan of the year that is left.
 
     That is the last year of its period, or the one before the new year if its period goes on or it states none.
     """
     assert loaded.plan is not None  # noqa: S101 - it has no errors
     assert year.start is not None  # noqa: S101 - a financial year has a first day
+    assert file.path is not None  # noqa: S101 - files to edit have one
     period = loaded.plan.document.period
     last = year.start - dt.timedelta(days=1)
-    left = min(last, period.end) if period and period.end else last
-    return f"{ARCHIVE}/{loaded.plan.id}-{financial_year_name(financial_year_of(left)).replace('/', '-')}.yaml"
+    left = financial_year_name(financial_year_of(min(last, period.end) if period and period.end else last))
+    name = f"{ARCHIVE}/{loaded.plan.id}-{left.replace('/', '-')}.yaml"
+    return _Archive(name, file.path.parent / name, left, _for_archive(file.content))
 
 
 def _for_archive(content: bytes) -> bytes:
@@ -88,14 +111,34 @@ def _for_archive(content: bytes) -> bytes:
     return _RELATIVE_SCHEMA.sub(rb"\g<0>../", content, count=1)
 
 
-def _write(edited: EditedFile, archived: str) -> None:
+def _refuse_again(loaded: Loaded, year: Time, archive: _Archive, edited: EditedFile) -> None:
+    """Refuse a plan that covers the new year if that of the year before it was archived and this one made from it.
+
+    An archive of what the plan is now, and will not be afterwards, is left from a run that was taken back.
+    """
+    assert loaded.plan is not None  # noqa: S101 - it has no errors
+    assert year.start is not None  # noqa: S101 - a financial year has a first day
+    period = loaded.plan.document.period
+    covers = period is not None and period.end is not None and period.end >= year.start
+    is_taken_back = edited.is_changed and archive.holds_it
+    if covers and archive.path.is_file() and not is_taken_back:
+        message = (
+            f"'{loaded.source.file}' was rolled over to {year.published} already: "
+            f"'{archive.name}' is the plan of {archive.year}."
+        )
+        remedy = "Name a later year with --to. To do it anew, first put the plan of the year before back in its place."
+        raise NotDoneError(message, remedy)
+
+
+def _write(edited: EditedFile, archive: _Archive) -> None:
     file = edited.file
     assert file.path is not None  # noqa: S101 - files to edit have one
-    path = file.path.parent / archived
-    if not create(path, archived, _for_archive(file.content)):
-        raise NotDoneError(f"'{archived}' exists already, and is left as it is.", "Move it away first.")
+    is_new = create(archive.path, archive.name, archive.content)
+    if not is_new and not archive.holds_it:
+        raise NotDoneError(f"'{archive.name}' exists already, and is left as it is.", "Move it away first.")
     try:
         rewrite(file.path, file.name, file.content, edited.after)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if is_new:
+            archive.path.unlink(missing_ok=True)
         raise

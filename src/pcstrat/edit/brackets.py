@@ -1,4 +1,4 @@
-"""Turns a mapping in braces into the same mapping with its keys in their usual order, or without some of them.
+"""Turns a value in brackets into the same value with keys in their usual order, without some of them, or on lines.
 
 Every entry keeps its own characters. Where no comment stands inside, all that lies between the entries stays where it
 is, so that the lines keep their shape. A comment goes with its entry, and whatever follows it begins a new line.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pcstrat.diagnostics import Path
+from pcstrat.edit.values import Value, reindented
 from pcstrat.source import Place
 
 Sorter = Callable[[Path, Sequence[str]], Sequence[int]]
@@ -53,19 +54,35 @@ def without_keys(text: str, place: Place, dropped: Collection[str]) -> str | Non
     return text[place[0] : place[1]] if len(kept) == len(values) else _arranged(text, place, values, kept)
 
 
-def on_lines(text: str, place: Place) -> list[str] | None:
-    """The entries of a mapping in braces, and its comments, each as a line; nothing where that is not safe."""
+def on_lines(text: str, place: Place, dropped: Collection[str] = ()) -> list[str] | None:
+    """The lines of a mapping in braces or a list in brackets, each entry and each comment on lines of its own.
+
+    Some keys of a mapping are left out with their comments. There is nothing where that is not safe.
+    """
     children = place[4]
-    if not isinstance(children, dict) or not _can_move(text, place):
+    if not children or not _can_move(text, place):
         return None
-    gaps = _gaps(text, place, children.values())
-    lines = [gaps[0].beside, *gaps[0].lines]
-    for inside, gap in zip(children.values(), gaps[1:], strict=True):
-        entry = f"{text[inside[2] : inside[0]].rstrip()} {text[inside[0] : inside[1]]}"
-        if "\n" in entry:
+    keyed = isinstance(children, dict)
+    gaps = _gaps(text, place, _entries(children), keyed=keyed)
+    lines = [gaps[0].beside] if gaps[0].beside else []
+    for step, inside, before, after in zip(_steps(children), _entries(children), gaps, gaps[1:], strict=False):
+        entry = _entry_lines(text, inside, keyed=keyed)
+        if entry is None:
             return None
-        lines += [f"{entry}  {gap.beside}".rstrip(), *gap.lines]
-    return list(filter(None, lines))
+        if step not in dropped:
+            lines += [*before.lines, *entry[:-1], f"{entry[-1]}  {after.beside}".rstrip()]
+    return [*lines, *gaps[-1].lines]
+
+
+def _entry_lines(text: str, place: Place, *, keyed: bool) -> list[str] | None:
+    """The lines of one entry of a mapping or a list, after the comments between its key and its value."""
+    gap = _gap(text[place[3] : place[0]]) if keyed else _Gap("")
+    if keyed and gap.signs != ":":
+        return None
+    lead = f"{text[place[2] : place[3]]}: " if keyed else "- "
+    value = reindented(text, Value(place, *place[:2]), 0, len(lead))
+    comments = [gap.beside, *gap.lines] if gap.beside else gap.lines
+    return [*comments, *f"{lead}{value}".split("\n")]
 
 
 def comments_in(text: str, place: Place) -> Iterator[str]:
@@ -73,14 +90,21 @@ def comments_in(text: str, place: Place) -> Iterator[str]:
     children = place[4]
     if not isinstance(children, dict | list):
         return
-    entries = list(children.values() if isinstance(children, dict) else children)
     keyed = isinstance(children, dict)
-    for gap in _gaps(text, place, entries, keyed=keyed):
+    for gap in _gaps(text, place, _entries(children), keyed=keyed):
         yield from (comment for comment in (gap.beside, *gap.lines) if comment)
-    for inside in entries:
+    for inside in _entries(children):
         inner = _gap(text[inside[3] : inside[0]]) if keyed else _Gap("")
         yield from (comment for comment in (inner.beside, *inner.lines) if comment)
         yield from comments_in(text, inside)
+
+
+def _entries(children: dict[str, Place] | list[Place]) -> Collection[Place]:
+    return children.values() if isinstance(children, dict) else children
+
+
+def _steps(children: dict[str, Place] | list[Place]) -> Collection[str | int]:
+    return list(children) if isinstance(children, dict) else range(len(children))
 
 
 def _replaced(text: str, place: Place, values: Sequence[tuple[Place, str]]) -> str:
@@ -116,17 +140,15 @@ def _gap(text: str) -> _Gap:
 
 
 def _can_move(text: str, place: Place) -> bool:
-    """Whether braces stand around it, nothing but commas parts the entries, and each has a value."""
+    """Whether brackets stand around it, nothing but commas parts the entries, and each has a value."""
     children = place[4]
-    assert isinstance(children, dict)  # noqa: S101 - whoever calls has looked
     if not children:
         return False
-    first, *between, last = _gaps(text, place, children.values())
+    first, *between, last = _gaps(text, place, _entries(children), keyed=isinstance(children, dict))
     return (
-        first.signs == "{"
-        and last.signs == "}"
+        (first.signs, last.signs) == (("{", "}") if isinstance(children, dict) else ("[", "]"))
         and all(gap.commas == 1 and not gap.signs for gap in between)
-        and all(inside[0] < inside[1] for inside in children.values())
+        and all(inside[0] < inside[1] for inside in _entries(children))
     )
 
 

@@ -24,6 +24,7 @@ class DecisionKind(enum.StrEnum):
     ROLLED_WORK = "Open, and later now, because the band it stands in was rolled over. Is that right?"
     BAND_LEFT = "A band whose time is over, and which was not rolled over. What becomes of it?"
     BAND_EMPTY = "A band in which nothing is open any more. Plan something for it, or take it out:"
+    COMMENT_GONE = "A comment on what was taken out. Write it where it belongs, or let it go:"
     EARLIER_YEAR = "Of an earlier year. Does it still stand?"
 
 

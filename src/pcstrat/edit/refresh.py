@@ -6,16 +6,18 @@ whose years can only be counted on in one way are rolled over (`rolling`), and t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.edit.changes import Change, changed, rewritten
+from pcstrat.edit.comments import lost_comments
 from pcstrat.edit.decisions import Decision, DecisionKind, PlaceInPlan, Rolled, path_in
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
 from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
-from pcstrat.edit.structure import UneditableError, added, appended, lines_at, removals
-from pcstrat.edit.tree import tree_of
+from pcstrat.edit.structure import UneditableError, added, appended, block_at, entry_at, lines_at, removals
+from pcstrat.edit.tree import Block, tree_of
 from pcstrat.edit.unfolding import unfolded
 from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
@@ -60,7 +62,7 @@ def refreshed(source: Source, year: Time) -> Refreshed:
     refuse_errors(source)
     is_normal = normal_form(source) == source.text
     try:
-        return _Refresh(unfolded(source, "document"), year, keep_normal=is_normal).run()
+        return _Refresh(source, year, keep_normal=is_normal).run()
     except UneditableError as error:
         raise UneditableError(source, error.path, error.why, error.remedy) from None
 
@@ -70,11 +72,14 @@ class _Refresh:
 
     def __init__(self, source: Source, year: Time, *, keep_normal: bool) -> None:
         assert isinstance(source.data, dict)  # noqa: S101 - a plan that loads
-        self._source = source
+        self._before = tree_of(source)
         self._keep_normal = keep_normal
         self._data = source.data
         self._year = year
-        self._tree = tree_of(source)
+        self._work = list(items_under(self._data, _WORK))
+        self._done = [path for path in self._work if self._status(path) == Progress.DONE]
+        self._source = unfolded(source, self._places_to_edit())
+        self._tree = tree_of(self._source)
         assert year.start is not None  # noqa: S101 - a financial year has a first day
         self._start = year.start
         self._changes: list[Change] = []
@@ -83,20 +88,28 @@ class _Refresh:
 
     def run(self) -> Refreshed:
         self._title_page()
-        work = list(items_under(self._data, _WORK))
-        done = [path for path in work if self._status(path) == Progress.DONE]
-        carried = [path for path in work if path not in done]
-        for part in dict.fromkeys(map(part_of, done)):
-            self._achieve(part, [path for path in done if part_of(path) == part])
+        done = set(self._done)
+        carried = [path for path in self._work if path not in done]
+        for part in dict.fromkeys(map(part_of, self._done)):
+            self._achieve(part, [path for path in self._done if part_of(path) == part])
         for path in (*carried, *items_under(self._data, _NEXT)):
             self._carry(path)
         for path in timelines(self._data):
-            self._roll(path, set(done))
+            self._roll(path, done)
         for path, text in times(self._data, _TIMES):
             self._time_passed(path, text)
         for path in ((*item, "title") for item in items_under(self._data, _TITLED)):
             self._year_named(path)
         return self._result(len(done), len(carried))
+
+    def _places_to_edit(self) -> Iterator[Path]:
+        """The mappings and lists that entries are put into or taken out of."""
+        yield ("document",)
+        for path in self._done:
+            yield from (path[:length] for length in range(1, len(path)))
+            part = part_of(path)
+            if mapping_at(self._data, part).get("achievements"):
+                yield (*part, "achievements")
 
     def _result(self, achieved: int, carried: int) -> Refreshed:
         text = changed(self._source.text, self._changes)
@@ -107,6 +120,8 @@ class _Refresh:
         if self._keep_normal:
             text = normal_form(again)
             again = read_source(text.encode(), self._source.file)
+        for path, comments in lost_comments(self._before, tree_of(again)).items():
+            self._comment_gone(path, comments)
         rolled = tuple(replace(one, place=self._placed(one.place, again)) for one in self._rolled)
         decisions = tuple(replace(one, place=self._placed(one.place, again)) for one in self._decisions)
         return Refreshed(text, achieved, carried, rolled, decisions)
@@ -126,6 +141,10 @@ class _Refresh:
 
     def _decide(self, path: Path, kind: DecisionKind, detail: str = "") -> None:
         self._decisions.append(Decision(self._place(path), kind, detail))
+
+    def _comment_gone(self, path: Path, comments: Sequence[str]) -> None:
+        at = f" at '{path[-1]}'" if path and isinstance(path[-1], str) else ""
+        self._decide(path, DecisionKind.COMMENT_GONE, f"'{' '.join(comments)}'{at}")
 
     def _title_page(self) -> None:
         document = self._data["document"]
@@ -180,13 +199,16 @@ class _Refresh:
 
     def _achieve(self, part: Path, done: list[Path]) -> None:
         """Make achievements of the milestones and actions of one part that are done."""
-        lines: list[str] = []
-        for path in done:
-            lines += self._achievement(path, (*part, "achievements"))
         gone = self._gone(done)
+        for items in ((*holder, step) for holder, steps in gone.items() for step in steps if isinstance(step, str)):
+            self._hand_on_comments(items)
+        lines = [line for path in done for line in self._achievement(path, (*part, "achievements"))]
+        stated = mapping_at(self._data, part).get("achievements")
+        if stated == []:
+            gone.setdefault(part, []).append("achievements")
         for holder, steps in gone.items():
             self._changes += removals(self._tree, holder, steps)
-        if "achievements" in mapping_at(self._data, part):
+        if stated:
             self._changes.append(appended(self._tree, (*part, "achievements"), lines))
         else:
             block = ["achievements:", *(f"  {line}" if line else "" for line in lines)]
@@ -201,6 +223,15 @@ class _Refresh:
             for path in [items] if is_all else inside:
                 gone.setdefault(path[:-1], []).append(path[-1])
         return gone
+
+    def _hand_on_comments(self, items: Path) -> None:
+        """Give the comments above and below a list that is taken out to its first item and to its last one."""
+        above = entry_at(self._tree, items)
+        block = block_at(self._tree, items)
+        first, last = block.entries[0], block.entries[-1]
+        first.above[:0] = [line for line in (*above.above, above.head.strip()) if line]
+        below = last.value.below if isinstance(last.value, Block) else last.after
+        below += block.below
 
     def _achievement(self, path: Path, target: Path) -> list[str]:
         """The lines of an achievement: those of the milestone, as far as an achievement has such fields."""

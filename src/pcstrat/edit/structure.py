@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pcstrat.diagnostics import Path
-from pcstrat.edit.brackets import without_keys
+from pcstrat.edit.brackets import on_lines, without_keys
 from pcstrat.edit.changes import Change
 from pcstrat.edit.layout import entry_lines
 from pcstrat.edit.tree import Block, Entry, Tree
@@ -134,7 +134,7 @@ def appended(tree: Tree, path: Path, lines: Sequence[str]) -> Change:
 def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence[str] = ()) -> list[str]:
     """The lines of an item in normal form without indentation, its comments first.
 
-    It is without some of its keys, and has some entries more, such as `when: 2027/28`.
+    It is without some of its keys, and has some entries more, such as `when: 2027/28`. Braces over several lines go.
 
     Raises:
         UneditableError: if it stands in braces that hold more than entries, commas and comments.
@@ -145,12 +145,24 @@ def lines_at(tree: Tree, path: Path, without: Sequence[str] = (), more: Sequence
         return [*entry_lines(tree, entry), *(f"  {one}" for one in more)]
     if not (without or more):
         return entry_lines(tree, entry)
+    if "\n" in tree.text[entry.value.start : entry.value.end]:
+        lines = on_lines(tree.text, entry.value.place, without)
+        if lines is not None:
+            return _item_lines(entry, lines, more)
     written = without_keys(tree.text, entry.value.place, without)
     if written is None:
         raise UneditableError(tree.source, path, "is written in a way that cannot be edited safely")
     inside = "".join(f"{one}, " for one in more)
     entry.value = replace(entry.value, written=f"{{{inside}{written[1:].lstrip()}")
     return entry_lines(tree, entry)
+
+
+def _item_lines(entry: Entry, lines: Sequence[str], more: Sequence[str]) -> list[str]:
+    """The lines of a list item whose entries got lines of their own; comments before the first one stand above it."""
+    first = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    above = [*entry.above, entry.head.strip(), *entry.between, entry.tail.strip(), *lines[:first]]
+    inside = [*lines[first + 1 :], *more, *entry.after]
+    return [*filter(None, above), f"- {lines[first]}", *(f"  {line}" if line else "" for line in inside)]
 
 
 def _inserted(tree: Tree, lines: Sequence[str], column: int, place: int) -> Change:
