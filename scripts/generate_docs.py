@@ -281,7 +281,9 @@ def example_report() -> str:
     path = ROOT / "scripts" / "validate_example.yaml"
     loaded = load_plan(path.read_bytes(), "strategies/larkshire.yaml", load_registry(None))
     as_of = dt.date(2026, 11, 21)
-    result = check.check_plan(loaded, load_registry(None), as_of, check.CheckOptions(select=("T01", "O04", "N01", "W")))
+    result = check.check_plan(
+        loaded, load_registry(None), as_of, check.CheckOptions(select=("T01", "O04", "N01", "S28", "W"))
+    )
     lines = {(result.file, number): loaded.source.line(number) for number in range(1, 40)}
     return review_text(Review(results=(result,), as_of=as_of, lines=lines)).rstrip()
 

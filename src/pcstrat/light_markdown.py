@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _MAY_BE_MARKED = Pattern(r"\*\S.*\*|(?<![A-Za-z0-9])_\S.*_|\]\(|\\[!-/:-@\[-`{-~]")
 """What a text with emphasis, a link or an escape has, and few others: to load and ask the parser takes long."""
 
+
+_SAFE_LINK = Pattern(r"https?://|mailto:", re.IGNORECASE)
 
 _KEPT = 4_096
 """Texts whose words are remembered: those of some plans, since several rules read the same text."""
@@ -57,6 +60,24 @@ def plain(text: str) -> str:
 def plain_words(text: str) -> str:
     """The words of a text on one line, safe to show."""
     return visible(plain(text))
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether an address may be made a link: it leads to the web or to somebody's mail, and does nothing."""
+    return _SAFE_LINK.match(address) is not None and visible(address) == address
+
+
+def links_in(text: str) -> Iterator[tuple[str, str]]:
+    """The words and the address of each link that pages make of a text."""
+    words: list[str] = []
+    address = ""
+    for piece in pieces(visible(text)) if "](" in text else ():
+        if piece.tag != "a":
+            words.append(piece.words)
+        elif not piece.ends:
+            words, address = [], piece.address
+        elif is_safe_link(address):
+            yield "".join(words), address
 
 
 def has_marks(text: str) -> bool:

@@ -145,11 +145,13 @@ NAMES = st.sampled_from(["Care", "care", "Care (2)", "Staff", *words.SECTIONS.va
 
 
 def _ambition(aim_id: str, title: str, label: str, below: list[str]) -> dict[str, Any]:
-    """An ambition with objectives, milestones and measures of these names."""
+    """An ambition with objectives, milestones and measures of these names, and links to the web with the same words."""
     named = list(enumerate(below))
     return {
         "id": aim_id,
         "title": title,
+        "text": ", ".join(f"[{name}](https://example.org/{name.casefold().replace(' ', '-')})" for name in below)
+        or "x",
         **({"label": label} if label else {}),
         "pillars": ["dentistry"],
         "milestones": [{"id": f"{aim_id}-m{n}", "text": name, "when": "by March 2027"} for n, name in named],
@@ -179,6 +181,20 @@ def test_whatever_aims_are_called_no_two_links_of_one_name_lead_apart(
     )
     page = plan_page(plan, registry, Particulars(as_of=dt.date(2026, 11, 21)))
     assert problems(templates.render("documents/plan.html.j2", page=page)) == []
+
+
+def test_a_link_in_a_text_keeps_its_words_and_that_to_a_section_gets_a_number(
+    load: Callable[..., Loaded], html_of: Callable[..., str]
+) -> None:
+    text = TITLES_ALIKE.replace(
+        "title: Money\n", 'title: Money\n    text: "[at a glance](https://example.org/glance)"\n'
+    )
+    plan = load(text.replace(", label: LABEL_1", "").replace(", label: LABEL_2", "")).plan
+    assert isinstance(plan, Plan)
+    html = html_of(plan)
+    assert problems(html) == []
+    assert '<a href="https://example.org/glance">at a glance</a>' in html
+    assert '<a href="#part--glance" aria-label="At a glance (2)">At a glance</a>' in html
 
 
 def listed(plan_id: str, title: str, short_name: str) -> Listed:

@@ -83,7 +83,8 @@ class Links:
         if other != address and called not in self.told:
             self.told.add(called)
             what = f"Two links are called '{name[:80]}' and lead to '{other[:60]}' and '{address[:60]}'"
-            self.note(what, "Give each a name of its own; in a plan, give one of the two items another title or label.")
+            remedy = "Give each a name of its own: a link in a text other words, an item another title or label."
+            self.note(what, remedy)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from functools import cache
 from markupsafe import Markup
 
 from pcstrat import outline
+from pcstrat.light_markdown import links_in
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
@@ -32,7 +33,8 @@ part_id = outline.part_id
 class PlanIndex:
     """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones.
 
-    `link_names` are those given to links in its page so far. `titles` counts aims by title.
+    `link_names` are those of links in its texts and those given to links in its page so far. `titles` counts aims by
+    title.
     """
 
     plan: Plan
@@ -92,7 +94,25 @@ def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     names = _unique_names(plan)
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
     titles = Counter(visible(part.title).casefold() for part in outline.parts_of(plan) if isinstance(part, Objective))
-    return PlanIndex(plan, registry, names, numbers, tuple(outline.milestones_in_plan(plan)), LinkNames(), titles)
+    milestones = tuple(outline.milestones_in_plan(plan))
+    return PlanIndex(plan, registry, names, numbers, milestones, _names_in_texts(plan), titles)
+
+
+def _names_in_texts(plan: Plan) -> LinkNames:
+    """The names of the links in the plan's own texts, which stay as they are: others that are alike get a number."""
+    names = LinkNames()
+    for text in _texts_below(plan):
+        for words, address in links_in(text):
+            names.of(words, address)
+    return names
+
+
+def _texts_below(item: Model) -> Iterator[str]:
+    """Every text in the fields of a model and of all below it."""
+    for value in vars(item).values():
+        yield from (text for text in (value if type(value) is tuple else (value,)) if type(text) is str)
+    for below in models_below(item):
+        yield from _texts_below(below)
 
 
 def _unique_names(plan: Plan) -> dict[str, str]:

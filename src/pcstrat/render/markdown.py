@@ -9,7 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from pcstrat import light_markdown
-from pcstrat.light_markdown import Piece
+from pcstrat.light_markdown import Piece, is_safe_link
 from pcstrat.text import visible
 
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
@@ -17,8 +17,6 @@ _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 
 _TEXTS_KEPT = 4_096
 """How many texts are remembered: a plan shows most of its texts in several places."""
-
-_SAFE_LINK = re.compile(r"https?://|mailto:", re.IGNORECASE)
 
 
 @lru_cache(_TEXTS_KEPT)
@@ -30,11 +28,6 @@ def prose(text: str | None) -> Markup:
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
     return Markup().join(_rendered(light_markdown.pieces(shown)))
-
-
-def is_safe_link(address: str) -> bool:
-    """Whether an address may be made a link: it leads to the web or to somebody's mail, and does nothing."""
-    return _SAFE_LINK.match(address) is not None and visible(address) == address
 
 
 def link(address: str, words: str, label: str = "") -> Markup:

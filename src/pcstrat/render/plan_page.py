@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from markupsafe import escape
 
 from pcstrat.diff import Difference
+from pcstrat.light_markdown import is_safe_link
 from pcstrat.model.aims import AmbitionsIntro, Objective
 from pcstrat.model.plan import Plan
 from pcstrat.model.vision import Engagement
@@ -23,7 +24,7 @@ from pcstrat.render.diff_page import changes_section, since_sentence
 from pcstrat.render.glance import glance_section, not_stated_section
 from pcstrat.render.index import PlanIndex, index_plan, part_id
 from pcstrat.render.items import count_block, point_items, point_list, time_text
-from pcstrat.render.markdown import is_safe_link, plain, prose
+from pcstrat.render.markdown import plain, prose
 from pcstrat.render.money import money_section
 from pcstrat.render.progress import progress_section
 from pcstrat.render.reference import (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import links_in
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.delivery import CaseStudy
 from pcstrat.model.document import Place
@@ -240,4 +241,34 @@ def _is_linked(subject: Subject, study: CaseStudy) -> bool:
     return any(study.id in item.part.case_studies for item in subject.of(Objective, Strand))
 
 
-RULES = (paragraph_twice, link_vague, unbalanced, cut_off, out_of_scope)
+@rule(
+    "S28",
+    "links-alike",
+    title="Two links with the same words lead to different places",
+    severity=Severity.ERROR,
+    why="""Screen readers list links without the text around them, where two of the same words are one and the same
+    (WCAG 2.4.4). No page is made of a plan with such links, whatever the profile.""",
+    remedy="Let the words of each link say what is to be found there and nowhere else.",
+    before="""
+strengths: {intro: "Read [the report](https://example.org/2026)."}
+challenges: {intro: "Read [the report](https://example.org/2027)."}
+""",
+    after="""
+strengths: {intro: "Read [the report of 2026](https://example.org/2026)."}
+challenges: {intro: "Read [the report of 2027](https://example.org/2027)."}
+""",
+)
+def links_alike(subject: Subject) -> Iterator[Hit]:
+    """Links in texts, remarks included, that say the same in other letters at most, and have other addresses."""
+    first: dict[str, tuple[Leaf, str]] = {}
+    for leaf in subject.texts:
+        for words, address in links_in(leaf.text) if leaf.prose else ():
+            other, known = first.setdefault(words.casefold(), (leaf, address))
+            if address != known:
+                before = leaf.text[: leaf.text.find(f"]({address}")].rpartition("[")[0]
+                message = f"The link “{shorten(words)}” leads to {address} here, and to {known} elsewhere."
+                related = (Related(other.path, f"It leads to {known} here.", words),)
+                yield Hit(path=leaf.path, message=message, at_words=words, text_before=before, related=related)
+
+
+RULES = (paragraph_twice, link_vague, links_alike, unbalanced, cut_off, out_of_scope)
