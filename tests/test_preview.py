@@ -21,7 +21,7 @@ import pytest
 
 from folders import SMALL_PLAN
 from pcstrat.commands.outcome import BuildOutcome
-from pcstrat.commands.preview import Preview, anchors_around
+from pcstrat.commands.preview import Preview, anchors_around, words_around
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
 from pcstrat.commands.watch import edits
@@ -166,12 +166,34 @@ def test_what_has_no_id_stands_beside_the_list_it_is_in(path: tuple[str | int, .
     assert anchors_around(data, path) == anchors
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (("ambitions", 0, "milestones", 1, "when"), ["Open it."]),
+        (("ambitions", 0, "milestones", 0), ["Plain."]),
+        (("ambitions", 0, "milestones", 1, "points", 0), ["Then more.", "Open it."]),
+        (("ambitions", 0, "strands", 0, "actions", 0, "owner"), ["Do it.", "Part one"]),
+        (("ambitions", 0, "actions", 0, "points", 0), ["Buy it."]),
+        (("ambitions", 0, "actions", 0, "text"), []),
+        (("ambitions", 0), []),
+        ((), []),
+    ],
+)
+def test_what_has_no_id_is_found_by_its_words(path: tuple[str | int, ...], words: list[str]) -> None:
+    milestones = ["Plain.", {"when": "x", "text": "Open *it*.", "points": ["Then\n[more](https://x.uk)."]}]
+    actions = [{"id": "here", "text": "Go.", "points": ["Buy it."]}]
+    strands = [{"title": "Part one", "actions": [{"text": "Do it.", "owner": "Ann"}]}]
+    aim = {"id": "one", "title": "One", "milestones": milestones, "actions": actions, "strands": strands}
+    assert words_around({"id": "plan", "ambitions": [aim]}, path) == words
+
+
 def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder: Path) -> None:
     put(folder, OVERLAP)
     server.preview.build()
     (told,) = findings(server)["findings"]
     assert (told["code"], told["severity"], told["line"] is not None) == ("T01", "warning", True)
     assert told["anchors"] == ["access--timeline", "access", "part--ambitions"]
+    assert told["words"] == ["Year 2"]
     page = asked(server, "/small-plan/")[2]
     assert b'id="access"' in page
     assert b'id="access--timeline"' in page

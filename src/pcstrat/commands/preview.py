@@ -18,6 +18,7 @@ from pcstrat.commands.validate import check_files
 from pcstrat.commands.watch import LoadSettings
 from pcstrat.diagnostics import Path as PlanPath
 from pcstrat.errors import PcstratError
+from pcstrat.light_markdown import plain_words
 from pcstrat.outline import part_id
 from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
 from pcstrat.review import CheckedFinding, FoundPlace
@@ -27,6 +28,9 @@ from pcstrat.workspace import PlanFile, resolve_plans
 
 _LISTS = {"milestones": "timeline"}
 """Lists that the page shows under another heading than that of their own."""
+
+_WORDING = ("text", "what", "title", "name", "term", "label", "document")
+"""The fields that the page shows an item by, the longest first."""
 
 
 class Preview:
@@ -85,7 +89,7 @@ class Preview:
         """What the rules find in a plan as it is now; if none is named, what keeps plans from being published.
 
         Each has its severity, code, message, remedy, the item's name, and the anchors it may stand beside, the
-        innermost first.
+        innermost first; and the words of the items without an anchor that it is about, the innermost first.
         """
         try:
             settings = self.settings()
@@ -118,7 +122,8 @@ def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:
             "where": place.where,
             "message": place.message,
             "remedy": entry.remedy,
-            "anchors": list(anchors_around(data, place.path)),
+            "anchors": anchors_around(data, place.path),
+            "words": words_around(data, place.path),
         }
 
 
@@ -128,14 +133,41 @@ def anchors_around(data: object, path: PlanPath) -> list[str]:
     An item without an id has no anchor, but the list it stands in has one.
     """
     found = [part_id("part", str(path[0]))] if path else []
-    for depth, step in enumerate(path):
-        around = data.get("id") if depth and isinstance(data, dict) else None
-        if isinstance(around, str):
-            found.insert(0, part_id(around, _LISTS.get(str(step), str(step).replace("_", "-"))))
+    for depth, (step, around, inside) in enumerate(_steps(data, path)):
+        if depth and (name := _id_of(around)):
+            found.insert(0, part_id(name, _LISTS.get(str(step), str(step).replace("_", "-"))))
+        if name := _id_of(inside):
+            found.insert(0, name)
+    return found
+
+
+def words_around(data: object, path: PlanPath) -> list[str]:
+    """The words of the items around a place that have no anchor, up to the first that has one, the innermost first."""
+    found: list[str] = []
+    for step, _, inside in _steps(data, path):
+        if _id_of(inside):
+            found = []
+        elif isinstance(step, int) and (words := _wording(inside)):
+            found.insert(0, plain_words(words))
+    return found
+
+
+def _steps(data: object, path: PlanPath) -> Iterator[tuple[str | int, object, object]]:
+    """Each step of a path with what it leads out of and into; nothing more once it leads nowhere."""
+    for step in path:
+        around = data
         if isinstance(data, dict):
             data = data.get(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
-        if isinstance(data, dict) and isinstance(data.get("id"), str):
-            found.insert(0, data["id"])
-    return found
+        yield step, around, data
+
+
+def _id_of(item: object) -> str | None:
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _wording(item: object) -> str:
+    values = [item.get(field) for field in _WORDING] if isinstance(item, dict) else [item]
+    return next((value for value in values if isinstance(value, str)), "")

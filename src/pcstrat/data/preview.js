@@ -19,6 +19,25 @@ const note = (finding) => {
   return box;
 };
 
+const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+// The item itself: of the rows, points and headings in a place that say its words, the one that says least besides.
+const withWords = (place, words) => {
+  const around = place.matches("li, div, tr") ? place : place.closest("section") || place;
+  const saying = [...around.querySelectorAll("li, tr, h3, h4, .list__heading")].filter((part) => said(part).includes(words));
+  return saying.reduce((least, part) => (least && said(least).length <= said(part).length ? least : part), null);
+};
+
+const placeOf = (finding) => {
+  const places = finding.anchors.map((id) => document.getElementById(id)).filter(Boolean);
+  for (const words of finding.words)
+    for (const place of places) {
+      const item = withWords(place, words);
+      if (item) return item;
+    }
+  return places[0];
+};
+
 // Beside an item: in its row or point, else after its heading and the link that belongs to that.
 const put = (box, place) => {
   const spot = place.querySelector("h1, h2, h3, h4, h5, h6") || place;
@@ -35,7 +54,7 @@ const show = (told) => {
   if (told.failure) add(panel, "p", "Not built. This page is the last that could be made. " + told.failure, "preview-error");
   const errors = told.findings.filter((finding) => finding.severity === "error");
   if (errors.length) add(panel, "p", "This page is not up to date: errors keep the plan from being built.", "preview-error");
-  const places = told.findings.map((finding) => finding.anchors.map((id) => document.getElementById(id)).find(Boolean));
+  const places = told.findings.map(placeOf);
   told.findings.forEach((finding, number) => {
     if (!places[number] || finding.severity === "error") panel.append(note(finding));
   });
