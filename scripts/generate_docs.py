@@ -3,8 +3,8 @@
 The generated pages are `docs/format.md` (every field of a plan file, and what reads it), `docs/templates.md` (every
 view a template receives), `docs/rules.md` (every rule), `docs/validate.md` (how to check plans),
 `docs/findings-on-the-five-plans.md`, `docs/hostile-files.md`, `docs/data.md` (the tables of a plan) and, in
-`docs/schemas/`, the schemas of a plan file and of `plan.json`. What shells complete goes to
-`src/pcstrat/data/completion.json`. Change the models, the rules, or what stands in `scripts/`, then run `make docs`.
+`docs/schemas/`, the schema of a plan file. What shells complete goes to `src/pcstrat/data/completion.json`, and the
+schema of `plan.json` beside it. Change the models, the rules, or what stands in `scripts/`, then run `make docs`.
 """
 
 from __future__ import annotations
@@ -347,7 +347,7 @@ PAGES = {
     ROOT / "docs" / "findings-on-the-five-plans.md": findings_on_plans_page,
     ROOT / "docs" / "hostile-files.md": hostile_files_page,
     ROOT / "docs" / "data.md": data_page,
-    ROOT / "docs" / "schemas" / "plan-data.json": plan_data_schema_text,
+    ROOT / "src" / "pcstrat" / "data" / "schemas" / "plan-data.json": plan_data_schema_text,
     ROOT / "docs" / "schemas" / "plan-tables.json": lambda: plan_tables.tables_metadata().decode(),
     ROOT / "src" / "pcstrat" / "data" / "completion.json": completion_words,
     ROOT / "docs" / "stratml.md": stratml_page,

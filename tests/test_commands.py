@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from folders import SMALL_PLAN, files_in
 from pcstrat.commands.build import build
@@ -23,6 +24,7 @@ from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
+from pcstrat.export.published_schemas import SCHEMAS, address
 from pcstrat.publish import printing
 from pcstrat.publish.manifest import read_manifest
 from pcstrat.publish.printing import PdfResult
@@ -87,6 +89,11 @@ def documents(plan_id: str) -> tuple[str, ...]:
     return tuple(sorted(f"{plan_id}/{name}" for name in ("index.html", *(each.name for each in DATA_FILES))))
 
 
+def schemas() -> tuple[str, ...]:
+    """The schemas of what is published, sorted."""
+    return tuple(sorted(map(address, SCHEMAS)))
+
+
 def index(folder: Path) -> str:
     return (folder / "output" / "index.html").read_text(encoding="utf-8")
 
@@ -99,10 +106,25 @@ def test_every_document_is_written(folder: Path) -> None:
         "compare/tables.xlsx",
     }
     assert sorted(name for name in files(folder) if not name.startswith("compare/")) == [
-        "accessibility.html", *documents("bob"), "index.html", *documents("kent"), "manifest.json",
+        "accessibility.html", *documents("bob"), "index.html", *documents("kent"), "manifest.json", *schemas(),
     ]  # fmt: skip
     assert outcome.written == tuple(sorted(name for name in files(folder) if name != "manifest.json"))
     assert outcome.output == "output"
+
+
+def test_every_json_file_leads_to_the_schema_that_it_keeps_to(folder: Path) -> None:
+    run(folder)
+    output = folder / "output"
+    found = {
+        path: json.loads(path.read_text("utf-8")) for path in output.rglob("*.json") if "schemas" not in path.parts
+    }
+    described = {path.relative_to(output).as_posix(): data for path, data in found.items() if "@context" not in data}
+    assert sorted(described) == ["bob/plan.json", "compare/tables.json", "kent/plan.json", "manifest.json"]
+    for name, data in described.items():
+        schema = json.loads(((output / name).parent / data["$schema"]).read_text("utf-8"))
+        Draft202012Validator.check_schema(schema)
+        assert list(Draft202012Validator(schema).iter_errors(data)) == []
+        assert not Draft202012Validator(schema).is_valid({"$schema": data["$schema"]})
 
 
 def test_page_data_and_manifest_agree_on_the_content(folder: Path) -> None:
@@ -248,7 +270,7 @@ def test_naming_a_plan_lists_others_that_were_never_built(folder: Path) -> None:
     run(folder, "bob")
     assert "Not published yet." in index(folder)
     assert sorted(files(folder)) == [
-        "accessibility.html", *documents("bob"), "index.html", "manifest.json",
+        "accessibility.html", *documents("bob"), "index.html", "manifest.json", *schemas(),
     ]  # fmt: skip
 
 
@@ -388,7 +410,7 @@ def test_a_template_that_is_not_accessible_refuses_the_plan(folder: Path) -> Non
     assert outcome.code is ExitCode.FOUND
     assert {finding.code for finding in errors(outcome)} == {"D02"}
     assert all(finding.message.endswith("plan.html.j2:3 causes this.") for finding in errors(outcome))
-    assert sorted(files(folder)) == ["accessibility.html", "index.html", "manifest.json"]
+    assert sorted(files(folder)) == ["accessibility.html", "index.html", "manifest.json", *schemas()]
 
 
 def test_fonts_are_embedded_on_request(folder: Path) -> None:
@@ -456,7 +478,7 @@ def test_one_process_makes_the_same_bytes_and_keeps_the_engines(
     outcome = run(tmp_path / "copy", "bob", formats="html,pdf", jobs=1)
     kept = [name for name in outcome.unchanged if not name.startswith("compare/")]
     pdfs = ("bob/bob-on-a-page.pdf", "bob/bob.pdf")
-    assert kept == ["accessibility.html", *sorted((*pdfs, *documents("bob")))]
+    assert kept == ["accessibility.html", *sorted((*pdfs, *documents("bob"))), *schemas()]
     manifest = read_manifest(files(tmp_path / "copy")["manifest.json"])
     assert manifest.engines
     run(tmp_path / "copy", "bob")

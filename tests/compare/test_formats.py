@@ -31,7 +31,7 @@ from pcstrat.report.tables_text import topics_text
 from pcstrat.text import has_unsafe_characters
 
 AS_OF = dt.date(2026, 11, 21)
-SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "compare.json"
+SCHEMA = Path(__file__).parents[2] / "src" / "pcstrat" / "data" / "schemas" / "compare.json"
 ALL = [*TOPICS, *TABLES]
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", '=HYPERLINK("http://x")']
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

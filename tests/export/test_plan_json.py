@@ -23,7 +23,9 @@ DATA = Path(__file__).parents[1] / "data"
 HASH = "0" * 64
 PLANS = [*sorted((DATA.parents[1] / "strategies").glob("*.yaml")), DATA.parent / "formats" / "1.yaml"]
 SCHEMA = Draft202012Validator(
-    json.loads((DATA.parents[1] / "docs" / "schemas" / "plan-data.json").read_text(encoding="utf-8"))
+    json.loads(
+        (DATA.parents[1] / "src" / "pcstrat" / "data" / "schemas" / "plan-data.json").read_text(encoding="utf-8")
+    )
 )
 
 
@@ -46,7 +48,7 @@ def data(plan: Plan, registry: Registry) -> dict[str, Any]:
 
 def test_the_envelope_says_what_it_is(data: dict[str, Any]) -> None:
     assert list(data) == ["$schema", "pcstrat_plan", "as_of", "content_hash", "icb", "plan"]
-    assert data["$schema"] == SCHEMA.schema["$id"]
+    assert data["$schema"] == "../schemas/plan-data.json"
     assert data["pcstrat_plan"] == 1
     assert data["as_of"] == "2026-11-21"
     assert data["content_hash"] == HASH
@@ -129,7 +131,7 @@ def test_the_data_has_the_published_shape(path: Path, registry: Registry) -> Non
 @pytest.mark.parametrize(
     ("place", "value"),
     [
-        (("$schema",), "https://pcstrat.example/schemas/plan-data-2.json"),
+        (("$schema",), "schemas/plan-data.json"),
         (("pcstrat_plan",), 2),
         (("content_hash",), "x"),
         (("plan", "document", "title"), 5),

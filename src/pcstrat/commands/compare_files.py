@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias
 
 from pcstrat.compare import Digest, Table, Topic, compare
 from pcstrat.diff import Difference
+from pcstrat.export.published_schemas import COMPARISON, address
 from pcstrat.export.tables_csv import facts_csv, table_csv
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
@@ -23,6 +24,7 @@ from pcstrat.render.site import file_size, pdf_link
 
 _PIECE = 65_536
 FOLDER = "compare"
+_SCHEMA = address(COMPARISON, folders_above=1)
 FACTS, BOOK, DATA, PDF = "facts.csv", "tables.xlsx", "tables.json", "compare.pdf"
 
 
@@ -98,7 +100,9 @@ def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> It
     """The files that hold all tables, in the order of `_LONG`."""
     yield output.write_parts(f"{FOLDER}/{BOOK}", (tables_xlsx(each) for each in (topics,)))
     yield output.write_parts(f"{FOLDER}/{FACTS}", (part.encode() for part in facts_csv(topics)))
-    yield output.write_parts(f"{FOLDER}/{DATA}", (part.encode() for part in tables_json(topics, as_of=as_of)))
+    yield output.write_parts(
+        f"{FOLDER}/{DATA}", (part.encode() for part in tables_json(topics, as_of=as_of, schema=_SCHEMA))
+    )
 
 
 def _page(name: str, html: str, output: Output) -> PublishedFile:

@@ -14,6 +14,7 @@ from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.since import differences
 from pcstrat.commands.site import Entry, Site
 from pcstrat.compare import Digest, digest
+from pcstrat.export.published_schemas import SCHEMAS, address, schema_bytes
 from pcstrat.publish.inspect_page import ACCESSIBILITY_PAGE, inspect_page
 from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.problems import RefusedError
@@ -26,7 +27,7 @@ INDEX_TEMPLATE = "documents/index.html.j2"
 
 
 def site_files(site: Site) -> tuple[PublishedFile, ...]:
-    """Make and stage the pages on all plans; the last says what was checked of all others.
+    """Make and stage the pages on all plans, and the schemas of data; the last says what was checked of all others.
 
     Raises:
         RefusedError: if a template makes one of them inaccessible.
@@ -34,6 +35,7 @@ def site_files(site: Site) -> tuple[PublishedFile, ...]:
     """
     write = site.publication.write
     files = [*_comparison(site), *(write(path, html.encode()) for path, html in _pages(site))]
+    files += [write(address(name), schema_bytes(name)) for name in SCHEMAS]
     every = (*(file for plan in site.plans.values() for file in plan.files), *files)
     return (*files, write(ACCESSIBILITY_PAGE, accessibility_html(site.workshop, every).encode()))
 

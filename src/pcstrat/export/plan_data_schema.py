@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from pcstrat.export.plan_json import FORMAT_VERSION, SCHEMA_ID
+from pcstrat.export.plan_json import FORMAT_VERSION, SCHEMA_ADDRESS
 from pcstrat.export.plan_schema import schema_parts
 from pcstrat.model.money import AmountStatus
 from pcstrat.model.plan import Plan
@@ -35,14 +35,13 @@ def plan_data_schema() -> JsonSchema:
         _tidy(part)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
         "title": f"pcstrat plan.json, version {FORMAT_VERSION}",
         "description": "A plan as data. A field that the plan does not state is absent. New fields may appear in any "
         "version; a field is removed or changes its meaning only with a new version.",
         "type": "object",
-        "required": ["pcstrat_plan", "as_of", "content_hash", "icb", "plan"],
+        "required": ["$schema", "pcstrat_plan", "as_of", "content_hash", "icb", "plan"],
         "properties": {
-            "$schema": {"description": "The id of this schema.", "const": SCHEMA_ID},
+            "$schema": {"description": "Where this schema stands, seen from the file.", "const": SCHEMA_ADDRESS},
             "pcstrat_plan": {"description": "Version of this shape.", "const": FORMAT_VERSION},
             "as_of": {"description": "The date it was made for.", "type": "string", "format": "date"},
             "content_hash": {

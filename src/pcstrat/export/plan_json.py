@@ -1,9 +1,9 @@
 """Turns a plan into `plan.json`: all its data in a shape of its own that other programs can rely on.
 
-The file is one object: `$schema` (the id of the schema that describes it), `pcstrat_plan` (the version of this shape,
-1), `as_of` (the date it was made for), `content_hash` (the same as in the page and the PDF), `icb` (what the registry
-knows of the board) and `plan`. The plan has the fields of the plan file, in the same order; a field that is not stated
-is left out. Some texts become objects:
+The file is one object: `$schema` (where its schema stands, seen from the file), `pcstrat_plan` (the version of this
+shape, 1), `as_of` (the date it was made for), `content_hash` (the same as in the page and the PDF), `icb` (what the
+registry knows of the board) and `plan`. The plan has the fields of the plan file, in the same order; a field that is
+not stated is left out. Some texts become objects:
 
 - a time: `published` (the wording), `kind`, `start` and `end` (first and last day; null where open or unknown),
   `precision`, `approximate`, `financial_years`, `text` (as the page prints it), and where they are known
@@ -26,6 +26,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pcstrat.export.published_schemas import PLAN_DATA, address
 from pcstrat.model.base import names_in_files, stated_fields
 from pcstrat.model.money import Money, format_money
 from pcstrat.model.plan import Plan
@@ -34,14 +35,13 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.registry import Icb, Registry
 
 FORMAT_VERSION = 1
-SCHEMA_ID = f"https://pcstrat.example/schemas/plan-data-{FORMAT_VERSION}.json"
-"""The name of `docs/schemas/plan-data.json`, and not an address: nothing has to be fetched."""
+SCHEMA_ADDRESS = address(PLAN_DATA, folders_above=1)
 
 
 def plan_data(plan: Plan, registry: Registry, *, as_of: dt.date, content_hash: str) -> dict[str, Any]:
     """The content of `plan.json` as plain data, which has the same text for the same plan everywhere."""
     return {
-        "$schema": SCHEMA_ID,
+        "$schema": SCHEMA_ADDRESS,
         "pcstrat_plan": FORMAT_VERSION,
         "as_of": as_of.isoformat(),
         "content_hash": content_hash,

@@ -1,4 +1,4 @@
-"""Turns comparison tables into JSON, for other programs. `docs/schemas/compare.json` is the schema of the shape.
+"""Turns comparison tables into JSON, for other programs. `data/schemas/compare.json` is the schema of the shape.
 
 Each item that proves cells is written once, under `items`; cells name it by its key there. Each row and each item
 stands on a line of its own, so that files can be compared line by line.
@@ -33,9 +33,12 @@ _SPREAD = frozenset({"plans", _ITEMS, "topics", "tables", "columns", "rows"})
 """The fields whose entries stand on lines of their own."""
 
 
-def tables_json(topics: Sequence[Topic], *, as_of: dt.date) -> Iterator[str]:
-    """The text of the JSON file, in pieces: the same bytes for the same plans everywhere."""
-    lines = _lines(_data(topics, as_of))
+def tables_json(topics: Sequence[Topic], *, as_of: dt.date, schema: str = "") -> Iterator[str]:
+    """The text of the JSON file, in pieces: the same bytes for the same plans everywhere.
+
+    `schema` is the address of its schema, seen from where the file will stand.
+    """
+    lines = _lines(({"$schema": schema} if schema else {}) | _data(topics, as_of))
     while piece := b"".join(islice(lines, _LINES_A_PIECE)):
         yield safe_text(piece)
     yield "\n"

@@ -43,7 +43,7 @@ _DEVICES = frozenset(
 )
 """Names that Windows keeps for devices: no file or folder can have them there."""
 
-_OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "manifest"})
+_OF_THE_SITE = frozenset({"accessibility", "compare", "findings", "index", "manifest", "schemas"})
 """Names that the site itself uses beside the folders of the plans."""
 
 

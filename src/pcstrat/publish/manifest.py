@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pcstrat.export.published_schemas import MANIFEST, address
+
 FORMAT_VERSION = 1
 FILE_NAME = "manifest.json"
 MAX_BYTES = 20_000_000
@@ -75,6 +77,7 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """The text of the file: sorted, the same bytes for the same content."""
         data = {
+            "$schema": address(MANIFEST),
             "pcstrat_manifest": FORMAT_VERSION,
             "pcstrat": self.pcstrat,
             "as_of": self.as_of,
