@@ -64,6 +64,50 @@ def test_no_amount_is_lost_and_none_invented(plan: Plan) -> None:
     assert all(row["amount_status"] for row in rows)
 
 
+GIVEN_UP = """\
+pcstrat: 1
+id: over
+icb: QT6
+document: {title: A plan, kind: briefing}
+ambitions:
+  - id: stays
+    title: Stays
+    objectives:
+      - {id: gone, title: Gone, retired: {reason: No money.}, measures: [{text: Calls}]}
+      - id: kept
+        title: Kept
+        strands: [{title: Part, retired: {reason: Merged.}, measures: [{text: Waits}]}, {title: Other}]
+        measures: [{text: Visits, retired: {reason: Not counted.}}, {text: Beds}]
+        funding:
+          - title: Money
+            commitment: proposed
+            lines: [{title: A van, retired: {reason: Sold.}, amounts: [£1m]}, {title: A bus, amounts: [£2m]}]
+  - id: over-as-a-whole
+    title: Over
+    retired: {reason: Done by others.}
+    objectives: [{id: below, title: Below}]
+    funding: [{title: More money, commitment: proposed, lines: [{title: A car}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "named", "given_up"),
+    [
+        ("objectives.csv", "id", ["gone", "over-as-a-whole", "below"]),
+        ("measures.csv", "text", ["Calls", "Visits", "Waits"]),
+        ("funding.csv", "title", ["A van", "A car"]),
+    ],
+)
+def test_what_was_given_up_and_all_in_it_says_so(
+    load: Callable[..., Loaded], file: str, named: str, given_up: list[str]
+) -> None:
+    plan = load(GIVEN_UP).plan
+    assert plan
+    rows = rows_of(BY_FILE[file], plan)
+    assert {row["given_up"] for row in rows} == {"", "yes"}
+    assert [row[named] for row in rows if row["given_up"]] == given_up
+
+
 def test_cells_are_no_formulas(load: Callable[..., Loaded], minimal_text: Callable[..., str]) -> None:
     plan = load(minimal_text().replace("title: Do one thing", 'title: "=1+1"')).plan
     assert plan

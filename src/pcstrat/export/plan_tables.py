@@ -17,6 +17,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.funding import FundingTable
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.outline import amounts_of, commitment_of, fund_of, funded_year, milestones_in_plan, recurrence_of
 from pcstrat.status import words_of
@@ -89,12 +90,18 @@ def _aims(plan: Plan) -> Iterator[tuple[str, Objective | None, Objective]]:
         yield "enabler", None, enabler
 
 
+def _given_up(*around: Lineage | None) -> str | None:
+    """What a cell says where an item, or anything around it, was given up."""
+    return "yes" if any(item is not None and item.retired for item in around) else None
+
+
 def _objectives(plan: Plan) -> Iterator[Row]:
     for kind, above, aim in _aims(plan):
         yield (
             plan.id, aim.id, kind, above.id if above else None, aim.label, aim.title, aim.text or aim.statement,
             aim.owner, _listed(aim.accountable), aim.led_by, _listed(aim.partners),
             _listed(aim.pillars), _listed(aim.themes), _listed(aim.commitments), _listed(aim.mentions),
+            _given_up(above, aim),
         )  # fmt: skip
 
 
@@ -123,11 +130,11 @@ def _reading(reading: Reading | None) -> Row:
 
 
 def _measures(plan: Plan) -> Iterator[Row]:
-    for _, _, aim in _aims(plan):
+    for _, above, aim in _aims(plan):
         parts: tuple[Objective | Strand, ...] = (aim, *aim.strands)
         for part in parts:
             for measure in part.measures:
-                yield _measure(plan, aim, part, measure)
+                yield (*_measure(plan, aim, part, measure), _given_up(above, aim, part, measure))
 
 
 def _measure(plan: Plan, aim: Objective, part: Objective | Strand, measure: Measure) -> Row:
@@ -140,22 +147,23 @@ def _measure(plan: Plan, aim: Objective, part: Objective | Strand, measure: Meas
     )  # fmt: skip
 
 
-def _tables(plan: Plan) -> Iterator[tuple[str | None, FundingTable]]:
-    yield from ((None, table) for table in plan.funding)
-    for _, _, aim in _aims(plan):
-        yield from ((aim.id, table) for table in aim.funding)
+def _tables(plan: Plan) -> Iterator[tuple[tuple[Objective | None, ...], FundingTable]]:
+    """Each table with the aim that it stands in, the outer one first; with nothing where it is the whole plan's."""
+    yield from (((None,), table) for table in plan.funding)
+    for _, above, aim in _aims(plan):
+        yield from (((above, aim), table) for table in aim.funding)
 
 
 def _funding(plan: Plan) -> Iterator[Row]:
-    for aim, table in _tables(plan):
+    for aims, table in _tables(plan):
         for line in table.lines:
             named = [each for each in amounts_of((table,)) if each.line is line] if line.amounts else []
             year = funded_year(line, table)
             ends = (
                 fund_of(line, table), recurrence_of(line, table), format_time(year) if year else None,
-                _listed(line.serves), line.owner,
+                _listed(line.serves), line.owner, _given_up(*aims, table, line),
             )  # fmt: skip
-            starts = plan.id, aim, table.title, line.id, line.title
+            starts = plan.id, aims[-1].id if aims[-1] else None, table.title, line.id, line.title
             commitment = commitment_of(line, table)
             for each in named:
                 money = each.money
@@ -172,6 +180,7 @@ def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
 
 
 _PLAN = ("plan", "string", "Id of the plan.")
+_GIVEN_UP = ("given_up", "string", "yes where the plan says that it, or something around it, was given up.")
 _AIM = ("aim", "string", "Id of the ambition, objective or enabler it stands under.")
 _STRAND = ("strand", "string", "Title of the strand it stands in.")
 _READING = (
@@ -201,6 +210,7 @@ SHEETS = (
             ("themes", "string", "Themes (our classification), separated by semicolons."),
             ("commitments", "string", "National commitments it answers (our classification), separated by semicolons."),
             ("mentions", "string", "National commitments it only mentions, separated by semicolons."),
+            _GIVEN_UP,
         ),
         _objectives,
     ),
@@ -222,7 +232,7 @@ SHEETS = (
             ("band", "string", "Heading of the band it stands in, as printed."),
             ("owner", "string", "The nearest owner that is stated: its own, its strand's or its aim's."),
             ("status", "string", "How far it has got: planned, under way, done, delayed or stopped."),
-            ("given_up", "string", "yes where the plan says that it was given up."),
+            _GIVEN_UP,
         ),
         _milestones,
     ),
@@ -250,6 +260,7 @@ SHEETS = (
             ("frequency", "string", "How often it is read."),
             ("owner", "string", "Who answers for it."),
             ("commitments", "string", "National commitments it answers, separated by semicolons."),
+            _GIVEN_UP,
         ),
         _measures,
     ),
@@ -278,6 +289,7 @@ SHEETS = (
             ("year", "string", "The year or years it is for."),
             ("serves", "string", "Ids of what it pays for (our classification), separated by semicolons."),
             ("owner", "string", "Who answers for it."),
+            _GIVEN_UP,
         ),
         _funding,
     ),
