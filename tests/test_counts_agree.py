@@ -24,7 +24,7 @@ from pcstrat.outline import counts_as_milestone, milestones_in_plan
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.aims import absences
-from pcstrat.render.blocks import Cards, Paragraph, Progress, Table, Timeline
+from pcstrat.render.blocks import Cards, FactStrip, Paragraph, Progress, Table, Timeline
 from pcstrat.render.glance import card, card_aims, dates_sentence, first_dates, number_of_dates
 from pcstrat.render.index import index_plan
 from pcstrat.render.one_page import one_pages
@@ -207,6 +207,35 @@ def test_what_was_given_up_or_stopped_is_no_date_to_come_but_stays_in_the_timeli
     assert sorted(row.when for row in chart.rows) == sorted(whens)
     assert [row.text for row in chart.rows][:2] == ["Given up. (given up)", "Stopped. (stopped)"]
     assert sorted(str(row.cells[0].text) for row in table.rows) == sorted(whens)
+
+
+def test_counts_of_an_ambition_say_how_many_were_given_up_or_stopped(
+    minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    over = {"retired": {"reason": "No money."}}
+    actions = [{"text": "Gone.", **over}, {"text": "Stopped.", "status": "stopped"}, "Go on.", "Go far."]
+    gone = {"id": "b", "title": "B", "actions": ["Also over."], "measures": ["Calls"], **over}
+    objectives = [{"id": "a", "title": "A", "actions": actions, "measures": ["Waits"]}, gone]
+    plan = load(json.dumps(with_aim(minimal, objectives=objectives))).plan
+    (page,) = (
+        each for each in plan_page(plan, registry, Particulars(as_of=AS_OF)).sections if each.title == "Do one thing"
+    )
+    strips = {
+        section.title: [str(fact) for fact in block.facts]
+        for section in (page, *page.sections)
+        for block in section.blocks
+        if isinstance(block, FactStrip) and "measure" in str(block.facts[-1])
+    }
+    assert strips["B"] == ["1 action, of which 1 given up", "1 measure, of which 1 given up"]
+    assert strips["A"] == [
+        "4 actions, of which 1 given up and 1 stopped", "1 milestone, of which 1 stopped", "1 measure"
+    ]  # fmt: skip
+    assert strips["Do one thing"] == [
+        "2 objectives, of which 1 given up",
+        "5 actions, of which 2 given up and 1 stopped",
+        "1 milestone, of which 1 stopped",
+        "2 measures, of which 1 given up",
+    ]
 
 
 def test_what_stands_under_an_ambition_that_was_given_up_was_given_up(minimal: dict[str, Any], load: Load) -> None:

@@ -51,6 +51,18 @@ def parts_of(plan: Plan) -> Iterator[Objective | Strand]:
         yield from all_parts(aim)
 
 
+def placed_parts(plan: Plan) -> Iterator[tuple[Objective, Objective | Strand, bool]]:
+    """Every aim and strand of a plan with the nearest aim, itself or around it, and whether it, or one of them, ended.
+
+    Ended is what was given up, as `retired` says.
+    """
+    for top in aims_of(plan):
+        aim = top
+        for part in all_parts(top):
+            aim = part if isinstance(part, Objective) else aim
+            yield aim, part, any(each.retired is not None for each in (top, aim, part))
+
+
 def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
     """Every milestone of one part, inside and outside bands."""
     for band in part.timeline:
@@ -192,12 +204,8 @@ def _times_in(texts: Sequence[str]) -> list[Time]:
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
     """Everything that counts as a milestone, in the order of the plan: this is what every count of them counts."""
     calendar = calendar_of(plan)
-    for top in aims_of(plan):
-        aim = top
-        for part in all_parts(top):
-            aim = part if isinstance(part, Objective) else aim
-            given_up = top.retired is not None or aim.retired is not None
-            yield from milestones_in_part(aim, part, calendar, is_given_up=given_up)
+    for aim, part, is_given_up in placed_parts(plan):
+        yield from milestones_in_part(aim, part, calendar, is_given_up=is_given_up)
 
 
 def milestones_in_part(

@@ -7,14 +7,16 @@ responsible, what will be different. Parts that the plan does not state are left
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup, escape
 
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
-from pcstrat.outline import all_parts, children_of, ids_in
+from pcstrat.model.vocabulary import Progress
+from pcstrat.outline import all_parts, children_of, ids_in, placed_parts
 from pcstrat.placeholders import filled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
@@ -23,6 +25,7 @@ from pcstrat.render.items import (
     also_called,
     count_block,
     count_note,
+    ending,
     fact,
     lineage_facts,
     measure_item,
@@ -36,7 +39,7 @@ from pcstrat.render.items import (
 )
 from pcstrat.render.markdown import prose
 from pcstrat.render.money import funding_table_blocks
-from pcstrat.text import counted, sentence_case, visible
+from pcstrat.text import counted, listed, sentence_case, visible
 
 _BEFORE_STRANDS = ("rationale", "quotes", "features", "involves", "actions", "approach", "achievements")
 """Parts that stand before the strands; the others tell when, with what money, and how it is judged."""
@@ -126,18 +129,27 @@ def _text_blocks(text: str | None, own_heading: str) -> Iterator[Block]:
 
 def _strip(index: PlanIndex, aim: Objective) -> Iterator[Markup]:
     """How much there is, with everything under the aim: "4 actions", "3 milestones". What is absent is named once."""
-    parts = list(all_parts(aim))
-    counts = {
-        "objective": len(children_of(aim)),
-        "action": sum(len(part.actions) for part in parts),
-        "milestone": len(index.milestones_under(aim)),
-        "measure": sum(len(part.measures) for part in parts),
+    ids = {part.id for part in all_parts(aim) if isinstance(part, Objective)}
+    parts = [(part, over) for around, part, over in placed_parts(index.plan) if around.id in ids]
+    below = {child.id for child in children_of(aim)}
+    ends = {
+        "objective": [ending(part, is_given_up=over) for part, over in parts if part.id in below],
+        "action": [ending(action, is_given_up=over) for part, over in parts for action in part.actions],
+        "milestone": [ending(each.milestone, is_given_up=each.is_given_up) for each in index.milestones_under(aim)],
+        "measure": [ending(measure, is_given_up=over) for part, over in parts for measure in part.measures],
     }
-    yield from (escape(counted(number, noun)) for noun, number in counts.items() if number)
+    yield from (escape(_tally(noun, found)) for noun, found in ends.items() if found)
     if isinstance(aim, Ambition) and aim.says is not None:
         yield escape(count_note(aim.says, "objective" if aim.says == 1 else "objectives").rstrip("."))
     if aim.additional:
         yield escape("Beyond those that the document counts")
+
+
+def _tally(noun: str, ends: Sequence[str]) -> str:
+    """How many there are, and how many of them ended: "4 actions, of which 1 given up"."""
+    over = Counter(filter(None, ends))
+    said = listed([f"{over[end]} {end}" for end in (words.GIVEN_UP, Progress.STOPPED.value) if over[end]])
+    return f"{counted(len(ends), noun)}, of which {said}" if said else counted(len(ends), noun)
 
 
 def _links(index: PlanIndex, aim: Objective) -> Iterator[Markup]:

@@ -13,7 +13,8 @@ from pcstrat.model.points import Achievement, Action, Lineage, Milestone, Point
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vision import AlsoCalled
-from pcstrat.model.vocabulary import MilestoneKind, Pillar, Theme
+from pcstrat.model.vocabulary import MilestoneKind, Pillar, Progress, Theme
+from pcstrat.outline import goes_on
 from pcstrat.placeholders import is_placeholder, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, StatedNumber, Statistics
@@ -52,6 +53,16 @@ def tags(pillars: Iterable[Pillar], themes: Iterable[Theme]) -> Iterator[Markup]
     """What an item is about, in our classification."""
     names = [*(words.PILLARS[pillar] for pillar in pillars), *(words.THEMES[theme] for theme in themes)]
     yield from fact("About", ", ".join(dict.fromkeys(names)))
+
+
+def ending(item: Lineage, *, is_given_up: bool = False) -> str:
+    """That the plan does not mean to do something any more, in words; empty where it does.
+
+    `is_given_up` says that something around it was given up.
+    """
+    if is_given_up or item.retired:
+        return words.GIVEN_UP
+    return "" if goes_on(item) else Progress.STOPPED.value
 
 
 def lineage_facts(item: Lineage) -> Iterator[Markup]:

@@ -13,7 +13,6 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
-from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.outline import Dated, aims_of
 from pcstrat.render import words
@@ -32,7 +31,7 @@ from pcstrat.render.blocks import (
     TimelineRow,
 )
 from pcstrat.render.index import PlanIndex, full_name, part_id
-from pcstrat.render.items import LONGEST_WORDS, in_full, time_text
+from pcstrat.render.items import LONGEST_WORDS, ending, in_full, time_text
 from pcstrat.text import counted, sentence_case, visible
 
 ROWS_A_CHART = 10
@@ -155,7 +154,7 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) 
 
 def _undated_item(entry: Dated, links: MilestoneLinks) -> Item:
     """A milestone without a date, with what it says of its time."""
-    said = (time_text(entry.time), _given_up(entry))
+    said = (time_text(entry.time), ending(entry.milestone, is_given_up=entry.is_given_up))
     return Item(text=links.of(entry), facts=tuple(escape(sentence_case(text)) for text in said if text))
 
 
@@ -249,19 +248,12 @@ def _when(entry: Dated) -> str:
 
 def _label(entry: Dated) -> str:
     """What a milestone is called in a chart, and that it was given up."""
-    over = f" ({text})" if (text := _given_up(entry)) else ""
+    over = f" ({text})" if (text := ending(entry.milestone, is_given_up=entry.is_given_up)) else ""
     return f"{shorten(_name(entry), LONGEST_LABEL - len(over))}{over}"
 
 
-def _given_up(entry: Dated) -> str:
-    """That a milestone will not happen any more, in words; empty where the plan says no such thing."""
-    if entry.goes_on:
-        return ""
-    return words.GIVEN_UP if entry.is_given_up else Progress.STOPPED.value
-
-
 def _with_end(when: str, entry: Dated) -> str:
-    return f"{when}, {over}" if (over := _given_up(entry)) else when
+    return f"{when}, {over}" if (over := ending(entry.milestone, is_given_up=entry.is_given_up)) else when
 
 
 def _standing(entry: Dated) -> str:
