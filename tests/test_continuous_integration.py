@@ -179,6 +179,19 @@ def test_a_pull_request_whose_base_is_missing_says_so_and_not_that_nothing_chang
     compared = shell(repository, named(path, "Say what changed"), BASE="0" * 40)
     assert compared.returncode == 3
     assert compared.stderr
+    assert "is not known" in (repository / "changes.md").read_text(encoding="utf-8")
+
+
+@needs_bash
+@pytest.mark.parametrize("path", [OURS / "plans.yml", THEIRS / "plans.yml"], ids=["ours", "theirs"])
+def test_a_plan_with_errors_is_told_in_the_comment(repository: Path, path: Path) -> None:
+    plan = repository / "strategies" / "small-plan.yaml"
+    plan.write_text(PLAN.replace("    title: Easy access", "    tilte: x"), encoding="utf-8")
+    compared = shell(repository, named(path, "Say what changed"), BASE=git(repository, "rev-parse", "base"))
+    assert compared.returncode == 3, "the step fails, so that nobody takes it for no change"
+    assert "a plan has errors" in (repository / "changes.md").read_text(encoding="utf-8")
+    (kept,) = (step for step in steps(path) if step.get("with", {}).get("path") == "changes.md")
+    assert kept["if"] == "${{ !cancelled() && steps.changes.outcome != 'skipped' }}"
 
 
 @needs_bash
@@ -209,6 +222,7 @@ def test_gitlab_keeps_what_was_found_when_a_plan_has_errors(repository: Path) ->
     assert (repository / "output" / "good" / "index.html").exists()
     for name in data["artifacts"]["paths"]:
         assert (repository / name).exists(), name
+    assert "a plan has errors" in (repository / "changes.md").read_text(encoding="utf-8")
 
 
 @needs_bash
