@@ -1,4 +1,4 @@
-"""Finds names of bodies, programmes and documents that are written in more than one way."""
+"""Finds names of bodies, programmes and documents that are written in more than one way, and ids in their place."""
 
 from __future__ import annotations
 
@@ -170,4 +170,31 @@ def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
         )
 
 
-RULES = (document_varies, name_varies)
+@rule(
+    "S29",
+    "id-as-name",
+    title="The id of a person stands where a name is printed",
+    severity=Severity.WARNING,
+    why="Owners, leads and partners are printed as they are written, so readers see the id and do not know who it is.",
+    remedy="Write the name or the post, as readers are to see it.",
+    before="""
+people: [{id: mary, name: Mary Finn, role: Harbour master}]
+delivery: {levels: [{title: Boards, bodies: [{name: mary}]}]}
+""",
+    after="""
+people: [{id: mary, name: Mary Finn, role: Harbour master}]
+delivery: {levels: [{title: Boards, bodies: [{name: Harbour master}]}]}
+""",
+)
+def id_as_name(subject: Subject) -> Iterator[Hit]:
+    """Names of owners, leads, partners and other bodies that are the id of somebody under `people`, and no name."""
+    people = {person.id: person for person in subject.plan.people}
+    for leaf in subject.bodies if people else ():
+        person = people.get(leaf.text)
+        if person is not None and leaf.text != person.name:
+            posts = listed(list(filter(None, (person.name, person.role))), "or")
+            remedy = f"Write the name or the post, as readers are to see it: {posts}."
+            yield Hit(path=leaf.path, message=f"“{leaf.text}” is the id of {person.name}.", remedy=remedy)
+
+
+RULES = (document_varies, name_varies, id_as_name)
