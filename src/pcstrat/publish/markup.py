@@ -9,11 +9,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _MARKUP = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*>"
-    r"|</?[a-zA-Z][^\s/>]*+(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+>",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<![^>]*+(?:>|\Z)"
+    r"|</?[a-zA-Z][^\s/>]*+(?:[^<>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+)?+)*+(?:>|\Z)",
     re.DOTALL,
 )
-"""A comment, the document type, or a tag, as browsers read them: a quote begins a value only behind its sign."""
+"""A comment, the document type, or a tag, as browsers read them: a quote begins a value only behind its sign,
+and what is open at the end of the page is left out, which is also what keeps the search short."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)(.*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?")
 _RAW_TEXT = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in ("style", "script")}
