@@ -46,7 +46,7 @@ def test_build_writes_the_site(folder: Path) -> None:
     done = pcstrat(folder, "build", "--format", "html", "--as-of", "2026-11-21", PCSTRAT_SELECT="T01")
     assert (done.returncode, done.stdout.decode()) == (
         ExitCode.CLEAN,
-        "1 plan checked: no issues found.\n11 files written in output.\n",
+        "1 plan checked: no issues found.\n14 files written in output.\n",
     )
     assert done.stderr.decode() == "1/1 small-plan: made\n"
     assert (folder / "output" / "small-plan" / "index.html").is_file()
