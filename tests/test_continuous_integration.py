@@ -186,7 +186,7 @@ def test_a_pull_request_whose_base_is_missing_says_so_and_not_that_nothing_chang
 @pytest.mark.parametrize("path", [OURS / "plans.yml", THEIRS / "plans.yml"], ids=["ours", "theirs"])
 def test_a_plan_with_errors_is_told_in_the_comment(repository: Path, path: Path) -> None:
     plan = repository / "strategies" / "small-plan.yaml"
-    plan.write_text(PLAN.replace("    title: Easy access", "    tilte: x"), encoding="utf-8")
+    plan.write_text(SMALL_PLAN.replace("    title: Easy access", "    tilte: x"), encoding="utf-8")
     compared = shell(repository, named(path, "Say what changed"), BASE=git(repository, "rev-parse", "base"))
     assert compared.returncode == 3, "the step fails, so that nobody takes it for no change"
     assert "a plan has errors" in (repository / "changes.md").read_text(encoding="utf-8")
