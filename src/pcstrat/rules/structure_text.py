@@ -245,9 +245,9 @@ def _is_linked(subject: Subject, study: CaseStudy) -> bool:
     "S28",
     "links-alike",
     title="Two links with the same words lead to different places",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     why="""Screen readers list links without the text around them, where two of the same words are one and the same
-    (WCAG 2.4.4). No page is made of a plan with such links, whatever the profile.""",
+    (WCAG 2.4.4). `pcstrat build` makes no page with such links, whatever the profile.""",
     remedy="Let the words of each link say what is to be found there and nowhere else.",
     before="""
 strengths: {intro: "Read [the report](https://example.org/2026)."}
