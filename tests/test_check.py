@@ -238,7 +238,7 @@ V_CODES = "Codes with V are about the shape of the plan: always reported, and ne
         ("T7", "Did you mean 'T07'?"),
         ("T-4", "Did you mean 'T04'?"),
         ("t021", "Did you mean 'T21'?"),
-        ("T99", "Codes with T go from T01 to T29; `pcstrat rules` lists them."),
+        ("T99", "Codes with T go from T01 to T30; `pcstrat rules` lists them."),
         ("Z01", "The codes of rules begin with T, O, M, F, N, S, P, W or X; `pcstrat rules` lists them."),
         ("bands overlap", "Did you mean 'bands-overlap'?"),
         ("Bands_Overlop", "Did you mean 'bands-overlap'?"),

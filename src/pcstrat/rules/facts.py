@@ -1,4 +1,4 @@
-"""Finds facts that contradict themselves: in their words and their value, or in two places."""
+"""Finds facts that contradict themselves, in their words and value or in two places, or that are still to come."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
 from pcstrat.model.evidence import Figure, Statistic
 from pcstrat.model.measures import Reading
+from pcstrat.model.points import Achievement
 from pcstrat.model.quantities import Quantity, QuantityError, parse_quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.naming import shorten
@@ -29,6 +30,11 @@ _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _PER_CENT = Pattern(
     rf"(?:\b(?:{_QUALIFIER}) )?(?<![\w.,£/–-]){_NUMBER}(?: to {_NUMBER}|[–-]{_NUMBER})?"
     r"(?: ?%| per ?cent\b)(?! ?(?:percentage )?points?)",
+    re.IGNORECASE,
+)
+_FORECAST = Pattern(
+    r"\b(?:by 2[0-9]{3}|could|estimate[ds]?|expect(?:ed|s)?|forecasts?|may|might|predict(?:ed|s)?"
+    r"|project(?:ed|ions?)|rising to|set to|should|will|would)\b",
     re.IGNORECASE,
 )
 _COMPARED = Pattern(r" (?:fewer|higher|less|lower|more)\b", re.IGNORECASE)
@@ -232,4 +238,42 @@ def _is_same(one: _Fact, other: _Fact) -> bool:
     )
 
 
-RULES = (words_and_value, fact_twice)
+@rule(
+    "T30",
+    "fact-to-come",
+    title="A fact is dated after today",
+    severity=Severity.WARNING,
+    why="""Nobody can have counted or done it yet, so the date is wrong, or the words give a forecast or a target for a
+    fact.""",
+    remedy="Correct the date. Say of a forecast that it is one; what is to be reached is a `target`.",
+    before="""
+strengths: {items: [{title: Towns, statistics: [{value: 14%, text: 14% of towns have no bridge., as_at: May 2199}]}]}
+""",
+    after="""
+strengths: {items: [{title: Towns, statistics: [{value: 14%, text: 14% of towns have no bridge., as_at: May 2024}]}]}
+""",
+)
+def facts_to_come(subject: Subject) -> Iterator[Hit]:
+    """Counts, statistics, values of measures and achievements of after today and the plan's date, but no forecasts."""
+    today = max(subject.as_of, subject.written_on or subject.as_of)
+    for path, time in _dated_facts(subject):
+        if time.start is not None and time.start > today:
+            given = "an achievement" if "achievements" in path else "a fact"
+            yield Hit(path=path, message=f"“{time.published}” is still to come, but stands with {given}.")
+
+
+def _dated_facts(subject: Subject) -> Iterator[tuple[Path, Time]]:
+    for item in subject.of(Figure, Statistic):
+        of_value = item.part.value is not None and not _FORECAST.search(item.part.text or "")
+        for field in ("as_at", "period") if of_value and not item.is_retired else ():
+            if item.get(field) is not None:
+                yield (*item.path, field), item.get(field)
+    for read in subject.of(Reading):
+        if read.path[-1] != "target" and read.part.value.number is not None and read.part.when is not None:
+            yield (*read.path, "when"), read.part.when
+    for done in subject.of(Achievement):
+        if done.part.when is not None:
+            yield (*done.path, "when"), done.part.when
+
+
+RULES = (words_and_value, fact_twice, facts_to_come)
