@@ -22,10 +22,13 @@ LONGEST_ID = 80
 """The most characters that an id in a plan has."""
 
 
-def visible(text: str) -> str:
-    """The text with each control or reordering character written out, such as `[U+202E]`; otherwise composed (NFC)."""
+def visible(text: str, written: str = "[U+{:04X}]") -> str:
+    """The text with each control or reordering character written out, such as `[U+202E]`; otherwise composed (NFC).
+
+    `written` says how: its braces take the number of the character.
+    """
     if not text.isprintable():
-        text = _UNSAFE.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+        text = _UNSAFE.sub(lambda match: written.format(ord(match.group())), text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -120,5 +120,6 @@ def test_any_text_becomes_well_formed_html_of_three_elements(text: str, tree: Tr
 
 
 @given(text=st.text(alphabet=st.characters(blacklist_characters="*_[]\\`")))
+@example(text="\x1f()")
 def test_text_without_markup_is_shown_whole(text: str, tree: Tree) -> None:
     assert tree(str(prose(text))).text() == " ".join(visible(text).split())
