@@ -113,7 +113,7 @@ class _Walk:
             pillars=part.pillars,
             themes=themes,
             actions=tuple(self._actions(part, anchor)),
-            has_money=not self.paid_for.isdisjoint(ids_in(part))
+            has_money=bool(self.paid_for and not self.paid_for.isdisjoint(ids_in(part)))
             or bool(part.funding_statement or getattr(part, "funding", ())),
             milestones=milestones,
             measures=measures,

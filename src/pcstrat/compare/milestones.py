@@ -219,15 +219,11 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
 
 def _unclear(view: View) -> str:
     """How many dates are printed unclearly, and how many of those a day can be read from; empty where none is."""
-    unclear = [
-        entry
-        for digest in view.digests
-        for entry in digest.milestones
-        if entry.time and place_of(entry.time) is Undated.UNCLEAR
-    ]
+    times = (entry.time for digest in view.digests for entry in digest.milestones)
+    unclear = [time for time in times if time is not None and time.kind is TimeKind.UNCLEAR]
     if not unclear:
         return ""
-    read = sum(entry.is_dated for entry in unclear)
+    read = sum(time.is_dated for time in unclear)
     if len(unclear) == 1:
         return f"1 date is unclear in print; it {'can still be read, and counts' if read else 'cannot be read'}."
     which = f"{read:,} of these can still be read, and count" if read else "none of these can be read"
