@@ -89,13 +89,14 @@ def test_what_is_promised_is_counted_apart_from_what_explains_it(settings: Setti
     assert (new["dropped"]["text"], new["other-parts"]["text"]) == ("1", "2")
 
 
-def test_the_dates_of_baselines_and_of_money_are_no_dates_of_the_work(settings: Settings) -> None:
+def test_the_dates_of_what_was_counted_and_of_money_are_no_dates_of_the_work(settings: Settings) -> None:
     def put_dated(plan_id: str, year: str, more: str = "") -> None:
         put(settings.folder, plan_id, "March 2026", more=more)
         path = settings.folder / "strategies" / f"{plan_id}.yaml"
         path.write_text(
             path.read_text(encoding="utf-8")
-            + f"    measures:\n      - {{id: m, text: Seen., baseline: {{value: 5%, when: May {year}}}}}\n"
+            + f"    measures:\n      - {{id: m, text: Seen., baseline: {{value: 5%, when: May {year}}},\n"
+            + f"         latest: {{value: 6%, when: June {year}}}}}\n"
             + f"funding:\n  - {{id: t, title: Money, commitment: committed, year: {year}, "
             + "lines: [{id: l, title: L, amounts: [£1m]}]}\n",
             encoding="utf-8",
@@ -106,7 +107,9 @@ def test_the_dates_of_baselines_and_of_money_are_no_dates_of_the_work(settings: 
     found = tables(settings)
     new = row(found["year-on-year"], "new")
     assert new["later"]["text"] == "None"
-    assert any("Later (baseline)" in each["cells"][3]["text"] for each in found["year-on-year-changes"]["rows"])
+    told = " ".join(each["cells"][3]["text"] for each in found["year-on-year-changes"]["rows"])
+    assert "Later (baseline)" in told
+    assert "Later (latest)" in told
 
 
 def test_the_archive_of_a_plan_has_the_earlier_one(settings: Settings) -> None:

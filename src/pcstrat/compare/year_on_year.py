@@ -21,16 +21,17 @@ _EARLIER = {Kind.DATE_EARLIER, Kind.DEADLINE_SET, Kind.DATE_STATED, Kind.DATE_DA
 _UP, _DOWN = {Kind.MONEY_UP, Kind.AMOUNT_STATED}, {Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED}
 _TARGETS = {kind for kind in Kind if kind.value.startswith("target-")}
 _BASELINES = {kind for kind in Kind if kind.value.startswith("baseline-")}
+_DROPPED = {Kind.REMOVED, Kind.RETIRED}
 
-
-_PROMISES = frozenset(
+_OF_MONEY = frozenset({"FundingTable", "FundingLine"})
+_OF_WORK = frozenset(
     {"Ambition", "Objective", "Enabler", "Strand", "Band", "Action", "Milestone", "Measure", "Outcome"}
-    | {"FundingTable", "FundingLine"}
 )
+_PROMISES = _OF_WORK | _OF_MONEY
 """What a plan promises: everything else in it, such as its sources, people and glossary, explains that."""
 
-_REPORTED = "baseline"
-_OF_MONEY = frozenset({"FundingTable", "FundingLine"})
+_REPORTED = ("baseline", "latest")
+"""Fields of a measure that tell of the past: their days move on with each plan."""
 
 
 def _is_promise(change: Change) -> bool:
@@ -40,10 +41,7 @@ def _is_promise(change: Change) -> bool:
 def _is_date_of_work(change: Change) -> bool:
     """Whether a change is about when something will be done, and not about the past, the document or the money."""
     model, _, field = change.subject.partition(".")
-    return model in _PROMISES - _OF_MONEY and not field.startswith(_REPORTED)
-
-
-_DROPPED = {Kind.REMOVED, Kind.RETIRED}
+    return model in _OF_WORK and not field.startswith(_REPORTED)
 
 
 def _means(meaning: Significance) -> Callable[[Change], bool]:
