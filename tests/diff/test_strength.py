@@ -39,6 +39,7 @@ SOFTER = [
     ("Open hubs in all 12 towns.", "Open hubs in most of the 12 towns."),
     ("Open hubs in all of our towns.", "Open hubs in some towns."),
     ("Every practice uses total triage.", "Every practice aims to use total triage."),
+    ("Of 12 hubs, 5 will open.", "Of 12 hubs, 5 may open."),
 ]
 LIMITED = [
     ("We will open 5 hubs.", "We will open up to 5 hubs."),

@@ -33,7 +33,7 @@ _PER_CENT = Pattern(
     re.IGNORECASE,
 )
 _FORECAST = Pattern(
-    r"\b(?:by 2[0-9]{3}|could|estimate[ds]?|expect(?:ed|s)?|forecasts?|may|might|predict(?:ed|s)?"
+    r"\b(?:by 2[0-9]{3}|could|estimate[ds]?|expect(?:ed|s)?|forecasts?|(?-i:may)|might|predict(?:ed|s)?"
     r"|project(?:ed|ions?)|rising to|set to|should|will|would)\b",
     re.IGNORECASE,
 )
