@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _MAY_BE_MARKED = Pattern(r"\*\S.*\*|(?<![A-Za-z0-9])_\S.*_|\]\(|\\[!-/:-@\[-`{-~]")
 """What a text with emphasis, a link or an escape has, and few others: to load and ask the parser takes long."""
 
-
 _SAFE_LINK = Pattern(r"https?://|mailto:", re.IGNORECASE)
+_WRITTEN_OUT = r"\[U+{:04X}\]"
+"""How a character that cannot be shown is written out, so that with brackets behind it it is no link."""
 
 _KEPT = 4_096
 """Texts whose words are remembered: those of some plans, since several rules read the same text."""
@@ -62,6 +63,11 @@ def plain_words(text: str) -> str:
     return visible(plain(text))
 
 
+def showable(text: str) -> str:
+    """The text with each character that cannot be shown written out; what it means as Markdown stays the same."""
+    return visible(text, _WRITTEN_OUT)
+
+
 def is_safe_link(address: str) -> bool:
     """Whether an address may be made a link: it leads to the web or to somebody's mail, and does nothing."""
     return _SAFE_LINK.match(address) is not None and visible(address) == address
@@ -71,7 +77,7 @@ def links_in(text: str) -> Iterator[tuple[str, str]]:
     """The words and the address of each link that pages make of a text."""
     words: list[str] = []
     address = ""
-    for piece in pieces(visible(text)) if "](" in text else ():
+    for piece in pieces(showable(text)) if "](" in text else ():
         if piece.tag != "a":
             words.append(piece.words)
         elif not piece.ends:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pcstrat.light_markdown import links_in
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import has_unsafe_characters, visible
 
@@ -117,6 +118,13 @@ def test_any_text_becomes_well_formed_html_of_three_elements(text: str, tree: Tr
         assert node.attributes.get("href", "https://").lower().startswith(("https://", "http://", "mailto:"))
         assert node.tag != "a" or not list(node.all())
     assert not has_unsafe_characters(html)
+
+
+@given(text=TEXTS)
+@example(text="[a](https://a.uk) \x1f(https://b.uk)")
+def test_the_links_that_rules_see_are_those_of_pages(text: str, tree: Tree) -> None:
+    shown = [(link.text(), link.attributes["href"]) for link in tree(str(prose(text))).all() if link.tag == "a"]
+    assert list(links_in(text)) == shown
 
 
 @given(text=st.text(alphabet=st.characters(blacklist_characters="*_[]\\`")))

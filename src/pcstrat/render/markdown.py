@@ -9,14 +9,10 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from pcstrat import light_markdown
-from pcstrat.light_markdown import Piece, is_safe_link
-from pcstrat.text import visible
+from pcstrat.light_markdown import Piece, is_safe_link, showable
 
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 """Text without a character that Markdown or HTML could read anything into."""
-
-_IN_MARKDOWN = r"\[U+{:04X}\]"
-"""How a character that cannot be shown is written out, so that with brackets behind it it is no link."""
 
 _TEXTS_KEPT = 4_096
 """How many texts are remembered: a plan shows most of its texts in several places."""
@@ -27,7 +23,7 @@ def prose(text: str | None) -> Markup:
     """Prose as inline HTML. Absent prose gives empty markup. Raw HTML is shown as it was written."""
     if not text:
         return Markup()
-    shown = " ".join(visible(text, _IN_MARKDOWN).split())
+    shown = " ".join(showable(text).split())
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
     return Markup().join(_rendered(light_markdown.pieces(shown)))
@@ -57,7 +53,7 @@ class LinkNames:
 @lru_cache(_TEXTS_KEPT)
 def plain(text: str | None) -> str:
     """Prose as text without emphasis and links, for places where HTML cannot stand."""
-    return light_markdown.plain(visible(text or "", _IN_MARKDOWN))
+    return light_markdown.plain(showable(text or ""))
 
 
 def _rendered(pieces: Iterable[Piece]) -> list[Markup]:
