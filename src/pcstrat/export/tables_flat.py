@@ -90,15 +90,18 @@ def sheet_of(table: Table) -> Sheet:
     )
     first = len(heads)
     places = [first + sum(map(len, parts[:index])) for index in range(len(parts))]
-    links = (_links(row, [first - 1] if is_list else places) for row in table.rows)
+    links = (_title_link(row, first - 1) if is_list else _cell_links(row, places) for row in table.rows)
     return Sheet((*heads, *cells, *([Head("where")] if is_list else [])), rows, first, links)
 
 
-def _links(row: Row, places: Sequence[int]) -> list[CellLink]:
-    """Where the cells of a row lead, if each has a place; of a list, its title alone, as in the page."""
-    if len(places) < len(row.cells):
-        where = _where(row)
-        return [CellLink(places[0], where)] if where else []
+def _title_link(row: Row, place: int) -> list[CellLink]:
+    """Where the title of a row leads, which in a list stands for all its cells, as in the page."""
+    where = _where(row)
+    return [CellLink(place, where)] if where else []
+
+
+def _cell_links(row: Row, places: Sequence[int]) -> list[CellLink]:
+    """Where the cells of a row lead, each from the first column of its own."""
     proved = ((place, cell.proofs) for place, cell in zip(places, row.cells, strict=True) if isinstance(cell, Stated))
     return [
         CellLink(place, proofs[0].address, f"The first of {len(proofs):,} items" if len(proofs) > 1 else "")
