@@ -29,15 +29,16 @@ def version_table(difference: Difference, table_id: str) -> Table:
 
 def _told(changes: Sequence[Change]) -> Iterator[Markup]:
     told = [change for change in changes if change.kind not in _ABOUT_IDS]
-    wordings = [change for change in told if change.kind is Kind.REWORDED]
-    for change in told:
-        if change.kind is not Kind.REWORDED or change.significance is not Significance.REWORDED:
-            yield _told_of(change) + parts_list(change)
-    wordings = [change for change in wordings if change.significance is Significance.REWORDED]
+    wordings = [change for change in told if _is_same_in_other_words(change)]
+    yield from (_told_of(change) + parts_list(change) for change in told if not _is_same_in_other_words(change))
     if wordings:
         yield _wordings(wordings)
     if ids := len(changes) - len(told):
         yield escape(f"{counted(ids, 'item')} can be found under another link.")
+
+
+def _is_same_in_other_words(change: Change) -> bool:
+    return change.kind is Kind.REWORDED and change.significance is Significance.REWORDED
 
 
 def _told_of(change: Change) -> Markup:
