@@ -81,3 +81,8 @@ def long_date(day: dt.date) -> str:
 def sentence_case(text: str) -> str:
     """The text with its first letter in upper case and the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+def in_a_sentence(text: str) -> str:
+    """The text with its first letter in lower case and the rest untouched, as other words before it ask for."""
+    return text[:1].lower() + text[1:]

@@ -17,7 +17,7 @@ from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.reading import reading_age
 from pcstrat.registry import Icb
-from pcstrat.text import listed, long_date, visible
+from pcstrat.text import in_a_sentence, listed, long_date, visible
 
 _LONGEST = 120
 COLUMNS = (
@@ -99,8 +99,7 @@ def _finding(view: View) -> str:
 
 
 def _of(part: list[Digest], whole: int) -> str:
-    text = of_plans(part, whole, "states", "state").removeprefix("The plan " if whole == 1 else "")
-    return text[:1].lower() + text[1:]
+    return in_a_sentence(of_plans(part, whole, "states", "state").removeprefix("The plan " if whole == 1 else ""))
 
 
 def _identity(view: View, digest: Digest) -> Iterator[Cell]:

@@ -19,7 +19,7 @@ from pcstrat.outline import part_id
 from pcstrat.patterns import Pattern
 from pcstrat.render.blocks import Block, MoneyBar, MoneyChart, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
-from pcstrat.text import counted, listed
+from pcstrat.text import counted, in_a_sentence, listed
 
 ROWS_A_CHART = 20
 _CENTURY = Pattern(r"\b20(?=[0-9]{2}/)")
@@ -168,7 +168,7 @@ def _money(topic: Topic) -> Iterator[Block]:
         ]
         plan, heading_id, most = max(sums, key=itemgetter(2))
         longest = most or Decimal(1)
-        which = f"{_heading(heading_id).title[:1].lower()}{_heading(heading_id).title[1:]}"
+        which = in_a_sentence(_heading(heading_id).title)
         yield _sentence(f"{scale.title}. The longest bar is {pounds_in_words(most)}, {which}, of {plan}.")
         for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)

@@ -28,7 +28,7 @@ from pcstrat.render.items import (
 )
 from pcstrat.render.markdown import prose
 from pcstrat.render.why import listed_points, printed
-from pcstrat.text import sentence_case, sorting_key, visible
+from pcstrat.text import in_a_sentence, sentence_case, sorting_key, visible
 
 Fact: TypeAlias = tuple[str, Markup | str | None]
 """What is stated, by its name; nothing where it is not stated."""
@@ -49,7 +49,7 @@ def _fact_rows(facts: Iterable[Fact]) -> Iterator[Row]:
         else:
             missing.append(name)
     if missing:
-        names = sentence_case(", ".join(name[:1].lower() + name[1:] for name in missing))
+        names = sentence_case(", ".join(map(in_a_sentence, missing)))
         yield Row(header=Cell(text=escape(words.NOT_STATED)), cells=(Cell(text=escape(names), missing=True),))
 
 

@@ -17,7 +17,7 @@ from pcstrat.outline import part_id
 from pcstrat.render import accessibility_page as accessibility
 from pcstrat.render.blocks import Block, Cover, FactStrip, Item, Items, Link, Links, Notice, Page, Paragraph, Section
 from pcstrat.render.markdown import plain
-from pcstrat.text import FILE_SIZE_UNIT, counted, listed, long_date, sentence_case, sorting_key, visible
+from pcstrat.text import FILE_SIZE_UNIT, counted, in_a_sentence, listed, long_date, sentence_case, sorting_key, visible
 
 LANGUAGE = "en-GB"
 TITLE = "Primary care plans"
@@ -184,7 +184,7 @@ def _links(plan: Listed, name: str) -> Iterator[Link]:
     if pdf := plan.files.get("pdf"):
         yield pdf_link(pdf.href, pdf.size, f"{name}: print the plan")
     if sheet := plan.files.get("one-page"):
-        yield pdf_link(sheet.href, sheet.size, f"{name}: {ONE_PAGE_LINK[:1].lower()}{ONE_PAGE_LINK[1:]}")
+        yield pdf_link(sheet.href, sheet.size, f"{name}: {in_a_sentence(ONE_PAGE_LINK)}")
     if data := plan.files.get("json"):
         yield Link(text=f"{name}: the plan as data (JSON, {file_size(data.size)})", href=data.href)
 
