@@ -52,17 +52,17 @@ class ImportNotes:
         return found
 
 
-def indicators_of(nodes: list[Element], reading: ImportNotes) -> Data:
+def indicators_of(nodes: list[Element], notes: ImportNotes) -> Data:
     """The measures, actions, milestones and outcomes that indicators are."""
     found: Data = {"actions": [], "milestones": [], "measures": [], "outcomes": []}
     for node in nodes:
         where = _LISTS.get(node.words("UnitOfMeasurement"), "measures")
-        item = _measure(node, reading) if where == "measures" else _promise(node, where, reading)
+        item = _measure(node, notes) if where == "measures" else _promise(node, where, notes)
         found[where].append(short(item))
     return found
 
 
-def _promise(node: Element, where: str, reading: ImportNotes) -> Data:
+def _promise(node: Element, where: str, notes: ImportNotes) -> Data:
     results = [result for instance in node.all("MeasurementInstance") for result in instance.children]
     deadlines = [each for each in results if where == "milestones" and _descriptor(each, DUE) is not None]
     due = next((time for result in deadlines if (time := _when(result, DUE))), None)
@@ -71,10 +71,10 @@ def _promise(node: Element, where: str, reading: ImportNotes) -> Data:
     information = node.first("OtherInformation")
     text, points = text_and_points(information)
     if text and information is not None:
-        reading.leave(information, text)
+        notes.leave(information, text)
     kind = _KINDS.get(node.attributes.get("ValueChainStage", ""))
     return stated(
-        id=_given_id(node, reading),
+        id=_given_id(node, notes),
         label=node.words("SequenceIndicator"),
         text=node.prose("MeasurementDimension"),
         points=points,
@@ -85,13 +85,13 @@ def _promise(node: Element, where: str, reading: ImportNotes) -> Data:
     )
 
 
-def _measure(node: Element, reading: ImportNotes) -> Data:
+def _measure(node: Element, notes: ImportNotes) -> Data:
     said, points = text_and_points(node.first("OtherInformation"))
     dimension = node.prose("MeasurementDimension")
-    target, by = _target(node, reading)
-    baseline, latest = _actuals(node, reading)
+    target, by = _target(node, notes)
+    baseline, latest = _actuals(node, notes)
     return stated(
-        id=_given_id(node, reading),
+        id=_given_id(node, notes),
         label=node.words("SequenceIndicator"),
         text=said or dimension or "Not stated",
         points=points,
@@ -104,23 +104,23 @@ def _measure(node: Element, reading: ImportNotes) -> Data:
     )
 
 
-def _target(node: Element, reading: ImportNotes) -> tuple[str | None, Data | str | None]:
+def _target(node: Element, notes: ImportNotes) -> tuple[str | None, Data | str | None]:
     """The target of an indicator and its time; of several, the last, and the others are left out."""
     targets = [target for instance in node.all("MeasurementInstance") for target in instance.all("TargetResult")]
     for target in targets[:-1]:
-        reading.leave(target, "an earlier target of the same indicator")
+        notes.leave(target, "an earlier target of the same indicator")
     if not targets:
         return None, None
     return _value_of(targets[-1], node), _when(targets[-1])
 
 
-def _actuals(node: Element, reading: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
+def _actuals(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
     """Where an indicator starts and its newest value: as the file says, else the newest of the results."""
     actuals = [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
     baseline = next((actual for actual in actuals if actual.words("Description").startswith(BASELINE)), None)
     others = [actual for actual in actuals if actual is not baseline]
     for other in others[:-1]:
-        reading.leave(other, "an earlier result of the same indicator")
+        notes.leave(other, "an earlier result of the same indicator")
     latest = others[-1] if others else None
     return _reading_of(baseline, node), _reading_of(latest, node)
 
@@ -235,9 +235,9 @@ def short(item: Data) -> Any:  # noqa: ANN401 - text alone, or the item
     return item["text"] if item.keys() == {"text"} else item
 
 
-def _given_id(node: Element, reading: ImportNotes) -> str | None:
+def _given_id(node: Element, notes: ImportNotes) -> str | None:
     """The id of an item that may do without."""
-    return reading.new_id(node, "") if node.words("Identifier") else None
+    return notes.new_id(node, "") if node.words("Identifier") else None
 
 
 def stated(**fields: object) -> Data:

@@ -68,14 +68,14 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
         message = f"{file}:{root.line}:{root.column}: This is XML, but not StratML: it begins with {root.name!r}."
         raise StratmlError(message, "Give a file whose first element is PerformancePlanOrReport or StrategicPlan.")
     given = (node.text.strip() for goal in core.all("Goal") for node in goal.everything() if node.name == "Identifier")
-    reading = ImportNotes(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
+    notes = ImportNotes(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
     administration = root.first("AdministrativeInformation") or Element("")
     name = plan_id or id_from(from_identifier(administration.words("Identifier"))) or id_from(root.words("Name"))
     about = _About(root.first("OtherInformation"))
-    aims = [(_is_enabler(goal), _aim(goal, reading)) for goal in core.all("Goal")]
+    aims = [(_is_enabler(goal), _aim(goal, notes)) for goal in core.all("Goal")]
     if not aims:
         raise StratmlError(f"{file}:{core.line}:{core.column}: The plan has no Goal, so there is nothing to take over.")
-    people = list(_people(core, reading, says_organisation=bool(about.facts)))
+    people = list(_people(core, notes, says_organisation=bool(about.facts)))
     data = stated(
         pcstrat=1,
         id=name,
@@ -88,9 +88,9 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
         enablers=[aim for enabler, aim in aims if enabler],
         delivery=stated(principles=stated(points=[_value(value) for value in core.all("Value")])),
     )
-    about.leave_the_rest(reading)
-    _note_the_rest(root, reading)
-    left_out = tuple(message for _, message in sorted(reading.left_out))
+    about.leave_the_rest(notes)
+    _note_the_rest(root, notes)
+    left_out = tuple(message for _, message in sorted(notes.left_out))
     return Draft(data, left_out, kind_is_stated=about.said(KIND) is not None)
 
 
@@ -108,14 +108,14 @@ class _About:
         fact = self.facts.get(start)
         return fact.strip().removesuffix(".") if fact else None
 
-    def leave_the_rest(self, reading: ImportNotes) -> None:
+    def leave_the_rest(self, notes: ImportNotes) -> None:
         """Note what was not taken over: what the file itself says it lacks, or all that somebody else wrote."""
         if self.node is None or not self.text:
             return
         lost = f"{NOT_CARRIED}{self.facts[NOT_CARRIED]}" if NOT_CARRIED in self.facts else ""
         self.node.was_read = True
         if lost or not self.facts:
-            reading.leave(self.node, lost or shorten(self.text))
+            notes.leave(self.node, lost or shorten(self.text))
 
 
 def _icb(core: Element, registry: Registry, file: str) -> str:
@@ -147,7 +147,7 @@ def _document(root: Element, administration: Element, about: _About, people: lis
     )
 
 
-def _people(core: Element, reading: ImportNotes, *, says_organisation: bool) -> Iterator[Data]:
+def _people(core: Element, notes: ImportNotes, *, says_organisation: bool) -> Iterator[Data]:
     """The people among the stakeholders of the organisations; the first of several roles counts.
 
     What describes a person is an organisation only where `write` wrote it; elsewhere it may be anything.
@@ -158,12 +158,12 @@ def _people(core: Element, reading: ImportNotes, *, says_organisation: bool) -> 
             named = [role for role in roles if role != LEAD]
             name = stakeholder.words("Name")
             if stakeholder.attributes.get("StakeholderTypeType") != "Person" or not name:
-                reading.leave(stakeholder, f"{name or 'a stakeholder without a name'} is not a person")
+                notes.leave(stakeholder, f"{name or 'a stakeholder without a name'} is not a person")
                 continue
             for role in [role for role in stakeholder.all("Role") if role.words("Name") in named[1:]]:
-                reading.leave(role, f"another role of {name}: {role.words('Name')}")
+                notes.leave(role, f"another role of {name}: {role.words('Name')}")
             person = stated(
-                id=reading.new_id(stakeholder, name),
+                id=notes.new_id(stakeholder, name),
                 name=name,
                 role=next(iter(named), None),
                 organisation=stakeholder.words("Description") if says_organisation else None,
@@ -180,24 +180,24 @@ def _is_enabler(goal: Element) -> bool:
     return goal.words("OtherInformation").startswith(ENABLER)
 
 
-def _aim(goal: Element, reading: ImportNotes) -> Data:
+def _aim(goal: Element, notes: ImportNotes) -> Data:
     """The ambition or enabler that a goal is."""
     title = goal.words("Name")
-    named = _named(goal, reading.new_id(goal, title), title)
+    named = _named(goal, notes.new_id(goal, title), title)
     entries = list(goal.all("Objective"))
     own = [entry for entry in entries if not entry.words("Identifier") and entry.words("Name") == title]
     note = goal.prose("OtherInformation").removeprefix(ENABLER).strip()
-    indicators = indicators_of([indicator for entry in own for indicator in entry.all("PerformanceIndicator")], reading)
-    aim = {**named, **indicators, **_who(goal, reading), "note": note, "strands": [], "objectives": []}
+    indicators = indicators_of([indicator for entry in own for indicator in entry.all("PerformanceIndicator")], notes)
+    aim = {**named, **indicators, **_who(goal, notes), "note": note, "strands": [], "objectives": []}
     for entry in entries:
         if entry not in own:
-            _put_in(aim, entry, reading)
+            _put_in(aim, entry, notes)
     return stated(**aim | {"objectives": [stated(**objective) for objective in aim["objectives"]]})
 
 
-def _put_in(aim: Data, entry: Element, reading: ImportNotes) -> None:
+def _put_in(aim: Data, entry: Element, notes: ImportNotes) -> None:
     """Put an objective into its ambition, or where `write` took it from: the strands of the ambition or objective."""
-    part = _objective(entry, reading)
+    part = _objective(entry, notes)
     for whole in (aim, *aim["objectives"][-1:]):
         start = f"{PART_OF}{whole['title']}."
         if part["note"].startswith(start):
@@ -207,12 +207,12 @@ def _put_in(aim: Data, entry: Element, reading: ImportNotes) -> None:
     aim["objectives"].append(part)
 
 
-def _objective(node: Element, reading: ImportNotes) -> Data:
+def _objective(node: Element, notes: ImportNotes) -> Data:
     title = node.words("Name") or node.words("Description")
     text = node.prose("Description") if node.words("Name") else ""
-    named = _named(node, reading.new_id(node, title), title) | {"text": text}
-    indicators = indicators_of(list(node.all("PerformanceIndicator")), reading)
-    return {**named, **indicators, **_who(node, reading), "note": node.prose("OtherInformation"), "strands": []}
+    named = _named(node, notes.new_id(node, title), title) | {"text": text}
+    indicators = indicators_of(list(node.all("PerformanceIndicator")), notes)
+    return {**named, **indicators, **_who(node, notes), "note": node.prose("OtherInformation"), "strands": []}
 
 
 def _named(node: Element, item_id: str, title: str) -> Data:
@@ -224,7 +224,7 @@ def _named(node: Element, item_id: str, title: str) -> Data:
     }
 
 
-def _who(node: Element, reading: ImportNotes) -> Data:
+def _who(node: Element, notes: ImportNotes) -> Data:
     """Who does what: the fields whose roles the stakeholders have; another performer takes part."""
     found: Data = {}
     for stakeholder in node.all("Stakeholder"):
@@ -232,7 +232,7 @@ def _who(node: Element, reading: ImportNotes) -> Data:
         where = _field_of_role(stakeholder)
         is_list = where in {"partners", "accountable"}
         if not name or not where or (where in found and not is_list):
-            reading.leave(stakeholder, f"{name or 'a stakeholder without a name'}: no field for this role")
+            notes.leave(stakeholder, f"{name or 'a stakeholder without a name'}: no field for this role")
         elif is_list:
             found.setdefault(where, []).append(name)
         else:
@@ -253,8 +253,8 @@ def _field_of_role(stakeholder: Element) -> str:
     return found
 
 
-def _note_the_rest(root: Element, reading: ImportNotes) -> None:
+def _note_the_rest(root: Element, notes: ImportNotes) -> None:
     """List every text that was not read: the draft has no place for it."""
     for node in root.everything():
         if node.text.strip() and not node.was_read:
-            reading.leave(node, shorten(" ".join(node.text.split())))
+            notes.leave(node, shorten(" ".join(node.text.split())))
