@@ -108,7 +108,9 @@ class Conditions:
         return len(joined) <= _MOST_JOINED and _names(joined, self.leave | self.means)
 
     def _end(self, words: Sequence[str], place: int) -> int:
-        while not self._ends(words, place):
+        """The next pause, or a word more than a condition may have."""
+        last = place + _MOST_WORDS + 1
+        while place < last and not self._ends(words, place):
             place += 1
         return place
 
