@@ -141,6 +141,16 @@ def test_the_table_for_a_board_paper_has_version_and_date_of_what_git_knows(
     assert first_cells("old.yaml", "kent") == ["not stated", "Date: not stated"]
 
 
+def test_a_page_is_made_of_a_revision_that_the_folder_of_the_settings_does_not_know(
+    repository: Path,
+) -> None:
+    elsewhere = repository.parent / "elsewhere"
+    elsewhere.mkdir()
+    plan = f"../{repository.name}/strategies/kent-and-medway.yaml"
+    page = run(elsewhere, f"{plan}@move-the-file", plan, format="html").text
+    assert "Changes between the versions" in page
+
+
 def main_of(html: str) -> str:
     return re.sub(r'<a class="anchor".*?</a>', "", html.partition("<main")[2].partition("</main>")[0])
 

@@ -16,7 +16,7 @@ from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.commands.succession import plans_of_folder, readable_plans, rest_of
 from pcstrat.diff import Difference, Significance, Significances, Version, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
-from pcstrat.errors import ExitCode, UsageError
+from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.history import PlansAt
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry, load_registry
@@ -191,7 +191,10 @@ def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> s
 
     @cache
     def day(revision: str) -> str:
-        return long_date(day_of(settings.folder, revision))
+        try:
+            return long_date(day_of(settings.folder, revision))
+        except NotDoneError:
+            return ""  # of another repository than that of this folder, or part of a file's name
 
     dated = tuple(_with_days(result, day) for result in results)
     page = diff_page(dated, bench.registry, settings.publisher or "", address)
