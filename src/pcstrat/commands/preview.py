@@ -153,13 +153,15 @@ def words_around(data: object, path: PlanPath) -> list[str]:
 
 
 def _steps(data: object, path: PlanPath) -> Iterator[tuple[str | int, object, object]]:
-    """Each step of a path with what it leads out of and into; nothing more once it leads nowhere."""
+    """Each step of a path with what it leads out of and into; that is nothing once it leads nowhere."""
     for step in path:
         around = data
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
+        if isinstance(around, dict):
+            data = around.get(step)
+        elif isinstance(around, list) and isinstance(step, int) and step < len(around):
+            data = around[step]
+        else:
+            data = None
         yield step, around, data
 
 
