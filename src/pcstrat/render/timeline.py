@@ -154,7 +154,7 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) 
 
 def _undated_item(entry: Dated, links: MilestoneLinks) -> Item:
     """A milestone without a date, with what it says of its time."""
-    said = (time_text(entry.time), ending(entry.milestone, is_given_up=entry.is_given_up))
+    said = (time_text(entry.time), _ending(entry))
     return Item(text=links.of(entry), facts=tuple(escape(sentence_case(text)) for text in said if text))
 
 
@@ -248,12 +248,16 @@ def _when(entry: Dated) -> str:
 
 def _label(entry: Dated) -> str:
     """What a milestone is called in a chart, and that it was given up."""
-    over = f" ({text})" if (text := ending(entry.milestone, is_given_up=entry.is_given_up)) else ""
+    over = f" ({text})" if (text := _ending(entry)) else ""
     return f"{shorten(_name(entry), LONGEST_LABEL - len(over))}{over}"
 
 
+def _ending(entry: Dated) -> str:
+    return ending(entry.milestone, is_given_up=entry.is_given_up)
+
+
 def _with_end(when: str, entry: Dated) -> str:
-    return f"{when}, {over}" if (over := ending(entry.milestone, is_given_up=entry.is_given_up)) else when
+    return f"{when}, {over}" if (over := _ending(entry)) else when
 
 
 def _standing(entry: Dated) -> str:
