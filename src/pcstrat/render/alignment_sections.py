@@ -78,11 +78,11 @@ class Sides:
             return escape(name)
         return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
 
-    def is_again(self, entry: Planned, side: int) -> bool:
-        """Whether an item was asked for before, with the same facts: one that is about several topics."""
-        is_known = (side, entry) in self._shown
+    def show(self, entry: Planned, side: int) -> bool:
+        """Note that an item is shown, and say if it was before, with the same facts: it is about several topics."""
+        is_again = (side, entry) in self._shown
         self._shown.add((side, entry))
-        return is_known
+        return is_again
 
 
 def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
@@ -126,7 +126,7 @@ def _topic_cell(topic: Topic, sides: Sides, side: int) -> Cell:
     if not planned:
         return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
     entries = Markup().join(
-        _planned(entry, sides.item(entry, side), is_again=sides.is_again(entry, side)) for entry in planned
+        _planned(entry, sides.item(entry, side), is_again=sides.show(entry, side)) for entry in planned
     )
     return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
 
