@@ -213,6 +213,19 @@ def test_a_broken_plan_keeps_its_last_page_and_is_told(server: PreviewServer, fo
     assert findings(server, "")["findings"] == []
 
 
+def test_what_only_the_checks_of_documents_refuse_is_told(server: PreviewServer, folder: Path) -> None:
+    put(folder, ("Answer every call", "Answer every call ([here](https://example.org/))"))
+    server.preview.build()
+    for plan in ("/small-plan", ""):
+        refused = [told for told in findings(server, plan)["findings"] if told["severity"] == "error"]
+        assert [(told["code"], told["where"]) for told in refused] == [("D02", "the documents made from it")]
+        assert "'here' does not say where it leads" in refused[0]["message"]
+    assert b"example.org/\"" not in asked(server, "/small-plan/")[2], "the last good page stays"
+    put(folder)
+    server.preview.build()
+    assert findings(server, "")["findings"] == []
+
+
 def test_a_build_that_fails_is_told_and_the_last_page_stays(server: PreviewServer, folder: Path) -> None:
     override = folder / "templates" / "documents" / "plan.html.j2"
     override.parent.mkdir(parents=True)

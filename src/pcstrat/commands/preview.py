@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from pcstrat.commands.build import build
 from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.validate import check_files
 from pcstrat.commands.watch import LoadSettings
+from pcstrat.diagnostics import Finding, Severity
 from pcstrat.diagnostics import Path as PlanPath
 from pcstrat.errors import PcstratError
 from pcstrat.light_markdown import plain_words
 from pcstrat.outline import part_id
 from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
+from pcstrat.publish.problems import CODES
 from pcstrat.review import CheckedFinding, FoundPlace
 from pcstrat.settings import Settings
 from pcstrat.source import read_source
@@ -34,7 +36,11 @@ _WORDING = ("text", "what", "title", "name", "term", "label", "document")
 
 
 class Preview:
-    """The site as it was built last, and why it could not be built since. `version` counts the builds."""
+    """The site as it was built last, and why it could not be built since. `version` counts the builds.
+
+    What keeps a plan from being published is found by its rules, and by the checks of its documents, which only a build
+    makes.
+    """
 
     def __init__(self, load: LoadSettings, folder: Path, as_of: Callable[[Settings], dt.date]) -> None:
         self._load = load
@@ -43,6 +49,7 @@ class Preview:
         self._changed = threading.Condition()
         self.version = 0
         self.failure = ""
+        self._refused: tuple[Finding, ...] = ()
 
     def settings(self) -> Settings:
         """The settings of the preview: web pages alone, and folders of its own.
@@ -62,6 +69,7 @@ class Preview:
             result = error
         with self._changed:
             self.failure = f"{result.message} {result.remedy}".strip() if isinstance(result, PcstratError) else ""
+            self._refused = () if isinstance(result, PcstratError) else tuple(_of_documents(result.findings))
             self.version += 1
             self._changed.notify_all()
         return result
@@ -86,8 +94,9 @@ class Preview:
             return None
 
     def findings(self, plan_id: str) -> list[dict[str, Any]]:
-        """What the rules find in a plan as it is now; if none is named, what keeps plans from being published.
+        """What the rules find in a plan as it is now, and why its documents were refused when it was built last.
 
+        If no plan is named, what keeps plans from being published.
         Each has its severity, code, message, remedy, the item's name, and the anchors it may stand beside, the
         innermost first; and the words of the items without an anchor that it is about, the innermost first.
         """
@@ -100,7 +109,8 @@ class Preview:
             return []
         by_name = {file.name: file for file in wanted}
         faults = [entry for result in review.results for entry in (result.faults if plan_id else result.errors)]
-        return [told for entry in faults for told in _told(entry, by_name[entry.file])]
+        told = [each for entry in faults for each in _told(entry, by_name[entry.file])]
+        return told + [_told_at(entry, entry.where, entry.message) for entry in self._refused if entry.file in by_name]
 
     def _is_source(self, file: PlanFile, plan_id: str) -> bool:
         """Whether a plan comes from a file: as it was built last, or by its name where it never was."""
@@ -109,22 +119,33 @@ class Preview:
         return file.name == plan.source if plan else file.plan_id == plan_id
 
 
+def _of_documents(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Those findings of a build that keep a document from being published."""
+    return (finding for finding in findings if finding.severity is Severity.ERROR and finding.code in CODES)
+
+
 def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:
     data = read_source(file.content, file.name).data
     places: tuple[CheckedFinding | FoundPlace, ...] = entry.places or (entry,)
     for place in places:
+        around = {"anchors": anchors_around(data, place.path), "words": words_around(data, place.path)}
         line = place.span.start.line if place.span else None
-        yield {
-            "severity": entry.severity.value,
-            "code": entry.code,
-            "file": entry.file,
-            "line": line,
-            "where": place.where,
-            "message": place.message,
-            "remedy": entry.remedy,
-            "anchors": anchors_around(data, place.path),
-            "words": words_around(data, place.path),
-        }
+        yield _told_at(entry, place.where, place.message) | {"line": line} | around
+
+
+def _told_at(entry: CheckedFinding | Finding, where: str, message: str) -> dict[str, Any]:
+    """What a page is told of a finding that stands nowhere on it."""
+    return {
+        "severity": entry.severity.value,
+        "code": entry.code,
+        "file": entry.file,
+        "line": None,
+        "where": where,
+        "message": message,
+        "remedy": entry.remedy,
+        "anchors": [],
+        "words": [],
+    }
 
 
 def anchors_around(data: object, path: PlanPath) -> list[str]:
