@@ -19,6 +19,7 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
+from pcstrat.model.vocabulary import Progress
 from pcstrat.reading import NOT_OWN, OUR_PARTS, REMARKS, is_prose
 
 _Part_co = TypeVar("_Part_co", bound=Model, covariant=True)
@@ -47,6 +48,8 @@ class Role(enum.StrEnum):
     """When a fact held, a document appeared or something was done already."""
     CONTROL = "control"
     """Dates of the document itself and of this file."""
+    SETTLED = "settled"
+    """When something was given up, and any time of what was given up or stopped."""
 
 
 @cache
@@ -239,6 +242,12 @@ def role_of(item: Item, name: str) -> Role:
         return Role.PLAN if name == "period" else Role.CONTROL
     if item.is_ours:
         return Role.CONTROL
+    is_stopped = item.action is not None and item.action.part.status is Progress.STOPPED
+    return Role.SETTLED if item.is_retired or is_stopped else _role_of_work(item, name)
+
+
+def _role_of_work(item: Item, name: str) -> Role:
+    """What a time of something that goes on is for: by its field, else by what it stands in."""
     if name in _BY_FIELD:
         return _BY_FIELD[name]
     if isinstance(item.part, _WITH_PERIOD):
