@@ -84,3 +84,19 @@ def test_whether_a_text_is_given_to_the_parser_makes_no_difference(text: str) ->
     line = " ".join(text.split())
     tokens = light_markdown._parser().parseInline(line)[0].children or ()
     assert light_markdown.plain(text) == "".join(token.content for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("address", "other", "is_one"),
+    [
+        ("https://x.uk", "https://x.uk/", True),
+        ("HTTPS://X.uk?a", "https://x.uk/?a", True),
+        ("https://x.uk#top", "https://x.uk/#top", True),
+        ("https://x.uk/a", "https://x.uk/A", False),
+        ("https://x.uk/a", "https://x.uk/a/", False),
+        ("#part", "#part/", False),
+        ("mailto:a@x.uk", "mailto:a@x.uk/", False),
+    ],
+)
+def test_two_spellings_of_one_address_lead_to_one_place(address: str, other: str, *, is_one: bool) -> None:
+    assert (light_markdown.one_spelling(address) == light_markdown.one_spelling(other)) is is_one

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MAY_BE_MARKED = Pattern(r"\*\S.*\*|(?<![A-Za-z0-9])_\S.*_|\]\(|\\[!-/:-@\[-`{-~]")
 """What a text with emphasis, a link or an escape has, and few others: to load and ask the parser takes long."""
 
+_HOST = Pattern(r"([a-z][a-z0-9+.-]*://[^/?#]*)(?=([/?#])?)", re.IGNORECASE)
 _SAFE_LINK = Pattern(r"https?://|mailto:", re.IGNORECASE)
 _WRITTEN_OUT = r"\[U+{:04X}\]"
 """How a character that cannot be shown is written out, so that with brackets behind it it is no link."""
@@ -84,6 +85,14 @@ def links_in(text: str) -> Iterator[tuple[str, str]]:
             words, address = [], piece.address
         elif is_safe_link(address):
             yield "".join(words), address
+
+
+def one_spelling(address: str) -> str:
+    """A web address as it is compared: two that differ here lead apart (RFC 3986, 6.2.2.1 and 6.2.3)."""
+    host = _HOST.match(address)
+    if host is None:
+        return address
+    return host[1].lower() + ("" if host[2] == "/" else "/") + address[host.end() :]
 
 
 def has_marks(text: str) -> bool:

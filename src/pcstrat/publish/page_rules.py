@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pcstrat.light_markdown import one_spelling
 from pcstrat.publish.markup import Tag
 from pcstrat.text import is_number
 
@@ -80,7 +81,7 @@ class Links:
             remedy = "End it with both, like '(PDF only, 545KB)'."
             self.note(f"The link '{name[:80]}' to the file '{address[:80]}' does not give its type and size", remedy)
         other = self.targets.setdefault(called, address)
-        if other != address and called not in self.told:
+        if one_spelling(other) != one_spelling(address) and called not in self.told:
             self.told.add(called)
             what = f"Two links are called '{name[:80]}' and lead to '{other[:60]}' and '{address[:60]}'"
             remedy = "Give each a name of its own: a link in a text other words, an item another title or label."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.light_markdown import links_in
+from pcstrat.light_markdown import links_in, one_spelling
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.delivery import CaseStudy
 from pcstrat.model.document import Place
@@ -264,7 +264,7 @@ def links_alike(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.texts:
         for words, address in links_in(leaf.text) if leaf.prose else ():
             other, known = first.setdefault(words.casefold(), (leaf, address))
-            if address != known:
+            if one_spelling(address) != one_spelling(known):
                 before = leaf.text[: leaf.text.find(f"]({address}")].rpartition("[")[0]
                 message = f"The link “{shorten(words)}” leads to {address} here, and to {known} elsewhere."
                 related = (Related(other.path, f"It leads to {known} here.", words),)
