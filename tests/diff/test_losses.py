@@ -437,25 +437,20 @@ def test_money_that_moves_to_a_table_of_another_year_says_so(text: str, plan_of:
     told(plan_of(dated), plan_of(later))
 
 
-@pytest.mark.parametrize(("recurrence", "expected"), [("non-recurrent", "weakened"), ("recurrent", "changed")])
-def test_money_of_a_later_year_is_later_unless_it_comes_every_year(
+@pytest.mark.parametrize(
+    ("recurrence", "expected"),
+    [("    recurrence: non-recurrent\n", "weakened"), ("    recurrence: recurrent\n", "changed"), ("", "changed")],
+)
+def test_money_of_a_later_year_is_a_loss_only_if_it_comes_once(
     recurrence: str, expected: str, text: str, plan_of: Read
 ) -> None:
-    table = f"    commitment: committed\n    recurrence: {recurrence}\n    year: 2026/27\n"
+    table = f"    commitment: committed\n{recurrence}    year: 2026/27\n"
     dated = text.replace("    commitment: committed\n", table)
     assert told(plan_of(dated), plan_of(dated.replace("2026/27\n    lines", "2027/28\n    lines"))) == [
         f"date-later {expected} 1 year"
     ]
     own = dated.replace("serves: [access]", "serves: [access]\n        year: 2028/29")
     assert told(plan_of(dated), plan_of(own)) == [f"date-later {expected} 2 years"]
-
-
-def test_a_later_year_of_a_table_all_of_whose_lines_come_every_year_is_no_delay(text: str, plan_of: Read) -> None:
-    dated = text.replace("    commitment: committed\n", "    commitment: committed\n    year: 2026/27\n")
-    every = dated.replace("        amounts:", "        recurrence: recurrent\n        amounts:")
-    for old, meaning in ((dated, "weakened"), (every, "changed")):
-        new = old.replace("year: 2026/27\n    lines", "year: 2027/28\n    lines")
-        assert told(plan_of(old), plan_of(new)) == [f"date-later {meaning} 1 year"]
 
 
 def test_an_id_that_was_given_is_told_from_one_that_was_dropped(text: str, base: Plan, plan_of: Read) -> None:

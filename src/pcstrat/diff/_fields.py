@@ -24,6 +24,7 @@ from pcstrat.diff._amounts import (
 )
 from pcstrat.diff._counts import same_numbers
 from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs
+from pcstrat.diff._one_time_money import comes_once
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
 from pcstrat.diff.changes import Said
@@ -43,11 +44,13 @@ LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 """Fields that say how items belong together, not what the plan says."""
 
 TAGS = frozenset({"themes", "pillars", "commitments", "mentions", "splits", "scope"})
+ONCE = "once"
+"""The context of a year of money that comes once."""
+
 _OF_TABLES = frozenset({"commitment", "recurrence"})
 """What a table of money says of those of its lines that do not say it themselves."""
 
 _OfTable: TypeAlias = FundingCommitment | Recurrence
-_RECURRENT = "recurrent"
 _CONTEXT_OF_PROGRESS = {Progress.DONE: "kept", Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
@@ -127,7 +130,7 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
     """What else decides about the meaning.
 
     Of a target, the direction in which the measure should move, where both plans agree on it; of words, that their
-    numbers are others; of labels, that of a band; of the year of money, that the money comes every year; of how far
+    numbers are others; of labels, that of a band; of the year of money, that the same money comes once; of how far
     work is, where only one plan says it, that it is done, or late or stopped.
     """
     is_wording = kind in {Kind.REWORDED, Kind.RENAMED} or (
@@ -136,7 +139,7 @@ def _context(pair: Pair, kind: Kind, old: object, new: object) -> str:
     if is_wording and isinstance(old, str) and isinstance(new, str):
         return "" if same_numbers(old, new) else "numbers"
     if isinstance(pair.new.part, FundingTable) and isinstance(new, Time):
-        return _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
+        return ONCE if comes_once(pair.old, pair.new) else ""
     if kind in {Kind.STATED, Kind.NO_LONGER_STATED}:
         stated = new if old is None else old
         return _CONTEXT_OF_PROGRESS.get(stated, "") if isinstance(stated, Progress) else ""
@@ -238,7 +241,7 @@ def _entry_kinds(spec: FieldSpec) -> tuple[Kind, Kind]:
 def _of_line(pair: Pair, name: str) -> Iterator[FieldFact]:
     """Whether the money of a line is promised, or comes every year: what the line leaves open, its table says."""
     owns = [_value(node.part, name) for node in (pair.old, pair.new)]
-    if owns[0] == owns[1] and (owns[0] is not None or _table_of(pair.old) == _table_of(pair.new)):
+    if owns[0] == owns[1] and (owns[0] is not None or _are_of_one_table(pair)):
         return
     old, new = (own or _value_of_table(node, name) for own, node in zip(owns, (pair.old, pair.new), strict=True))
     if not (isinstance(old, _OfTable) and isinstance(new, _OfTable)):
@@ -261,7 +264,7 @@ def _compare_of_table(old: _OfTable, new: _OfTable) -> Fact | None:
 def _line_year(pair: Pair) -> Iterator[FieldFact]:
     """The year that the money of a line is for: what the line leaves open, its table says."""
     old_own, new_own = _own_year(pair.old), _own_year(pair.new)
-    if old_own == new_own and (old_own is not None or _table_of(pair.old) == _table_of(pair.new)):
+    if old_own == new_own and (old_own is not None or _are_of_one_table(pair)):
         return
     old, new = old_own or _table_year(pair.old), new_own or _table_year(pair.new)
     if old is None or new is None:
@@ -270,18 +273,10 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
         return
     fact = compare_times(old, new, (pair.old.said_on, pair.new.said_on))
     if fact is not None and (fact.kind is not Kind.REWORDED or (old_own and new_own)):
-        context = _RECURRENT if _is_recurrent(pair.old) or _is_recurrent(pair.new) else ""
+        context = ONCE if comes_once(pair.old, pair.new) else ""
         yield FieldFact(fact.kind, "year", said(old), said(new), fact.amount, context, weighty=True)
     elif (old_own is None) != (new_own is None):
         yield FieldFact(_STATED[new_own is None], "year", said(old_own), said(new_own))
-
-
-def _is_recurrent(node: Node) -> bool:
-    """Whether the money of a line, or of all lines of a table, comes every year, so that a later year is no delay."""
-    part = node.part
-    if isinstance(part, FundingTable) and part.lines:
-        return all((line.recurrence or part.recurrence) is Recurrence.RECURRENT for line in part.lines)
-    return (_value(part, "recurrence") or _value_of_table(node, "recurrence")) is Recurrence.RECURRENT
 
 
 def _own_year(line: Node) -> Time | None:
@@ -309,6 +304,12 @@ _SAID_BY_LINES = {
     Kind.MONEY_ENDS: ("recurrence", Kind.CHANGED),
 }
 """Facts of a table, with the field in which a line may say it itself, and what the fact is then."""
+
+
+def _are_of_one_table(pair: Pair) -> bool:
+    """Whether two lines stand in the same table, whose own changes are told of the table."""
+    old, new = _table_of(pair.old), _table_of(pair.new)
+    return pair.renamed.get(old, old) == new
 
 
 def _table_of(line: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pcstrat.diff._arrivals import came_and_went, only_link, place_of, reason_of
 from pcstrat.diff._draft import Draft
-from pcstrat.diff._fields import FieldFact, Pair, field_facts
+from pcstrat.diff._fields import ONCE, FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
@@ -19,6 +19,7 @@ from pcstrat.diff._milestone_times import (
     time_fact,
 )
 from pcstrat.diff._programme_years import with_years
+from pcstrat.diff._similar import Pair as Likely
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Said
 from pcstrat.diff.division import Division
@@ -113,7 +114,6 @@ def _kind_of_move(link: Link) -> Kind:
 
 def _draft(fact: FieldFact, link: Link, links: Links, reason: str) -> Draft:
     guess = links.guess_of(link)
-    is_unlike = guess is not None and not guess.is_close and fact.kind in {Kind.REWORDED, Kind.RENAMED}
     return Draft(
         kind=fact.kind,
         old=link.old,
@@ -122,10 +122,20 @@ def _draft(fact: FieldFact, link: Link, links: Links, reason: str) -> Draft:
         before=fact.before,
         after=fact.after,
         amount=fact.amount,
-        context=fact.context or ("guessed" if is_unlike else ""),
+        context=_context(fact, guess),
         reason="" if fact.field == "note" else reason,
         guess=guess,
     )
+
+
+def _context(fact: FieldFact, guess: Likely | None) -> str:
+    """What decides about the meaning; where it is only likely that both sides are one item, no money is put off."""
+    if guess is None:
+        return fact.context
+    if fact.context == ONCE:
+        return ""
+    is_unlike = not guess.is_close and fact.kind in {Kind.REWORDED, Kind.RENAMED}
+    return fact.context or ("guessed" if is_unlike else "")
 
 
 def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:

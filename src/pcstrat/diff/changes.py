@@ -66,7 +66,7 @@ class Change:
         commitments: The national commitments that an item which came or went answers, with what stands in it.
         context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
             how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
-            or its time ("numbers", "hedges", "guessed", "years", "recurrent"), or that only one side says how far it is
+            or its time ("numbers", "hedges", "guessed", "years", "once"), or that only one side says how far it is
             ("kept", "missed"), as `significance.toml` says.
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
