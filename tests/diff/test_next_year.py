@@ -104,3 +104,95 @@ def test_money_that_is_only_likely_to_be_the_same_is_not_put_off(text: str, plan
     new = new.replace("id: investment", "id: next").replace("id: hub-money", "id: next-hubs")
     new = new.replace("id: phone-money", "id: next-phones")
     assert not any("weakened" in each for each in told(plan_of(old), plan_of(new)))
+
+
+HUBS = "        when: by September 2026\n        status: planned\n"
+
+
+def hubs(text: str, when: str, status: str, published: str) -> str:
+    stated = f"        when: {when}\n" + (f"        status: {status}\n" if status else "")
+    return text.replace(HUBS, stated).replace("published: April 2025", f"published: {published}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            ("by March 2027", "done", "April 2027"),
+            ("by March 2028", "under way", "April 2027"),
+            ["date-later changed", "progress-back changed"],
+        ),
+        (
+            ("by March 2027", "done", "March 2027"),
+            ("by March 2028", "", "April 2027"),
+            ["date-later changed", "no-longer-stated changed"],
+        ),
+        (
+            ("by March 2027", "planned", "March 2026"),
+            ("by June 2027", "done", "July 2027"),
+            ["date-later weakened", "progress-forward strengthened"],
+        ),
+        (
+            ("by March 2027", "planned", "March 2026"),
+            ("by January 2027", "done", "March 2027"),
+            ["date-earlier strengthened", "progress-forward strengthened"],
+        ),
+        (("by March 2027", "done", "April 2027"), ("by April 2027", "done", "April 2027"), ["date-later changed"]),
+        (
+            ("by March 2027", "done", "April 2027"),
+            ("by March 2027", "under way", "May 2027"),
+            ["progress-back weakened"],
+        ),
+        (("by March 2027", "planned", "May 2026"), ("by March 2028", "planned", "May 2027"), ["date-later weakened"]),
+    ],
+)
+def test_a_date_that_was_kept_is_not_later(
+    before: tuple[str, str, str], after: tuple[str, str, str], expected: list[str], text: str, plan_of: Read
+) -> None:
+    found = told(plan_of(hubs(text, *before)), plan_of(hubs(text, *after)))
+    dated = ["date-later changed"] if before[2] != after[2] else []
+    assert sorted(found) == sorted([*expected, *dated])
+
+
+def test_a_band_of_the_next_year_sets_what_was_done_again(text: str, plan_of: Read) -> None:
+    second = "          - id: second-hub\n            text: Second hub opens.\n"
+    done = text.replace(second, f"{second}            status: done\n")
+    later = "          - text: All hubs are open.\n"
+    again = text.replace(second, "").replace(later, second + later)
+    assert sorted(told(plan_of(done), plan_of(again))) == ["date-later changed", "no-longer-stated changed"]
+    planned = plan_of(text.replace(second, f"{second}            status: planned\n"))
+    assert sorted(told(planned, plan_of(again))) == ["date-later weakened", "no-longer-stated changed"]
+
+
+SEEN = "        baseline: 60%\n        target: {value: 80%, when: March 2027}\n"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "meaning"),
+    [
+        ("82%", "85%", "changed"),
+        ("82%", "80%", "changed"),
+        ("79%", "85%", "weakened"),
+        ("82%", "75%", "weakened"),
+        ("82", "85%", "weakened"),
+        ("75% to 85%", "85%", "weakened"),
+    ],
+)
+@pytest.mark.parametrize("form", ["target: {{value: {}, when: March 2028}}", "target: {}\n        by: March 2028"])
+def test_a_target_that_is_met_early_and_asked_for_longer_is_not_put_off(  # noqa: PLR0913, PLR0917 - a table and fixtures
+    baseline: str, target: str, meaning: str, form: str, text: str, plan_of: Read
+) -> None:
+    assert SEEN in text
+    first = SEEN if "when" in form else "        baseline: 60%\n        target: 80%\n        by: March 2027\n"
+    new = text.replace(SEEN, f"        baseline: {baseline}\n        {form.format(target)}\n")
+    found = told(plan_of(text.replace(SEEN, first)), plan_of(new))
+    assert [each for each in found if each.startswith("date")] == [f"date-later {meaning}"]
+
+
+def test_a_wait_that_is_short_enough_early_is_not_put_off(text: str, plan_of: Read) -> None:
+    wait = "        baseline: {0} days\n        target: {{value: {1} days, when: {2}}}\n"
+    old, new = (
+        plan_of(text.replace("        target: 14 days\n", wait.format(*each)))
+        for each in ((20, 14, "May 2026"), (13, 10, "May 2027"))
+    )
+    assert "date-later changed" in told(old, new)

@@ -51,7 +51,10 @@ _OF_TABLES = frozenset({"commitment", "recurrence"})
 """What a table of money says of those of its lines that do not say it themselves."""
 
 _OfTable: TypeAlias = FundingCommitment | Recurrence
-_CONTEXT_OF_PROGRESS = {Progress.DONE: "kept", Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
+KEPT = "kept"
+"""The context of how far work is, where only one side says it and says that it is done."""
+
+_CONTEXT_OF_PROGRESS = {Progress.DONE: KEPT, Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
 _OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)

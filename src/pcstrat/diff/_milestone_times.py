@@ -42,6 +42,13 @@ def with_dates(time: Time, node: Node) -> Time:
     return resolve_years(time, node.calendar.year_one, periods_by_year(timeline))
 
 
+def last_day(node: Node) -> dt.date | None:
+    """The day on which the time that counts ends, or begins if it has no end."""
+    time = time_of(node)
+    dated = with_dates(time, node) if time else None
+    return (dated.end or dated.start) if dated else None
+
+
 def own_time(node: Node) -> Time | None:
     """The time that an action or milestone states itself."""
     return stated_time(node.part, band=None) if isinstance(node.part, Action) else None
@@ -115,7 +122,7 @@ def comes_round(fact: FieldFact, link: Link) -> FieldFact:
     """
     if fact.kind not in _DATES or not _is_work(link) or (link.old.id and link.new.id):
         return fact
-    ends = [_last_day(node) for node in (link.old, link.new)]
+    ends = [last_day(node) for node in (link.old, link.new)]
     if None in ends or not all(_has_between(node, ends) for node in (link.old, link.new)):
         return fact
     return fact._replace(kind=Kind.DATE_CHANGED, amount=_ROUND_AGAIN)
@@ -125,15 +132,8 @@ def _has_between(node: Node, ends: Sequence[dt.date | None]) -> bool:
     """Whether the same words stand in the same aim, with a time between two others."""
     first, last = sorted(day for day in ends if day)
     others = (other for other in node.aim.below() if other is not node and isinstance(other.part, Action))
-    days = (_last_day(other) for other in others if other.words == node.words)
+    days = (last_day(other) for other in others if other.words == node.words)
     return any(day is not None and first < day < last for day in days)
-
-
-def _last_day(node: Node) -> dt.date | None:
-    """The day on which the time that counts ends, or begins if it has no end."""
-    time = time_of(node)
-    dated = with_dates(time, node) if time else None
-    return (dated.end or dated.start) if dated else None
 
 
 def _between(link: Link, before: Time | None, after: Time | None, *, moved: bool) -> FieldFact | None:

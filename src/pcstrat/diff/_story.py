@@ -8,6 +8,7 @@ from pcstrat.diff._arrivals import came_and_went, only_link, place_of, reason_of
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._fields import ONCE, FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node
+from pcstrat.diff._kept import in_view_of_what_was_kept
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
 from pcstrat.diff._milestone_times import (
@@ -72,7 +73,8 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     reason = reason_of(link)
     moved = _is_moved(link, links)
     time = time_fact(link, moved=moved)
-    for fact in (*_facts(link, renamed), *([_of_bands(comes_round(time, link), link)] if time else [])):
+    facts = (*_facts(link, renamed), *([_of_bands(comes_round(time, link), link)] if time else []))
+    for fact in (in_view_of_what_was_kept(each, link) for each in facts):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)
     if link.relation is Relation.SAME:

@@ -64,10 +64,9 @@ class Change:
             promised ("by March 2027", "£9.6m"); empty where nothing can be counted.
         parts: What came or went with the item, in the order of the plan, where the item alone does not say it.
         commitments: The national commitments that an item which came or went answers, with what stands in it.
-        context: What decides about the meaning besides kind and field: the direction of a measure ("up", "down"),
-            how an item came or went ("retired", "done", "moved", "empty", "alike", "divided"), what is about its words
-            or its time ("numbers", "hedges", "guessed", "years", "once"), or that only one side says how far it is
-            ("kept", "missed"), as `significance.toml` says.
+        context: What decides about the meaning besides kind and field, one word of those that `significance.toml`
+            lists: the direction of a measure ("up"), how an item came or went ("done"), what is about its words
+            ("numbers") or its time ("once").
         reason: Why it was given up, or the remark that the new plan has beside it.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
