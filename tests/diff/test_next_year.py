@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pcstrat.diff import diff_plans
+from pcstrat.diff import Kind, diff_plans
+from pcstrat.diff.contents import parts_sentence
+from pcstrat.diff.sentences import fact_sentence
 from pcstrat.model.plan import Plan
 
 Read = Callable[[str], Plan]
@@ -196,3 +198,96 @@ def test_a_wait_that_is_short_enough_early_is_not_put_off(text: str, plan_of: Re
         for each in ((20, 14, "May 2026"), (13, 10, "May 2027"))
     )
     assert "date-later changed" in told(old, new)
+
+
+ACTION = "      - id: hubs\n        text: Open an urgent care hub in every place.\n" + HUBS
+
+
+def gone(old: str, new: str, published: str, plan_of: Read) -> tuple[str, str, str]:
+    """Of the one item that went: what it means, the sentence, and what went with it. It came with the sides swapped."""
+    plans = plan_of(old), plan_of(new.replace("published: April 2025", f"published: {published}"))
+    told(*plans)
+    (change,) = [each for each in diff_plans([plans[0]], plans[1]).changes if each.kind is Kind.REMOVED]
+    return change.significance.value, fact_sentence(change), parts_sentence(change)
+
+
+PASSED = "the time had passed when the new plan was dated, and neither plan says whether it was done"
+
+
+@pytest.mark.parametrize(
+    ("stated", "published", "meaning", "said"),
+    [
+        ("by September 2026", "October 2026", "changed", f"by September 2026; {PASSED}"),
+        ("by September 2026\n        status: under way", "October 2026", "changed", f"by September 2026; {PASSED}"),
+        ("by September 2026", "September 2026", "weakened", "by September 2026"),
+        ("by September 2026\n        status: delayed", "October 2026", "weakened", "by September 2026"),
+        ("by September 2026\n        status: stopped", "October 2026", "weakened", "by September 2026"),
+        ("from May 2025", "October 2026", "weakened", "from May 2025"),
+        ("monthly", "October 2026", "weakened", "monthly"),
+    ],
+)
+def test_what_was_past_is_not_called_lost_but_told(  # noqa: PLR0913, PLR0917 - a table and two fixtures
+    stated: str, published: str, meaning: str, said: str, text: str, plan_of: Read
+) -> None:
+    old = text.replace(HUBS, f"        when: {stated}\n")
+    new = text.replace(ACTION, "")
+    fact = f"Removed: Open an urgent care hub in every place ({said})."
+    assert gone(old, new, published, plan_of) == (meaning, fact, "")
+
+
+BAND = """      - label: Year 1
+        when: 2025/26
+        milestones:
+          - text: First hub opens.
+          - id: second-hub
+            text: Second hub opens.
+"""
+
+
+def test_a_band_of_last_year_is_past_with_all_that_stood_in_it(text: str, plan_of: Read) -> None:
+    words = "2 milestones (2 with a date); " + PASSED.replace("time", "times")
+    expected = "changed", f"Removed: Year 1 ({words}).", ""
+    assert gone(text, text.replace(BAND, ""), "June 2026", plan_of) == expected
+    later = text.replace("text: First hub opens.", "{text: First hub opens., when: May 2027}")
+    meaning, _, parts = gone(later, text.replace(BAND, ""), "June 2026", plan_of)
+    assert meaning == "weakened"
+    assert parts == (
+        "With it went: milestone “First hub opens.” (May 2027) and milestone “Second hub opens.” "
+        "(2025/26, which had passed)."
+    )
+
+
+@pytest.mark.parametrize(("says", "meaning"), [("", "changed"), ("    owner: Chief nurse\n", "weakened")])
+def test_an_aim_that_says_something_itself_is_not_past_with_its_milestones(
+    says: str, meaning: str, text: str, plan_of: Read
+) -> None:
+    start, end = text.index("  - id: staff"), text.index("funding:")
+    aim = f"  - id: staff\n    title: Enough staff\n{says}    milestones: [{{text: Train 40., when: May 2025}}]\n"
+    old, new = (f"{text[:start]}{each}{text[end:]}".replace("    depends_on: [staff]\n", "") for each in (aim, ""))
+    assert gone(old, new, "June 2026", plan_of)[0] == meaning
+
+
+def test_what_was_done_or_given_up_did_not_go_with_an_item(text: str, plan_of: Read) -> None:
+    start, end = text.index("  - id: staff"), text.index("funding:")
+    aim = """  - id: staff
+    title: Enough staff
+    actions:
+      - {text: Write to every school., status: done}
+      - {text: Ask the colleges., retired: {reason: No answer}}
+      - {text: Train 40 nurses., when: May 2029}
+"""
+    old, new = (f"{text[:start]}{each}{text[end:]}".replace("    depends_on: [staff]\n", "") for each in (aim, ""))
+    assert gone(old, new, "June 2026", plan_of) == (
+        "weakened",
+        "Removed: Enough staff (1 action; 1 more stated as done and 1 more given up before).",
+        "With it went: action “Train 40 nurses.” (May 2029).",
+    )
+
+
+def test_a_long_text_that_is_cut_ends_in_three_dots(text: str, plan_of: Read) -> None:
+    long = "Open an urgent care hub in every place" + " and in each of its towns" * 20
+    meaning, fact, _ = gone(
+        text.replace("Open an urgent care hub in every place", long), text.replace(ACTION, ""), "May 2025", plan_of
+    )
+    assert meaning == "weakened"
+    assert fact.endswith("... (by September 2026).")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from pcstrat.diff._items import Node
-from pcstrat.diff._milestone_times import time_of
+from pcstrat.diff._milestone_times import time_of, with_dates
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Part, Said
 from pcstrat.model.aims import Band, Objective, Risk, Strand
@@ -31,8 +33,21 @@ _OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", 
 """What an aim or a strand says itself, besides its title."""
 
 _DONE = "stated as done"
+_GIVEN_UP = "given up before"
+_KNOWN = frozenset({Progress.DONE, Progress.DELAYED, Progress.STOPPED})
+"""How far work is when it is known whether it was done by its date."""
+
+_PASSED = "which had passed"
 _MOVED = "what it held stands elsewhere"
 _REST_MOVED = "what else it held stands elsewhere"
+
+
+class OtherSide(NamedTuple):
+    """The side without an item: what it is called, the day of its plan, and the national commitments it answers."""
+
+    name: str
+    dated: dt.date | None
+    codes: Callable[[], frozenset[str]]
 
 
 class Contents:
@@ -42,7 +57,7 @@ class Contents:
         node: The item.
         is_elsewhere: Whether a part in it stands elsewhere on the other side.
         is_told: Whether what became of a part, and of all that stands in it, is told apart from the item.
-        codes_there: The national commitments that are answered on the other side.
+        other: The side without the item.
     """
 
     def __init__(
@@ -50,10 +65,10 @@ class Contents:
         node: Node,
         is_elsewhere: Callable[[Node], bool],
         is_told: Callable[[Node], bool],
-        codes_there: Callable[[], frozenset[str]],
+        other: OtherSide,
     ) -> None:
         self._node = node
-        self._codes_there = codes_there
+        self._other = other
         below = [part for part in node.below() if not any(map(is_told, _between(part, node)))]
         self._below = [part for part in below if not is_elsewhere(part)]
         kinds = _kinds_in(node)
@@ -62,42 +77,69 @@ class Contents:
         self._here = [part for part in held if not is_elsewhere(part)]
 
     def context(self) -> str:
-        """Why its coming or going says less, if it does: it was given up, done, or what it held is not gone."""
+        """Why its coming or going says less, if it does: it was given up, done or past, or what it held is not gone."""
         node = self._node
         if not node.listed:
             return ""
         if node.is_given_up:
             return "retired"
-        return "done" if _is_done(node) else self._of_contents()
+        if _is_done(node):
+            return "done"
+        return "past" if self._is_past(node) else self._of_contents()
 
     def _of_contents(self) -> str:
         """The same of what it held; a band that held nothing promised nothing."""
         if isinstance(self._node.part, Band) and not (self._here or self._elsewhere):
             return "empty"
-        if not (self._here or self._elsewhere) or any(not _is_settled(part) for part in self._here):
+        if not (self._here or self._elsewhere) or self._has_open_parts():
             return ""
-        if (self._elsewhere and self._own()) or not self._codes_there().issuperset(
+        is_past = any(map(self._is_past, self._here))
+        if ((self._elsewhere or is_past) and self._own()) or not self._other.codes().issuperset(
             getattr(self._node.part, "commitments", ())
         ):
             return ""
-        return "moved" if self._elsewhere else "done" if any(map(_is_done, self._here)) else "retired"
+        if self._elsewhere or is_past:
+            return "past" if is_past else "moved"
+        return "done" if any(map(_is_done, self._here)) else "retired"
+
+    def _has_open_parts(self) -> bool:
+        return not all(_is_settled(part) or self._is_past(part) for part in self._here)
+
+    def _is_past(self, node: Node) -> bool:
+        """Whether its time had passed when the plan without it was dated, and neither says whether it was done."""
+        if not isinstance(node.part, Action) or node.part.status in _KNOWN or node.is_given_up:
+            return False
+        time = time_of(node)
+        end = with_dates(time, node).end if time else None
+        return end is not None and self._other.dated is not None and end < self._other.dated
 
     def in_words(self) -> str:
         """What it promised; empty where that was nothing that can be counted."""
         context = self.context()
-        told = {"done": _DONE, "moved": _MOVED}.get(context, "")
-        promised = _promised(self._node, self._below)
+        told = {"done": _DONE, "moved": _MOVED, "past": self._passed()}.get(context, "" if context else self._settled())
+        promised = _promised(self._node, self._below if context else _open(self._below))
         if self._elsewhere and context == "" and self._node.listed:
             promised = ", ".join(filter(None, (*self._own(), promised)))
-            told = _REST_MOVED if promised else _MOVED
+            told = "; ".join(filter(None, (told, _REST_MOVED if promised else _MOVED)))
         return "; ".join(filter(None, (promised, told)))
+
+    def _passed(self) -> str:
+        """That it was past, and that nobody says what came of it."""
+        words = "the time had passed" if isinstance(self._node.part, Action) else "the times had passed"
+        return f"{words} when the {self._other.name} plan was dated, and neither plan says whether it was done"
+
+    def _settled(self) -> str:
+        """How many of its parts did not come or go with it, as they were done or given up before."""
+        done = sum(map(_is_done, self._here))
+        rest = sum(map(_is_settled, self._here)) - done
+        return listed([f"{number} more {how}" for number, how in ((done, _DONE), (rest, _GIVEN_UP)) if number])
 
     def parts(self) -> tuple[Part, ...]:
         """What came or went with it, each by name; of work that was given up, what is given up with it."""
         if isinstance(self._node.part, Retired) and self._node.parent is not None:
             around = self._node.parent
-            return _named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
-        return _named(self._here) if self.context() == "" else ()
+            return self._named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
+        return self._named(self._here) if self.context() == "" else ()
 
     def commitments(self) -> tuple[Said, ...]:
         """The national commitments that were answered there."""
@@ -107,6 +149,23 @@ class Contents:
             code for each in (self._node, *self._below) for code in getattr(each.part, "commitments", ())
         )
         return tuple(filter(None, map(said, codes)))
+
+    def _named(self, nodes: Iterable[Node]) -> tuple[Part, ...]:
+        """Parts that were not done or given up before, by what they are and say, each with what it promised."""
+        return tuple(
+            Part(
+                noun=NOUNS.get(node.key, "item"),
+                text=own_text(node),
+                item_id=node.id,
+                promise=self._promise(node),
+                is_telling=_is_telling(node),
+            )
+            for node in _open(nodes)
+        )
+
+    def _promise(self, node: Node) -> str:
+        promised = _promised(node, list(node.below()))
+        return f"{promised}, {_PASSED}" if self._is_past(node) else promised
 
     def _own(self) -> list[str]:
         """What an aim says itself, which went with it."""
@@ -129,18 +188,9 @@ def _kinds_in(node: Node) -> tuple[type[Model], ...]:
     return next((kinds for model, kinds in _CONTENTS.items() if isinstance(node.part, model)), ())
 
 
-def _named(nodes: Iterable[Node]) -> tuple[Part, ...]:
-    """Parts by what they are and say, each with what it promised."""
-    return tuple(
-        Part(
-            noun=NOUNS.get(node.key, "item"),
-            text=own_text(node),
-            item_id=node.id,
-            promise=_DONE if _is_done(node) else _promised(node, list(node.below())),
-            is_telling=not _is_settled(node) and _is_telling(node),
-        )
-        for node in nodes
-    )
+def _open(nodes: Iterable[Node]) -> list[Node]:
+    """Without what was done or given up before."""
+    return [node for node in nodes if not _is_settled(node)]
 
 
 def _is_telling(node: Node) -> bool:
@@ -160,7 +210,7 @@ def _promised(node: Node, below: Sequence[Node]) -> str:
     """What an item and those of the parts in it that count promise."""
     part = node.part
     if isinstance(part, Retired) and node.parent is not None:
-        return _promised(node.parent, list(node.parent.below()))
+        return _promised(node.parent, _open(node.parent.below()))
     if isinstance(part, FundingLine | FundingTable):
         return _money(node, below)
     if isinstance(part, Objective | Strand | Band):

@@ -167,13 +167,13 @@ def fact_sentence(change: Change) -> str:
     text = before or after
     if change.kind is Kind.ID_CHANGED:
         return f"Now has an id: {after}." if after else f"Has no id any more: it was {before}."
-    return _ended(f"{lead}: {text.removesuffix('.') if amount else text}{amount}" if text else f"{lead}{amount}")
+    return _ended(f"{lead}: {_without_stop(text) if amount else text}{amount}" if text else f"{lead}{amount}")
 
 
 def _both(change: Change, before: str, after: str) -> str:
     """What it was and what it is: "from 80% to 85%"; of wordings and of what "to" stands in, more clearly apart."""
     if change.is_worded:
-        return f"was “{before.removesuffix('.')}”, now “{after.removesuffix('.')}”"
+        return f"was “{_without_stop(before)}”, now “{_without_stop(after)}”"
     is_range = _TO in before or _TO in after
     unclear = is_range or change.field == "amounts" or any(map(_PREPOSITION.match, (before, after)))
     return f"was {before}, now {after}" if unclear else f"from {before} to {after}"
@@ -222,6 +222,11 @@ def _field(change: Change) -> str:
 
 
 _SAY_THEIR_PART = frozenset(kind for kind in Kind if kind.value.startswith(("target", "baseline", "priority")))
+
+
+def _without_stop(text: str) -> str:
+    """Without the full stop at its end; three dots, where a text was cut, stay."""
+    return text if text.endswith("...") else text.removesuffix(".")
 
 
 def _ended(sentence: str) -> str:
