@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pcstrat.diff import Change, Kind, diff_plans
+from pcstrat.diff import Change, Kind, Significance, diff_plans
 from pcstrat.diff.sentences import fact_sentence
 from pcstrat.model.plan import Plan
 
@@ -163,3 +163,23 @@ def test_money_that_ends_is_told_in_a_sentence(text: str, plan_of: Read) -> None
     assert [fact_sentence(change) for change in diff_plans([old], new).changes] == [
         "Money no longer comes every year (recurrence): from recurrent to non-recurrent."
     ]
+
+
+def test_softer_words_of_an_action_that_also_moved_in_its_list_are_one_change(
+    text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    """Without an id; its place in the list says nothing."""
+    nurse, phones = (
+        "      - Give every care home a named nurse{}.\n",
+        "      - Fit new phones in the last 12 practices.\n",
+    )
+    first = "    actions:\n      - id: hubs"
+    old, new = (
+        plan_of(text.replace(first, f"    actions:\n{actions}      - id: hubs"))
+        for actions in (phones + nurse.format(""), nurse.format(" where possible") + phones)
+    )
+    (softer,) = diff_plans([old], new).changes
+    assert (softer.kind, softer.significance) == (Kind.WORDING_SOFTER, Significance.WEAKENED)
+    assert softer.suggestion is not None
+    (firmer,) = diff_plans([new], old).changes
+    assert (firmer.kind, firmer.significance) == (Kind.WORDING_FIRMER, Significance.STRENGTHENED)

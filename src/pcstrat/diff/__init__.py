@@ -15,7 +15,7 @@ from pcstrat.diff._counts import compare_counts
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
-from pcstrat.diff._reworded import link_alike, link_reworded
+from pcstrat.diff._reworded import is_in_one_list, link_alike, link_reworded
 from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import drafts
 from pcstrat.diff._titles import Titles
@@ -150,7 +150,8 @@ def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Cha
     found = list(drafts(old, new, links, rest))
     replaced: list[Draft] = []
     while close := [pair for pair in _unlinked_pairs(found).values() if pair.is_close]:
-        nodes = {node for pair in close for node in (pair.old, pair.new)}
+        elsewhere = (pair for pair in close if not is_in_one_list(pair, links))
+        nodes = {node for pair in elsewhere for node in (pair.old, pair.new)}
         replaced += [draft for draft in found if draft.kind in _CAME_OR_WENT and draft.node in nodes]
         link_alike(close, links)
         found = [draft for draft in drafts(old, new, links, rest) if not _is_told_by_both(draft, links)]

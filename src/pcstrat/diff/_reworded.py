@@ -29,14 +29,24 @@ def link_reworded(links: Links) -> None:
 
 
 def link_alike(pairs: Iterable[Pair], links: Links) -> None:
-    """Link what went with what came in nearly the same words, so that what it promises now can be compared."""
+    """Link what went with what came in nearly the same words, so that what it promises now can be compared.
+
+    What has no id and stands in the same list did not go or come.
+    """
     found: list[Link] = []
     for pair in pairs:
-        if pair.old not in links.alike:
-            links.alike |= {pair.old: pair, pair.new: pair}
+        if not links.is_linked(pair.old):
+            if not is_in_one_list(pair, links):
+                links.alike |= {pair.old: pair, pair.new: pair}
             links.guessed[pair.old, pair.new] = pair
             found.append(links.add(pair.old, pair.new, Relation.SAME))
     link_below(links, found)
+
+
+def is_in_one_list(pair: Pair, links: Links) -> bool:
+    """Whether two items, one of them without an id, stand in the same list, so that only their words differ."""
+    is_one_list = pair.old.key == pair.new.key and links.are_linked(pair.old.parent, pair.new.parent)
+    return is_one_list and not (pair.old.id and pair.new.id)
 
 
 def _all_pairs(links: Links) -> Iterator[Pair]:
