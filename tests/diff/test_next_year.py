@@ -291,3 +291,25 @@ def test_a_long_text_that_is_cut_ends_in_three_dots(text: str, plan_of: Read) ->
     )
     assert meaning == "weakened"
     assert fact.endswith("... (by September 2026).")
+
+
+def test_the_first_year_of_the_next_plan_has_milestones_of_its_own(text: str, plan_of: Read) -> None:
+    dated = text.replace("  version: v1\n", "  version: v1\n  period: 2025/26\n").replace(
+        "when: 2025/26\n", "band: Year 1\n"
+    )
+    later = dated.replace("period: 2025/26", "period: 2026/27")
+
+    def of_period(new: str) -> list[tuple[str, str]]:
+        told(plan_of(dated), plan_of(new))
+        changes = diff_plans([plan_of(dated)], plan_of(new)).changes
+        return [(change.significance.value, change.amount) for change in changes if change.field == "document.period"]
+
+    kept = later.replace("text: Second hub opens.", "text: Second hub opens.\n            status: done")
+    moved = "1 year, and with it 1 milestone in years counted from its start"
+    assert of_period(kept) == [("weakened", moved)]
+    own = later.replace("text: First hub opens.", "text: Buy vans.")
+    assert of_period(own) == [("weakened", moved)]
+    others = own.replace(
+        "id: second-hub\n            text: Second hub opens.", "id: doors\n            text: New doors."
+    )
+    assert of_period(others) == [("changed", "1 year")]
