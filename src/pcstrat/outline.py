@@ -20,6 +20,7 @@ from pcstrat.patterns import Pattern
 _LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
 _LABEL_BREAK = Pattern(r"\s*[:;,()]")
 _AROUND_TIME = " .)–—-"
+_MONTHS = 12
 
 
 def part_id(*steps: str) -> str:
@@ -248,18 +249,40 @@ def stated_period(band: Band) -> Time | None:
 
 
 def years_of(band: Band) -> tuple[int, int] | None:
-    """The first and the last programme year that a band is for: as stated, else as its label begins."""
-    stated = next((time.years for time in (band.band, band.when) if time is not None and time.years), None)
-    return stated or _years_in_label(band.label)
+    """The first and the last programme year that a band is for: as stated, else as its label begins.
+
+    "Year 3 onwards" is for the years of its period, as many as it states.
+    """
+    said = _years_said(band)
+    if said is None or said.years is None:
+        return None
+    first, last = said.years
+    period = stated_period(band)
+    if is_open(band) and period is not None and period.start and period.end:
+        months = (period.end.year - period.start.year) * _MONTHS + period.end.month - period.start.month
+        return first, first + months // _MONTHS
+    return first, last
+
+
+def is_open(band: Band) -> bool:
+    """Whether a band says from which programme year on it is, and not until which: "Year 3 onwards"."""
+    said = _years_said(band)
+    return said is not None and said.kind is TimeKind.FROM
+
+
+def _years_said(band: Band) -> Time | None:
+    return next((time for time in (band.band, band.when) if time is not None and time.years), None) or _years_in_label(
+        band.label
+    )
 
 
 @lru_cache(maxsize=KEPT)
-def _years_in_label(label: str) -> tuple[int, int] | None:
+def _years_in_label(label: str) -> Time | None:
     """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
     if label[:1] not in "yY":
         return None
     time = time_or_none(label) or time_or_none(_LABEL_END.split(label, maxsplit=1)[0])
-    return time.years if time is not None else None
+    return time if time is not None and time.years else None
 
 
 def year_one_of(band: Band) -> dt.date | None:

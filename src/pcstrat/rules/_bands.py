@@ -39,11 +39,23 @@ def ends_of(band: PlacedBand) -> Ends | None:
 
 
 def neighbours(timeline: Timeline) -> Iterator[tuple[PlacedBand, Ends, PlacedBand, Ends]]:
-    """Each two bands of a timeline that follow each other by their first day, with their periods."""
+    """Each two bands of a timeline that follow each other by their first day, with their periods.
+
+    A band of the whole time, beside bands that have all of it between them, is followed by none: "Throughout".
+    """
     dated = [(ends, band) for band in timeline.bands if (ends := ends_of(band))]
     dated.sort(key=lambda entry: entry[0])
-    for (first, before), (second, band) in itertools.pairwise(dated):
+    whole = _span(dated)
+    parts = [(ends, band) for ends, band in dated if ends != whole]
+    followed = parts if len(parts) > 1 and _span(parts) == whole else dated
+    for (first, before), (second, band) in itertools.pairwise(followed):
         yield before, first, band, second
+
+
+def _span(dated: list[tuple[Ends, PlacedBand]]) -> Ends | None:
+    """From the first day of any band to the last day of any."""
+    periods = [ends for ends, _ in dated]
+    return (min(start for start, _ in periods), max(end for _, end in periods)) if periods else None
 
 
 def stands_here(band: PlacedBand) -> Related:
@@ -122,9 +134,12 @@ def counted_from(year_one: dt.date | None, years: tuple[int, int] | None) -> End
 
 
 def wrong_length(band: PlacedBand) -> float | None:
-    """How many months a band states, if that is not as many years as it is for; a part of one year is no fault."""
+    """How many months a band states, if that is not as many years as it is for; a part of one year is no fault.
+
+    What is for a year and all that follow may be as long as it likes.
+    """
     period, years = ends_of(band), band.years
-    if period is None or years is None:
+    if period is None or years is None or band.is_open:
         return None
     months = months_between(*period)
     is_right = months == months_of(years) or is_part_of_one_year(band, months)

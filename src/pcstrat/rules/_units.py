@@ -142,6 +142,35 @@ def in_base_units(number: Decimal, value: Quantity, unit: Unit) -> Decimal:
     return number / (value.of or 100) if unit.kind == SHARE else number * unit.size
 
 
+_CHANGE = Pattern(
+    rf"""(?:(?:(?P<share>%)\ ?|(?:percentage\ )?points?\ |(?:{_NAMES})s?\ )
+            (?:(?P<longer>higher|longer|later|greater)|(?P<shorter>lower|shorter|quicker|faster|sooner|earlier))
+        |(?:(?P<share_of>%)\ ?|(?:percentage\ )?points?\ |(?:{_NAMES})s?\ )?
+            (?:(?P<more>more|extra|additional|increase|rise|growth)
+            |(?P<less>fewer|less|decrease|reduction|cut|fall|drop)))\b
+        (?!\ than\ [0-9])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A unit of what is added or taken away: "more", "% fewer". Of "% longer than 4 hours" there is so much."""
+
+
+def is_change(value: Quantity) -> bool:
+    """Whether a value says how much is added or taken away, and not how much there is: "300 more", "10% fewer"."""
+    return _CHANGE.match(value.unit) is not None
+
+
+def is_share_of_start(value: Quantity) -> bool:
+    """Whether a value says what share of the number before is added or taken away: "10% fewer"."""
+    change = _CHANGE.match(value.unit)
+    return change is not None and bool(change["share"] or change["share_of"])
+
+
+def is_rise(value: Quantity) -> bool:
+    """Whether a value that is a change says that there is more."""
+    change = _CHANGE.match(value.unit)
+    return change is not None and bool(change["more"] or change["longer"])
+
+
 def names_things(stated: str) -> bool:
     """Whether the unit stated for a measure is things or people that can be counted, and nothing else."""
     return unit_in(stated) == Unit(COUNT) and _THINGS.fullmatch(stated.strip()) is not None

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.times import format_time
+from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.rules._bands import (
     MONTHS,
     ONE_DAY,
@@ -283,7 +283,7 @@ def label(subject: Subject) -> Iterator[Hit]:
         said = time_in_label(band.band.label)
         if said is None:
             continue
-        if said.years and band.years and said.years != band.years:
+        if said.years and band.years and not _may_be_years(said, band.years):
             stated = years_in_words(band.years)
         elif contradicts(said, band):
             stated = period_text(band)
@@ -291,6 +291,11 @@ def label(subject: Subject) -> Iterator[Hit]:
             continue
         message = f"The label says “{band.band.label}”, but {stated} is stated below it."
         yield Hit(path=(*band.item.path, "label"), message=message)
+
+
+def _may_be_years(said: Time, years: tuple[int, int]) -> bool:
+    """Whether a label says the programme years of its band; one that ends in "onwards", only the first."""
+    return said.years is not None and (said.years[0] == years[0] if said.kind is TimeKind.FROM else said.years == years)
 
 
 @rule(

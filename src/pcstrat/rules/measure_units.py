@@ -22,6 +22,9 @@ from pcstrat.rules._units import (
     WORKING,
     Unit,
     in_base_units,
+    is_change,
+    is_rise,
+    is_share_of_start,
     names_things,
     unit_in,
     unit_of,
@@ -31,6 +34,8 @@ from pcstrat.rules.subject import Subject
 
 _ALL = 100
 _INCOMPARABLE, _DIFFER = "they cannot be compared", "the units differ as written"
+_BEYOND = {"over": 1, "under": -1, "nearly": -1, "approaching": -1}
+"""On which side of its number a value lies by its wording; with the others it may be the number itself."""
 _CONVERT = "readers have to convert one of them"
 
 
@@ -49,17 +54,32 @@ measures: [{text: Towns that have a clinic., baseline: 4, target: 9, direction: 
 """,
 )
 def against_direction(subject: Subject) -> Iterator[Hit]:
-    """Targets below the baseline of what should rise, above that of what should fall, or no change in either."""
+    """Targets below the baseline of what should rise, above that of what should fall, or no change in either.
+
+    A target of "300 more" is a rise from any baseline, and "below 15%" is less than 15%.
+    """
     for item, measure in placed_measures(subject):
-        values = _in_one_unit(measure)
-        if not values or measure.direction in (None, Direction.MAINTAIN):
-            continue
-        start, end = values
-        if (end - start) * (1 if measure.direction is Direction.UP else -1) <= 0:
+        rise = None if measure.direction in (None, Direction.MAINTAIN) else _rise(measure)
+        if rise is not None and rise * (1 if measure.direction is Direction.UP else -1) <= 0:
             before, after = _published(measure)
             message = f"This should go {measure.direction}, but its target is {after} and its baseline {before}."
             related = (Related((*item.path, "baseline"), "The baseline stands here."),)
             yield Hit(path=(*item.path, "target"), message=message, related=related)
+
+
+def _rise(measure: Measure) -> int | None:
+    """Whether a target is more than its baseline (1), less (-1) or the same (0); `None` where nobody can tell."""
+    target = measure.target
+    if target is not None and target.value.number is not None and is_change(target.value):
+        return 1 if is_rise(target.value) else -1
+    values = _in_one_unit(measure)
+    if not values:
+        return None
+    start, end = values
+    if start != end:
+        return 1 if end > start else -1
+    before, after = (_BEYOND.get(value.qualifier, 0) for value in _values(measure))
+    return after - before if after != before else 0
 
 
 def _in_one_unit(measure: Measure) -> list[Decimal] | None:
@@ -114,7 +134,8 @@ def units_differ(subject: Subject) -> Iterator[Hit]:
         units = _units(measure)
         before, after = _published(measure)
         related = (Related((*item.path, "baseline"), "The baseline stands here."),)
-        words, cap = _how_units_differ(measure, *units) if units else ("", None)
+        is_share = measure.target is not None and is_share_of_start(measure.target.value)
+        words, cap = _how_units_differ(measure, *units) if units and not is_share else ("", None)
         if words:
             message = f"The baseline is {before}, the target {after}: {words}."
             yield Hit(path=(*item.path, "target"), message=message, related=related, at_most=cap)
@@ -179,7 +200,7 @@ def _against_stated_unit(measure: Measure) -> tuple[str, Reading] | None:
     for field, unit in units.items():
         reading, own = readings[field], unit_in(unit).kind
         is_known = UNCLEAR not in (kind, own) and (kind != COUNT or (own in (SHARE, MONEY) and names_things(stated)))
-        if reading and unit and is_known and own != kind:
+        if reading and unit and is_known and own != kind and not is_share_of_start(reading.value):
             return field, reading
     return None
 
