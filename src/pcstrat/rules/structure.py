@@ -137,15 +137,21 @@ def stated_twice(subject: Subject) -> Iterator[Hit]:
 
 
 def _count_the_same(one: Figure, other: Figure) -> bool:
-    """Whether two figures of one key count the same thing, on the same day as far as they say."""
+    """Whether two figures of one key count the same thing, on the same day as far as they say.
+
+    Words that the key does not say narrow it: "Opticians in Barnsley" are a part of the opticians.
+    """
     if one.as_at and other.as_at and one.as_at.published != other.as_at.published:
         return False
-    first, second = (
-        {word[:6] for word in re.findall(r"\w{4,}", (entry.text or "").casefold())} for entry in (one, other)
-    )
+    first, second = (_stems(entry.text or "") for entry in (one, other))
     if one.key is FigureKey.OTHER:
         return bool(first) and first == second
-    return not first or not second or first <= second or second <= first
+    said_by_key = _stems(one.key.replace("-", " "))
+    return first - said_by_key == second - said_by_key
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"\w{4,}", words.casefold())}
 
 
 @rule(
