@@ -28,6 +28,8 @@ from pcstrat.rules.subject import Item, Role, Subject, Timed
 from pcstrat.text import long_date
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
+_MONTHS, _SEASON, _MONTHS_BEFORE_SPRING = 12, 3, 2
+"""How many months a year and a season have, and how many of a year are before spring."""
 _FIRST_DAY = (4, 1)
 """Month and day on which financial years begin."""
 _PROMISED = frozenset({Role.PLANNED, Role.DUE})
@@ -170,7 +172,7 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
 def _beyond_plan(subject: Subject, item: Item, time: Time) -> str:
     """How a time reaches beyond the period stated over an item, in words with the period; empty if it does not."""
     over = subject.period_around(item)
-    if over is None or time is over or not over.start or not over.end or time.precision is Precision.CALENDAR_YEAR:
+    if over is None or time is over or not over.start or not over.end:
         return ""
     words = _beyond(time, over.start, over.end, is_outcome=_is_outcome(item))
     return words and f"{words}, {format_time(over)}"
@@ -200,11 +202,25 @@ def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> st
 
 
 def _ends_for(time: Time, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
-    """The ends of a period in the unit of a time: for financial years, those in which it begins and ends."""
+    """The ends of a period in the unit of a time: for years and seasons, those in which it begins and ends.
+
+    What begins in spring may begin in April.
+    """
+    if time.precision is Precision.CALENDAR_YEAR:
+        return dt.date(start.year, 1, 1), dt.date(end.year + 1, 1, 1) - ONE_DAY
+    if time.precision is Precision.SEASON:
+        return _first_day_of_season(start), _first_day_of_season(end, later=1) - ONE_DAY
     if time.precision is not Precision.FINANCIAL_YEAR or time.kind is TimeKind.BY:
         return start, end
     first, last = financial_year_of(start), financial_year_of(end)
     return dt.date(first, *_FIRST_DAY), dt.date(last + 1, *_FIRST_DAY) - ONE_DAY
+
+
+def _first_day_of_season(day: dt.date, *, later: int = 0) -> dt.date:
+    """The first day of the season of a day, or of one so many seasons later. Spring begins in March."""
+    months = day.year * _MONTHS + day.month - 1
+    months += later * _SEASON - (months - _MONTHS_BEFORE_SPRING) % _SEASON
+    return dt.date(months // _MONTHS, months % _MONTHS + 1, 1)
 
 
 @rule(
