@@ -95,7 +95,10 @@ def _initials_of(word: str) -> str:
 
 
 def _letters(acronym: str) -> str:
-    return "".join(letter for letter in bare(acronym).casefold() if letter.isalnum())
+    """The letters of an abbreviation. The number of its edition, as in RESTORE2, stands for no word."""
+    letters = "".join(letter for letter in bare(acronym).casefold() if letter.isalnum())
+    without_number = letters.rstrip("0123456789")
+    return without_number if len(without_number) >= _FEWEST_LETTERS else letters
 
 
 def _capitals(acronym: str) -> str:
@@ -103,15 +106,21 @@ def _capitals(acronym: str) -> str:
 
 
 def _first_fitting(choices: Sequence[Sequence[str]], acronym: str) -> str:
-    """The first choice of words whose initials have all letters; else all but the last, or letters inside words."""
+    """The first choice of words whose initials have all letters; else all but the last, or letters inside words.
+
+    Else the longest that begin to spell it: "RESTORE2 (recognise early soft signs)".
+    """
     letters = list(_letters(acronym))
     begins = [words for words in choices if words and words[0][0].casefold() == letters[0]]
     fitting = next((words for words in begins if _has_in_order(_initials(words), letters)), None)
     if fitting is None and len(letters) > _FEWEST_LETTERS:
         fitting = next((words for words in begins if _initials(words) == "".join(letters[:-1])), None)
     if fitting is None:
-        few = [words for words in begins if len(words) < len(letters)]
+        few = [words for words in begins if len(words) <= len(letters)]
         fitting = next((words for words in few if _has_in_order("".join(words).casefold(), letters)), None)
+    if fitting is None:
+        begun = [words for words in begins if "".join(letters).startswith(_initials(words))]
+        fitting = max((words for words in begun if len(words) >= _FEWEST_LETTERS), key=len, default=None)
     return " ".join(fitting or ())
 
 

@@ -20,7 +20,7 @@ _STYLE = (
 )
 _WELL_KNOWN_NAMES = (
     "uk nhs gp a&e hm tbc pdf it am pm eu us usa mp vat dvla hmrc bbc itv raf tv dvd cd usb id pin qr sms faq ai hiv "
-    "aids dna mri"
+    "aids dna mri covid"
 )
 """Better known than what they stand for."""
 _WELL_KNOWN = frozenset(_WELL_KNOWN_NAMES.split())
@@ -29,6 +29,8 @@ _MAY_BE_ACRONYM = Pattern(r"[A-Z][a-z]?&?[A-Z]")
 _DEFINED = Pattern(r" \(([A-Za-z][A-Za-z0-9&]{1,9})\)")
 _KEPT_OPEN = "XX"
 """What stands where a number is not known yet, as in £XXk: no abbreviation."""
+_NAME_OR_NUMBER = Pattern(r"[A-Z][a-z]?[A-Z][a-z]{2,}|[A-Z]{2}[0-9]+[A-Z]?")
+"""Capitals that stand for no words: a name, as McGowan or MyChart, or a number, as of the postcode EX1 or of NG54."""
 _NO_TEXT = (Source, LeftOut, Person, Term)
 _ENDS = Pattern(r"(?:ies|y|s)\Z")
 
@@ -77,7 +79,7 @@ def _uses(subject: Subject) -> tuple[_Use, ...]:
         _Use(leaf, match[0], match.start())
         for leaf in _texts(subject, _MAY_BE_ACRONYM)
         for match in _ACRONYM.finditer(leaf.plain)
-        if not match[0].startswith(_KEPT_OPEN)
+        if not match[0].startswith(_KEPT_OPEN) and not _NAME_OR_NUMBER.fullmatch(match[0])
     )
 
 
