@@ -211,7 +211,9 @@ def _used_twice(source: Source, ids: Iterable[Use]) -> Iterator[Finding]:
 
 def _leads_nowhere(source: Source, use: Use, targets: set[str]) -> Finding:
     close = difflib.get_close_matches(use.name, sorted(targets), n=1, cutoff=0.6)
-    otherwise = f"Give this id to the {use.kind} that is meant, or remove it here."
+    field = _LISTS.get(use.kind)
+    add = f", add the {use.kind} under `{field}` with this id," if field else ","
+    otherwise = f"Give this id to the {use.kind} that is meant{add} or remove it here."
     remedy = f"Did you mean '{close[0]}'?" if close else otherwise
     return finding_at(source, use.path, "R01", f"No {use.kind} of the plan has the id '{use.name}'.", remedy)
 

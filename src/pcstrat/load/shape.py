@@ -315,6 +315,8 @@ def _bad_id(error: Error) -> Problem:
     remedy = "Use lower-case letters, figures and single hyphens."
     if proposal:
         remedy += f" For example: {proposal}."
+    if error.path[-1] == "source":
+        remedy += " Give the same id to the source itself, under `sources`."
     return Problem("V05", f"'{shorten(given)}' cannot be an id.", remedy)
 
 

@@ -22,6 +22,8 @@ _LONG_FORM = "published: {published}, read_as: {read_as}"
 _FIRST_MONTH = 4
 _MONTHS = [name.casefold() for name in MONTH_NAMES]
 _CLOSE = 0.75
+_OTHER_YEAR = Pattern(r"(?:the )?(?!an?\b|each\b|every\b|last\b|next\b|per\b|the\b|this\b)[a-z]+ year")
+_WRITE_MONTHS = "Write its first and its last month, as in September 2027 to August 2028."
 
 
 def explain(text: str, words: str) -> str:
@@ -83,6 +85,8 @@ def _leftover(words: str, quoted: str) -> str | None:
     for size in range(len(parts) - 1, 0, -1):
         for kept, left in ((parts[:size], parts[size:]), (parts[-size:], parts[:-size])):
             if _is_dated(" ".join(kept).strip(",;:")):
+                if _OTHER_YEAR.fullmatch(" ".join(left)):
+                    return f"“{quoted}” may be another year than one from April to March. {_WRITE_MONTHS}"
                 return (
                     f"“{quoted}” holds a time, “{' '.join(kept).strip(',;:')}”, and other words, “{' '.join(left)}”. "
                     "Write the time alone, and the other words where they belong."

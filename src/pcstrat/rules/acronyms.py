@@ -253,7 +253,7 @@ def _stems(words: str) -> list[str]:
     heuristic=True,
     proven="6 of 6 findings on the five plans stand",
     why="Readers take another form for another thing, and a search for one does not find the other.",
-    remedy="Decide on one form, then delete the others from `also`.",
+    remedy="Decide on one form, and write it everywhere.",
     before="""
 glossary: [{term: MECS, means: Minor Eye Conditions Service, also: [MECs]}]
 """,
@@ -268,7 +268,8 @@ def abbreviation_varies(subject: Subject) -> Iterator[Hit]:
         if differing:
             index = term.also.index(differing[0])
             message = f"“{term.term}” is also written “{'”, “'.join(differing)}”."
-            yield Hit(path=(*path, "also", index), message=message)
+            remedy = "Decide on one form, write it everywhere, and delete the others from `also`."
+            yield Hit(path=(*path, "also", index), message=message, remedy=remedy)
     for use, first in _variants(subject):
         related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written, first.text_before),)
         message = f"“{use.written}” stands here, “{first.written}” elsewhere."

@@ -128,7 +128,8 @@ def _has_length_of_label(band: PlacedBand, months: float) -> bool:
     title="A timeline has a gap between two bands",
     severity=Severity.WARNING,
     why=f"{_MILESTONES}. In a gap the plan promises nothing, which is seldom meant.",
-    remedy="Let each band begin on the day after the one before it ends, or say why nothing is planned between them.",
+    remedy="""Let each band begin on the day after the one before it ends, or add a band for the time between that says
+    in its `text` why nothing is planned.""",
     requires=("T02", "T04", "T06"),
     before="""
 timeline:

@@ -25,6 +25,12 @@ _NUMBER = Pattern(r"([0-9][0-9,]*)(?:\.([0-9]+))?\s?(thousand|million|billion|bn
 _MULTIPLIERS = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "bn": 9}
 _THOUSAND = 1000
 _ABOUT = Decimal("0.05")
+_YEAR = "20[0-9]{2}/[0-9]{2}"
+YEARS_TO = "(?: to | until | ?[–-] ?)"
+"""What stands between the first and the last of several years."""
+_NAMED_YEAR = Pattern(_YEAR)
+_YEAR_RANGE = Pattern(rf"({_YEAR}){YEARS_TO}({_YEAR})")
+_RECURS = Pattern(r"\b(?:(?P<once>one-?off|non-?recurr(?:ent|ing))|recurr(?:ent|ing))\b", re.IGNORECASE)
 
 
 @rule(
@@ -187,14 +193,15 @@ totals: [{amount: £500k, what: All new money, of: [new]}]
 def total_differs(subject: Subject) -> Iterator[Hit]:
     """Stated totals that cannot be the sum of what they name, even when rounded; what is not stated may be anything.
 
-    In a total of several years, what is recurrent may stand more than once.
+    In a total of several years, what is recurrent may stand more than once. One that says of which years it is, or that
+    it is one-off or recurrent, may be the sum of those amounts alone.
     """
     for item in subject.of(StatedTotal):
         total = item.part
         if total.amount.pounds is None:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
-        inside = [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        inside = _amounts_meant(total, [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)])
         stated = [placed.named.money for placed in inside]
         amounts = [money for money in stated if money.pounds is not None]
         if not amounts or not all(summed):
@@ -206,10 +213,44 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
         comes_again = _OF_SEVERAL_YEARS.search(total.what) is not None and any(map(_is_recurrent, inside))
         if not may_be_sum(total.amount, low, Decimal("Infinity") if is_open or comes_again else high):
             shown = sum_in_words(low, high)
-            message = f"“{total.amount.published}” is stated, but {counted(len(amounts), 'amount')} add up to {shown}."
+            add_up = f"{counted(len(amounts), 'amount')} {'adds' if len(amounts) == 1 else 'add'} up"
+            message = f"“{total.amount.published}” is stated, but {add_up} to {shown}."
             message += " Others are not stated yet." if is_open else ""
             related = tuple(Related(entry.path, "This is summed.") for entry in summed if entry)
             yield Hit(path=(*item.path, "amount"), message=message, related=related)
+
+
+def _amounts_meant(total: StatedTotal, named: list[PlacedAmount]) -> list[PlacedAmount]:
+    """The amounts that a total sums: those of its years and recurrence, unless it fits all or there are none."""
+    years = years_named(total.what)
+    recurrence = _recurrence_in(total.what)
+    amounts = [placed.named.money for placed in named]
+    meant = [placed for placed in named if _is_of_years(placed, years) and _is_of_recurrence(placed, recurrence)]
+    return named if not meant or may_be_sum(total.amount, *sum_of(amounts)) else meant
+
+
+def years_named(words: str) -> frozenset[int]:
+    """The financial years that words name, by their first calendar year; all of "2027/28 to 2029/30"."""
+    years = {int(year[:4]) for year in _NAMED_YEAR.findall(words)}
+    for first, last in _YEAR_RANGE.findall(words):
+        years |= set(range(int(first[:4]), int(last[:4]) + 1))
+    return frozenset(years)
+
+
+def _is_of_years(placed: PlacedAmount, years: frozenset[int]) -> bool:
+    stated = placed.named.year
+    own = years_named(" ".join(stated.financial_years)) if stated else frozenset()
+    return not years or not own or own <= years
+
+
+def _recurrence_in(words: str) -> Recurrence | None:
+    """Whether words name what is paid once or what is paid every year; neither if they name both."""
+    found = {Recurrence.NON_RECURRENT if match["once"] else Recurrence.RECURRENT for match in _RECURS.finditer(words)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_of_recurrence(placed: PlacedAmount, recurrence: Recurrence | None) -> bool:
+    return recurrence is None or placed.named.recurrence in (None, recurrence)
 
 
 def _is_in(item: Item, summed: Iterable[Item | None]) -> bool:

@@ -17,17 +17,15 @@ from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT, count_of
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.funding import living_amounts
-from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
+from pcstrat.rules.funding_sums import YEARS_TO, may_be_sum, sum_in_words, sum_of, years_named
 from pcstrat.rules.subject import PlacedAmount, Subject
 from pcstrat.text import listed
 
 _YEAR = "20[0-9]{2}/[0-9]{2}"
-_TO = "(?: to | until | ?[–-] ?)"
 _YEARS = (
-    rf"(?:(?P<years>{_YEAR}(?:(?:, (?:and )?| and |{_TO}){_YEAR})*)|(?P<number>{COUNT}) years|(?:an?|each|every) year)"
+    rf"(?:(?P<years>{_YEAR}(?:(?:, (?:and )?| and |{YEARS_TO}){_YEAR})*)"
+    rf"|(?P<number>{COUNT}) years|(?:an?|each|every) year)"
 )
-_RANGE = Pattern(rf"({_YEAR}){_TO}({_YEAR})")
-_NAMED = Pattern(_YEAR)
 _IS_OF_YEARS = Pattern(
     r"(?:the )?(?:(?:(?:grand|overall|combined) )?total |all(?: of)?(?: the| our)? |overall )?"
     r"(?:planned |proposed |additional |extra |new )?(?:investments?|funding|money|spend(?:ing)?|budget|costs?)"
@@ -69,6 +67,9 @@ class _Line(NamedTuple):
     last: int
 
 
+_CORRECT_TOTAL = "Correct the total or the lines, name in `of` the ids of what it sums, or say what else is in it."
+
+
 @rule(
     "F14",
     "total-of-years-differs",
@@ -76,7 +77,7 @@ class _Line(NamedTuple):
     severity=Severity.ADVICE,
     heuristic=True,
     why="Readers and boards add the lines up. Where the sum differs, they trust none of the amounts.",
-    remedy="Correct the total or the lines, or say what else is in it. Name in `of` the ids of what it sums.",
+    remedy="Correct the amount or the lines.",
     requires=("F12",),
     before="""
 funding:
@@ -108,7 +109,8 @@ def total_of_years(subject: Subject) -> Iterator[Hit]:
             message = (
                 f"“{total.amount.published}” is stated for {years}, but the lines add up to {sum_in_words(*sums[0])}."
             )
-            yield Hit(path=total.path, message=message, at_words=total.words)
+            remedy = "" if total.words else _CORRECT_TOTAL
+            yield Hit(path=total.path, message=message, remedy=remedy, at_words=total.words)
 
 
 def _totals(subject: Subject) -> Iterator[_Total]:
@@ -128,10 +130,8 @@ def _years_in(found: Match) -> tuple[frozenset[int], int]:
     """The financial years that a match names, by their first calendar year, or else how many there are."""
     if not found["years"]:
         return frozenset(), count_of(found["number"]) if found["number"] else 0
-    years = {int(year[:4]) for year in _NAMED.findall(found["years"])}
-    for first, last in _RANGE.findall(found["years"]):
-        years |= set(range(int(first[:4]), int(last[:4]) + 1))
-    return frozenset(years), len(years)
+    years = years_named(found["years"])
+    return years, len(years)
 
 
 def _lines(subject: Subject) -> Iterator[_Line | None]:

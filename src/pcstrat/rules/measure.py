@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -229,7 +230,8 @@ def _is_done_work(text: str) -> bool:
     severity=Severity.WARNING,
     why=f"""{_TRAJECTORIES} within the period of the plan. For a target due after its end nobody answers any more, and
     one due before its start judges other work.""",
-    remedy="Add the value to reach by the end of the plan, or correct the date.",
+    remedy="""Add the value to reach by the end of the plan, as one of its `points`: `{text: 60%, when: March 2030}`. Or
+    correct the date.""",
     before="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
 ambitions:
@@ -246,7 +248,10 @@ ambitions:
 """,
 )
 def outside_plan(subject: Subject) -> Iterator[Hit]:
-    """Targets whose last day is after the period stated over them, or before it; else after the last band."""
+    """Targets whose last day is after the period stated over them, or before it; else after the last band.
+
+    What is to be reached later is right where a point of the measure says how far it is by the end of the plan.
+    """
     ends = [band.stated.end for timeline in subject.timelines for band in timeline.bands if band.stated]
     last_band = max((end for end in ends if end), default=None)
     for item, measure in placed_measures(subject):
@@ -257,14 +262,24 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
             continue
         period = subject.period_around(item)
         last = period.end if period else last_band
+        remedy = ""
         if last and (due.start or due.end) > last:
+            if _has_value_on_the_way(subject, item, measure, last):
+                continue
             words, day = "after the plan ends", last
         elif period and period.start and due.end < period.start:
-            words, day = "before the plan begins", period.start
+            words, day, remedy = "before the plan begins", period.start, "Correct the date."
         else:
             continue
         message = f"{sentence_case(format_time(due))} is {words}, on {long_date(day)}."
-        yield Hit(path=(*item.path, *field), message=message)
+        yield Hit(path=(*item.path, *field), message=message, remedy=remedy)
+
+
+def _has_value_on_the_way(subject: Subject, item: Item, measure: Measure, last: dt.date) -> bool:
+    """Whether a point of a measure has a number and a time that lies before the end of the plan."""
+    stated = ((point.text or point.title or "", point.when) for point in measure.points)
+    times = [subject.resolved(when, item) for words, when in stated if when and any(map(str.isdigit, words))]
+    return any(time.end is not None and time.end <= last for time in times)
 
 
 _OF_PEOPLE = frozenset({Theme.ACCESS, Theme.INEQUALITIES, Theme.PREVENTION, Theme.CONTINUITY})

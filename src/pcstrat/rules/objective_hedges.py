@@ -38,7 +38,7 @@ _CLINICAL = Pattern(r"clinically (?:appropriate|necessary|required)|if required,
     heuristic=True,
     requires=("O05",),
     why=f"{VAGUENESS}. “Where possible” lets each reader believe what they like, and nothing can be missed.",
-    remedy="Say on what it depends and who decides, in `if`; otherwise delete the words.",
+    remedy="Put in place of these words, in `if`, on what it depends and who decides; otherwise delete them.",
     owed_by=PLANS,
     before="""
 actions: ["Where possible, we will open a clinic in the old library."]

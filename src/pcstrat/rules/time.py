@@ -323,6 +323,10 @@ def _is_done(item: Item) -> bool:
     return around is not None and around.part.status is Progress.DONE
 
 
+_DELETE = "Delete it here and tell of it in a `text`, or correct its time."
+"""What can be done where there is no list of achievements."""
+
+
 @rule(
     "T17",
     "past-among-plans",
@@ -354,7 +358,14 @@ def past_among_plans(subject: Subject) -> Iterator[Hit]:
             is_done = _is_done(timed.item)
             what = "and this is done, so it is no work of the plan" if is_done else "but this is listed as future work"
             message = f"“{time.published}” is before the plan begins, on {long_date(subject.begins)}, {what}."
-            yield Hit(path=timed.path, message=message, at_most=Severity.ADVICE if is_done else None)
+            remedy = "" if _can_achieve(timed.item) else _DELETE
+            cap = Severity.ADVICE if is_done else None
+            yield Hit(path=timed.path, message=message, remedy=remedy, at_most=cap)
+
+
+def _can_achieve(item: Item) -> bool:
+    """Whether something around an item has a list of achievements, to which it can be moved."""
+    return any("achievements" in type(around.part).model_fields for around in item.above())
 
 
 RULES = (

@@ -43,11 +43,14 @@ def unclear(subject: Subject) -> Iterator[Hit]:
     """Times of what is planned that are recorded in the long form, as a defect of the published wording."""
     for timed in subject.times:
         if timed.role in _PROMISES and timed.time.kind is TimeKind.UNCLEAR:
-            reading = timed.time.read_as
-            how = (
-                f"It is read here as {format_time(parse_time(reading))}." if reading else "It is not read as any date."
-            )
-            yield Hit(path=timed.path, message=f"“{timed.time.published}” can be read in more than one way. {how}")
+            reading, published = timed.time.read_as, timed.time.published
+            if reading:
+                how = f"can be read in more than one way. It is read here as {format_time(parse_time(reading))}."
+            elif any(map(str.isdigit, published)):
+                how = "can be read in more than one way. It is not read as any date."
+            else:
+                how = "says no date that can be read."
+            yield Hit(path=timed.path, message=f"“{published}” {how}")
 
 
 @rule(
