@@ -244,6 +244,7 @@ def test_the_list_of_what_is_not_a_time_is_complete() -> None:
         ("for 6 weeks from 1 April 2024", "2024-04-01", "2024-05-12", TimeKind.RANGE, Precision.DAY),
         ("three years from 2024/25", "2024-04-01", "2027-03-31", TimeKind.RANGE, Precision.FINANCIAL_YEAR),
         ("monthly from April 2024", "2024-04-01", "..", TimeKind.RECURRING, Precision.MONTH),
+        ("2024/25 and later", "2024-04-01", "..", TimeKind.FROM, Precision.FINANCIAL_YEAR),
         ("July 2023 onwards, quarterly", "2023-07-01", "..", TimeKind.RECURRING, Precision.MONTH),
         ("every 2 weeks until March 2026", "..", "2026-03-31", TimeKind.RECURRING, Precision.MONTH),
         ("weekly in 2024/25", "2024-04-01", "2025-03-31", TimeKind.RECURRING, Precision.FINANCIAL_YEAR),

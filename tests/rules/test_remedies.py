@@ -22,6 +22,8 @@ class Remedy(NamedTuple):
 
 _PERIOD = "document: {title: Bells, kind: primary care strategy, period: 2027-2030}\n"
 _GAP = "timeline:\n  - {label: First stage, when: 2027/28}\n%s  - {label: Third stage, when: 2029/30}\n"
+_ALWAYS = "  - {label: Throughout, when: 2027/28 to 2028/29}\n"
+_RING = "{text: Ring the bell., when: June 2028}"
 _LATE = "text: Sailors who sleep., target: 80%, by: March 2037"
 _ON_THE_WAY = f"{_LATE}, points: [{{text: 60%, when: March 2030}}]"
 _MONEY = "funding:\n  - {title: Bells, commitment: proposed, year: 2027/28, lines: [{title: Rope, amounts: [£%dk]}]}\n"
@@ -33,6 +35,14 @@ REMEDIES = [
         "one of its `points`",
         _PERIOD + f"ambitions: [{{id: bells, title: Bells, measures: [{{{_LATE}}}]}}]",
         _PERIOD + f"ambitions: [{{id: bells, title: Bells, measures: [{{{_ON_THE_WAY}}}]}}]",
+    ),
+    Remedy(
+        "T07",
+        "Move it to “Later”, or correct its time.",
+        f"timeline:\n{_ALWAYS}  - {{label: Start, when: 2027/28, milestones: [{_RING}]}}\n"
+        "  - {label: Later, when: 2028/29}\n",
+        f"timeline:\n{_ALWAYS}  - {{label: Start, when: 2027/28}}\n"
+        f"  - {{label: Later, when: 2028/29, milestones: [{_RING}]}}\n",
     ),
     Remedy(
         "T17",

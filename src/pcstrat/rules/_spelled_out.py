@@ -57,7 +57,16 @@ def words_joined_after(text: str, end: int, acronym: str) -> str:
     words = _WORD.findall(_PART_END.split(text[join.end() :], maxsplit=1)[0])
     begin = next((place for place, word in enumerate(words) if word.casefold() not in _SMALL_WORDS), 0)
     heads = [words[begin : begin + length] for length in range(1, _MOST_WORDS + 1)]
-    return _first_fitting(heads, acronym)
+    return _first_fitting(heads, acronym) or _words_in_bracket(join[0], words, acronym)
+
+
+def _words_in_bracket(join: str, words: Sequence[str], acronym: str) -> str:
+    """The words in brackets right behind an abbreviation that begin as it does: "LeDeR (learning from deaths, yearly)".
+
+    They say what it is, though not all its letters have a word.
+    """
+    is_told = join == " (" and len(words) >= _FEWEST_LETTERS and words[0].casefold() not in _LEFT_OUT
+    return " ".join(words) if is_told and words[0][0].casefold() == _letters(acronym)[0] else ""
 
 
 def words_near(before: str, after: str, acronym: str) -> str:
@@ -106,10 +115,7 @@ def _capitals(acronym: str) -> str:
 
 
 def _first_fitting(choices: Sequence[Sequence[str]], acronym: str) -> str:
-    """The first choice of words whose initials have all letters; else all but the last, or letters inside words.
-
-    Else the longest that begin to spell it: "RESTORE2 (recognise early soft signs)".
-    """
+    """The first choice of words whose initials have all letters; else all but the last, or letters inside words."""
     letters = list(_letters(acronym))
     begins = [words for words in choices if words and words[0][0].casefold() == letters[0]]
     fitting = next((words for words in begins if _has_in_order(_initials(words), letters)), None)
@@ -118,9 +124,6 @@ def _first_fitting(choices: Sequence[Sequence[str]], acronym: str) -> str:
     if fitting is None:
         few = [words for words in begins if len(words) <= len(letters)]
         fitting = next((words for words in few if _has_in_order("".join(words).casefold(), letters)), None)
-    if fitting is None:
-        begun = [words for words in begins if "".join(letters).startswith(_initials(words))]
-        fitting = max((words for words in begun if len(words) >= _FEWEST_LETTERS), key=len, default=None)
     return " ".join(fitting or ())
 
 

@@ -111,12 +111,21 @@ def _is_filed_outside(time: Time, start: dt.date, end: dt.date) -> bool:
 
 
 def _right_band(subject: Subject, milestone: PlacedMilestone, time: Time) -> PlacedBand | None:
-    """The band of the same timeline in which a time would stand right; best one where the milestone's others do too."""
+    """The band of the same timeline in which a time would stand right; best one where the milestone's others do too.
+
+    One year is better than the band of all years.
+    """
     own = _timeline_of(subject, milestone)
     right = [band for band in own.bands if _stands_right(subject, band, time)] if own else []
+    right.sort(key=lambda band: _length_of_band(subject, band))
     times = [other for _, other in _times_of(subject, milestone)]
     for_all = (band for band in right if all(_stands_right(subject, band, other) for other in times))
     return next(itertools.chain(for_all, right), None)
+
+
+def _length_of_band(subject: Subject, band: PlacedBand) -> dt.timedelta:
+    ends = _ends_of_band(subject, band)
+    return ends[1] - ends[0] if ends else dt.timedelta.max
 
 
 def _timeline_of(subject: Subject, milestone: PlacedMilestone) -> Timeline | None:
