@@ -15,6 +15,7 @@ from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.naming import shorten
 from pcstrat.outline import commitment_of
 from pcstrat.patterns import Pattern
+from pcstrat.rules._bands import time_in_label
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts
 from pcstrat.rules.subject import Item, Leaf, Placed, PlacedAmount, Subject
@@ -201,7 +202,8 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
         if total.amount.pounds is None:
             continue
         summed = [subject.by_id.get(name) for name in total.of]
-        inside = _amounts_meant(total, [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)])
+        named = [placed for placed in living_amounts(subject) if _is_in(placed.item, summed)]
+        inside = _amounts_meant(subject, item, named)
         stated = [placed.named.money for placed in inside]
         amounts = [money for money in stated if money.pounds is not None]
         if not amounts or not all(summed):
@@ -220,13 +222,27 @@ def total_differs(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=(*item.path, "amount"), message=message, related=related)
 
 
-def _amounts_meant(total: StatedTotal, named: list[PlacedAmount]) -> list[PlacedAmount]:
-    """The amounts that a total sums: those of its years and recurrence, unless it fits all or there are none."""
-    years = years_named(total.what)
-    recurrence = _recurrence_in(total.what)
-    amounts = [placed.named.money for placed in named]
-    meant = [placed for placed in named if _is_of_years(placed, years) and _is_of_recurrence(placed, recurrence)]
-    return named if not meant or may_be_sum(total.amount, *sum_of(amounts)) else meant
+def _amounts_meant(subject: Subject, total: Placed[StatedTotal], named: list[PlacedAmount]) -> list[PlacedAmount]:
+    """The amounts that a total sums: those of its years and recurrence, unless it fits all or there are none.
+
+    What recurs from an earlier year may be among those of its years.
+    """
+    years, recurrence = _years_of(subject, total), _recurrence_in(total.part.what)
+    alike = [placed for placed in named if _is_of_recurrence(placed, recurrence)]
+    begun = [placed for placed in alike if _is_of_years(placed, years)]
+    paid = [placed for placed in alike if placed in begun or (_is_recurrent(placed) and _has_begun(placed, years))]
+    for meant in (named, begun, paid):
+        if meant and may_be_sum(total.part.amount, *sum_of(placed.named.money for placed in meant)):
+            return meant
+    return begun or named
+
+
+def _years_of(subject: Subject, total: Placed[StatedTotal]) -> frozenset[int]:
+    """The financial years that a total names, or that the dates or programme years in its words touch."""
+    words = total.part.what
+    time = time_in_label(words)
+    dated = subject.resolved(time, total) if time else None
+    return years_named(words) or years_named(" ".join(dated.financial_years) if dated else "")
 
 
 def years_named(words: str) -> frozenset[int]:
@@ -238,9 +254,18 @@ def years_named(words: str) -> frozenset[int]:
 
 
 def _is_of_years(placed: PlacedAmount, years: frozenset[int]) -> bool:
-    stated = placed.named.year
-    own = years_named(" ".join(stated.financial_years)) if stated else frozenset()
+    own = _own_years(placed)
     return not years or not own or own <= years
+
+
+def _has_begun(placed: PlacedAmount, years: frozenset[int]) -> bool:
+    own = _own_years(placed)
+    return bool(own and years) and min(own) <= max(years)
+
+
+def _own_years(placed: PlacedAmount) -> frozenset[int]:
+    stated = placed.named.year
+    return years_named(" ".join(stated.financial_years)) if stated else frozenset()
 
 
 def _recurrence_in(words: str) -> Recurrence | None:

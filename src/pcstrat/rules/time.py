@@ -193,6 +193,8 @@ def _is_outcome(item: Item) -> bool:
 
 def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> str:
     """How a time reaches beyond a period, in words. Outcomes may well follow after a plan has ended."""
+    if _touches(time, start, end):
+        return ""
     start, end = _ends_for(time, start, end)
     if time.start is not None and time.start < start:
         return "begins before the period of the plan"
@@ -208,6 +210,12 @@ def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> st
             else "is after the period of the plan"
         )
     return ""
+
+
+def _touches(time: Time, start: dt.date, end: dt.date) -> bool:
+    """Whether a part of a year, such as early 2027, has days in a period: on one of these it may be meant."""
+    is_part = time.kind is TimeKind.DATE and time.precision is Precision.PART_OF_YEAR
+    return is_part and time.start is not None and time.end is not None and time.start <= end and time.end >= start
 
 
 def _ends_for(time: Time, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
