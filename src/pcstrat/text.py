@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TypeVar
 
 from pcstrat.patterns import Pattern
 
@@ -15,6 +17,8 @@ _LOG_COMMAND = Pattern(r"(?P<colon>^[^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 """What begins a command to GitHub Actions: two colons first in a line, or two hashes and a bracket anywhere."""
 
 _NUMBER = Pattern(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
+
+_Shown = TypeVar("_Shown")
 
 FILE_SIZE_UNIT = 1024
 
@@ -54,6 +58,11 @@ def listed(words: list[str] | tuple[str, ...], joiner: str = "and") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joiner} {words[-1]}"
+
+
+def first_few(items: Sequence[_Shown], most: int) -> Sequence[_Shown]:
+    """The first of some items, at most so many; all where one alone would be left, as "1 more" takes its place."""
+    return items if len(items) <= most + 1 else items[:most]
 
 
 def sorting_key(name: str) -> str:

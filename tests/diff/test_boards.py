@@ -148,3 +148,126 @@ def test_long_cells_fold_all_but_the_first_facts_and_say_repeats_once(registry: 
     assert all(f"Step {number}." in cell for cell in cells for number in range(5))
     three = board(ambitions=[{"id": "one", "title": "One", "commitments": ["FUL-INT"], "actions": actions[:3]}])
     assert "<summary>and" not in page(aligned(three, other, registry), registry)
+
+
+ABOUT = {"themes": ["continuity"]}
+NO_PLANS: list[dict[str, Any]] = [
+    {"challenges": {"items": [{"text": "Few see the doctor they know.", **ABOUT}]}},
+    {"strengths": {"items": [{"text": "Many see the doctor they know.", **ABOUT}]}},
+    {"context": [{"text": "People ask for it.", "points": [{"text": "Older people do.", **ABOUT}]}]},
+    {"challenges": {"items": [{"text": "Few know theirs.", "statistics": [{"text": "40% do.", **ABOUT}]}]}},
+    {"vision": {"elements": [{"title": "One team that you know", "commitments": ["FUL-INT"], **ABOUT}]}},
+    {"risks": [{"text": "Doctors leave.", **ABOUT}]},
+]
+
+
+@pytest.mark.parametrize("part", NO_PLANS, ids=lambda part: next(iter(part)))
+def test_what_only_describes_is_no_plan(part: dict[str, Any], registry: Registry) -> None:
+    found = topic(aligned(board(**part), board("b", "QH8", **part), registry), "continuity")
+    assert (found.coverage, found.stands[0].standing) == (Coverage.NEITHER, Standing.MENTIONED)
+    assert found.stands[0].words.startswith("Only mentioned: ")
+
+
+def test_an_element_of_the_vision_is_planned_for_the_commitment_that_it_states(registry: Registry) -> None:
+    vision = {"elements": [{"title": "One team that you know", "commitments": ["FUL-INT"]}]}
+    (planned,) = topic(aligned(board(vision=vision), board("b", "QH8"), registry), "FUL-INT").old
+    assert planned.name == "vision, element 'One team that you know'"
+
+
+@pytest.mark.parametrize("key", ["actions", "milestones", "measures"])
+def test_an_action_a_milestone_or_a_measure_is_planned(key: str, registry: Registry) -> None:
+    aim = {"id": "one", "title": "One", key: [{"text": "Every patient has a named doctor.", **ABOUT}]}
+    found = topic(aligned(board(ambitions=[aim]), board("b", "QH8"), registry), "continuity")
+    assert [entry.item_id for entry in found.old] == ["one"]
+
+
+def test_one_mention_more_is_named_instead_of_counted(registry: Registry) -> None:
+    def words(number: int) -> str:
+        challenges = {"items": [{"text": f"Problem {each}.", **ABOUT} for each in range(1, number + 1)]}
+        plan = board(ambitions=[{"id": "one", "title": "One"}], challenges=challenges)
+        return topic(aligned(plan, board("b", "QH8"), registry), "continuity").stands[0].words
+
+    assert words(4).endswith("'Problem 3.'; item 'Problem 4.'")
+    assert words(5).endswith("'Problem 3.' and 2 more")
+
+
+HUBS: dict[str, Any] = {
+    "id": "hubs",
+    "label": "Objective 1a",
+    "title": "Open hubs",
+    "milestones": [{"id": "north", "text": "Open the north hub.", "when": "May 2026"}],
+    "measures": [{"text": "Seen on the day", "target": "90%"}],
+}
+ACCESS: dict[str, Any] = {
+    "id": "access",
+    "label": "Ambition 1",
+    "title": "Getting help the same day",
+    "commitments": ["FUL-ACCESS"],
+    "themes": ["access"],
+    "actions": [{"text": "Answer phones.", "when": "2026"}],
+}
+HUB_MONEY = {"title": "Money", "commitment": "committed", "lines": [{"title": "Hubs", "amounts": ["£4.2m"]}]}
+
+
+def access(*objectives: dict[str, Any], serves: str = "hubs", **more: Any) -> Plan:
+    (line,) = HUB_MONEY["lines"]
+    funding = [{**HUB_MONEY, "lines": [{**line, "serves": [serves]}]}]  # type: ignore[dict-item]  # a dict of its own
+    return board(ambitions=[{**ACCESS, "objectives": list(objectives), **more}], funding=funding)
+
+
+@pytest.mark.parametrize("serves", ["hubs", "north"])
+@pytest.mark.parametrize("code", ["FUL-ACCESS", "access"])
+def test_what_its_objectives_hold_counts_for_an_ambition(code: str, serves: str, registry: Registry) -> None:
+    (entry,) = topic(aligned(access(HUBS, serves=serves), board("b", "QH8"), registry), code).old
+    assert entry.item_id == "access"
+    assert entry.dates == ("2026: Answer phones.", "May 2026 (in Objective 1a): Open the north hub.")
+    assert entry.measures == ("Seen on the day (target 90%, in Objective 1a)",)
+    served = {"hubs": "Objective 1a", "north": "milestone 'Open the north hub.'"}[serves]
+    assert entry.money == (f"£4.2m (committed, for {served}): Hubs",)
+
+
+def test_an_objective_of_another_topic_does_not_count_for_its_ambition(registry: Registry) -> None:
+    other = {**HUBS, "commitments": ["FUL-INT"], "themes": ["estates"]}
+    found = aligned(access(other), board("b", "QH8"), registry)
+    for code in ("FUL-ACCESS", "access"):
+        (entry,) = topic(found, code).old
+        assert (entry.dates, entry.money, entry.measures) == (("2026: Answer phones.",), (), ())
+
+
+def test_an_objective_that_answers_the_same_is_told_once_by_itself(registry: Registry) -> None:
+    same = {**HUBS, "commitments": ["FUL-ACCESS"]}
+    other = {"id": "rest", "title": "Rest", "measures": [{"text": "Calls"}]}
+    found = topic(aligned(access(same, other), board("b", "QH8"), registry), "FUL-ACCESS")
+    ambition, objective = found.old
+    assert ambition.dates == ("2026: Answer phones.",)
+    assert (ambition.money, ambition.measures) == (("see Objective 1a, below",), ("see Objective 1a, below",))
+    assert objective.measures == ("Seen on the day (target 90%)",)
+
+
+def test_money_in_words_is_said_to_be_so(registry: Registry) -> None:
+    statement = [{"text": "Existing allocations will pay."}]
+    plan = board(ambitions=[{"id": "one", "title": "One", "themes": ["access"], "funding_statement": statement}])
+    found = aligned(plan, board("b", "QH8"), registry)
+    (entry,) = topic(found, "access").old
+    assert entry.money == ("in words, without an amount: Existing allocations will pay.",)
+    assert "Not stated: date, measure" in diff_text([found])
+
+
+def test_items_are_called_by_label_and_title_everywhere(registry: Registry) -> None:
+    found = aligned(access(HUBS), board("b", "QH8"), registry)
+    for report in (diff_text([found]), diff_markdown([found]), page(found, registry)):
+        assert "Ambition 1: Getting help the same day" in report
+
+
+def test_a_long_title_of_an_aim_is_not_cut_to_half_a_line(registry: Registry) -> None:
+    title = "People with several long-term conditions have one plan for their care"
+    plan = board(ambitions=[{"id": "one", "title": title, "themes": ["access"]}])
+    assert [entry.name for entry in topic(aligned(plan, board("b", "QH8"), registry), "access").old] == [
+        f"ambition '{title}'"
+    ]
+
+
+def test_facts_of_a_kind_are_a_list_under_their_kind(registry: Registry) -> None:
+    html = page(aligned(access(HUBS), board("b", "QH8"), registry), registry)
+    assert "<li>Dates:<ul><li>2026: Answer phones.</li><li>May 2026 (in Objective 1a): Open the north hub.</li>" in html
+    assert "<li>Measure: Seen on the day (target 90%, in Objective 1a)</li>" in html

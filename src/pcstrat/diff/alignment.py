@@ -7,27 +7,17 @@ themes and pillars.
 from __future__ import annotations
 
 import enum
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pcstrat.diagnostics import Path
-from pcstrat.diff._items import Node, band_of, nodes_of
-from pcstrat.diff._values import own_text, published
+from pcstrat.diff._values import published
+from pcstrat.diff.alignment_items import Items, Planned
 from pcstrat.diff.changes import Version
-from pcstrat.light_markdown import plain
-from pcstrat.model.funding import FundingAmount, FundingLine
-from pcstrat.model.measures import Measure
-from pcstrat.model.money import AmountStatus
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action
-from pcstrat.model.times import TimeKind, format_time
-from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import stated_time
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import Interval, Silence, days_published, newest_cited, silence, written
-from pcstrat.text import listed
+from pcstrat.text import first_few
 
 _FEW = 3
 
@@ -54,22 +44,6 @@ class Coverage(enum.StrEnum):
     ONLY_OLD = "only the first"
     ONLY_NEW = "only the second"
     NEITHER = "neither"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """An objective, strand or other item that answers a topic, with its dates, money and measures as published.
-
-    `anchor` is the id of the item or, where it has none, of the nearest part around it; the plan's page shows it there.
-    """
-
-    name: str
-    anchor: str
-    item_id: str
-    path: Path
-    dates: tuple[str, ...]
-    money: tuple[str, ...]
-    measures: tuple[str, ...]
 
 
 class Standing(enum.StrEnum):
@@ -202,7 +176,6 @@ def _topic(
 
 
 _FIELDS = {Group.COMMITMENT: "commitments", Group.THEME: "themes", Group.PILLAR: "pillars"}
-_MENTIONS = "mentions"
 _SILENCES = {
     Silence.NOT_MENTIONED: Standing.NOT_MENTIONED,
     Silence.NOT_YET_PUBLISHED: Standing.NOT_YET_PUBLISHED,
@@ -212,122 +185,30 @@ _SILENCES = {
 
 
 class _Board:
-    """The plan of one board, with its items by what they are tagged with. What it has given up is no part of it."""
+    """The plan of one board, with its items, and how it stands to each topic."""
 
     def __init__(self, plan: Plan, registry: Registry) -> None:
         self._plan = plan
-        self._nodes = [node for node in nodes_of(plan) if not node.is_retired]
-        self._tagged = {field: self._with_tags(field) for field in (*_FIELDS.values(), _MENTIONS)}
-        self._by_id = {node.id: node for node in self._nodes if node.id}
-        self._serving: dict[str, list[Node]] = defaultdict(list)
-        for node in self._nodes:
-            for served in node.part.serves if isinstance(node.part, FundingLine) else ():
-                self._serving[served].append(node)
+        self._items = Items(plan)
         self._written = written(plan.document, plan.icb, newest_cited(plan), registry)
 
-    def _with_tags(self, field: str) -> dict[str, list[Node]]:
-        """The items with each tag: the objective or strand in which it stands, else the tagged item."""
-        found: dict[str, dict[Node, None]] = defaultdict(dict)
-        for node in self._nodes:
-            if node.key == "out_of_scope":
-                continue
-            for code in getattr(node.part, field, ()):
-                found[str(code)][node.aim if node.aim.path else node] = None
-        return {code: list(nodes) for code, nodes in found.items()}
-
     def planned(self, group: Group, code: str) -> tuple[Planned, ...]:
-        """What the plan has for a topic, each amount of money once; money for a commitment only mentions it."""
-        nodes = self._tagged[_FIELDS[group]].get(code, [])
-        if group is Group.COMMITMENT:
-            nodes = [node for node in nodes if not isinstance(node.part, FundingLine)]
-        return tuple(self._once(sorted(nodes, key=lambda node: isinstance(node.part, FundingLine))))
+        """What the plan has for a topic."""
+        return self._items.planned(_FIELDS[group], code)
 
     def stand(self, group: Group, code: str, planned: Sequence[Planned], appeared: Interval | None) -> Stand:
         """How the plan stands to a topic; `appeared` is when a national commitment did."""
         if planned:
             return Stand(Standing.PLANNED)
-        field = _FIELDS[group]
-        names = self._mentions(code) if group is Group.COMMITMENT else []
-        if names:
-            more = f" and {len(names) - _FEW:,} more" if len(names) > _FEW else ""
-            return Stand(Standing.MENTIONED, f"Only mentioned: {'; '.join(names[:_FEW])}{more}")
-        if any(code in getattr(entry, field) for entry in self._plan.document.out_of_scope):
+        names = self._items.only_mentioned(_FIELDS[group], code)
+        is_outside = any(code in getattr(entry, _FIELDS[group]) for entry in self._plan.document.out_of_scope)
+        if names and (group is Group.COMMITMENT or not is_outside):
+            shown = first_few(names, _FEW)
+            more = f" and {len(names) - len(shown):,} more" if len(shown) < len(names) else ""
+            return Stand(Standing.MENTIONED, f"Only mentioned: {'; '.join(shown)}{more}")
+        if is_outside:
             return Stand(Standing.OUT_OF_SCOPE, "Out of scope")
         if group is not Group.COMMITMENT:
             return Stand(Standing.NOT_MENTIONED, "Nothing about it")
         why = silence(self._written, appeared)
         return Stand(_SILENCES[why], why.value)
-
-    def _mentions(self, code: str) -> list[str]:
-        lines = (node for node in self._tagged["commitments"].get(code, ()) if isinstance(node.part, FundingLine))
-        return list(dict.fromkeys(node.name for node in (*self._tagged[_MENTIONS].get(code, ()), *lines)))
-
-    def _once(self, nodes: Iterable[Node]) -> Iterator[Planned]:
-        """Items with what they state. An amount that several have in common is told with the first of them."""
-        told: dict[Node, str] = {}
-        for node in nodes:
-            amounts = self._amounts(node)
-            fresh = [amount for amount in amounts if amount not in told]
-            if isinstance(node.part, FundingLine) and amounts and not fresh:
-                continue
-            before = dict.fromkeys(told[amount] for amount in amounts if amount in told)
-            told |= dict.fromkeys(fresh, node.own_name())
-            own = tuple(self._amount(amount, node) for amount in fresh)
-            yield Planned(
-                name=_place_and_name(node),
-                anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
-                item_id=node.id,
-                path=node.path,
-                dates=tuple(_dates(node)),
-                money=(*own, *(f"shared with {name}, above" for name in before)),
-                measures=tuple(_measures(node)),
-            )
-
-    def _amounts(self, node: Node) -> list[Node]:
-        """The amounts in an item's own tables, and those of the whole plan that it is said to be served by."""
-        lines = (below for line in self._serving.get(node.id, ()) for below in line.below())
-        every = dict.fromkeys((*_own(node), *lines))
-        return [part for part in every if isinstance(part.part, FundingAmount) and not part.is_retired]
-
-    def _amount(self, node: Node, item: Node) -> str:
-        """An amount as published, how certain it is, who shares it, and what it is for."""
-        line, amount = node.parent, node.part
-        if line is None or not isinstance(line.part, FundingLine) or not isinstance(amount, FundingAmount):
-            return own_text(node)
-        commitment = line.part.commitment or getattr(line.parent.part if line.parent else None, "commitment", None)
-        stated = commitment if commitment is not FundingCommitment.NOT_STATED else None
-        beside = [stated.value if stated else "how certain: not stated"]
-        if amount.amount.status is AmountStatus.TO_BE_CONFIRMED:
-            beside.append("to be confirmed")
-        others = [self._by_id[ref].own_name() for ref in line.part.serves if ref != item.id and ref in self._by_id]
-        if others:
-            beside.append(f"{'for' if item is line else 'shared with'} {listed(others)}")
-        what = plain(f"{own_text(line)}: {published(amount.what)}" if amount.what else own_text(line))
-        return f"{published(amount.amount)} ({', '.join(beside)}): {what}"
-
-
-def _place_and_name(node: Node) -> str:
-    """The name of an item; what stands in a part that every plan has once says which: "vision, element 'Access'"."""
-    part = node.path[0] if len(node.path) > 1 and isinstance(node.path[1], str) else ""
-    return f"{part.replace('_', ' ')}, {node.name}" if isinstance(part, str) and part else node.name
-
-
-def _own(node: Node) -> Iterator[Node]:
-    """The parts of an item that belong to no objective or strand inside it."""
-    yield from (below for below in (node, *node.below()) if below.aim is node.aim)
-
-
-def _dates(node: Node) -> Iterator[str]:
-    for part in _own(node):
-        if isinstance(part.part, Action):
-            time = stated_time(part.part, band_of(part))
-            if time is not None:
-                words = format_time(time) if time.kind is TimeKind.UNCLEAR else published(time)
-                yield f"{words}: {plain(own_text(part))}"
-
-
-def _measures(node: Node) -> Iterator[str]:
-    for part in _own(node):
-        if isinstance(part.part, Measure):
-            target = part.part.target
-            yield plain(own_text(part)) + (f" (target {published(target.value)})" if target else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group, Planned
+from pcstrat.diff.alignment import Alignment, Coverage, Group
+from pcstrat.diff.alignment_items import Planned
 from pcstrat.diff.changes import Version
 from pcstrat.diff.sentences import side_name
 from pcstrat.text import counted, sentence_case

@@ -7,13 +7,19 @@ from typing import TypeAlias
 
 from markupsafe import Markup, escape
 
-from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Planned, Standing, Topic
-from pcstrat.diff.alignment_sentences import caution_of_kinds, coverage_title, planned_parts, unstated_sentence
+from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Standing, Topic
+from pcstrat.diff.alignment_items import Planned
+from pcstrat.diff.alignment_sentences import (
+    caution_of_kinds,
+    coverage_title,
+    planned_parts,
+    unstated_sentence,
+)
 from pcstrat.diff.sentences import side_name
 from pcstrat.light_markdown import plain
 from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.markdown import LinkNames, link
-from pcstrat.text import counted, listed, sentence_case, visible
+from pcstrat.text import counted, first_few, listed, sentence_case, visible
 
 NOT_STATED = "not stated"
 _WIDTH_OF_SIDES = 82
@@ -133,30 +139,43 @@ def _topic_cell(topic: Topic, sides: Sides, side: int) -> Cell:
 
 def _planned(entry: Planned, name: Markup, *, is_again: bool) -> Markup:
     """An item with the first of its dates, money and measures beneath it; the rest is folded, and of a repeat all."""
-    first: list[str] = []
+    first: dict[str, Sequence[str]] = {}
     rest: dict[str, Sequence[str]] = {}
     for label, texts in planned_parts(entry):
-        last = 0 if is_again else _MOST_FACTS + (len(texts) == _MOST_FACTS + 1)  # one more is not worth a fold
-        first += [f"{label}: {text}" for text in texts[:last]]
-        if texts[last:]:
-            rest[label] = texts[last:]
-    shown = _lines([*first, *filter(None, [unstated_sentence(entry)])])
+        last = 0 if is_again else len(first_few(texts, _MOST_FACTS))
+        first[label], rest[label] = texts[:last], texts[last:]
+    unstated = unstated_sentence(entry)
+    shown = _by_kind(first) + (_line(unstated) if unstated else NOTHING)
     facts = Markup("<ul>{}</ul>").format(shown) if shown else NOTHING
     return Markup("<li><strong>{}</strong>{}{}</li>").format(name, facts, _fold(rest, is_again=is_again))
 
 
 def _fold(rest: Mapping[str, Sequence[str]], *, is_again: bool) -> Markup:
     """The facts that are not shown at once, with how many there are of which; nothing where there are none."""
-    if not rest:
+    left = {label: facts for label, facts in rest.items() if facts}
+    if not left:
         return NOTHING
     more = "" if is_again else "more "
     counts = listed(
-        [counted(len(facts), f"{more}{_ONE[label]}", f"{more}{_MANY[label]}") for label, facts in rest.items()]
+        [counted(len(facts), f"{more}{_ONE[label]}", f"{more}{_MANY[label]}") for label, facts in left.items()]
     )
-    lines = _lines(f"{label}: {fact}" for label, facts in rest.items() for fact in facts)
     style, summary = ("fold fold--again", f"{counts}, as above") if is_again else ("fold", f"and {counts}")
-    return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(style, summary, lines)
+    return Markup('<details class="{}"><summary>{}</summary><ul>{}</ul></details>').format(
+        style, summary, _by_kind(left)
+    )
 
 
-def _lines(facts: Iterable[str]) -> Markup:
-    return Markup().join(Markup("<li>{}</li>").format(visible(plain(fact))) for fact in facts)
+def _by_kind(facts: Mapping[str, Sequence[str]]) -> Markup:
+    """The dates, the money and the measures: one fact on one line, several as a list under what they are."""
+    return Markup().join(_of_kind(label, texts) for label, texts in facts.items() if texts)
+
+
+def _of_kind(label: str, texts: Sequence[str]) -> Markup:
+    if len(texts) == 1:
+        return _line(f"{label}: {texts[0]}")
+    heading = sentence_case(_MANY[label])
+    return Markup("<li>{}:<ul>{}</ul></li>").format(heading, Markup().join(map(_line, texts)))
+
+
+def _line(fact: str) -> Markup:
+    return Markup("<li>{}</li>").format(visible(plain(fact)))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pcstrat.diagnostics import Path
-from pcstrat.diff.alignment import Alignment, Planned, Stand, Standing, Topic
+from pcstrat.diff.alignment import Alignment, Stand, Standing, Topic
+from pcstrat.diff.alignment_items import Planned
 from pcstrat.diff.changes import Change, Difference, Part, Said, Version
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import sentences
