@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pcstrat.compare.milestones import OR_NEXT_YEAR, Undated, YearOrQuarter, place_of
-from pcstrat.compare.table import Depth, NotJudged, NotStated, NotYetPublished, SaidOutOfScope, Stated
+from pcstrat.compare.table import Depth, NotJudged, NotStated, NotYetPublished, SaidOutOfScope, Shape, Stated
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Time, read_time
 from pcstrat.registry import Registry
@@ -68,6 +68,32 @@ def test_what_is_tagged_with_other_commitments_counts_for_those(made: Make, data
     deep = "With milestone and measure"
     assert tables.text("commitments", "FUL-INT", "a") == ("Objective" if own else deep)
     assert tables.text("commitments", "LAW-CYP", "a") == (deep if own else "Not mentioned")
+
+
+def test_commitments_of_an_ambition_count_for_objectives_and_strands_that_state_none(made: Make, data: Make) -> None:
+    work = {"milestones": [{"text": "T", "when": "May 2024"}], "measures": [{"id": "m", "text": "M"}]}
+    silent = {"id": "two", "title": "Two", "strands": [{"id": "part", "title": "P", **work}]}
+    own = {"id": "three", "title": "Three", "commitments": ["LAW-CYP"], **work, "measures": [{"id": "n", "text": "N"}]}
+    ambition = aim(commitments=["FUL-INT"], objectives=[silent, own])
+    cell = made(data("a", document=DATED, ambitions=[ambition])).cell("commitments", "FUL-INT", "a")
+    assert [proof.id for proof in cell.proofs] == ["one", "two", "part"]
+    assert (cell.depth, cell.note) == (Depth.MEASURE, "1 dated milestone and 1 measure in them")
+
+
+def test_a_commitment_that_one_part_states_is_not_that_of_the_others(made: Make, data: Make) -> None:
+    dated = {"milestones": [{"text": "T", "when": "May 2024"}]}
+    parts = [{"id": "that", "title": "A", "commitments": ["FUL-INT"]}, {"id": "other", "title": "B", **dated}]
+    ambition = aim(commitments=["FUL-INT"], strands=parts)
+    cell = made(data("a", document=DATED, ambitions=[ambition])).cell("commitments", "FUL-INT", "a")
+    assert [proof.id for proof in cell.proofs] == ["one", "that"]
+    assert cell.depth is Depth.OBJECTIVE
+
+
+def test_no_column_of_a_list_has_a_comma_in_its_title(real: Any) -> None:
+    """Titles stand in sentences such as "No row states: of whom, date of baseline and target"."""
+    lists = [table for topic in real.topics for table in topic.tables if table.shape is Shape.LIST]
+    assert lists
+    assert not [column.title for table in lists for column in table.columns if "," in column.title]
 
 
 def test_money_for_a_commitment_mentions_it(made: Make, data: Make) -> None:

@@ -40,8 +40,9 @@ METHOD = (
         "and measure: it also has a measure."
     ),
     (
-        "Milestones and measures are those of the objective, or the part of it, that answers the commitment. They may "
-        "be about something else in it. One that is tagged with other commitments of its own is not counted."
+        "Milestones and measures are those of the ambition or objective, or the part of it, that answers the "
+        "commitment. They may be about something else in it. "
+        f"{words.COMMITMENTS_OF_AIMS} What is tagged with other commitments of its own is not counted."
     ),
     "Out of scope: the plan says that it does not cover it.",
     (

@@ -8,7 +8,7 @@ A digest holds no part of the plan but its title page, so that forty of them tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
 from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
@@ -24,6 +24,7 @@ from pcstrat.outline import (
     Calendar,
     NamedAmount,
     aims_of,
+    all_parts,
     calendar_of,
     children_of,
     commitment_of,
@@ -41,8 +42,24 @@ from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
 from pcstrat.text import sentence_case, visible
 
-Themes: TypeAlias = tuple[Theme, ...]
 _Item = TypeVar("_Item", bound=Lineage)
+
+
+class _Tags(NamedTuple):
+    """What an aim or strand is about: what it says itself or, where it says nothing, what holds around it."""
+
+    themes: tuple[Theme, ...] = ()
+    commitments: tuple[str, ...] = ()
+
+    def with_those_of(self, part: Objective | Strand) -> _Tags:
+        """The tags of a part that stands in what has these."""
+        return _Tags(part.themes or self.themes, part.commitments or self.commitments)
+
+    def passed_down(self, aim: Objective) -> _Tags:
+        """What holds for those parts of an aim that say nothing: no commitment that another part says it answers."""
+        parts = (part for part in all_parts(aim) if part is not aim and not part.retired)
+        answered = {code for part in parts for code in part.commitments}
+        return self._replace(commitments=tuple(code for code in self.commitments if code not in answered))
 
 
 def digest(plan: Plan, registry: Registry) -> Digest:
@@ -63,7 +80,7 @@ class _Walk:
 
     def digest(self, registry: Registry) -> Digest:
         plan = self.plan
-        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, ()))
+        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, _Tags()))
         self._elsewhere()
         figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
         return Digest(
@@ -86,23 +103,24 @@ class _Walk:
         proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, "", words, value)
         return proof
 
-    def _parts(self, aim: Objective, themes_around: Themes) -> Iterator[Part]:
-        """An aim, its strands and the aims in it; what states no theme has those of what it stands in."""
+    def _parts(self, aim: Objective, around: _Tags) -> Iterator[Part]:
+        """An aim, its strands and the aims in it; what states no tags has those of what it stands in."""
         if aim.retired:
             return
-        themes = aim.themes or themes_around
-        yield self._part(aim, aim, aim.id, themes)
+        tags = around.with_those_of(aim)
+        within = tags.passed_down(aim)
+        yield self._part(aim, aim, aim.id, tags)
         for number, strand in _kept(aim.strands):
             anchor = strand.id or part_id(aim.id, "strand", str(number))
-            yield self._part(aim, strand, anchor, strand.themes or themes)
+            yield self._part(aim, strand, anchor, within.with_those_of(strand))
         for child in children_of(aim):
-            yield from self._parts(child, themes)
+            yield from self._parts(child, within)
 
-    def _part(self, aim: Objective, part: Objective | Strand, anchor: str, themes: Themes) -> Part:
+    def _part(self, aim: Objective, part: Objective | Strand, anchor: str, tags: _Tags) -> Part:
         item = self.proofs[anchor] = Proof(self.plan_id, anchor, anchor, _label(part), part.title)
-        milestones = tuple(self._milestones(part, anchor, themes))
-        measures = tuple(self._measures(part, anchor, themes))
-        self._answer_of_part(part, item, milestones, measures)
+        milestones = tuple(self._milestones(part, anchor, tags))
+        measures = tuple(self._measures(part, anchor, tags))
+        self._answer_of_part(part, item, tags, milestones, measures)
         return Part(
             item=item,
             aim=aim.id,
@@ -111,7 +129,7 @@ class _Walk:
             counts=isinstance(part, Objective) and not children_of(part),
             named=_named_for(part),
             pillars=part.pillars,
-            themes=themes,
+            themes=tags.themes,
             actions=tuple(self._actions(part, anchor)),
             has_money=bool(self.paid_for and not self.paid_for.isdisjoint(ids_in(part)))
             or bool(part.funding_statement or getattr(part, "funding", ())),
@@ -119,8 +137,8 @@ class _Walk:
             measures=measures,
         )
 
-    def _milestones(self, part: Objective | Strand, anchor: str, themes: Themes) -> Iterator[MilestoneFact]:
-        pillars, commitments = part.pillars, part.commitments
+    def _milestones(self, part: Objective | Strand, anchor: str, tags: _Tags) -> Iterator[MilestoneFact]:
+        pillars, (themes, commitments) = part.pillars, tags
         for number, (band, action) in enumerate(placed_milestones(part), 1):
             if action.retired:
                 continue
@@ -141,10 +159,10 @@ class _Walk:
             if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
-    def _measures(self, part: Objective | Strand, anchor: str, themes: Themes) -> Iterator[Judged]:
+    def _measures(self, part: Objective | Strand, anchor: str, tags: _Tags) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
             item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _words(measure.title or measure.text))
-            yield _judged(item, measure, part, themes)
+            yield _judged(item, measure, part, tags)
             for code in measure.commitments:
                 self._of(code).items.append(item)
                 self._of(code).measures.append(item)
@@ -159,9 +177,14 @@ class _Walk:
                 self._of(code).milestones.append(item)
 
     def _answer_of_part(
-        self, part: Objective | Strand, item: Proof, milestones: tuple[MilestoneFact, ...], measures: tuple[Judged, ...]
+        self,
+        part: Objective | Strand,
+        item: Proof,
+        tags: _Tags,
+        milestones: tuple[MilestoneFact, ...],
+        measures: tuple[Judged, ...],
     ) -> None:
-        for code in part.commitments:
+        for code in tags.commitments:
             answer = self._of(code)
             answer.items.append(item)
             answer.milestones += [entry.item for entry in milestones if entry.is_dated and code in entry.commitments]
@@ -237,7 +260,7 @@ def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
     return ((number, item) for number, item in enumerate(items, 1) if not item.retired)
 
 
-def _judged(item: Proof, measure: Measure, part: Objective | Strand, themes: Themes) -> Judged:
+def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags) -> Judged:
     baseline, latest, target = measure.baseline, measure.latest, measure.target
     written = {reading.value.unit for reading in (baseline, latest, target) if reading is not None}
     return Judged(
@@ -254,9 +277,9 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand, themes: The
         frequency=measure.frequency or "",
         source=measure.source or "",
         splits=measure.splits,
-        themes=measure.themes or themes,
+        themes=measure.themes or tags.themes,
         pillars=measure.pillars or part.pillars,
-        commitments=measure.commitments or part.commitments,
+        commitments=measure.commitments or tags.commitments,
     )
 
 

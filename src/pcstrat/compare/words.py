@@ -23,6 +23,10 @@ OUR_CLASSIFICATION = (
     "Pillars, themes, and which commitment an item answers are our classification, not the ICBs'. "
     "It was made by whoever wrote the plan's file."
 )
+COMMITMENTS_OF_AIMS = (
+    "What states no commitment has those of the objective or ambition that it stands in, but for those that another "
+    "part of it states."
+)
 THEMES_OF_AIMS = "What states no theme has those of the objective or ambition that it stands in."
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
