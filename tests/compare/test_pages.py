@@ -13,7 +13,7 @@ import pytest
 from markupsafe import escape
 
 from pcstrat.commands.compare_files import comparison_files
-from pcstrat.compare import TABLES, TOPICS, Digest, digest
+from pcstrat.compare import TABLES, TOPICS, Digest, compare, digest
 from pcstrat.memory.fingerprint import sha256
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
@@ -21,8 +21,9 @@ from pcstrat.publish.manifest import PublishedFile
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Page, Section
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
-from pcstrat.render.compare_tables import PLANS_A_SHEET
+from pcstrat.render.compare_tables import PLANS_A_SHEET, table_section, way_of
 from pcstrat.render.environment import Templates
+from pcstrat.render.matrix import Matrix, MatrixCell
 from pcstrat.render.plan_page import Particulars, plan_page
 
 AS_OF = dt.date(2026, 11, 21)
@@ -274,10 +275,45 @@ def test_money_that_is_alike_has_a_chart_and_other_money_the_reason_why_not(
     digests = [digest(each, registry) for each in plans]
     html = files_of(digests, registry, render)["compare/funding.html"].decode()
     assert html.count("£1 million, committed<") == 2
-    assert "The longest bar is £2 million, committed, to be confirmed, of " in html
+    assert (
+        "Two plans name committed money that is alike. Each of them names £1 million. Each of them names £2 million "
+        "to be confirmed."
+    ) in html
     assert html.count("£2 million, committed, to be confirmed<") == 2
     assert "£9 million, committed<" not in html
-    assert "not drawn because it is not alike: Norfolk and Waveney (c) (1 amount is a range or has no figure)" in html
+    assert (
+        "money is not drawn where it is not alike: Norfolk and Waveney (c) (1 amount is a range or has no figure)"
+        in html
+    )
+
+
+def test_the_sentence_above_a_chart_of_money_says_from_what_to_what_it_goes(
+    data: Any, registry: Registry, render: Render
+) -> None:
+    def plan(name: str, amount: str) -> Plan:
+        line = {"title": "L", "amounts": [amount], "pillars": ["dentistry"], "year": "2024/25"}
+        return Plan.model_validate(data(name, funding=[{"title": "M", "commitment": "proposed", "lines": [line]}]))
+
+    digests = [digest(plan(*each), registry) for each in (("a", "£1m"), ("b", "£1m"), ("c", "£9m"))]
+    html = files_of(digests, registry, render)["compare/funding.html"].decode()
+    assert "Three plans name proposed money that is alike. Sums go from £1 million (two plans) to £9 million" in html
+    assert "longest bar" not in html
+
+
+def test_what_would_be_one_more_is_shown(data: Any, registry: Registry) -> None:
+    def cells(number: int, *, linked: bool) -> tuple[MatrixCell, ...]:
+        aims = [{"id": f"aim-{each}", "title": f"Aim {each}", "commitments": ["FUL-INT"]} for each in range(number)]
+        topics = compare([digest(Plan.model_validate(data("a", ambitions=aims)), registry)], registry, as_of=AS_OF)
+        table = next(table for topic in topics for table in topic.tables if table.id == "commitments")
+        section = table_section(table, way_of("commitments", table.plans, linked=linked), 2, lead=True)
+        blocks = [block for part in all_sections([section]) for block in part.blocks if isinstance(block, Matrix)]
+        return tuple(cell for block in blocks for row in block.rows for cell in row.cells if cell.items)
+
+    for number, linked, shown, folded in ((2, False, 2, 0), (3, False, 1, 0), (4, True, 4, 0), (24, True, 3, 21)):
+        (cell,) = cells(number, linked=linked)
+        assert (len(cell.items), len(cell.folded)) == (shown, folded), (number, linked)
+        assert "and 1 more" not in f"{cell.fold}{cell.more}"
+        assert bool(cell.more) is (number == 3)
 
 
 def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: Registry, render: Render) -> None:

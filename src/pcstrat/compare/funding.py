@@ -231,7 +231,7 @@ def _not_drawn(view: View, likenesses: Mapping[FundingCommitment, Likeness]) -> 
             by_reason.setdefault(reason, []).append(view.names[plan])
         if by_reason:
             told = "; ".join(f"{listed(names)} ({reason})" for reason, names in by_reason.items())
-            yield f"{_COMMITMENTS[commitment]}, not drawn because it is not alike: {told}."
+            yield f"{_COMMITMENTS[commitment]} money is not drawn where it is not alike: {told}."
 
 
 _LINE_COLUMNS = (

@@ -8,7 +8,7 @@ from pcstrat.diff.changes import Change, Part, Said
 from pcstrat.diff.kinds import Kind
 from pcstrat.light_markdown import plain
 from pcstrat.naming import shorten
-from pcstrat.text import listed
+from pcstrat.text import first_few, listed
 
 _MOST = 12
 """How many are named where people read: as many as a reader takes in, and as a comment has room for."""
@@ -54,4 +54,6 @@ def commitments_sentence(change: Change) -> str:
 
 def _some(codes: Sequence[Said]) -> str:
     names = [said.title or said.text for said in codes]
-    return listed(names if len(names) <= _MOST else [*names[:_MOST], f"{len(names) - _MOST} more"])
+    shown = first_few(names, _MOST)
+    left = [f"{len(names) - len(shown)} more"] if len(shown) < len(names) else []
+    return listed([*shown, *left])

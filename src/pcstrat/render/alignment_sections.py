@@ -28,8 +28,9 @@ _WIDTH_OF_SIDES = 82
 _MOST_FACTS = 2
 """How many dates, amounts and measures of an item are shown at once: an objective may have forty."""
 
-_ONE = {"Date": "date", "Money": "amount of money", "Measure": "measure"}
-_MANY = {"Date": "dates", "Money": "amounts of money", "Measure": "measures"}
+_ONE = {"Date": "date", "Money": "fact about money", "Measure": "measure"}
+_MANY = {"Date": "dates", "Money": "facts about money", "Measure": "measures"}
+_HEADINGS = {"Date": "Dates", "Money": "Money", "Measure": "Measures"}
 _CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 Address: TypeAlias = Callable[[str, str], str]
@@ -173,8 +174,7 @@ def _by_kind(facts: Mapping[str, Sequence[str]]) -> Markup:
 def _of_kind(label: str, texts: Sequence[str]) -> Markup:
     if len(texts) == 1:
         return _line(f"{label}: {texts[0]}")
-    heading = sentence_case(_MANY[label])
-    return Markup("<li>{}:<ul>{}</ul></li>").format(heading, Markup().join(map(_line, texts)))
+    return Markup("<li>{}:<ul>{}</ul></li>").format(_HEADINGS[label], Markup().join(map(_line, texts)))
 
 
 def _line(fact: str) -> Markup:

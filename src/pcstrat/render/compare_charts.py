@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, count
-from operator import itemgetter
+from typing import TypeAlias
 
 from markupsafe import escape
 
@@ -19,7 +19,7 @@ from pcstrat.outline import part_id
 from pcstrat.patterns import Pattern
 from pcstrat.render.blocks import Block, MoneyBar, MoneyChart, Paragraph
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
-from pcstrat.text import counted, in_a_sentence, listed
+from pcstrat.text import counted, listed, sentence_case
 
 ROWS_A_CHART = 20
 _CENTURY = Pattern(r"\b20(?=[0-9]{2}/)")
@@ -33,6 +33,10 @@ _ORDER = (
     ("not-yet-published", "outside", "Not yet published then, not judged, or out of scope"),
 )
 _OUTSIDE = ("not-yet-published", "not-judged", "out-of-scope")
+
+
+_Sum: TypeAlias = tuple[str, str, Decimal]
+"""The name of a plan, the id of a heading, and the pounds under it."""
 
 
 def charts_of(topic: Topic) -> tuple[Block, ...]:
@@ -166,14 +170,41 @@ def _money(topic: Topic) -> Iterator[Block]:
             for index, heading in shown
             if isinstance(cell := row.cells[index], Stated) and isinstance(cell.value, Decimal)
         ]
-        plan, heading_id, most = max(sums, key=itemgetter(2))
-        longest = most or Decimal(1)
-        which = in_a_sentence(_heading(heading_id).title)
-        yield _sentence(f"{scale.title}. The longest bar is {pounds_in_words(most)}, {which}, of {plan}.")
+        longest = max((pounds for _, _, pounds in sums), default=Decimal(0)) or Decimal(1)
+        yield _sentence(_sums_in_words(sums, len(scale.plans)))
         for _, part in _parts(len(sums)):
             bars = tuple(_bar(*sums[index], longest) for index in part)
             yield MoneyChart(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
     yield from map(_sentence, table.apart)
+
+
+def _sums_in_words(sums: Sequence[_Sum], plans: int) -> str:
+    """How many plans have money that is alike, and from what to what its sums go, each sort of money by itself."""
+    commitment = _heading(sums[0][1]).commitment
+    is_stated = commitment is not FundingCommitment.NOT_STATED
+    money = f"{commitment.value} money" if is_stated else "money without saying how certain it is, and it"
+    told = [f"{sentence_case(words.plans_in_words(plans))} name {money}{' that' if is_stated else ''} is alike."]
+    for status, beside in ((AmountStatus.EXACT, ""), (AmountStatus.TO_BE_CONFIRMED, " to be confirmed")):
+        own = [(pounds, plan) for plan, heading, pounds in sums if _heading(heading).status is status]
+        if own:
+            told.append(_from_least_to_most(own, plans, beside))
+    return " ".join(told)
+
+
+def _from_least_to_most(sums: Sequence[tuple[Decimal, str]], plans: int, beside: str) -> str:
+    ends = min(pounds for pounds, _ in sums), max(pounds for pounds, _ in sums)
+    least, most = (
+        f"{pounds_in_words(end)} ({_plans([plan for pounds, plan in sums if pounds == end])})" for end in ends
+    )
+    if ends[0] < ends[1]:
+        return f"Sums{beside} go from {least} to {most}."
+    who = "Each of them" if len(sums) == plans else _plans([plan for _, plan in sums])
+    verb = "names" if len(sums) in {1, plans} else "each name"
+    return f"{sentence_case(who)} {verb} {pounds_in_words(ends[1])}{beside}."
+
+
+def _plans(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else words.plans_in_words(len(names))
 
 
 def _heading(heading_id: str) -> Heading:

@@ -34,7 +34,7 @@ from pcstrat.outline import part_id
 from pcstrat.render import blocks as page
 from pcstrat.render.markdown import LinkNames, link
 from pcstrat.render.matrix import Matrix, MatrixCell, MatrixRow
-from pcstrat.text import counted, listed, sentence_case
+from pcstrat.text import counted, first_few, listed, sentence_case
 
 PLANS_A_SHEET = 6
 COLUMNS_A_SHEET = 6
@@ -224,10 +224,8 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
 def _stated(cell: Stated, way: Way) -> MatrixCell:
     proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not _is_part_of_page(proof)))
     names_items = way.linked or cell.depth is not None
-    first = MOST_ITEMS[way.linked] if names_items else 0
-    first += way.linked and len(proofs) == first + 1  # one more is not worth a fold
-    last = first + (MOST_FOLDED if way.linked else 0)
-    shown, folded = proofs[:first], proofs[first:last]
+    shown = first_few(proofs, MOST_ITEMS[way.linked]) if names_items else ()
+    folded = first_few(proofs[len(shown) :], MOST_FOLDED) if way.linked else ()
     left = len(proofs) - len(shown) - len(folded) if names_items else 0
     count = counted(len(proofs), "item") if cell.depth else ""
     return MatrixCell(

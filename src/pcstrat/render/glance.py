@@ -34,7 +34,7 @@ from pcstrat.render.markdown import link, plain, prose
 from pcstrat.render.money import funding_sentence, largest_amounts
 from pcstrat.render.reference import not_stated_of_document
 from pcstrat.render.timeline import MilestoneLinks
-from pcstrat.text import counted, listed, sentence_case
+from pcstrat.text import counted, first_few, listed, sentence_case
 
 MOST_CARDS = 6
 MOST_ACTIONS = 3
@@ -130,13 +130,14 @@ def _aims_of_level(plan: Plan) -> tuple[Objective, ...]:
 def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, length: int = LONGEST_WORDS) -> Card:
     """An ambition or objective in few words: at most so many things to do, each of at most so many characters."""
     things = [plain(text) for text in _things_to_do(aim)]
-    more = len(things) - actions
+    shown = first_few(things, actions) if actions else ()
+    more = len(things) - len(shown)
     label, title = label_and_title(aim)
     return Card(
         label=label,
         title=title,
         href="",
-        actions=tuple(escape(opening(text, length)) for text in things[:actions]),
+        actions=tuple(escape(opening(text, length)) for text in shown),
         more=f"and {more} more" if more > 0 else "",
         foot=_date_sentence(index, aim),
     )
