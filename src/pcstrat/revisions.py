@@ -104,6 +104,14 @@ def top_of(repository: Path) -> Path:
     return Path(said)
 
 
+def top_or_none(folder: Path) -> Path | None:
+    """Return the top folder of the repository that a folder is in; None where git knows of none."""
+    try:
+        return top_of(folder)
+    except NotDoneError:
+        return None
+
+
 class Tree:
     """The files under a folder of the repository in one revision, which is looked up when the tree is made.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,45 @@ def test_a_difference_is_shown_and_counts(folder: Path) -> None:
 def test_nothing_in_markdown_is_nothing(folder: Path) -> None:
     done = pcstrat(folder, "same.yaml", "kent", "--format", "markdown")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, text: str, git: Callable[..., str]) -> Path:
+    """A repository beside the folder where the command runs: with a plan of which money was cut since `v1`."""
+    plan = tmp_path / "repository" / "strategies" / "kent.yaml"
+    plan.parent.mkdir(parents=True)
+    plan.write_text(text.replace("£9.6m", "£10m"), encoding="utf-8")
+    git(tmp_path / "repository", "init", "-q")
+    git(tmp_path / "repository", "add", "--all")
+    git(tmp_path / "repository", "commit", "-qm", "First")
+    git(tmp_path / "repository", "tag", "v1")
+    plan.write_text(text, encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    return tmp_path / "repository"
+
+
+@pytest.mark.parametrize("since", [("--since", "v1"), ("--since-date", "2100-01-01")])
+@pytest.mark.parametrize("place", ["../repository/strategies/kent.yaml", "../repository/strategies", "absolute"])
+def test_a_plan_in_another_repository_is_compared_with_what_it_was_there(
+    repository: Path, place: str, since: tuple[str, str]
+) -> None:
+    plan = str(repository / "strategies" / "kent.yaml") if place == "absolute" else place
+    done = pcstrat(repository.parent / "elsewhere", *since, plan, "--output", "html=changes.html")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Less money: from £10m to £9.6m (£400,000, 4%)." in done.stdout
+    assert done.stdout.count("Less money") == 1
+    assert (repository.parent / "elsewhere" / "changes.html").is_file()
+
+
+def test_plans_of_two_repositories_are_not_compared_with_one_revision(
+    repository: Path, git: Callable[..., str]
+) -> None:
+    other = repository.parent / "elsewhere"
+    git(other, "init", "-q")
+    (other / "medway.yaml").write_bytes((repository / "strategies" / "kent.yaml").read_bytes())
+    done = pcstrat(other, "--since", "v1", "medway.yaml", "../repository/strategies/kent.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The plans stand in several git repositories: '" in done.stderr
 
 
 @pytest.mark.parametrize(

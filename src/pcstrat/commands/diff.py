@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,9 +23,9 @@ from pcstrat.registry import Registry, load_registry
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
 from pcstrat.report.diff_text import Result, diff_text
-from pcstrat.revisions import day_of, revision_on
+from pcstrat.revisions import day_of, revision_on, top_or_none
 from pcstrat.settings import Settings
-from pcstrat.text import long_date
+from pcstrat.text import listed, long_date
 from pcstrat.workspace import PlanFile
 
 FORMATS = ("text", "markdown", "json", "html")
@@ -56,13 +56,23 @@ class DiffOutcome:
     written: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workbench:
     """What every comparison needs."""
 
     settings: Settings
     registry: Registry
     meanings: Significances
+    arguments: Sequence[str]
+
+    @cached_property
+    def history(self) -> Settings:
+        """Settings that say in which repository revisions are looked up.
+
+        Raises:
+            UsageError: if plans of several repositories are named.
+        """
+        return _history(self.arguments, self.settings)
 
 
 def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> DiffOutcome:
@@ -73,7 +83,8 @@ def diff(settings: Settings, request: DiffRequest, *, colour: bool = False) -> D
         NotDoneError: if a revision, a plan or a file cannot be read or written; never "no changes" instead.
     """
     outputs = _checked(request, settings)
-    bench = Workbench(settings, load_registry(settings.registry_folder), load_significances(settings.registry_folder))
+    registry, meanings = load_registry(settings.registry_folder), load_significances(settings.registry_folder)
+    bench = Workbench(settings, registry, meanings, request.plans)
     results = _results(bench, request)
     formats = _formats(bench, results, colour=colour)
     for kind, path in outputs:
@@ -111,7 +122,7 @@ def _results(bench: Workbench, request: DiffRequest) -> tuple[Result, ...]:
     if request.since is not None:
         return tuple(_since(bench, request.plans, request.since))
     if request.since_date is not None:
-        revision = revision_on(bench.settings.folder, _day(request.since_date))
+        revision = revision_on(bench.history.folder, _day(request.since_date))
         return tuple(_since(bench, request.plans, revision))
     return (_two_sides(bench, request.plans),)
 
@@ -152,6 +163,27 @@ def _beside(bench: Workbench, file: PlanFile) -> Iterable[Plan]:
     return readable_plans(files, bench.registry)
 
 
+def _history(arguments: Sequence[str], settings: Settings) -> Settings:
+    """The settings for looking into the past: of plans that stand in another repository, with the folders of that one.
+
+    Raises:
+        UsageError: if plans of several repositories are named.
+    """
+    paths = [path for argument in arguments if (path := settings.folder / argument).exists()]
+    folders = [(path if path.is_dir() else path.parent).resolve() for path in paths]
+    tops = {folder: top for folder in folders if (top := top_or_none(folder)) is not None}
+    several = sorted({f"'{top.as_posix()}'" for top in tops.values()})
+    if len(several) > 1:
+        raise UsageError(
+            f"The plans stand in several git repositories: {listed(several)}.",
+            "Compare the plans of one repository at a time.",
+        )
+    if not tops or top_or_none(settings.folder) in tops.values():
+        return settings
+    folder, top = next(iter(tops.items()))
+    return settings._replace(folder=top, strategies=folder)
+
+
 def _one_file(argument: str, settings: Settings) -> PlanFile:
     files = named_plans([argument], settings)
     if len(files) != 1:
@@ -165,7 +197,7 @@ def _label(file: PlanFile) -> str:
 
 def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> Iterator[Difference]:
     files = named_plans(arguments, bench.settings)
-    since = Since(revision, bench.settings, bench.registry, files)
+    since = Since(revision, bench.history, bench.registry, files)
     for file in files:
         yield since.difference(file, comparable_plan(file, bench.registry))
     if not arguments:
@@ -192,9 +224,9 @@ def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> s
     @cache
     def day(revision: str) -> str:
         try:
-            return long_date(day_of(settings.folder, revision))
-        except NotDoneError:
-            return ""  # of another repository than that of this folder, or part of a file's name
+            return long_date(day_of(bench.history.folder, revision))
+        except (NotDoneError, UsageError):
+            return ""  # of one of several repositories, or part of a file's name
 
     dated = tuple(_with_days(result, day) for result in results)
     page = diff_page(dated, bench.registry, settings.publisher or "", address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -64,7 +65,9 @@ class Since:
         self._registry = registry
         self._meanings: Significances = load_significances(settings.registry_folder)
         self._then = PlansAt(revision, settings)
-        today = {file.name: file for file in (*files, *plans_of_folder(settings))}
+        today: dict[str, PlanFile] = {}
+        for file in (*files, *plans_of_folder(settings)):
+            today.setdefault(os.path.realpath(file.path) if file.path else file.name, file)
         self._today = tuple(today.values())
         self._ids = {_id_of(file) for file in self._today}
         self._names = {file.plan_id for file in self._today}

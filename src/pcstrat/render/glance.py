@@ -128,7 +128,7 @@ def _aims_of_level(plan: Plan) -> tuple[Objective, ...]:
 
 
 def card(index: PlanIndex, aim: Objective, *, actions: int = MOST_ACTIONS, length: int = LONGEST_WORDS) -> Card:
-    """An ambition or objective in few words: at most so many things to do, each of at most so many characters."""
+    """An ambition or objective in few words: so many things to do, or one more if those are all, each in short."""
     things = [plain(text) for text in _things_to_do(aim)]
     shown = first_few(things, actions) if actions else ()
     more = len(things) - len(shown)
