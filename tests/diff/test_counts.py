@@ -33,6 +33,14 @@ FELL = [
     ("Cut waits by a third.", "Cut waits by a quarter.", ""),
     ("Visit one in three homes.", "Visit one in five homes.", ""),
     ("See two million people.", "See 1,500,000 people.", "500,000"),
+    ("Spend £3 to £4 million on hubs.", "Spend £2 to £4 million on hubs.", "£1 million"),
+    ("Save £3-4m.", "Save £2-4m.", "£1 million"),
+    ("Invest £10–12 million.", "Invest £8–12 million.", "£2 million"),
+    ("Invest between £3 and £4bn.", "Invest between £2 and £4bn.", "£1 billion"),
+    ("See 3 to 4 million people.", "See 2 to 4 million people.", "1,000,000"),
+    ("Spend £900k to £1 million.", "Spend £800k to £1 million.", "£100,000"),
+    ("Spend £500 to £1 million.", "Spend £400 to £1 million.", "£100"),
+    ("Hire 3 and 4 thousand nurses.", "Hire 2 and 4 thousand nurses.", "1"),
 ]
 BOTH_WAYS = [
     ("Hire 3 GPs and 4 nurses.", "Hire 4 GPs and 3 nurses."),

@@ -98,6 +98,8 @@ _BEFORE_DATES = frozenset(
 )
 """Behind such a word, a year is a date; elsewhere it may be part of a name ("the 2024 strategy")."""
 
+_RANGES = frozenset({"to", "or", "-", "–"})
+_BETWEEN = frozenset({"between"})
 _NOT_COUNTED = frozenset({"to", "or", "and"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _KEPT = 16
@@ -147,13 +149,16 @@ class Token(NamedTuple):
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, figures and signs of a text in order."""
     line = " ".join(text.split())
-    return tuple(_with_labels(list(_read(line)), line))
+    return tuple(_with_labels(_with_ranges(list(_read(line))), line))
 
 
 class _Read(NamedTuple):
+    """A token with its place in the line; `many` is what multiplies its number ("million"), where that is written."""
+
     token: Token
     start: int
     end: int
+    many: str = ""
 
 
 def _read(line: str) -> Iterator[_Read]:
@@ -162,7 +167,8 @@ def _read(line: str) -> Iterator[_Read]:
     while match := _TOKEN.search(line, place):
         figure = _FIGURE.match(line, match.start()) if match[0].lower() in _STARTS else None
         if figure:
-            yield _Read(Token(figure[0], _figure(figure)), figure.start(), figure.end())
+            many = figure["of_pounds"] or figure["many"] or figure["short"] or figure["of_words"] or ""
+            yield _Read(Token(figure[0], _figure(figure)), figure.start(), figure.end(), many.lower())
         else:
             token = Token(match[0], is_end=match["end"] is not None, is_pause=match["pause"] is not None)
             yield _Read(token, match.start(), match.end())
@@ -239,6 +245,36 @@ _READERS: Mapping[str, Callable[[Match], Figure]] = {
     "word_number": lambda match: _number(Sort.COUNT, match["word_number"], match["of_words"]),
 }
 """How each sort of figure is read, by the group of the pattern that finds it."""
+
+
+def _with_ranges(found: Sequence[_Read]) -> list[_Read]:
+    """The tokens, where the first number of a range is of as many as the second: "£3 to £4 million", "£3-4m"."""
+    ranged = list(found)
+    for place in range(len(found) - 2):
+        first, last = found[place].token.figure, found[place + 2].token.figure
+        many = found[place + 2].many
+        if first and last and many and not found[place].many and _is_range(found, place):
+            numbers = first.value, last.value
+            if isinstance(numbers[0], Decimal) and isinstance(numbers[1], Decimal):
+                if numbers[0] * _MANY[many] >= numbers[1]:  # "£500 to £1 million"
+                    continue
+                number = Figure(first.sort, (numbers[0] * _MANY[many]).normalize())
+                ranged[place] = found[place]._replace(token=found[place].token._replace(figure=number))
+                if first.sort is Sort.MONEY:
+                    upper = Figure(Sort.MONEY, last.value)
+                    ranged[place + 2] = found[place + 2]._replace(token=found[place + 2].token._replace(figure=upper))
+    return ranged
+
+
+def _is_range(found: Sequence[_Read], place: int) -> bool:
+    """Whether two numbers are the ends of a range: of money if the first is, else of things."""
+    sorts = [found[end].token.figure for end in (place, place + 2)]
+    if not all(figure and figure.sort in {Sort.COUNT, Sort.MONEY} for figure in sorts):
+        return False
+    if sorts[0] and sorts[1] and sorts[0].sort is Sort.COUNT and sorts[1].sort is Sort.MONEY:
+        return False
+    joiner = found[place + 1].token.text.lower()
+    return joiner in _RANGES or (joiner == "and" and _is_behind(found, place, _BETWEEN))
 
 
 def _with_labels(found: Sequence[_Read], line: str) -> Iterator[Token]:
