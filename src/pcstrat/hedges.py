@@ -9,17 +9,23 @@ from itertools import product
 from typing import TypeAlias
 
 _WHERE = ("where", "wherever", "when", "whenever", "if", "if and when", "as and when", "as far as")
-_MEANS = ("resource", "resources", "funding", "funds", "capacity")
+_MEANS = ("resource", "resources", "funding", "funds", "budget", "budgets", "capacity", "staffing", "workforce")
 _Forms: TypeAlias = tuple[tuple[tuple[str, ...], ...], ...]
 _SUITING: _Forms = (
-    (_WHERE, ("", "it is", "this is"), ("appropriate", "possible", "practicable", "feasible", "affordable")),
+    (_WHERE, ("", "it is", "this is"), ("possible", "practicable", "feasible", "affordable")),
     ((*_WHERE, "as"), _MEANS, ("allow", "allows", "permit", "permits")),
     (_MEANS, ("allowing", "permitting")),
     (("where",), ("it", "this"), ("makes sense",)),
-    (("as",), ("appropriate",)),
+    (("within",), ("available",), ("funding", "funds", "resources", "capacity")),
     (("subject to",), ("", "available"), ("funding", "funds", "resources", "capacity", "affordability")),
 )
 """Every form of a condition by which it must suit whoever promises, as the words that may stand in each place."""
+
+_FITTING: _Forms = (
+    (_WHERE, ("", "it is", "this is"), ("appropriate",)),
+    (("as",), ("appropriate",)),
+)
+"""The forms by which it must be fitting: for whoever is cared for, or for whoever promises; they do not say which."""
 
 _NEEDED: _Forms = (
     (_WHERE, ("", "it is", "this is"), ("needed", "necessary", "required")),
@@ -27,14 +33,23 @@ _NEEDED: _Forms = (
 )
 """The forms by which somebody must need it: a plan leaves open who decides that, but promises it to all who do."""
 
-_FORMS = (*_SUITING, *_NEEDED)
+_FORMS = (*_SUITING, *_FITTING, *_NEEDED)
 LAST_WORDS = frozenset(word for form in _FORMS for word in form[-1])
 """A condition ends with one of these, so a text without any has none."""
 
 
 def conditions() -> list[str]:
-    """Every condition by which a promise is worth less, in small letters: none that only asks for a need."""
-    return [" ".join(filter(None, words)) for form in _SUITING for words in product(*form)]
+    """Every condition by which a promise is worth less, in small letters: none that asks for a need or fitting care."""
+    return _in_full(_SUITING)
+
+
+def fitting_conditions() -> list[str]:
+    """Every condition that may ask for fitting care, in small letters: "where appropriate"."""
+    return _in_full(_FITTING)
+
+
+def _in_full(forms: _Forms) -> list[str]:
+    return [" ".join(filter(None, words)) for form in forms for words in product(*form)]
 
 
 def condition_pattern() -> str:

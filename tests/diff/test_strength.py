@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pcstrat.diff import Kind, load_significances
 from pcstrat.diff.significance import shipped_significances
-from pcstrat.hedges import LAST_WORDS, condition_pattern, conditions
+from pcstrat.hedges import LAST_WORDS, condition_pattern, conditions, fitting_conditions
 
 SOFTER = [
     ("All practices use total triage.", "Not all practices need to use total triage."),
@@ -61,6 +61,16 @@ ON_CONDITION = [
     ("Open a hub.", "Open a hub, subject to a successful business case."),
     ("Open a hub.", "Open a hub, where possible and appropriate."),
     ("Close no hub.", "Close no hub, as and when resources allow."),
+    ("Open a hub.", "Open a hub, pending funding."),
+    ("Open a hub.", "Open a hub, if approved by NHS England."),
+    ("Open a hub.", "Open a hub if approved."),
+    ("Open a hub.", "Open a hub, budget permitting."),
+    ("Open a hub.", "Open a hub, workforce permitting."),
+    ("Open a hub.", "Open a hub, assuming funding."),
+    ("Open a hub.", "Open a hub, provided sites are available."),
+    ("Open a hub.", "Open a hub, if staffing allows."),
+    ("Open a hub.", "Open a hub within available resources."),
+    ("Open a hub.", "Open a hub, subject to the agreement of NHS England."),
 ]
 ONLY_CONSIDERED = [
     ("Open the hub.", "Consider opening the hub."),
@@ -155,6 +165,29 @@ OF_NO_PROMISE = [
     ("Open hubs.", "Open hubs subject to funding and close wards."),
     ("Run a pilot.", "Run a pilot, then decide whether to open a hub."),
 ]
+IF_WHOM_IT_HELPS_AGREES = [
+    ("Share records.", f"Share records if {whoever}.")
+    for whoever in (
+        *("the service user agrees", "the individual agrees", "individuals agree", "the client permits"),
+        *("the mother agrees", "the guardian approves", "the service user's consent is given"),
+    )
+] + [("Share records.", "Share records, subject to the agreement of the service user.")]
+A_READER_MUST_JUDGE = [
+    ("Share records.", "Share records if the care home agrees."),
+    ("Open a hub.", "Open a hub if the practice agrees."),
+    ("Open a hub.", "Open a hub if staff agree."),
+    ("Open a hub.", "Open a hub, subject to agreement."),
+    ("Refer to a GP, pharmacist or optician.", "Refer to a GP, pharmacist or optician, as appropriate."),
+    ("Review medicines and stop them.", "Review medicines and stop them where appropriate."),
+    ("Offer remote consultations.", "Offer remote consultations when it is appropriate."),
+    ("Open a hub.", "Open a hub once funding is secured."),
+    ("Open a hub.", "Open a hub when funding is secured."),
+    ("Visit homes.", "Visit homes where staff are available."),
+    ("Review bids.", "Review bids pending approval."),
+    ("Open a hub.", "Open a hub, if we can recruit."),
+    ("Use locums.", "Use locums if no staff are available."),
+    ("Fund hubs.", "Fund hubs, provided that hubs stay open."),
+]
 
 
 def kind_of(before: str, after: str) -> Kind:
@@ -169,6 +202,26 @@ def test_softer_words_are_seen_either_way(before: str, after: str) -> None:
 @pytest.mark.parametrize(("before", "after"), [*NOT_SURE, *ENDED_OR_DENIED, *OF_WHOM, *OF_NEED, *OF_NO_PROMISE])
 def test_what_nobody_can_be_sure_of_is_only_reworded(before: str, after: str) -> None:
     assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
+
+
+@pytest.mark.parametrize(("before", "after"), IF_WHOM_IT_HELPS_AGREES)
+def test_the_consent_of_whom_it_helps_makes_no_softer_promise(before: str, after: str) -> None:
+    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
+    assert shipped_significances().strengths.same_hedges(before, after)
+
+
+@pytest.mark.parametrize(("before", "after"), A_READER_MUST_JUDGE)
+def test_words_of_which_a_reader_must_judge_are_seen_but_not_judged(before: str, after: str) -> None:
+    strengths = shipped_significances().strengths
+    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
+    assert not strengths.same_hedges(before, after)
+    assert not strengths.same_hedges(after, before)
+
+
+@pytest.mark.parametrize("condition", fitting_conditions())
+def test_the_rule_on_hedges_alone_takes_fitting_care_for_a_hedge(condition: str) -> None:
+    assert re.fullmatch(condition_pattern(), condition)
+    assert kind_of("Offer visits.", f"Offer visits, {condition}.") is Kind.REWORDED
 
 
 @pytest.mark.parametrize("condition", conditions())

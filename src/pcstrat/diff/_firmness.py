@@ -31,6 +31,10 @@ class Firmness:
         """Whether a promise with it is worth less: "may", "aim to", "where possible"."""
         return text in self._hedges or self.conditions.is_open(text)
 
+    def hedge_of(self, text: str) -> str:
+        """What a reader must judge where it comes or goes: a hedge, a limit, or a condition that may be one of need."""
+        return text if self.is_hedge(text) or self.is_limit(text) else self.conditions.doubt(text)
+
     def is_of_a_sentence(self, text: str) -> bool:
         """Whether it is a condition, or a hedge of that form: "subject to approval"."""
         return self.conditions.holds(text) or (text in self._hedges and text.startswith(_CONDITION))

@@ -51,7 +51,7 @@ class Strengths:
 
     def _hedging(self, text: str) -> Counter[str]:
         words = (unit.text for unit in units(text, self._firmness) if unit.figure is None)
-        return Counter(word for word in words if self._firmness.is_hedge(word) or self._firmness.is_limit(word))
+        return Counter(filter(None, map(self._firmness.hedge_of, words)))
 
     @cached_property
     def _firmness(self) -> Firmness:

@@ -84,8 +84,8 @@ def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
     place = 0
     before = _PAUSE
     while place < len(words):
-        if length := firmness.conditions.length_at(texts, place):
-            before = firmness.conditions.named(texts[place : place + length])
+        if condition := firmness.conditions.at(texts, place):
+            length, before = condition
         else:
             length = firmness.phrase_at(texts, place)
             phrase = " ".join(texts[place : place + length])

@@ -18,7 +18,7 @@ from pcstrat.diff._subjects import CONTEXTS, subjects
 from pcstrat.diff._toml_places import KeyPosition, places_in
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.errors import NotDoneError
-from pcstrat.hedges import conditions
+from pcstrat.hedges import conditions, fitting_conditions
 
 FILE_NAME = "significance.toml"
 _CONTEXT = "context:"
@@ -67,7 +67,8 @@ def load_significances(folder: Path | None) -> Significances:
 def shipped_significances() -> Significances:
     """The table that comes with pcstrat, which a test has checked."""
     text = files("pcstrat").joinpath("data", FILE_NAME).read_text(encoding="utf-8")
-    bare = Significances({kind: {} for kind in Kind}, Strengths({"conditions": conditions()}))
+    known = {"conditions": conditions(), "fitting": fitting_conditions()}
+    bare = Significances({kind: {} for kind in Kind}, Strengths(known))
     return _with(bare, _read(text, FILE_NAME))
 
 
