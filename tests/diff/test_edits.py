@@ -245,7 +245,7 @@ EDITS = [
         ["wording-softer weakened text"],
     ),
     ("a promise for fewer", "All hubs are open.", "Not all hubs are open.", ["wording-softer weakened text"]),
-    ("a risk that may not come", "Builders may be hard", "Builders will be hard", ["wording-firmer changed text"]),
+    ("a risk that may not come", "Builders may be hard", "Builders will be hard", ["reworded changed text"]),
     ("a duty that came round again", "when: monthly", "when: by March 2028", ["date-changed changed when"]),
     ("the number in a label of a band", "label: Year 2", "label: Year 3", ["relabelled changed label"]),
     ("a comment", "glossary:", "# words\nglossary:", NONE),

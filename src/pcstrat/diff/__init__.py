@@ -258,14 +258,14 @@ def _with_meaning(change: Change, meanings: Significances) -> Change:
 def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
     """Other words, as other numbers or dates in them, or as softer or firmer ones, where nothing else changed.
 
-    Where hedges came or went among other words, a reader must judge.
+    Where hedges, denials and the like came or went among other words, a reader must judge.
     """
     if (count := compare_counts(before, after)) is not None:
         return replace(change, kind=count.kind, amount=count.amount)
     kind = meanings.strengths.kind_of(before, after)
     if kind is not Kind.REWORDED:
         return replace(change, kind=kind)
-    is_unsure = not change.context and not meanings.strengths.same_hedges(before, after)
+    is_unsure = not change.context and not meanings.strengths.same_sense(before, after)
     return replace(change, context=_HEDGES) if is_unsure else change
 
 

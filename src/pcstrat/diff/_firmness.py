@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pcstrat.diff._conditions import Conditions
+from pcstrat.diff._inflection import gerunds
 
 _CONDITION = "subject to "
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
 LISTS = (
     *(*Conditions.LISTS, "hedges", "considering"),
-    *(*_LADDERS, "reversals", "clauses", "giving", "spans", "fillers"),
+    *(*_LADDERS, "reversals", "clauses", "giving", "helping", "serving", "spans", "fillers", "senses", "bounds"),
 )
 """The keys of the table `[words]`."""
 
+_SAYING_NOTHING = frozenset({"one"})
+"""In the place of "a"."""
+
 _INFLECTING = frozenset(
-    {"one", "each", "every", "not every", "may", "might", "could", "should", "will", "must", "shall"}
+    {"one", "each", "every", "not every", "may", "might", "could", "would", "should", "will", "must", "shall"}
 )
 
 
@@ -31,9 +35,25 @@ class Firmness:
         """Whether a promise with it is worth less: "may", "aim to", "where possible"."""
         return text in self._hedges or self.conditions.is_open(text)
 
-    def hedge_of(self, text: str) -> str:
-        """What a reader must judge where it comes or goes: a hedge, a limit, or a condition that may be one of need."""
-        return text if self.is_hedge(text) or self.is_limit(text) else self.conditions.doubt(text)
+    def sense_of(self, text: str) -> str:
+        """What a reader must judge where it comes or goes; empty for what says nothing of how much is promised.
+
+        That is a hedge, a condition that may be one of need, a word for more or less, or one of the list `senses`.
+        """
+        if self.is_hedge(text):
+            return text
+        for name, ranks in self.ladders.items():
+            if text in ranks and text not in _SAYING_NOTHING and not self.is_duty([text]):
+                return f"{name} {ranks[text]}"
+        return self._senses.get(text, "") or self.conditions.doubt(text)
+
+    def bound_of(self, text: str) -> str:
+        """The same of a word that says something before a number or a date alone: "after" for "by"."""
+        return self._bounds.get(text, "")
+
+    def is_condition(self, text: str) -> bool:
+        """Whether it is a condition, of which a promise need not be asked: nobody puts one on anything else."""
+        return self.conditions.holds(text) or text.startswith(_CONDITION)
 
     def is_of_a_sentence(self, text: str) -> bool:
         """Whether it is a condition, or a hedge of that form: "subject to approval"."""
@@ -111,6 +131,17 @@ class Firmness:
         return self._list("giving")
 
     @cached_property
+    def serving(self) -> frozenset[str]:
+        """Verbs of what is good, whoever does it: "every hub offers it"."""
+        return self._list("serving")
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """Verbs of what is promised where somebody promises it: "train", "we will visit", "explore opening"."""
+        verbs = self.giving | self._list("helping") | self.serving
+        return verbs | {gerund for verb in verbs if " " not in verb for gerund in gerunds(verb)}
+
+    @cached_property
     def spans(self) -> frozenset[str]:
         """Units of time."""
         return self._list("spans")
@@ -128,7 +159,7 @@ class Firmness:
     def _known(self) -> frozenset[str]:
         """What counts as one word."""
         graded = (word for ranks in self.ladders.values() for word in ranks)
-        return frozenset((*graded, *self._hedges, *self.reversals, *self.fillers))
+        return frozenset((*graded, *self._hedges, *self.reversals, *self.fillers, *self._senses, *self._bounds))
 
     @cached_property
     def _phrase_lengths(self) -> Mapping[str, Sequence[int]]:
@@ -137,6 +168,18 @@ class Firmness:
         for words in (phrase.split() for phrase in self._known):
             found.setdefault(words[0], set()).add(len(words))
         return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+    @cached_property
+    def _senses(self) -> Mapping[str, str]:
+        return self._lines("senses")
+
+    @cached_property
+    def _bounds(self) -> Mapping[str, str]:
+        return self._lines("bounds")
+
+    def _lines(self, name: str) -> Mapping[str, str]:
+        """The line that each word stands in: words of one line say the same."""
+        return {word: line for line in self.lists[name] for word in _phrases(line.split(","))}
 
     def _list(self, name: str) -> frozenset[str]:
         return _phrases(self.lists[name])

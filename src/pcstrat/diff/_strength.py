@@ -22,6 +22,8 @@ from pcstrat.diff._units import GERUND, Unit, units
 from pcstrat.diff.kinds import Kind
 from pcstrat.diff.wording import MOST_WORDS
 
+_BEFORE_DATES = frozenset({"the", "end", "start", "beginning", "of", "early", "mid", "late", "-", "spring", "around"})
+
 
 class _Steps(NamedTuple):
     """Whether words, and numbers, in the place of others say less (-1), as much (0) or more (1)."""
@@ -45,13 +47,16 @@ class Strengths:
             return self._kind(new, old).opposite
         return self._kind(old, new)
 
-    def same_hedges(self, before: str, after: str) -> bool:
-        """Whether two wordings have the same hedges and limits, wherever these stand."""
-        return self._hedging(before) == self._hedging(after)
+    def same_sense(self, before: str, after: str) -> bool:
+        """Whether two wordings have the same hedges, limits, denials and the like, wherever these stand."""
+        return self._sense(before) == self._sense(after)
 
-    def _hedging(self, text: str) -> Counter[str]:
-        words = (unit.text for unit in units(text, self._firmness) if unit.figure is None)
-        return Counter(filter(None, map(self._firmness.hedge_of, words)))
+    def _sense(self, text: str) -> Counter[str]:
+        firmness = self._firmness
+        found = units(text, firmness)
+        said = (firmness.sense_of(unit.text) for unit in found if unit.figure is None)
+        bounds = (firmness.bound_of(unit.text) for place, unit in enumerate(found) if _is_before_figure(found, place))
+        return Counter(filter(None, (*said, *bounds)))
 
     @cached_property
     def _firmness(self) -> Firmness:
@@ -134,6 +139,12 @@ def _steps_of_numbers(gone: Sequence[Unit], come: Sequence[Unit]) -> frozenset[i
 
 def _alike(one: Figure | None, other: Figure | None) -> bool:
     return one is not None and other is not None and one.sort is other.sort
+
+
+def _is_before_figure(found: Sequence[Unit], place: int) -> bool:
+    """Whether a number or a date follows, perhaps behind "the end of"."""
+    following = (unit for unit in found[place + 1 :] if unit.text not in _BEFORE_DATES)
+    return (unit := next(following, None)) is not None and unit.figure is not None
 
 
 def _order(side: Sequence[Unit]) -> list[tuple[str, bool]]:

@@ -18,13 +18,13 @@ _MAY_BEFORE_YEAR = re.compile(r"\bmay(?=\s+\d)", re.IGNORECASE)
 _UNREAD = frozenset(".!?;:'\"’‘“”-")
 _OF = "of"
 _WE = "we"
+_AND = "and"
+_TO = "to"
 _DETERMINERS = frozenset({"the", "our", "these", "those", "its", "their"})
 _BEFORE_NUMBERS = _DETERMINERS | {"a", "an", "all", "another", "further", "extra", "more", "new", "additional"}
 _PLAIN = "= "
 """Before a word that might be a hedge and is none where it stands."""
 
-_AHEAD = 4
-"""How far behind "at least" the thing that is counted may stand: "5 working days"."""
 _BEHIND_NUMBER = 3
 _KEPT = 16
 """Texts whose units are remembered: two wordings are looked at in several ways, one after the other."""
@@ -127,19 +127,87 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
     turn = next((place for place, text in enumerate(texts) if text in firmness.reversals), None)
     starts = [place for place, text in enumerate(texts) if text in firmness.clauses]
     last = len(texts) if turn is None else max((place for place in starts if place < turn), default=0)
-    is_aside = is_exception = False
+    asides = list(_asides(texts, firmness))
+    promise = _promise([text if not aside else "" for text, aside in zip(texts, asides, strict=True)], firmness)
+    is_exception = False
     for place, (text, figure) in enumerate(sentence):
         if text == _PAUSE:
-            is_aside = is_aside and starts[0] > 0 and texts[place + 1 : place + 2] != [_WE]
             continue
-        is_aside = is_aside or text in firmness.clauses
         is_exception = is_exception or firmness.is_exception(text)
-        is_after_pause = place > 0 and texts[place - 1] == _PAUSE and firmness.is_of_a_sentence(text)
-        is_span = firmness.is_limit(text) and firmness.spans.intersection(texts[place + 1 : place + _AHEAD])
-        if is_exception and text in firmness.fillers:
+        if (is_exception and text in firmness.fillers) or (text == _WE and _is_before_verb(texts, place, firmness)):
             continue
-        is_sure = (place < last or place in around) and (not is_aside or is_after_pause) and not is_span
-        yield _unit(sentence, place, Unit(text, is_sure, figure), firmness)
+        is_after_pause = place > 0 and texts[place - 1] == _PAUSE and firmness.is_of_a_sentence(text)
+        is_sure = (place < last or place in around) and (not asides[place] or is_after_pause)
+        is_limit = firmness.is_limit(text)
+        is_promise = _promises_so_many(sentence, place + 1, firmness) if is_limit else promise.holds(text, firmness)
+        if place > 0 and texts[place - 1] == _TO and firmness.is_hedge(text):
+            is_promise = is_promise and firmness.is_condition(text)  # "help people to try to stop"
+        yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure), firmness)
+
+
+def _asides(texts: Sequence[str], firmness: Firmness) -> Iterator[bool]:
+    """Whether each word of a sentence stands in a clause of its own."""
+    starts = next((place for place, text in enumerate(texts) if text in firmness.clauses), 0)
+    is_aside = False
+    for place, text in enumerate(texts):
+        if text == _PAUSE:
+            is_aside = is_aside and starts > 0 and texts[place + 1 : place + 2] != [_WE]
+        else:
+            is_aside = is_aside or text in firmness.clauses
+        yield is_aside
+
+
+class _Promise(NamedTuple):
+    """Whether a sentence says that somebody does something wanted, and whether somebody says that they will do it."""
+
+    is_wanted: bool
+    is_ours: bool
+
+    def holds(self, text: str, firmness: Firmness) -> bool:
+        """Whether a word that says more or less, or how firmly, can be judged: any other can."""
+        if firmness.is_condition(text):
+            return True
+        if firmness.is_graded(text) and not firmness.is_hedge(text) and not firmness.is_duty([text]):
+            return self.is_wanted or (self.is_ours and text in firmness.ladders["duties"])
+        return self.is_wanted or self.is_ours or not (firmness.is_hedge(text) or firmness.is_graded(text))
+
+
+def _promise(texts: Sequence[str], firmness: Firmness) -> _Promise:
+    """What a sentence without its asides promises."""
+    before = [_PAUSE, *texts]
+    phrases = [(texts[place], " ".join(texts[place : place + 2])) for place in range(len(texts))]
+    begins = [_begins(before[place], firmness) for place in range(len(texts))]
+    is_wanted = any(
+        (begins[place] and not firmness.wanted.isdisjoint(both))
+        or (not firmness.serving.isdisjoint(both) and _is_verb(before[place], firmness))
+        for place, both in enumerate(phrases)
+    )
+    is_ours = any(
+        (text == _WE and _is_before_verb(texts, place, firmness))
+        or (firmness.is_hedge(text) and before[place] in {_PAUSE, _WE})
+        for place, text in enumerate(texts)
+    )
+    return _Promise(is_wanted, is_ours)
+
+
+def _begins(before: str, firmness: Firmness) -> bool:
+    """Whether what a sentence promises may begin behind a word."""
+    return (
+        before in {_PAUSE, _WE, _AND, *firmness.reversals}
+        or before in firmness.ladders["duties"]
+        or firmness.is_hedge(before)
+    )
+
+
+def _is_verb(before: str, firmness: Firmness) -> bool:
+    """Whether a word that may be a noun, such as "offers", is a verb behind another."""
+    return before not in _DETERMINERS and before not in firmness.ladders["amounts"]
+
+
+def _is_before_verb(texts: Sequence[str], place: int, firmness: Firmness) -> bool:
+    """Whether "will", or a hedge in its place, follows."""
+    following = next(iter(texts[place + 1 : place + 2]), "")
+    return following in firmness.ladders["duties"] or firmness.is_hedge(following)
 
 
 def _unit(sentence: Sequence[_Word], place: int, unit: Unit, firmness: Firmness) -> Unit:
