@@ -12,8 +12,20 @@ from pcstrat.diff._inflection import gerunds
 _CONDITION = "subject to "
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
 LISTS = (
-    *(*Conditions.LISTS, "hedges", "considering"),
-    *(*_LADDERS, "reversals", "clauses", "giving", "helping", "serving", "spans", "fillers", "senses", "bounds"),
+    *(*Conditions.LISTS, "hedges", "aims", "considering"),
+    *(
+        *_LADDERS,
+        "reversals",
+        "clauses",
+        "giving",
+        "helping",
+        "serving",
+        "spans",
+        "fillers",
+        "senses",
+        "bounds",
+        "denials",
+    ),
 )
 """The keys of the table `[words]`."""
 
@@ -106,6 +118,16 @@ class Firmness:
         return Conditions(**{name: self._list(name) for name in Conditions.LISTS})
 
     @cached_property
+    def aims(self) -> frozenset[str]:
+        """Hedges that say who hopes for it too: "the aim is to"."""
+        return self._list("aims")
+
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """Words by which what is given is not given: "not", "no"."""
+        return self._list("denials")
+
+    @cached_property
     def considering(self) -> frozenset[str]:
         """Words that, before a form in "-ing", say that it is not settled."""
         return self._list("considering")
@@ -153,7 +175,7 @@ class Firmness:
 
     @cached_property
     def _hedges(self) -> frozenset[str]:
-        return self.conditions.conditions | self.considering | self._list("hedges")
+        return self.conditions.conditions | self.considering | self.aims | self._list("hedges")
 
     @cached_property
     def _known(self) -> frozenset[str]:

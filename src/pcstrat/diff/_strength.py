@@ -25,6 +25,11 @@ from pcstrat.diff.wording import MOST_WORDS
 _BEFORE_DATES = frozenset({"the", "end", "start", "beginning", "of", "early", "mid", "late", "-", "spring", "around"})
 
 
+_NO = "no"
+_SAYING_NOTHING = frozenset({"we", "will", "do", "does", "a", "an", "any"})
+"""What stands beside a denial, or in its place."""
+
+
 class _Steps(NamedTuple):
     """Whether words, and numbers, in the place of others say less (-1), as much (0) or more (1)."""
 
@@ -43,6 +48,8 @@ class Strengths:
         old, new = (units(text, self._firmness) for text in (before, after))
         if max(len(old), len(new)) > MOST_WORDS:
             return Kind.REWORDED
+        if denial := self._denial(old, new):
+            return denial
         if _order(old) > _order(new):  # `difflib` finds other words in common the other way round
             return self._kind(new, old).opposite
         return self._kind(old, new)
@@ -61,6 +68,23 @@ class Strengths:
     @cached_property
     def _firmness(self) -> Firmness:
         return Firmness(self.lists)
+
+    def _denial(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind | None:
+        """What became of what one text gives, and the other, in the same words, does not give."""
+        for affirmed, denied, kind in ((old, new, Kind.WORDING_SOFTER), (new, old, Kind.WORDING_FIRMER)):
+            if all(unit.is_judged for unit in affirmed) and _plain(affirmed) == self._undenied(denied):
+                return kind
+        return None
+
+    def _undenied(self, side: Sequence[Unit]) -> list[str] | None:
+        """The words of a text without the one denial of what it gives; nothing if it denies none, or more."""
+        denials = [place for place, unit in enumerate(side) if unit.text in self._firmness.denials]
+        if len(denials) != 1:
+            return None
+        before, after = side[: denials[0]], side[denials[0] + 1 :]
+        beside = after[:1] if side[denials[0]].text != _NO else before[-1:]
+        gives = any(unit.text in self._firmness.giving for unit in beside)
+        return _plain([*before, *after]) if gives else None
 
     def _kind(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind:
         words: set[int] = set()
@@ -139,6 +163,11 @@ def _steps_of_numbers(gone: Sequence[Unit], come: Sequence[Unit]) -> frozenset[i
 
 def _alike(one: Figure | None, other: Figure | None) -> bool:
     return one is not None and other is not None and one.sort is other.sort
+
+
+def _plain(side: Sequence[Unit]) -> list[str]:
+    """The words, without those that say who does it: "do", "will", "a"."""
+    return [_folded(unit) for unit in side if unit.text not in _SAYING_NOTHING]
 
 
 def _is_before_figure(found: Sequence[Unit], place: int) -> bool:

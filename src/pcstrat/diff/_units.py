@@ -91,6 +91,8 @@ def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
             phrase = " ".join(texts[place : place + length])
             is_plain = phrase in firmness.considering and not _considers(texts[place:], length, before, firmness)
             before = f"{_PLAIN}{phrase}" if is_plain else phrase
+        if before in firmness.aims:  # "the aim is to" is "we aim to"
+            yield _Word(_WE)
         yield _Word(before, words[place].figure)
         place += length
         if before in firmness.ladders["amounts"]:
