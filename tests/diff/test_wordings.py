@@ -28,6 +28,15 @@ WORDINGS = [
     ("Hire 3 GPs and 4 nurses.", "Hire 4 GPs and 3 nurses.", "number-changed changed"),
     ("Spend £2m on hubs.", "Spend £900k on hubs.", "number-down changed £1.1 million"),
     ("Report on 1 April.", "Report on 1 May.", "date-changed changed"),
+    ("Open a hub by April 2028.", "Open a hub by April 2029.", "date-later weakened 1 year"),
+    ("We will do it by the end of 2027.", "We will do it by the end of 2028.", "date-later weakened 1 year"),
+    ("Review it by 2027/28.", "Review it by 2028/29.", "date-changed changed 1 year later"),
+    ("Demand will double by 2030.", "Demand will double by 2035.", "date-changed changed 5 years later"),
+    ("Close wards by May 2028.", "Close wards by June 2028.", "date-changed changed 1 month later"),
+    ("Open a hub in May 2028.", "Open a hub in May 2029.", "date-changed changed"),
+    ("We will open a hub.", "We will not open a hub.", "wording-softer weakened"),
+    ("We will review it.", "We will not review it.", "reworded changed"),
+    ("Use locums in every practice.", "Use locums in some practices.", "reworded changed"),
     ("Hire 1,200 nurses.", "Hire 1200 nurses.", "reworded reworded"),
     ("Give £4.2m to hubs.", "Give £4,200,000 to hubs.", "reworded reworded"),
     ("Hire 3 GPs and 4 nurses.", "Hire 4 GPs and 3 good nurses.", "reworded changed"),
@@ -38,6 +47,7 @@ OPPOSITES = {
     "number-down": "number-up",
     "date-later weakened": "date-earlier strengthened",
     "longer": "shorter",
+    " later": " earlier",
     "money-ends weakened": "money-recurs strengthened",
 }
 

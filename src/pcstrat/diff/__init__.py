@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pcstrat.diff._counts import compare_counts
+from pcstrat.diff._deadlines import compare_deadlines
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
@@ -261,6 +262,9 @@ def _as_worded(change: Change, before: str, after: str, meanings: Significances)
     Where hedges, denials and the like came or went among other words, a reader must judge.
     """
     if (count := compare_counts(before, after)) is not None:
+        if count.kind is Kind.DATE_CHANGED:
+            is_promised = meanings.strengths.promises_dates(before) and meanings.strengths.promises_dates(after)
+            count = compare_deadlines(before, after, is_promised=is_promised) or count
         return replace(change, kind=count.kind, amount=count.amount)
     kind = meanings.strengths.kind_of(before, after)
     if kind is not Kind.REWORDED:

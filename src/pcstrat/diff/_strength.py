@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from pcstrat.diff._figures import Figure
+from pcstrat.diff._figures import Figure, Sort
 from pcstrat.diff._firmness import Firmness
 from pcstrat.diff._inflection import folded, gerunds
 from pcstrat.diff._units import GERUND, Unit, units
 from pcstrat.diff.kinds import Kind
 from pcstrat.diff.wording import MOST_WORDS
 
-_BEFORE_DATES = frozenset({"the", "end", "start", "beginning", "of", "early", "mid", "late", "-", "spring", "around"})
+_BEFORE_DATES = frozenset(
+    {"the", "the end of", "end", "start", "beginning", "of", "early", "mid", "late", "-", "spring", "around"}
+)
 
 
 _NO = "no"
@@ -53,6 +55,11 @@ class Strengths:
         if _order(old) > _order(new):  # `difflib` finds other words in common the other way round
             return self._kind(new, old).opposite
         return self._kind(old, new)
+
+    def promises_dates(self, text: str) -> bool:
+        """Whether each date of a text is one of something promised."""
+        dated = [unit for unit in units(text, self._firmness) if unit.figure and unit.figure.sort is Sort.DATE]
+        return bool(dated) and all(unit.is_judged for unit in dated)
 
     def same_sense(self, before: str, after: str) -> bool:
         """Whether two wordings have the same hedges, limits, denials and the like, wherever these stand."""

@@ -142,6 +142,8 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
         is_sure = (place < last or place in around) and (not asides[place] or is_after_pause)
         is_limit = firmness.is_limit(text)
         is_promise = _promises_so_many(sentence, place + 1, firmness) if is_limit else promise.holds(text, firmness)
+        if figure is not None and figure.sort is Sort.DATE:
+            is_promise = promise.is_wanted or promise.is_ours
         if place > 0 and texts[place - 1] == _TO and firmness.is_hedge(text):
             is_promise = is_promise and firmness.is_condition(text)  # "help people to try to stop"
         yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure), firmness)

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pcstrat.diagnostics import Path
 from pcstrat.diff.kinds import Kind, Significance
 
-_IN_WORDS = frozenset({Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED, Kind.DATE_CHANGED})
+_IN_WORDS = frozenset(
+    {
+        *(Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED),
+        *(Kind.DATE_CHANGED, Kind.DATE_LATER, Kind.DATE_EARLIER),
+    }
+)
 """What can be said of numbers and dates in words too, not only where a field holds nothing else."""
 
 
