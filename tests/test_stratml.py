@@ -20,13 +20,17 @@ from pcstrat.commands.import_plan import ImportRequest, import_plan
 from pcstrat.edit.normal_form import normal_form
 from pcstrat.errors import UsageError
 from pcstrat.load import load_plan
+from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
+from pcstrat.model.quantities import QuantityError, read_quantity
 from pcstrat.registry import Registry, load_registry
 from pcstrat.settings import load_settings
 from pcstrat.source import read_source
 from pcstrat.source.write import to_yaml
 from pcstrat.stratml import StratmlError, plan_stratml, read_stratml
 from pcstrat.stratml.carried import CARRIED, not_carried
+from pcstrat.stratml.indicators import stated
+from pcstrat.stratml.values import number_and_wording, said
 from pcstrat.stratml.words import NOT_CARRIED
 
 TESTS = Path(__file__).parent
@@ -267,7 +271,7 @@ def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None
             <NumberOfUnits>90</NumberOfUnits><Descriptor><DescriptorName>Where</DescriptorName>
             <DescriptorValue>In Thetford</DescriptorValue></Descriptor></TargetResult></MeasurementInstance>\g<0>"""),
         ("<RoleType>Beneficiary</RoleType>", "<RoleType>Performer</RoleType>"),
-        ("<NumberOfUnits>70.5</NumberOfUnits>", r"\g<0><Description>most of them</Description>"),
+        ("<NumberOfUnits>70.5</NumberOfUnits>", "<NumberOfUnits>most of them</NumberOfUnits>"),
         ("<EndDate>2027-03-31</EndDate>", "<EndDate>next spring</EndDate>"),
     ):  # fmt: skip
         file, times = re.subn(old, new, file)
@@ -285,6 +289,154 @@ def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None
         "next spring",
     ):
         assert text in listed, text
+
+
+UNITS = ["", "%", "£", "practices", "per cent", "N/A", "thousand", "of 20", "Patients (all)"]
+WORDINGS = [
+    "88", "88%", "12 practices", "£2m", "about 400 people", "3 to 5 teams", "33 out of 35", "c400", "4O%", "1,000",
+    "12 practices did not report.", "5% more than last year", "Up from 64% in 2024.", "top quartile", "TBC", "-5",
+    ".5", "1E3", "+7.0", "2 thousand", "Baseline: 4", "Latest: 5",
+]  # fmt: skip
+WITH_A_READING = ["12 (read as: 40%)", "12 (read as: it)", "3 (read as it stands)", "3 to 4 (not read as a number)"]
+
+
+def measure_in_file(results: str, unit: str, registry: Registry) -> tuple[dict[str, Any], str]:
+    """The measure that an indicator with these results becomes, and what was not taken over."""
+    text, times = re.subn(
+        "<UnitOfMeasurement>.*</MeasurementInstance>",
+        f"<UnitOfMeasurement>{unit}</UnitOfMeasurement><MeasurementInstance>{results}</MeasurementInstance>",
+        FOREIGN.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
+    assert times == 1
+    draft = read_stratml(text.encode(), "theirs.xml", registry)
+    loaded(to_yaml(draft.data), registry)
+    objective: Any = draft.data["ambitions"][0]["objectives"][0]
+    measure = objective["measures"][0]
+    return measure if isinstance(measure, dict) else {"text": measure}, "\n".join(draft.left_out)
+
+
+def in_xml(name: str, number: str, wording: str) -> str:
+    parts = (("NumberOfUnits", number), ("Description", wording))
+    return f"<{name}>{''.join(f'<{part}>{text}</{part}>' for part, text in parts if text)}</{name}>"
+
+
+def number_of(written: Any) -> Decimal | None:
+    """The number that a plan has for a target, baseline or newest value as it is written there."""
+    reading = Measure.model_validate({"text": "Patients seen.", "target": written}).target if written else None
+    return reading.value.number if reading else None
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "wording", "target"),
+    [
+        ("practices", "88", "12 practices did not report.", ("88 practices", "12 practices did not report.")),
+        ("homes", "4700", "5% more than last year", ("4700 homes", "5% more than last year")),
+        ("homes", "5", "5% more than last year", ("5 homes", "5% more than last year")),
+        ("%", "71.5", "Up from 64% in 2024.", ("71.5%", "Up from 64% in 2024.")),
+        ("crashes", "450", "third highest", ("450 crashes", "third highest")),
+        ("%", "90", "90 to 95%", ("90%", "90 to 95%")),
+        ("%", "90", "90% within 10 minutes", "90% within 10 minutes"),
+        ("£", "2000000", "£2m", "£2m"),
+        ("£", "2000000", "", "£2000000"),
+        ("%", "40", "4O% (read as: 40%)", {"published": "4O%", "read_as": "40%"}),
+        ("%", "40", "4O% (read as: 41%)", ("40%", "4O% (read as: 41%)")),
+        ("", "", "3 to 5 teams", "3 to 5 teams"),
+        ("%", "", "95%", "95%"),
+        ("practices", "", "12 practices did not report.", {"published": "12 practices did not report."}),
+        ("", "", "top quartile", {"published": "top quartile"}),
+        ("%", "n/a", "top quartile", {"published": "top quartile"}),
+        ("thousand", "5", "", "5"),
+        ("of 20", "5", "", "5"),
+        ("%", "", "", None),
+        ("%", "n/a", "", None),
+    ],
+)
+def test_the_number_of_a_result_is_its_number_of_units(
+    unit: str, number: str, wording: str, target: Any, registry: Registry
+) -> None:
+    measure, listed = measure_in_file(in_xml("TargetResult", number, wording), unit, registry)
+    wanted = dict(zip(("value", "note"), target, strict=True)) if isinstance(target, tuple) else target
+    assert measure.get("target") == wanted
+    assert ("NumberOfUnits: n/a" in listed) == (number == "n/a")
+
+
+NUMBERS = st.decimals(-(10**9), 10**9, places=2).map(str)
+
+
+@given(st.sampled_from(UNITS), NUMBERS, st.sampled_from(["", *WORDINGS, *WITH_A_READING]))
+def test_no_wording_takes_the_place_of_a_number(unit: str, number: str, wording: str) -> None:
+    value, note, has_number = said(number, wording, unit)
+    assert has_number
+    assert number_of(value) == Decimal(number)
+    assert wording in {"", note, value} or (isinstance(value, dict) and wording.startswith(value["published"]))
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(UNITS),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["TargetResult", "ActualResult"]),
+            st.sampled_from(["", *WORDINGS]) | NUMBERS,
+            st.sampled_from(["", "Baseline: ", "Latest: "]),
+            st.sampled_from(["", *WORDINGS, *WITH_A_READING]),
+        ),
+        max_size=4,
+    ),
+)
+def test_every_number_and_text_of_results_is_in_the_draft_or_listed(
+    unit: str, results: list[tuple[str, str, str, str]]
+) -> None:
+    in_file = "".join(in_xml(name, number, f"{start}{text}" if text else "") for name, number, start, text in results)
+    measure, listed = measure_in_file(in_file, unit, load_registry(None))
+    readings = [measure[name] for name in ("baseline", "latest", "target") if name in measure]
+    everywhere = f"{readings}\n{listed}"
+    for _, number, _, text in results:
+        assert number in everywhere or Decimal(number) in map(number_of, readings)
+        assert re.sub(r"^(Baseline|Latest): | \(.*", "", text) in everywhere
+
+
+PUBLISHED = st.sampled_from([*WORDINGS, *WITH_A_READING]) | NUMBERS.map(lambda number: f"{number} people")
+
+
+def is_number(text: str) -> bool:
+    try:
+        return read_quantity(text).number is not None
+    except QuantityError:
+        return False
+
+
+@given(st.sampled_from(UNITS), PUBLISHED, st.sampled_from([None, *filter(is_number, WORDINGS)]))
+def test_a_long_form_comes_back_the_same(unit: str, published: str, read_as: str | None) -> None:
+    written = stated(published=published, read_as=read_as)
+    number, wording = number_and_wording(read_quantity(written), unit)
+    assert said(number or "", wording, unit) == (published if published == read_as else written, None, bool(number))
+
+
+@given(st.sampled_from(UNITS), PUBLISHED.filter(is_number))
+def test_a_number_comes_back_as_it_was_written(unit: str, published: str) -> None:
+    number, wording = number_and_wording(read_quantity(published), unit)
+    assert said(number or "", wording, unit) == (published, None, bool(number))
+
+
+def test_the_description_of_an_earlier_result_is_listed(registry: Registry) -> None:
+    earlier = in_xml("ActualResult", "450", "third highest")
+    measure, listed = measure_in_file(earlier + in_xml("ActualResult", "400", ""), "crashes", registry)
+    assert measure["latest"] == "400 crashes"
+    assert "an earlier result of the same indicator (NumberOfUnits 450; Description third highest)" in listed
+
+
+def test_words_alone_keep_their_time(registry: Registry) -> None:
+    target = "<TargetResult><EndDate>2027-03-31</EndDate><Description>top quartile</Description></TargetResult>"
+    latest = (
+        "<ActualResult><EndDate>2026-03-31</EndDate><Description>Latest: second highest</Description></ActualResult>"
+    )
+    measure, listed = measure_in_file(target + latest, "rank", registry)
+    assert measure["target"] == {"published": "top quartile"}
+    assert measure["by"] == "by 31 March 2027"
+    assert measure["latest"] == {"value": {"published": "second highest"}, "when": "31 March 2026"}
+    assert "EndDate" not in listed
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]><StrategicPlan><Name>&c;</Name></StrategicPlan>'

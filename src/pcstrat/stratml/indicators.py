@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from pcstrat.model.quantities import QuantityError, read_quantity
 from pcstrat.model.times import time_or_none
 from pcstrat.naming import id_from, shorten
 from pcstrat.stratml.tree import Element
+from pcstrat.stratml.values import said
 from pcstrat.stratml.words import ACTION, BASELINE, DUE, LATEST, MILESTONE, OUTCOME, STATUS, WHEN, from_identifier
 from pcstrat.text import long_date
 
 _POINT = re.compile(r"( *)- (.*)")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _LISTS = {ACTION: "actions", MILESTONE: "milestones", OUTCOME: "outcomes"}
 _KINDS = {"Output": "output", "Outcome": "outcome"}
 Data = dict[str, Any]
@@ -86,16 +87,16 @@ def _promise(node: Element, where: str, notes: ImportNotes) -> Data:
 
 
 def _measure(node: Element, notes: ImportNotes) -> Data:
-    said, points = text_and_points(node.first("OtherInformation"))
+    text, points = text_and_points(node.first("OtherInformation"))
     dimension = node.prose("MeasurementDimension")
     target, by = _target(node, notes)
     baseline, latest = _actuals(node, notes)
     return stated(
         id=_given_id(node, notes),
         label=node.words("SequenceIndicator"),
-        text=said or dimension or "Not stated",
+        text=text or dimension or "Not stated",
         points=points,
-        indicator=dimension if said else None,
+        indicator=dimension if text else None,
         unit=node.words("UnitOfMeasurement"),
         baseline=baseline,
         latest=latest,
@@ -104,59 +105,46 @@ def _measure(node: Element, notes: ImportNotes) -> Data:
     )
 
 
-def _target(node: Element, notes: ImportNotes) -> tuple[str | None, Data | str | None]:
+def _target(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
     """The target of an indicator and its time; of several, the last, and the others are left out."""
     targets = [target for instance in node.all("MeasurementInstance") for target in instance.all("TargetResult")]
     for target in targets[:-1]:
         notes.leave(target, "an earlier target of the same indicator")
     if not targets:
         return None, None
-    return _value_of(targets[-1], node), _when(targets[-1])
+    return _reading_of(targets[-1], node), _when(targets[-1])
 
 
 def _actuals(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
     """Where an indicator starts and its newest value: as the file says, else the newest of the results."""
     actuals = [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
-    baseline = next((actual for actual in actuals if actual.words("Description").startswith(BASELINE)), None)
+    baseline = next((actual for actual in actuals if _is_baseline(actual)), None)
     others = [actual for actual in actuals if actual is not baseline]
     for other in others[:-1]:
         notes.leave(other, "an earlier result of the same indicator")
-    latest = others[-1] if others else None
-    return _reading_of(baseline, node), _reading_of(latest, node)
+    first = _reading_of(baseline, node, BASELINE, timed=True) if baseline else None
+    return first, _reading_of(others[-1], node, LATEST, timed=True) if others else None
 
 
-def _reading_of(result: Element | None, node: Element) -> Data | str | None:
-    value = _value_of(result, node) if result is not None else None
-    if result is None or value is None:
-        return None
-    when = _when(result)
-    return {"value": value, "when": when} if when else value
+def _is_baseline(actual: Element) -> bool:
+    description = actual.first("Description")
+    return description is not None and " ".join(description.text.split()).startswith(BASELINE)
 
 
-def _value_of(result: Element, node: Element) -> str | None:
-    """The wording of a value where the file has one that can be read, else the number with its unit."""
-    wording = result.words("Description").removeprefix(BASELINE).removeprefix(LATEST)
-    if wording and _is_quantity(wording):
-        result.words("NumberOfUnits")
-        return wording
-    result.unread("Description")
-    number, unit = result.words("NumberOfUnits"), node.words("UnitOfMeasurement")
-    with_unit = f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
-    found = next((text for text in (with_unit, number) if number and _is_quantity(text)), None)
-    if found is None:
+def _reading_of(result: Element, node: Element, prefix: str = "", *, timed: bool = False) -> Data | str | None:
+    """The value of a result with its note and, where wanted, its time; none, and nothing read, without a value."""
+    number, wording = result.words("NumberOfUnits"), result.words("Description").removeprefix(prefix)
+    value, note, has_number = said(number, wording, node.words("UnitOfMeasurement"))
+    if not has_number:
         result.unread("NumberOfUnits")
-    return found
-
-
-def _is_quantity(text: str) -> bool:
-    try:
-        return read_quantity(text) is not None
-    except QuantityError:
-        return False
+    if value is None:
+        return None
+    when = _when(result) if timed else None
+    return stated(value=value, when=when, note=note) if when or note else value
 
 
 def _when(result: Element, name: str = WHEN) -> Data | str | None:
-    """The time of a result: its wording where that means its days, else the wording with the days as its reading."""
+    """The time of a result: its wording where that means its days, else the wording with the days as its notes."""
     start, end = day_of(result, "StartDate"), day_of(result, "EndDate")
     is_past = result.name == "ActualResult"
     days = period_of(start, end) if start else f"{'' if is_past else 'by '}{written_day(end)}" if end else None
@@ -181,8 +169,9 @@ def _descriptor(result: Element, name: str) -> str | None:
     title = found.first("DescriptorName") if found is not None else None
     if found is None or title is None or title.text.strip() != name:
         return None
-    title.was_read = True
-    return found.words("DescriptorValue")
+    value = found.words("DescriptorValue")
+    title.was_read = bool(value)
+    return value or None
 
 
 def period_of(first: dt.date | None, last: dt.date | None) -> str | None:
@@ -194,8 +183,9 @@ def period_of(first: dt.date | None, last: dt.date | None) -> str | None:
 
 def day_of(node: Element, name: str) -> dt.date | None:
     """The day in the first element of a name, which may have a time zone; none where there is none."""
+    match = _DAY.fullmatch(node.words(name))
     try:
-        return dt.date.fromisoformat(node.words(name)[:10])
+        return dt.date.fromisoformat(match[1] if match else "")
     except ValueError:
         node.unread(name)
         return None

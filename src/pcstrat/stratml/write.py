@@ -20,6 +20,7 @@ from pcstrat.outline import aims_of, children_of, time_of_band
 from pcstrat.registry import Registry
 from pcstrat.stratml.carried import not_carried
 from pcstrat.stratml.tree import Element, element, leaf, to_text
+from pcstrat.stratml.values import number_and_wording
 from pcstrat.stratml.words import (
     ACTION,
     BASELINE,
@@ -201,9 +202,10 @@ def _promise(point: Action | Outcome, unit: str, stage: str, *times: Sequence[El
 
 
 def _measure(measure: Measure) -> Element:
-    target = _reading("TargetResult", measure.target, measure.by)
-    baseline = _reading("ActualResult", measure.baseline, None, BASELINE)
-    latest = _reading("ActualResult", measure.latest, None, LATEST)
+    unit = measure.unit or ""
+    target = _reading("TargetResult", unit, measure.target, measure.by)
+    baseline = _reading("ActualResult", unit, measure.baseline, None, BASELINE)
+    latest = _reading("ActualResult", unit, measure.latest, None, LATEST)
     numbers = (reading for reading in (measure.target, measure.baseline, measure.latest) if reading)
     kind = "Quantitative" if any(reading.value.number is not None for reading in numbers) else "Qualitative"
     said = _title_and_text(measure)
@@ -211,7 +213,7 @@ def _measure(measure: Measure) -> Element:
         "PerformanceIndicator",
         leaf("SequenceIndicator", measure.label),
         Element("MeasurementDimension", measure.indicator or said),
-        Element("UnitOfMeasurement", measure.unit or ""),
+        Element("UnitOfMeasurement", unit),
         leaf("Identifier", item_identifier(measure.id) if measure.id else None),
         element("MeasurementInstance", target, baseline, latest) if target or baseline or latest else None,
         leaf("OtherInformation", "\n".join([*([said] if measure.indicator else []), *_lines(measure.points)])),
@@ -219,18 +221,17 @@ def _measure(measure: Measure) -> Element:
     )
 
 
-def _reading(name: str, reading: Reading | None, by: Time | None, prefix: str = "") -> Element | None:
+def _reading(name: str, unit: str, reading: Reading | None, by: Time | None, prefix: str = "") -> Element | None:
     when = (reading.when if reading else None) or by
     if reading is None and when is None:
         return None
-    value = reading.value if reading else None
-    exact = value is not None and value.number is not None and value.upper is None and value.of is None
+    number, wording = number_and_wording(reading.value, unit) if reading else (None, None)
     return element(
         name,
         *_days(when),
-        leaf("NumberOfUnits", f"{value.number:f}" if value and exact else None),
+        leaf("NumberOfUnits", number),
         _descriptor(WHEN, when.published) if when else None,
-        leaf("Description", f"{prefix}{value.published}" if value else None),
+        leaf("Description", f"{prefix}{wording}" if wording else None),
     )
 
 
