@@ -232,6 +232,34 @@ def test_a_finding_names_only_one_cause(load: Load, minimal_text: Callable[..., 
     assert [finding.code for finding in load(text).findings] == ["V02", "V09", "V02", "V03"]
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong", "remedy"),
+    [
+        ("{published: c400, when: March 2026}", "when", "{value: {published: c400}, when: March 2026}"),
+        ("{publishd: c400}", "publishd", "{published: c400}"),
+        ("{publishd: c400, when: March 2026}", "publishd", "{value: {published: c400}, when: March 2026}"),
+        ("{published: c400, read: '400'}", "read", "{published: c400, read_as: 400}"),
+        ("{published: '4: 5', note: [x]}", "note", "{value: {published: ...}, note: ...}"),
+        ("{value: {publishd: c400}}", "publishd", "{published: c400}"),
+    ],
+)
+def test_a_misspelt_long_form_of_a_number_says_how_it_is_written(
+    written: str, wrong: str, remedy: str, load: Load, minimal_text: Callable[..., str]
+) -> None:
+    measures = f"measures: [{{text: More staff., baseline: {written}}}]"
+    text = minimal_text().replace("ambitions:\n  - ", f"ambitions:\n  - {measures}\n    ")
+    (finding,) = load(text).findings
+    message = f"The long form of a number has only published and read_as, not {wrong}."
+    assert (finding.code, finding.message, finding.remedy) == ("V08", message, f"Write it like {remedy}.")
+
+
+def test_fields_that_are_no_long_form_keep_their_own_messages(load: Load, minimal_text: Callable[..., str]) -> None:
+    for written, code in (("{The aim: 40%}", "V03"), ("{valu: 40%}", "V02"), ("{published: 40%, value: 40%}", "V08")):
+        measures = f"measures: [{{text: More staff., baseline: {written}}}]"
+        text = minimal_text().replace("ambitions:\n  - ", f"ambitions:\n  - {measures}\n    ")
+        assert [finding.code for finding in load(text).findings] == [code], written
+
+
 def test_references_are_looked_at_even_where_the_shape_is_wrong(load: Load, minimal_text: Callable[..., str]) -> None:
     broken = minimal_text("    see: [nowhere]\n    commitments: [FUL-ACES]\n    ownr: X\n")
     assert {finding.code for finding in load(broken).findings} == {"R01", "R04", "V02"}

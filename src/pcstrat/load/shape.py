@@ -13,6 +13,7 @@ from pcstrat.diagnostics import Finding, Path, Severity
 from pcstrat.load.at_path import finding_at
 from pcstrat.load.fields import description, field_names, may_be_text, needed_fields, possible_values
 from pcstrat.load.leaves import Leaves
+from pcstrat.load.long_form import how_to_write, is_misspelt_long_form, wrong_fields
 from pcstrat.load.misspellings import did_you_mean, fields_meant, nearest, value_meant, where_field_belongs
 from pcstrat.model.money import MoneyError
 from pcstrat.model.quantities import QuantityError
@@ -136,8 +137,12 @@ def _errors(data: object, error: ValidationError | None) -> Iterator[Error]:
     for entry in entries:
         kind = entry["type"]
         path = _path_in_data(data, entry["loc"], missing=kind == "missing")
-        reason = _accident(data, path[:-1]) if kind in {"missing", "extra_forbidden"} else _split_number(data, path)
-        if reason:
+        is_of_fields = kind in {"missing", "extra_forbidden"}
+        around = _value_at(data, path[:-1]) if is_of_fields else None
+        reason = _accident(data, path[:-1]) if is_of_fields else _split_number(data, path)
+        if around is not None and is_misspelt_long_form(path[:-1], around):
+            yield Error("long_form", path[:-1], around, {})
+        elif reason:
             yield Error("accident", path[:-1], None, {"reason": reason})  # of all items there is one cause
         elif kind != "missing" or path not in misspelt:
             context = {"around": _value_at(data, path[:-1]), **entry.get("ctx", {})}
@@ -337,9 +342,18 @@ def _refused_by_us(error: Error) -> Problem:
     code, how = next(of_a_notation, ("V10", description(error.path)))
     if isinstance(error.given, list):
         return Problem(code, f"{_subject(error)} should be one value, but a list is written.", how)
+    if isinstance(reason, QuantityError | TimeError) and isinstance(error.given, dict) and wrong_fields(error.given):
+        return Problem(code, str(reason), how_to_write(error.path, error.given) or how)
     sentences = _FIRST_SENTENCE.fullmatch(str(reason))
     message, remedy = sentences.groups() if sentences else (str(reason), how)
     return Problem(code, _upper(message), remedy or "Change the value, or delete the line.")
+
+
+def _misspelt_long_form(error: Error) -> Problem:
+    wrong = [name for name in wrong_fields(error.given) if name not in field_names(error.path)]
+    needs = f"not {', '.join(wrong)}" if wrong else "and needs published"
+    message = f"The long form of a number has only published and read_as, {needs}."
+    return Problem("V08", message, how_to_write(error.path, error.given) if isinstance(error.given, dict) else "")
 
 
 def _not_allowed(error: Error) -> Problem:
@@ -373,4 +387,5 @@ _DESCRIPTIONS = {
     "string_too_long": _too_long,
     "string_too_short": _too_short,
     "value_error": _refused_by_us,
+    "long_form": _misspelt_long_form,
 }
