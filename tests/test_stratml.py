@@ -228,6 +228,12 @@ def test_a_band_is_carried_where_it_is_the_time_of_its_milestones(
     assert not_carried(plan) == lost
 
 
+@pytest.mark.parametrize(("when", "lost"), [("June 2025", ("measures: by (1)",)), ("March 2026", ())])
+def test_a_target_has_one_time(when: str, lost: tuple[str, ...], registry: Registry) -> None:
+    text = EVERYTHING.replace("target: '8.50'", f"target: {{value: '8.50', when: {when}}}")
+    assert not_carried(loaded(text, registry)) == (*lost, "objectives: risks (1)")
+
+
 def test_every_field_is_carried_or_counted(plan: Plan) -> None:
     for model, fields in CARRIED.items():
         names = {name for name, field in model.model_fields.items()}

@@ -102,6 +102,8 @@ def _is_lost_here(part: BaseModel, field: str) -> bool:
             # A band is carried as the time of its milestones, and one time is all that a milestone has.
             is_their_time = part.milestones and not any(milestone.when for milestone in part.milestones)
             return not is_their_time or (field == "band" and part.when is not None)
+        case Measure(target=Reading(when=Time() as when), by=Time() as by) if field == "by":
+            return when != by  # a result has one time
     return False
 
 
