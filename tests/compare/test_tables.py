@@ -393,6 +393,18 @@ def test_counts_have_denominators(made: Make, data: Make) -> None:
     assert tables.text("counts", "a", "measures-complete") == "No measures stated"
 
 
+def test_a_measure_with_a_value_to_be_agreed_is_not_complete(made: Make, data: Make) -> None:
+    due = {"value": "90%", "when": "May 2028"}
+    open_value = {"value": {"published": "to be agreed"}, "when": "May 2027"}
+    measures = [
+        {"text": "Checks", "baseline": open_value, "target": due},
+        {"text": "Visits", "baseline": {"value": "70%", "when": "May 2027"}, "target": due},
+        {"text": "Size", "baseline": {"value": {"published": "third largest"}}, "target": due},
+    ]
+    tables = made(data("a", ambitions=[aim(measures=measures)]))
+    assert tables.text("counts", "a", "measures-complete") == "2 of 3"
+
+
 def test_profile(made: Make, data: Make) -> None:
     tables = made(data("a", document={"period": "2024/25 to 2026/27", "version": "1.10", "scope": ["dentistry"]}))
     assert tables.text("profile", "a", "icb-status").startswith("Closed on 31 March 2026; its area is now covered by")

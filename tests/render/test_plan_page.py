@@ -327,6 +327,18 @@ def test_who_is_to_be_confirmed_is_said_to_be_and_not_counted(
     assert said.count("This ambition does not state: dates, money, measures, owner") == 3
 
 
+def test_a_target_to_be_agreed_is_shown_as_open_and_not_counted(
+    minimal: dict[str, Any], html_of: Callable[..., str], tree: Callable[[str], Any]
+) -> None:
+    baseline, target = {"value": "12%", "when": "May 2027"}, {"value": {"published": "TBC"}, "when": "May 2028"}
+    measures = [{"text": "Dry feet", "baseline": baseline, "target": target}]
+    minimal["ambitions"] = [{"id": "one", "title": "One", "measures": measures}]
+    said = tree(html_of(Plan.model_validate(minimal))).text()
+    assert "None states a baseline, a target and a date together." in said
+    assert "Target: To be confirmed (May 2028)" in said
+    assert "TBC" not in said
+
+
 YEARS = "The plan does not say which years the money covers."
 
 

@@ -15,9 +15,10 @@ from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
 from pcstrat.light_markdown import plain_words
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
-from pcstrat.model.measures import Measure
+from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage
+from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey, Theme
 from pcstrat.outline import (
@@ -268,10 +269,10 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags
         indicator=measure.indicator or "",
         unit=measure.unit or (written.pop() if len(written) == 1 else ""),
         population=measure.population or "",
-        baseline=baseline.value if baseline is not None else None,
+        baseline=_value(baseline),
         baseline_when=baseline.when if baseline is not None else None,
-        latest=latest.value if latest is not None else None,
-        target=target.value if target is not None else None,
+        latest=_value(latest),
+        target=_value(target),
         due=measure.by or (target.when if target is not None else None),
         direction=measure.direction or "",
         frequency=measure.frequency or "",
@@ -281,6 +282,11 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags
         pillars=measure.pillars or part.pillars,
         commitments=measure.commitments or tags.commitments,
     )
+
+
+def _value(reading: Reading | None) -> Quantity | None:
+    """The value of a reading, if it states one: "TBC" is none."""
+    return reading.value if reading is not None and reading.value.is_stated else None
 
 
 def _named_for(part: Objective | Strand) -> Named:

@@ -23,6 +23,7 @@ from pcstrat.model._amounts import (
 )
 from pcstrat.model.money import pounds_in_words
 from pcstrat.patterns import Pattern
+from pcstrat.placeholders import is_placeholder
 
 
 class QuantityError(ValueError):
@@ -51,6 +52,11 @@ class Quantity:
     def __hash__(self) -> int:
         """Quantities are looked up by what they are printed as, and mostly differ in their wording."""
         return hash(self.published)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether it says how much, if only in words: "third highest" does, "TBC" does not."""
+        return self.number is not None or not is_placeholder(self.published)
 
     @property
     def as_written(self) -> str | dict[str, str]:
@@ -223,6 +229,8 @@ def _explain(text: str, line: str) -> str:
     long_form = _LONG_FORM.format(quoted)
     if not line:
         return "The number is empty. Leave it out if none is stated."
+    if is_placeholder(text):
+        return f"“{quoted}” states no number. Leave out the entry whose value it is: it is then shown as not stated."
     if _ORDINAL.search(line) or not re.search(rf"[0-9]|\b(?:{'|'.join(_NUMBER_WORDS)})\b", line, re.IGNORECASE):
         return f"“{quoted}” has no number that counts something. {long_form}"
     if re.search(r"[0-9] m(?![\w²³])", line):

@@ -34,7 +34,7 @@ def fact(label: str, value: str | Markup | None) -> Iterator[Markup]:
 
 
 def who_text(*names: str | None) -> str:
-    """Who or what is named; where only a placeholder stands, that it is to be confirmed or not stated."""
+    """What names or values say; where only a placeholder stands, that it is to be confirmed or not stated."""
     return ", ".join(map(_name_text, filter(None, names)))
 
 
@@ -241,7 +241,8 @@ def reading_text(index: PlanIndex, reading: Reading | None) -> Markup:
     """A value of an indicator with its time, source and remark."""
     if reading is None:
         return Markup()
-    parts = [escape(format_quantity(reading.value))]
+    value = reading.value
+    parts = [escape(format_quantity(value) if value.is_stated else who_text(value.published))]
     parts += [escape(f"({time_text(reading.when)})")] if reading.when else []
     parts += [index.source_link(reading.source)] if reading.source else []
     parts += [prose(reading.note)] if reading.note else []

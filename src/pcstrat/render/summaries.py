@@ -44,12 +44,19 @@ def _measures_sentence(index: PlanIndex) -> str:
     measures = [measure for _, measure in _all_measures(index)]
     if not measures:
         return "This plan does not state how progress will be judged."
-    complete = sum(bool(m.baseline and m.target and (m.by or m.target.when)) for m in measures)
+    complete = sum(map(_is_complete, measures))
     text = f"This plan names {counted(len(measures), 'measure')}."
     if not complete:
         return f"{text} None states a baseline, a target and a date together."
     verb = "states" if complete == 1 else "state"
     return f"{text} {complete} {verb} a baseline, a target and a date."
+
+
+def _is_complete(measure: Measure) -> bool:
+    baseline, target = measure.baseline, measure.target
+    if baseline is None or target is None or not (baseline.value.is_stated and target.value.is_stated):
+        return False
+    return bool(measure.by or target.when)
 
 
 def _measure_rows(index: PlanIndex) -> Iterator[Row]:
@@ -58,17 +65,15 @@ def _measure_rows(index: PlanIndex) -> Iterator[Row]:
         what = shown.title or shown.text
         if shown.anchors:
             what = index.link_showing(what.striptags(), f"#{shown.anchors[0]}")
-        values = (
-            _reading(measure.baseline),
-            _reading(measure.target),
-            time_text(measure.by or (measure.target.when if measure.target else None)),
-        )
-        cells = tuple(_stated(value) for value in values)
-        yield Row(header=Cell(text=what), cells=(*cells, Cell(text=index.link(aim.id))))
+        due = _stated(time_text(measure.by or (measure.target.when if measure.target else None)))
+        cells = (_reading(measure.baseline), _reading(measure.target), due, Cell(text=index.link(aim.id)))
+        yield Row(header=Cell(text=what), cells=cells)
 
 
-def _reading(reading: Reading | None) -> str:
-    return format_quantity(reading.value) if reading else ""
+def _reading(reading: Reading | None) -> Cell:
+    if reading is None or reading.value.is_stated:
+        return _stated(format_quantity(reading.value) if reading else "")
+    return replace(_stated(who_text(reading.value.published)), missing=True)
 
 
 def _stated(value: str) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.measures import Measure
+from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.points import Action
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
@@ -64,18 +64,22 @@ def incomplete(subject: Subject) -> Iterator[Hit]:
 
 
 def _missing(measure: Measure) -> tuple[list[str], list[str]]:
-    """What a measure lacks: of baseline, target and date, and of the rest. What its words say in figures counts."""
+    """What a measure lacks: of baseline, target and date, and of the rest. What its words say in figures counts.
+
+    A value "to be agreed" is none.
+    """
+    baseline, target = (_has_value(reading) for reading in (measure.baseline, measure.target))
     readings = [reading for reading in (measure.baseline, measure.latest, measure.target) if reading]
     ends = [reading.value.number for reading in (measure.baseline, measure.target) if reading]
     text = plain(measure.text)
-    is_kept = measure.direction is Direction.MAINTAIN and measure.baseline is not None
+    is_kept = measure.direction is Direction.MAINTAIN and baseline
     core = {
-        "baseline": measure.baseline is not None or _FROM.search(text) is not None,
-        "target": is_kept or measure.target is not None or _has_figure(text),
+        "baseline": baseline or _FROM.search(text) is not None,
+        "target": is_kept or target or _has_figure(text),
         "date to reach it": bool(measure.by or (measure.target and measure.target.when) or names_year(text)),
     }
     rest = {
-        "date of its baseline": measure.baseline is None or measure.baseline.when is not None,
+        "date of its baseline": not baseline or bool(measure.baseline and measure.baseline.when),
         "unit": bool(measure.unit)
         or any(entry.value.unit or entry.value.of for entry in readings)
         or _has_figure(text),
@@ -84,6 +88,10 @@ def _missing(measure: Measure) -> tuple[list[str], list[str]]:
         "frequency": measure.frequency is not None,
     }
     return [name for name, said in core.items() if not said], [name for name, said in rest.items() if not said]
+
+
+def _has_value(reading: Reading | None) -> bool:
+    return reading is not None and reading.value.is_stated
 
 
 def _has_figure(text: str) -> bool:
