@@ -13,6 +13,7 @@ from pcstrat.model.points import Action, Milestone
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._joined import Joined
 from pcstrat.rules.subject import Aim, Item, Placed, Subject, once
 
@@ -45,12 +46,14 @@ _UNDATED = Pattern(
 _MAY_BE_UNDATED = (
     *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
     *("the short", "the medium", "the long", "earliest", "as soon as", "shortly", "the year", "year end", "year-end"),
+    *("months", "years"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
 _OPEN = (
     r"(?:in due course|in the (?:near|foreseeable) future|at the earliest opportunity"
     r"|as soon as (?:possible|practicable)|when time (?:allows|permits)"
     r"|(?:during|in|over|within) the (?:coming|next) (?:year|(?:(?:few|couple of|several) )?(?:weeks|months|years))"
+    rf"|(?:in the (?:coming|next)|within(?: the (?:coming|next))?) {COUNT} (?:months|years)"
     r"|shortly|(?:early |late |later )?next year|later this year|(?:by|before) (?:the )?end of the year|by year[ -]end)"
 )
 """Of these times, those that leave open when whatever stands beside them."""
@@ -77,13 +80,13 @@ _AGAIN_AND_AGAIN = Pattern(
     re.IGNORECASE,
 )
 """In a sentence: that it is a rule for every case, or how soon that will be each time."""
-_SOON = ("as soon", "at the earliest")
+_EACH_TIME = Pattern(rf"as soon|at the earliest|within {COUNT}", re.IGNORECASE)
 _SERVES = Pattern(
     r"\b(?:callers?|calls|carers?|cases|child(?:ren)?|clients?|famil(?:y|ies)|him|her|letters|men|parents?|patients?|people"
     r"|questions|referrals|residents?|results?|them|women)\b",
     re.IGNORECASE,
 )
-"""Whom and what a service answers "as soon as possible", day by day."""
+"""Whom and what a service answers "as soon as possible" or within so many months, day by day."""
 
 WILL_DO = Pattern(
     r"""\b(?:we|they|it|boards?|council|icb|networks?|partners?|practices?|primary\ care(?:\ \([^)]*\))?|providers?
@@ -175,7 +178,7 @@ def _left_open(sentence: str) -> str:
     if found is None:
         return ""
     rest = f"{sentence[: found.start()]} {sentence[found.end() :]}"
-    is_service = found[0].casefold().startswith(_SOON) and _SERVES.search(rest)
+    is_service = _EACH_TIME.match(found[0]) and _SERVES.search(rest)
     return "" if is_service or _OF_A_THING.search(rest) else found[0]
 
 

@@ -15,10 +15,11 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import promised_words
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Item, Role, Subject
+from pcstrat.rules.subject import Item, Role, Subject, Timed
 from pcstrat.text import counted, listed
 
 _PROMISES = frozenset({Role.PLANNED, Role.DUE, Role.TARGET, Role.PERIOD, Role.MONEY})
+_DUE = frozenset({Role.PLANNED, Role.DUE, Role.TARGET})
 _WHY = "NHS England's guidance on joint forward plans asks for specific milestones"
 
 
@@ -73,7 +74,7 @@ def relative(subject: Subject) -> Iterator[Hit]:
     """Times of what is planned that are relative to nothing; only advice where the plan states its own date."""
     for timed in subject.times:
         is_relative = timed.role in _PROMISES and timed.time.kind is TimeKind.RELATIVE
-        if is_relative and not _follows_a_date(subject, timed.item):
+        if (is_relative or _is_only_a_length(subject, timed)) and not _follows_a_date(subject, timed.item):
             written = subject.document.published or subject.document.approved
             tail = (
                 f"; the plan is of {format_time(written)}"
@@ -82,6 +83,22 @@ def relative(subject: Subject) -> Iterator[Hit]:
             )
             message = f"“{timed.time.published}” does not say from when it counts{tail}."
             yield Hit(path=timed.path, message=message, at_most=Severity.ADVICE if written else None)
+
+
+_LONG = Pattern(r"\b(?:months?|quarters?|years?|decades?)\b", re.IGNORECASE)
+"""What is to happen within days or weeks is mostly a standard of a service, which holds each time."""
+
+
+def _is_only_a_length(subject: Subject, timed: Timed) -> bool:
+    """Whether a deadline or an action has only a length: "within 18 months"; "six months" may be those of its band."""
+    if timed.role not in _DUE or timed.time.kind is not TimeKind.DURATION or not _LONG.search(timed.time.published):
+        return False
+    item = timed.item
+    if timed.role is Role.TARGET or timed.time.published.casefold().startswith("within"):
+        return not _is_done(item)
+    placed = subject.milestone_at.get(item)
+    has_start = item.get("due") is not None or (placed is not None and placed.band is not None)
+    return isinstance(item.part, Action) and not has_start and not _is_done(item)
 
 
 _THEN = Pattern(
