@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
@@ -19,7 +20,7 @@ from pcstrat.naming import shorten
 from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY, from_to
-from pcstrat.rules._deadlines import earliest_end
+from pcstrat.rules._deadlines import earliest_end, first_day
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Subject
 from pcstrat.rules.time import is_before
@@ -35,9 +36,9 @@ _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-f
 @rule(
     "T14",
     "before-what-it-depends-on",
-    title="An item is due before what it depends on begins",
+    title="An item comes before what it depends on",
     severity=Severity.WARNING,
-    why=f"{_DELIVERY}. What depends on something else cannot be there first.",
+    why=f"{_DELIVERY}. What depends on something else cannot be there first, nor before itself.",
     remedy="Correct one of the two times, or remove the dependency.",
     before="""
 milestones:
@@ -51,7 +52,11 @@ milestones:
 """,
 )
 def depends(subject: Subject) -> Iterator[Hit]:
-    """Items whose time ends before that of an item they depend on, or a measure judges, begins."""
+    """Items whose time ends before that of an item they depend on, or a measure judges, begins; or in a circle.
+
+    Of two deadlines, that of what an item depends on must not be in a later month or year.
+    """
+    yield from _in_a_circle(subject)
     for item in subject.of(Action, Objective, Measure):
         names = (*(item.get("depends_on") or ()), *(item.get("of") or ()))
         time, path = _time_and_path(subject, item) if names else (None, item.path)
@@ -60,10 +65,43 @@ def depends(subject: Subject) -> Iterator[Hit]:
             if time is None or other is None:
                 continue
             needed, there = _time_and_path(subject, other)
-            if needed is not None and is_before(time, needed):
-                verb = "judges" if isinstance(item.part, Measure) else "depends on"
+            judges = isinstance(item.part, Measure)
+            if needed is not None and (is_before(time, needed) or (not judges and _is_due_before(time, needed))):
+                verb = "judges" if judges else "depends on"
                 message = f"This is for {format_time(time)}, but '{name}', which it {verb}, for {format_time(needed)}."
                 yield Hit(path=path, message=message, related=(Related(there, f"'{name}' stands here."),))
+
+
+def _is_due_before(time: Time, needed: Time) -> bool:
+    """Whether a time is over before the month or year of a deadline begins."""
+    first = first_day(needed) if needed.kind is TimeKind.BY else None
+    return first is not None and time.end is not None and time.end < first
+
+
+def _in_a_circle(subject: Subject) -> Iterator[Hit]:
+    """Items that depend on themselves, at once or through others: each circle once, where it stands first."""
+    items = {name: item for name, item in subject.by_id.items() if item.get("depends_on") and not item.is_retired}
+    needed = {name: dict.fromkeys(item.get("depends_on")) for name, item in items.items()}
+    while circle := _circle(needed):
+        first = min(circle, key=list(items).index)
+        names = [*circle[circle.index(first) :], *circle[: circle.index(first)]]
+        pairs = list(zip(names, (*names[1:], first), strict=True))
+        for name, other in pairs:
+            del needed[name][other]
+        says = [f"'{name}' depends on '{other}'" for name, other in pairs]
+        message = f"{listed(says)}." if len(names) > 1 else f"'{first}' depends on itself."
+        path = (*items[first].path, "depends_on", items[first].get("depends_on").index(pairs[0][1]))
+        related = tuple(Related((*items[name].path, "depends_on"), f"'{name}' stands here.") for name in names[1:])
+        yield Hit(path=path, message=message, remedy="Remove one of the dependencies.", related=related)
+
+
+def _circle(needed: Mapping[str, Iterable[str]]) -> list[str]:
+    """The ids of one circle, each of which needs the next; empty if there is none."""
+    try:
+        TopologicalSorter(needed).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))[:-1]
+    return []
 
 
 def _time_and_path(subject: Subject, item: Item) -> tuple[Time | None, Path]:
