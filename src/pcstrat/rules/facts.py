@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.light_markdown import plain
-from pcstrat.model.evidence import Figure, Statistic
+from pcstrat.model.evidence import Figure, Source, Statistic
 from pcstrat.model.measures import Reading
-from pcstrat.model.points import Achievement
+from pcstrat.model.points import Achievement, Action
 from pcstrat.model.quantities import Quantity, QuantityError, parse_quantity
 from pcstrat.model.times import Time, format_time
+from pcstrat.model.vision import EngagementStep
+from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
@@ -238,6 +240,15 @@ def _is_same(one: _Fact, other: _Fact) -> bool:
     )
 
 
+_EARLY = dt.timedelta(days=365)
+_TOLD = Pattern(
+    r"\b(?:was|were|(?:we|they|people|residents|staff|patients|carers|partners)"
+    r" (?:[a-z]{2,}ed|came|gave|had|heard|held|met|ran|sent|spoke|told|took|went|wrote))\b(?!.*\bwill\b)",
+    re.IGNORECASE,
+)
+"""In a step of the engagement: that it has been. Those to come may stand beside it."""
+
+
 @rule(
     "T30",
     "fact-to-come",
@@ -254,15 +265,29 @@ strengths: {items: [{title: Towns, statistics: [{value: 14%, text: 14% of towns 
 """,
 )
 def facts_to_come(subject: Subject) -> Iterator[Hit]:
-    """Counts, statistics, values of measures and achievements of after today and the plan's date, but no forecasts."""
+    """What is told as a fact, published or done, and dated after today and after the plan's date; but no forecasts.
+
+    What is done may be done early, so only a year that is far ahead counts against it, and as advice.
+    """
     today = max(subject.as_of, subject.written_on or subject.as_of)
-    for path, time in _dated_facts(subject):
+    for path, time in (*_dated_values(subject), *_dated_past(subject)):
         if time.start is not None and time.start > today:
             given = "an achievement" if "achievements" in path else "a fact"
             yield Hit(path=path, message=f"“{time.published}” is still to come, but stands with {given}.")
+    yield from _done_to_come(subject, today + _EARLY)
 
 
-def _dated_facts(subject: Subject) -> Iterator[tuple[Path, Time]]:
+def _done_to_come(subject: Subject, first_day: dt.date) -> Iterator[Hit]:
+    for action in subject.of(Action):
+        when = action.part.when
+        is_done = action.part.status is Progress.DONE and not action.is_retired
+        if is_done and when is not None and when.start is not None and when.start > first_day:
+            message = f"“{when.published}” is still to come, but `status` says that this is done."
+            remedy = "Correct the time or the `status`."
+            yield Hit(path=(*action.path, "when"), message=message, remedy=remedy, at_most=Severity.ADVICE)
+
+
+def _dated_values(subject: Subject) -> Iterator[tuple[Path, Time]]:
     for item in subject.of(Figure, Statistic):
         of_value = item.part.value is not None and not _FORECAST.search(item.part.text or "")
         for field in ("as_at", "period") if of_value and not item.is_retired else ():
@@ -271,9 +296,19 @@ def _dated_facts(subject: Subject) -> Iterator[tuple[Path, Time]]:
     for read in subject.of(Reading):
         if read.path[-1] != "target" and read.part.value.number is not None and read.part.when is not None:
             yield (*read.path, "when"), read.part.when
+
+
+def _dated_past(subject: Subject) -> Iterator[tuple[Path, Time]]:
+    """What has been done, published or asked."""
     for done in subject.of(Achievement):
         if done.part.when is not None:
             yield (*done.path, "when"), done.part.when
+    for source in subject.of(Source):
+        if source.part.date is not None:
+            yield (*source.path, "date"), source.part.date
+    for step in subject.of(EngagementStep):
+        if step.part.when is not None and _TOLD.search(plain(step.part.text or "")):
+            yield (*step.path, "when"), step.part.when
 
 
 RULES = (words_and_value, fact_twice, facts_to_come)
