@@ -15,6 +15,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
 from pcstrat.rules._counts_in_text import OF_SOME, differing_counts, is_of_all
+from pcstrat.rules._counts_of_lists import lists_counted_otherwise
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
@@ -147,9 +148,14 @@ delivery: {text: We will visit all six boroughs.}
 """,
 )
 def text_differs(subject: Subject) -> Iterator[Hit]:
-    """Texts that give another number than a figure, an earlier text, or the list of ambitions or enablers."""
+    """Texts that give another number than a figure, an earlier text, the list of ambitions, or the list they open."""
     yield from _differing_figures(subject)
-    yield from _differing_aims(subject)
+    ours = list(_differing_aims(subject))
+    told = {hit.path for hit in ours}
+    yield from ours
+    yield from (
+        hit for hit in lists_counted_otherwise(subject, _noun_of(subject.plan.ambitions)) if hit.path not in told
+    )
     yield from differing_counts(subject, _IN_NOUNS)
 
 

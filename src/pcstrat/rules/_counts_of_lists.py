@@ -1,0 +1,116 @@
+"""Turns the words that stand before a list of the plan into hits where they count it otherwise than it is long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pcstrat.diagnostics import Path
+from pcstrat.light_markdown import plain
+from pcstrat.model.aims import Ambition, AmbitionsIntro, Enabler, Objective
+from pcstrat.model.base import Model
+from pcstrat.model.evidence import Evidence
+from pcstrat.model.points import Section
+from pcstrat.patterns import Match, Pattern
+from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._rule import Hit, Related
+from pcstrat.rules.subject import Item, Subject
+
+_OF_ANY_LIST = "things|areas|points"
+_AMBITIONS = "aims|ambitions|goals|missions|pillars|pledges|priorities|promises|themes"
+_CHALLENGES = "challenges|difficulties|gaps|issues|pressures|problems|weaknesses"
+_TELLS = (
+    r"(?:there are|(?:we|it|they|(?:the|this|our)(?: [\w-]+){1,2}?) "
+    r"(?:(?:have|has)(?: (?:chosen|found|identified|named|set)(?: ourselves)?)?|choose|consists? of|contains?"
+    r"|describes?|faces?|gives?|identif(?:y|ies)|lists?|makes?|names?|rests? on|sees?|sets? out"
+    r"|set ourselves|shares?|shows?)) "
+)
+_FOLLOWS = (
+    r"(?:carry|drive|follow|guide|hold|help|lead|mark|serve|shape|stand (?:in the way|out)|support|threaten|underpin)"
+)
+_QUALITIES = r"(?:broad|central|clear|common|core|key|linked|main|overarching|shared|strategic|transformation)"
+_SENTENCE = Pattern(r"(?<=[.!?;:])\s+")
+
+
+class _Listed(NamedTuple):
+    """A list: what stands before it, what a text may call its items, how many may be meant, and where it stands."""
+
+    item: Item
+    field: str
+    nouns: str
+    counts: frozenset[int]
+    path: Path
+
+
+def lists_counted_otherwise(subject: Subject, noun_of_ambitions: str | None) -> Iterator[Hit]:
+    """Sentences before a list that only tell how many follow ("There are six challenges."), above another number.
+
+    A sentence that goes on ("four risks that ...", "three areas in which ...") may count some of them.
+    """
+    for listed in _lists(subject, noun_of_ambitions):
+        words = listed.item.get(listed.field)
+        if not words or not any(listed.counts) or listed.item.is_retired:
+            continue
+        says = listed.item.get("says")
+        found = _announcing(plain(words), listed.nouns)
+        if found is not None and count_of(found["count"]) not in {*listed.counts, says}:
+            number = max(listed.counts)
+            message = f"“{found[0]}” stands here, but {number} {'is' if number == 1 else 'are'} listed."
+            related = (Related(listed.path, "The list stands here."),)
+            yield Hit(path=(*listed.item.path, listed.field), message=message, at_words=found[0], related=related)
+
+
+def _lists(subject: Subject, noun_of_ambitions: str | None) -> Iterator[_Listed]:
+    plan = subject.plan
+    objectives = sum(len(_living(ambition.objectives)) for ambition in plan.ambitions)
+    risks = sum(len(_living(item.get("risks") or ())) for item in subject.holding("risks"))
+    named = f"{_AMBITIONS}|{noun_of_ambitions}" if noun_of_ambitions else _AMBITIONS
+    intros = {
+        "ambitions_intro": (named, _counts(plan.ambitions) | {objectives}, "ambitions"),
+        "enablers_intro": ("enablers|foundations", _counts(plan.enablers), "enablers"),
+        "risks_intro": ("dangers|risks|threats", {len(_living(plan.risks)), risks}, "risks"),
+    }
+    evidence = {"challenges": _CHALLENGES, "strengths": "advantages|assets|highlights|strengths"}
+    for item in subject.of(AmbitionsIntro, Section, Evidence):
+        key = str(item.path[0]) if len(item.path) == 1 else ""
+        if key in intros:
+            nouns, counts, where = intros[key]
+            counts = {*counts, len(_living(item.get("points") or ()))} if any(counts) else set()
+            yield _Listed(item, "text", f"{nouns}|{_OF_ANY_LIST}", frozenset(counts), (where,))
+        elif key in evidence:
+            counts = {len(_living(item.get("items") or ()))}
+            yield _Listed(item, "intro", f"{evidence[key]}|{_OF_ANY_LIST}", frozenset(counts), (key, "items"))
+    for aim in subject.of(Objective):
+        text = aim.part.text or ""
+        if isinstance(aim.part, Ambition) and "objectives" in text:
+            yield _Listed(aim, "text", "objectives", _counts(aim.part.objectives), (*aim.path, "objectives"))
+        if "milestones" in text:
+            under = [placed for placed in subject.milestones if aim in placed.item.aims()]
+            counts = frozenset({len(under), sum(placed.owner is aim for placed in under)})
+            yield _Listed(aim, "text", "milestones", counts, aim.path)
+
+
+def _counts(aims: Iterable[Ambition | Enabler | Objective]) -> frozenset[int]:
+    """How many aims there may be said to be: all, or without those that the plan adds to its list."""
+    living = _living(aims)
+    return frozenset({len(living), sum(not getattr(aim, "additional", False) for aim in living)})
+
+
+def _living(parts: Iterable[Model]) -> list[Model]:
+    return [part for part in parts if not getattr(part, "retired", None)]
+
+
+def _announcing(text: str, nouns: str) -> Match | None:
+    """The words of the first sentence that tells how many of some things follow."""
+    matches = (_announcement(nouns).match(sentence) for sentence in _SENTENCE.split(text))
+    return next(filter(None, matches), None)
+
+
+@lru_cache
+def _announcement(nouns: str) -> Pattern:
+    counted = rf"(?P<count>{COUNT}) (?:{_QUALITIES} ){{0,2}}(?:{nouns})\b"
+    return Pattern(
+        rf"(?P<tells>{_TELLS})?{counted}(?(tells)(?=[.:;!]|$| (?:for|here|to)\b)| {_FOLLOWS}\b)", re.IGNORECASE
+    )
