@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import Money, pounds_in_words
+from pcstrat.model.times import KEPT
 from pcstrat.model.vocabulary import FundingCommitment, Recurrence
 from pcstrat.naming import shorten
 from pcstrat.outline import commitment_of
@@ -146,18 +148,61 @@ def _ring_fenced(subject: Subject, leaf: Leaf, around: Item) -> Iterator[Related
             yield Related(placed.item.path, words)
 
 
+_WORD = Pattern(r"[^\W_]+")
+_SMALL = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "our", "the", "to"))
+_PLURAL = Pattern(r"(?<=[^\Ws]{2})s$")
+_NUMBERED = Pattern(r"[0-9]")
+_REMEDY_OF_TWO = "Delete one of the two lines or, if they are two amounts, say in each title what it is for."
+
+
 def _in_two_lines(subject: Subject) -> Iterator[Hit]:
-    seen: dict[tuple[str, Decimal | None], PlacedAmount] = {}
+    """Amounts of one size and year whose lines have one title, or nearly one and are for the same objectives."""
+    before: dict[Decimal, list[_Titled]] = {}
     for placed in living_amounts(subject):
-        item, named = placed
-        key = (" ".join(named.line.title.casefold().split()), named.money.pounds)
-        first_item, first = seen.setdefault(key, placed)
-        same_year = (first.year and first.year.published) == (named.year and named.year.published)
-        if first.line is not named.line and same_year and key[1]:
-            where = "in two tables" if first.table is not named.table else "twice in one table"
-            message = f"{named.money.published} for “{shorten(named.line.title)}” stands {where}."
-            related = (Related(first_item.path, "It stands here first."),)
-            yield Hit(path=item.path, message=message, related=related)
+        pounds = placed.named.money.pounds
+        alike = before.setdefault(pounds, []) if pounds else []
+        entry = _Titled(placed, _telling(placed.named.line.title), _served(placed))
+        first = next((other for other in alike if other.may_be(entry)), None)
+        alike.append(entry)
+        if first is not None:
+            named, other = placed.named, first.placed.named
+            where = "in two tables" if other.table is not named.table else "twice in one table"
+            also = "" if first.words == entry.words else f", once for “{shorten(other.line.title)}”"
+            message = f"{named.money.published} for “{shorten(named.line.title)}” stands {where}{also}."
+            related = (Related(first.placed.item.path, "It stands here first."),)
+            yield Hit(path=placed.item.path, message=message, remedy=_REMEDY_OF_TWO, related=related)
+
+
+class _Titled(NamedTuple):
+    """An amount, the words that tell what its line is for, and the ids of the objectives that it is for."""
+
+    placed: PlacedAmount
+    words: frozenset[str]
+    serves: frozenset[str]
+
+    def may_be(self, other: _Titled) -> bool:
+        """Whether two amounts of one size may be one: of another line, with nearly the same title, in one year."""
+        one, two = self.placed.named, other.placed.named
+        if one.line is two.line:
+            return False
+        years = {named.year.published if named.year else "" for named in (one, two)}
+        if self.words == other.words:
+            return len(years - {""}) < 2  # noqa: PLR2004 - two years are two amounts
+        is_near = self.words < other.words or other.words < self.words
+        is_same = bool(self.serves) and self.serves == other.serves and one.recurrence is two.recurrence
+        return is_near and is_same and len(years) == 1 and not _NUMBERED.search(" ".join(self.words ^ other.words))
+
+
+def _served(placed: PlacedAmount) -> frozenset[str]:
+    aim = placed.item.aim
+    return frozenset(placed.named.line.serves or ((aim.part.id,) if aim else ()))
+
+
+@lru_cache(maxsize=KEPT)
+def _telling(title: str) -> frozenset[str]:
+    """The words of a title that tell what it is, each as if there were one: "The cameras" and "Camera" are the same."""
+    words = [word for word in _WORD.findall(title.casefold()) if word not in _SMALL]
+    return frozenset(_PLURAL.sub("", word) for word in words) or frozenset({title.casefold()})
 
 
 _OF_SEVERAL_YEARS = Pattern(r"\byears\b|20[0-9]{2}/[0-9]{2}.*20[0-9]{2}/[0-9]{2}")
