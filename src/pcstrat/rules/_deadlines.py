@@ -1,7 +1,8 @@
 """Turns the text of a promise into the times that it names for it: `by March 2028`, `In 2027/28 we will ...`.
 
-Only what reads as the time of the promise itself counts: a deadline, or what a sentence opens with. Elsewhere a time is
-as often that of a thing ("invite everyone born in 2024"). Dates that a text tells of ("launched by May 2026"), that
+Only what reads as the time of the promise itself counts: a deadline, what a sentence opens with, or what ends one that
+says no more than what is opened, hired or built, and where. Elsewhere a time is as often that of a thing ("invite
+everyone born in 2024"). Dates that a text tells of ("launched by May 2026"), that
 others have set ("the national target for March 2029") or that lie behind a condition ("once every site is live") are
 left alone: a rule that took them for deadlines would be wrong too often.
 """
@@ -29,6 +30,28 @@ _OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]
 _WE_WILL = Pattern(
     r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
 )
+_IRREGULAR = (
+    r"(?:begun|bought|brought|built|chosen|drawn|driven|dug|found|given|grown|held|known|laid|left|lost|made|met|paid"
+    r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)"
+)
+_DO = (
+    r"(?:appoint|begin|build|buy|close|complete|employ|finish|hire|install|introduce|launch|move|open|publish|recruit"
+    r"|roll out|set up|sign|start|switch on)"
+)
+_DONE = (
+    r"(?:appointed|bought|built|closed|completed|employed|finished|hired|in place|in post|installed|introduced|moved"
+    r"|opened|recruited|rolled out|set up|signed|switched on)"
+)
+_DOES_THEN = Pattern(rf",? {_DO} ", re.IGNORECASE)
+_ONE_THING = (
+    r"(?:(?!(?:about|after|as|at|before|by|during|for|from|if|of|on|since|so|than|that|to|until|when|which|who|whose|with)\b"
+    rf"|(?:\w{{3,}}ed|\w{{2,}}ing|{_IRREGULAR}) (?:in|from|during)\b)[\w’'-]+ ){{1,7}}"
+)
+"""A few words that name one thing, and perhaps its place, without a clause or another thing whose time may follow."""
+_AT_LAST = r"(?=(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*$)"
+_DOES_AT_LAST = Pattern(rf"\s*(?:we will )?{_DO} {_ONE_THING}{_AT_LAST}", re.IGNORECASE)
+_DONE_AT_LAST = Pattern(rf"\s*{_ONE_THING}{_DONE} {_AT_LAST}", re.IGNORECASE)
+_MAY_BE_LAST = Pattern(r"\b(?:in|from|during) (?:\w+ ){0,2}[0-9/–-]{4,9}[.!?;]?(?:\s|$)", re.IGNORECASE)
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
 _BEFORE = Pattern(r"^before", re.IGNORECASE)
 _BY = Pattern(r"^(?:by|not? later than)\s+", re.IGNORECASE)
@@ -40,11 +63,7 @@ _ABOUT_OTHER_TIMES = Pattern(
           |national(?:ly)?|government|NHS\ England|NHSE|(?:that|which|who)\ (?:is|are|will))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DONE_BY = Pattern(
-    r"(?<!be )(?<!been )(?<!fully )\b"
-    r"(?:\w+ed|begun|bought|brought|built|chosen|drawn|driven|dug|found|given|grown|held|known|laid|left|lost|made|met|paid"
-    r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)\s+$"
-)
+_DONE_BY = Pattern(rf"(?<!be )(?<!been )(?<!fully )\b(?:\w+ed|{_IRREGULAR})\s+$")
 _OF_A_THING = Pattern(
     r"\b(?:(?<!sure )(?<!ensure )(?<!ensuring )that|which|whose?|born|aged|due|expected|planned)(?:\s[^\s,]+){0,4}\s+$",
     re.IGNORECASE,
@@ -79,17 +98,33 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
     """
     opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
     named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) else ()
-    return (*opening, *named)
+    last = _last(subject, leaf) if _MAY_BE_LAST.search(leaf.plain) else ()
+    return (*opening, *named, *last)
 
 
 def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     """The time in which a text says at its beginning that something will be done."""
     _, sentence = next(_sentences(leaf.plain))
     found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, TimeKind.DATE, TimeKind.BAND)
-    if found is not None and _WE_WILL.match(sentence[len(found[1]) :]):
+    rest = sentence[len(found[1]) :] if found else ""
+    if found is not None and (_WE_WILL.match(rest) or _DOES_THEN.match(rest)):
         time = subject.resolved(found[0], leaf.item)
         if time.start and time.end:
             yield Deadline(found[1], time.start, time.end, time.precision, is_last=False)
+
+
+def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
+    """The times at the end of sentences that say only what is done: "Open a clinic in Thorne in 2027/28"."""
+    for begin, sentence in _sentences(leaf.plain):
+        done = _DONE_AT_LAST.match(sentence) if isinstance(leaf.item.part, Milestone) else None
+        does = done or _DOES_AT_LAST.match(sentence)
+        if does is None or _ABOUT_OTHER_TIMES.search(sentence):
+            continue
+        found = _longest(sentence[does.end() :], TimeKind.DATE, TimeKind.FROM)
+        time = subject.resolved(found[0], leaf.item) if found else None
+        if found and time and time.start:
+            last = time.end or dt.date.max
+            yield Deadline(found[1], time.start, last, time.precision, is_last=False, begin=begin + does.end())
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
