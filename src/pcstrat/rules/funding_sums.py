@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import Money, pounds_in_words
 from pcstrat.model.times import KEPT
@@ -365,11 +366,17 @@ def _last_digit(money: Money) -> Decimal:
 
 
 _PROPOSED_WORDS = Pattern(
-    r"\b(?:proposed|uncommitted|indicative|requested|sought|subject to|tbc"
+    r"\b(?:proposed|provisional|uncommitted|indicative|requested|sought|subject to|tbc"
     r"|(?:to be|not yet) (?:agreed|confirmed|decided))\b",
     re.IGNORECASE,
 )
 _COMMITTED_WORDS = Pattern(r"(?<!not )\b(?:already )?(?:committed|agreed|approved|secured)\b", re.IGNORECASE)
+_STILL_OPEN = Pattern(
+    r"\btbc\b|\bprovisional(?:ly)?\b|\b(?:(?<!was )(?<!were )to be|not yet) (?:agreed|approved|confirmed|secured)\b"
+    r"|\bsubject to (?:(?:an?|its|our|the) )?(?:[\w-]+ ){0,2}?"
+    r"(?:agreement|approval|business case|confirmation|sign-off)\b",
+    re.IGNORECASE,
+)
 _OF_MONEY = Pattern(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
 
 
@@ -391,7 +398,7 @@ funding:
 """,
 )
 def contradicted(subject: Subject) -> Iterator[Hit]:
-    """Titles, wordings and headings of columns of money that say the opposite of the table's commitment."""
+    """Titles, wordings, headings of columns and texts of money that say the opposite of its commitment."""
     opposite = {FundingCommitment.COMMITTED: _PROPOSED_WORDS, FundingCommitment.PROPOSED: _COMMITTED_WORDS}
     for item in subject.of(FundingTable):
         table = item.part
@@ -402,6 +409,26 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
             if said:
                 message = f"“{words}” says {said[0].casefold()}, but the table is listed as {table.commitment.value}."
                 yield Hit(path=path, message=message)
+    yield from _said_to_be_open(subject)
+
+
+def _said_to_be_open(subject: Subject) -> Iterator[Hit]:
+    """Titles of lines, texts and remarks by which committed money still waits for somebody's word."""
+    for item in subject.of(FundingTable, FundingLine):
+        if item.is_retired or not _is_committed(item):
+            continue
+        for field in ("title", "text", "note") if isinstance(item.part, FundingLine) else ("text", "note"):
+            words = plain(item.get(field) or "")
+            said = _STILL_OPEN.search(words)
+            if said:
+                message = f"“{shorten(words)}” says {said[0].casefold()}, but the money is listed as committed."
+                yield Hit(path=(*item.path, field), message=message)
+
+
+def _is_committed(item: Placed[FundingTable | FundingLine]) -> bool:
+    table = item.nearest(FundingTable)
+    own = item.part.commitment or (table.part.commitment if table else None)
+    return own is FundingCommitment.COMMITTED
 
 
 def _wordings(path: Path, table: FundingTable) -> Iterator[tuple[Path, str]]:
