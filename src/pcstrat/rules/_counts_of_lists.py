@@ -65,25 +65,24 @@ def lists_counted_otherwise(subject: Subject, noun_of_ambitions: str | None) -> 
 def _lists(subject: Subject, noun_of_ambitions: str | None) -> Iterator[_Listed]:
     plan = subject.plan
     objectives = sum(len(_living(ambition.objectives)) for ambition in plan.ambitions)
-    risks = sum(len(_living(item.get("risks") or ())) for item in subject.holding("risks"))
     named = f"{_AMBITIONS}|{noun_of_ambitions}" if noun_of_ambitions else _AMBITIONS
     intros = {
         "ambitions_intro": (named, _counts(plan.ambitions) | {objectives}, "ambitions"),
         "enablers_intro": ("enablers|foundations", _counts(plan.enablers), "enablers"),
-        "risks_intro": ("dangers|risks|threats", {len(_living(plan.risks)), risks}, "risks"),
+        "risks_intro": ("dangers|risks|threats", _counts_of_risks(subject), "risks"),
     }
     evidence = {"challenges": _CHALLENGES, "strengths": "advantages|assets|highlights|strengths"}
     for item in subject.of(AmbitionsIntro, Section, Evidence):
         key = str(item.path[0]) if len(item.path) == 1 else ""
         if key in intros:
             nouns, counts, where = intros[key]
-            counts = {*counts, len(_living(item.get("points") or ()))} if any(counts) else set()
-            yield _Listed(item, "text", f"{nouns}|{_OF_ANY_LIST}", frozenset(counts), (where,))
+            counts |= {len(_living(item.get("points") or ()))} if any(counts) else set()
+            yield _Listed(item, "text", f"{nouns}|{_OF_ANY_LIST}", counts, (where,))
         elif key in evidence:
-            counts = {len(_living(item.get("items") or ()))}
-            yield _Listed(item, "intro", f"{evidence[key]}|{_OF_ANY_LIST}", frozenset(counts), (key, "items"))
+            counts = frozenset({len(_living(item.get("items") or ()))})
+            yield _Listed(item, "intro", f"{evidence[key]}|{_OF_ANY_LIST}", counts, (key, "items"))
     for aim in subject.of(Objective):
-        text = aim.part.text or ""
+        text = aim.get("text") or ""
         if isinstance(aim.part, Ambition) and "objectives" in text:
             yield _Listed(aim, "text", "objectives", _counts(aim.part.objectives), (*aim.path, "objectives"))
         if "milestones" in text:
@@ -96,6 +95,14 @@ def _counts(aims: Iterable[Ambition | Enabler | Objective]) -> frozenset[int]:
     """How many aims there may be said to be: all, or without those that the plan adds to its list."""
     living = _living(aims)
     return frozenset({len(living), sum(not getattr(aim, "additional", False) for aim in living)})
+
+
+def _counts_of_risks(subject: Subject) -> frozenset[int]:
+    """How many risks there may be said to be: those of the whole plan, or with those of its parts."""
+    if subject.plan.risks_intro is None:
+        return frozenset()
+    own = len(_living(subject.plan.risks))
+    return frozenset({own, own + sum(len(_living(aim.part.risks)) for aim in subject.of(Objective))})
 
 
 def _living(parts: Iterable[Model]) -> list[Model]:

@@ -279,9 +279,8 @@ def facts_to_come(subject: Subject) -> Iterator[Hit]:
 
 def _done_to_come(subject: Subject, first_day: dt.date) -> Iterator[Hit]:
     for action in subject.of(Action):
-        when = action.part.when
-        is_done = action.part.status is Progress.DONE and not action.is_retired
-        if is_done and when is not None and when.start is not None and when.start > first_day:
+        when = action.part.when if action.get("status") is Progress.DONE and not action.is_retired else None
+        if when is not None and when.start is not None and when.start > first_day:
             message = f"“{when.published}” is still to come, but `status` says that this is done."
             remedy = "Correct the time or the `status`."
             yield Hit(path=(*action.path, "when"), message=message, remedy=remedy, at_most=Severity.ADVICE)

@@ -56,10 +56,11 @@ def depends(subject: Subject) -> Iterator[Hit]:
 
     Of two deadlines, that of what an item depends on must not be in a later month or year.
     """
-    yield from _in_a_circle(subject)
-    for item in subject.of(Action, Objective, Measure):
+    joined = [item for item in subject.of(Action, Objective, Measure) if item.get("depends_on") or item.get("of")]
+    yield from _in_a_circle(joined)
+    for item in joined:
         names = (*(item.get("depends_on") or ()), *(item.get("of") or ()))
-        time, path = _time_and_path(subject, item) if names else (None, item.path)
+        time, path = _time_and_path(subject, item)
         for name in names:
             other = subject.by_id.get(name)
             if time is None or other is None:
@@ -78,10 +79,10 @@ def _is_due_before(time: Time, needed: Time) -> bool:
     return first is not None and time.end is not None and time.end < first
 
 
-def _in_a_circle(subject: Subject) -> Iterator[Hit]:
+def _in_a_circle(joined: Iterable[Item]) -> Iterator[Hit]:
     """Items that depend on themselves, at once or through others: each circle once, where it stands first."""
-    items = {name: item for name, item in subject.by_id.items() if item.get("depends_on") and not item.is_retired}
-    needed = {name: dict.fromkeys(item.get("depends_on")) for name, item in items.items()}
+    items = {item.get("id"): item for item in joined if item.get("id") and not item.is_retired}
+    needed = {name: dict.fromkeys(item.get("depends_on") or ()) for name, item in items.items()}
     while circle := _circle(needed):
         first = min(circle, key=list(items).index)
         names = [*circle[circle.index(first) :], *circle[: circle.index(first)]]
