@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,17 @@ from pcstrat.outline import counts_as_milestone, milestones_in_plan
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.aims import absences
-from pcstrat.render.blocks import Cards, FactStrip, Paragraph, Progress, Table, Timeline
+from pcstrat.render.blocks import (
+    Cards,
+    FactStrip,
+    MoneyChart,
+    MoneyLines,
+    Paragraph,
+    Progress,
+    Section,
+    Table,
+    Timeline,
+)
 from pcstrat.render.glance import card, card_aims, dates_sentence, first_dates, number_of_dates
 from pcstrat.render.index import index_plan
 from pcstrat.render.one_page import one_pages
@@ -327,3 +337,77 @@ def test_money_for_something_in_an_ambition_is_money_of_the_ambition(
     assert ["money" in absences(index, aim) for aim in plan.ambitions] == [False, True]
     parts = digest(plan, registry).parts
     assert [part.aim for part in parts if part.has_money] == [part.aim for part in parts if part.aim != "two"][-1:]
+
+
+OVER = {"retired": {"reason": "No money."}}
+
+
+def money(title: str, amount: str, **fields: object) -> dict[str, Any]:
+    return {"title": title, "commitment": "committed", "lines": [{"title": title, "amounts": [amount]}]} | fields
+
+
+@pytest.fixture
+def with_money_given_up(minimal: dict[str, Any], load: Load) -> Plan:
+    """£1m stands; the rest was given up: a line, a table, and tables under an ambition and a part of it."""
+    lines = [
+        {"title": "Hub", "amounts": ["£1m"]},
+        {"title": "Annexe", "amounts": ["£2m (TBC)"], "serves": ["one"]} | OVER,
+        {"title": "Bare"} | OVER,
+    ]
+    inside = {"id": "inside", "title": "Inside", "funding": [money("Chairs", "£16m")]}
+    aims = [
+        {"id": "one", "title": "One", "measures": ["Waits"], "owner": "Ann"},
+        {"id": "gone", "title": "Gone", "funding": [money("Units", "£8m")], "objectives": [inside]} | OVER,
+    ]
+    funding = [money("Buildings", "", lines=lines), money("Vans", "£4m") | OVER]
+    plan: Plan = load(json.dumps(minimal | {"funding": funding, "ambitions": aims})).plan
+    return plan
+
+
+def blocks_in(sections: tuple[Section, ...]) -> Iterator[Any]:
+    for section in sections:
+        yield from section.blocks
+        yield from blocks_in(section.sections)
+
+
+def test_money_that_was_given_up_is_in_no_sum_and_no_bar(with_money_given_up: Plan, registry: Registry) -> None:
+    page = plan_page(with_money_given_up, registry, Particulars(as_of=AS_OF))
+    said = "£1 million is listed as committed. The plan does not say which years the money covers. "
+    said += "4 amounts that were given up are not part of this."
+    sheet, *_ = one_pages(with_money_given_up, registry, page)
+    for sections in (page.sections, sheet.sections):
+        blocks = list(blocks_in(sections))
+        assert said in [str(block.text) for block in blocks if isinstance(block, Paragraph)]
+        drawn = [bar.amount for block in blocks if isinstance(block, MoneyChart | MoneyLines) for bar in block.bars]
+        assert set(drawn) == {"£1 million"}
+    found = digest(with_money_given_up, registry)
+    assert [amount.money.published for amount in found.amounts if amount.money] == ["£1m"]
+    funding = next(each for each in SHEETS if each.file == "funding.csv")
+    rows = csv.DictReader(io.StringIO(sheet_csv(funding, with_money_given_up).decode("utf-8-sig")))
+    assert {row["title"]: row["given_up"] for row in rows} == {
+        "Hub": "", "Annexe": "yes", "Bare": "yes", "Vans": "yes", "Units": "yes", "Chairs": "yes"
+    }  # fmt: skip
+
+
+def test_every_table_says_which_money_was_given_up(with_money_given_up: Plan, registry: Registry) -> None:
+    page = plan_page(with_money_given_up, registry, Particulars(as_of=AS_OF))
+    tables = [block for block in blocks_in(page.sections) if isinstance(block, Table)]
+    money_tables = [table for table in tables if table.columns[0].title == "What for"]
+    shown = {(str(row.header.text), str(row.cells[1].text)) for table in money_tables for row in table.rows}
+    over = {(title, "Given up") for title in ("Annexe", "Bare", "Vans", "Units", "Chairs")}
+    assert shown == {("Hub", "Committed")} | over
+
+
+def test_a_plan_that_gave_up_all_its_money_says_so(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    plan = load(json.dumps(minimal | {"funding": [money("Vans", "£4m") | OVER]})).plan
+    page = plan_page(plan, registry, Particulars(as_of=AS_OF))
+    texts = [str(block.text) for block in blocks_in(page.sections) if isinstance(block, Paragraph)]
+    assert texts.count("All the money that this plan names was given up: 1 amount.") == 2
+    assert not any(isinstance(block, MoneyChart | MoneyLines) for block in blocks_in(page.sections))
+
+
+def test_money_that_was_given_up_is_money_of_no_ambition(with_money_given_up: Plan, registry: Registry) -> None:
+    index = index_plan(with_money_given_up, registry)
+    (one, _) = with_money_given_up.ambitions
+    assert absences(index, one) == ("dates", "money")
+    assert [part.has_money for part in digest(with_money_given_up, registry).parts] == [False]

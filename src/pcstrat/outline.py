@@ -64,6 +64,11 @@ def placed_parts(plan: Plan) -> Iterator[tuple[Objective, Objective | Strand, bo
             yield aim, part, any(each.retired is not None for each in (top, aim, part))
 
 
+def given_up_aims(plan: Plan) -> frozenset[str]:
+    """The ids of the ambitions, objectives and enablers that were given up, or stand in an ambition that was."""
+    return frozenset(part.id for _, part, is_given_up in placed_parts(plan) if is_given_up and part.id)
+
+
 def milestones_of(part: Objective | Strand) -> Iterator[Milestone]:
     """Every milestone of one part, inside and outside bands."""
     for band in part.timeline:
@@ -332,11 +337,15 @@ def fund_of(line: FundingLine, table: FundingTable) -> str | None:
 
 
 class NamedAmount(NamedTuple):
-    """One amount with the line and table it stands in; what the line leaves open, the table says."""
+    """One amount with the line and table it stands in; what the line leaves open, the table says.
+
+    `is_given_up` says that its line was given up, or something around it.
+    """
 
     table: FundingTable
     line: FundingLine
     amount: FundingAmount
+    is_given_up: bool
 
     @property
     def commitment(self) -> FundingCommitment:
@@ -359,17 +368,36 @@ class NamedAmount(NamedTuple):
         return recurrence_of(self.line, self.table)
 
 
-def tables_of(plan: Plan) -> Iterator[FundingTable]:
-    """Every funding table of a plan, wherever it stands."""
-    yield from plan.funding
-    for aim in aims_of(plan):
-        yield from aim.funding
-        for child in children_of(aim):
-            yield from child.funding
+def placed_tables(plan: Plan) -> Iterator[tuple[FundingTable, bool]]:
+    """Every funding table of a plan, wherever it stands, and whether it was given up, or an aim around it."""
+    yield from ((table, table.retired is not None) for table in plan.funding)
+    for _, part, is_given_up in placed_parts(plan):
+        for table in part.funding if isinstance(part, Objective) else ():
+            yield table, is_given_up or table.retired is not None
 
 
-def amounts_of(tables: Iterable[FundingTable]) -> tuple[NamedAmount, ...]:
-    """Every amount of the tables."""
-    return tuple(
-        NamedAmount(table, line, amount) for table in tables for line in table.lines for amount in line.amounts
+def amounts_in_plan(plan: Plan) -> tuple[NamedAmount, ...]:
+    """Every amount of a plan, also those that were given up, which are part of no sum."""
+    placed = ((table, line, over) for table, over in placed_tables(plan) for line in table.lines)
+    return tuple(named for table, line, over in placed for named in amounts_in_line(table, line, is_given_up=over))
+
+
+def amounts_in_line(table: FundingTable, line: FundingLine, *, is_given_up: bool = False) -> tuple[NamedAmount, ...]:
+    """Every amount of one line of a table. `is_given_up` says that something around the table was."""
+    over = is_given_up or table.retired is not None or line.retired is not None
+    return tuple(NamedAmount(table, line, amount, over) for amount in line.amounts)
+
+
+def paid_for(plan: Plan) -> frozenset[str]:
+    """The ids of what a line of money says that it pays for, without the money that was given up."""
+    lines = (line for table, over in placed_tables(plan) if not over for line in table.lines)
+    return frozenset(item_id for line in lines if line.retired is None for item_id in line.serves)
+
+
+def speaks_of_money(part: Objective | Strand) -> bool:
+    """Whether a part names money that was not given up, in words or in a table."""
+    tables = part.funding if isinstance(part, Objective) else ()
+    standing = (table for table in tables if table.retired is None)
+    return any(point.retired is None for point in part.funding_statement) or any(
+        not table.lines or any(line.retired is None for line in table.lines) for table in standing
     )

@@ -18,7 +18,7 @@ from pcstrat.model.document import Term
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
 from pcstrat.model.vocabulary import Theme
-from pcstrat.outline import amounts_of, tables_of
+from pcstrat.outline import amounts_in_plan
 from pcstrat.registry import load_registry
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cards, Items, Link, MoneyChart, Page, Section, Statistics, Table, Timeline
@@ -305,7 +305,7 @@ def money_said(minimal: dict[str, Any], *tables: tuple[str, list[str]], year: st
         | ({"year": year} if year else {})
         for number, (commitment, amounts) in enumerate(tables)
     ]
-    return funding_sentence(amounts_of(tables_of(Plan.model_validate(minimal))))
+    return funding_sentence(amounts_in_plan(Plan.model_validate(minimal)))
 
 
 def test_who_is_to_be_confirmed_is_said_to_be_and_not_counted(

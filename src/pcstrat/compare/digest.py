@@ -33,9 +33,11 @@ from pcstrat.outline import (
     fund_of,
     funded_year,
     ids_in,
+    paid_for,
     part_id,
     placed_milestones,
     recurrence_of,
+    speaks_of_money,
 )
 from pcstrat.placeholders import filled
 from pcstrat.reading import reading_grade
@@ -75,7 +77,7 @@ class _Walk:
         self.plan = plan
         self.plan_id = plan.id
         self.calendar: Calendar = calendar_of(plan)
-        self.paid_for = {ref for table, _ in self._tables() for _, line in _kept(table.lines) for ref in line.serves}
+        self.paid_for = paid_for(plan)
         self.answers: dict[str, Answer] = {}
         self.proofs: dict[str, Proof] = {}
 
@@ -132,8 +134,7 @@ class _Walk:
             pillars=part.pillars,
             themes=tags.themes,
             actions=tuple(self._actions(part, anchor)),
-            has_money=bool(self.paid_for and not self.paid_for.isdisjoint(ids_in(part)))
-            or bool(part.funding_statement or getattr(part, "funding", ())),
+            has_money=bool(self.paid_for and not self.paid_for.isdisjoint(ids_in(part))) or speaks_of_money(part),
             milestones=milestones,
             measures=measures,
         )
@@ -217,7 +218,7 @@ class _Walk:
         """Every table of money, and the place of the page where it stands."""
         for number, table in _kept(self.plan.funding):
             yield table, table.id or part_id("funding", str(number))
-        for aim in aims_of(self.plan):
+        for _, aim in _kept(aims_of(self.plan)):
             for owner in (aim, *children_of(aim)):
                 for _, table in _kept(() if owner.retired else owner.funding):
                     yield table, owner.id
@@ -229,7 +230,7 @@ class _Walk:
                 self._of(code).mentions.append(item)
             if not line.amounts:
                 yield self._amount(table, line, None, item)
-            for named in (NamedAmount(table, line, amount) for amount in line.amounts):
+            for named in (NamedAmount(table, line, amount, is_given_up=False) for amount in line.amounts):
                 yield self._amount(table, line, named, item)
 
     def _amount(self, table: FundingTable, line: FundingLine, named: NamedAmount | None, item: Proof) -> Amount:

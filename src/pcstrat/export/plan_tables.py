@@ -19,7 +19,7 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time, format_time
-from pcstrat.outline import amounts_of, commitment_of, fund_of, funded_year, milestones_in_plan, recurrence_of
+from pcstrat.outline import amounts_in_line, commitment_of, fund_of, funded_year, milestones_in_plan, recurrence_of
 from pcstrat.status import words_of
 
 Row: TypeAlias = tuple[Plain, ...]
@@ -157,7 +157,7 @@ def _tables(plan: Plan) -> Iterator[tuple[tuple[Objective | None, ...], FundingT
 def _funding(plan: Plan) -> Iterator[Row]:
     for aims, table in _tables(plan):
         for line in table.lines:
-            named = [each for each in amounts_of((table,)) if each.line is line] if line.amounts else []
+            named = amounts_in_line(table, line)
             year = funded_year(line, table)
             ends = (
                 fund_of(line, table), recurrence_of(line, table), format_time(year) if year else None,

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
 from pcstrat.model.vocabulary import Progress
-from pcstrat.outline import all_parts, children_of, ids_in, placed_parts
+from pcstrat.outline import all_parts, children_of, ids_in, placed_parts, speaks_of_money
 from pcstrat.placeholders import filled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
@@ -250,7 +250,8 @@ def _money_blocks(index: PlanIndex, aim: Objective) -> Iterator[Block]:
     yield from point_list(index, aim.funding_statement)
     for number, table in enumerate(aim.funding, 1):
         within = part_id(aim.id, "funding", str(number))
-        yield from funding_table_blocks(index, table, within, anchors=anchors_of(table))
+        over = aim.id in index.given_up
+        yield from funding_table_blocks(index, table, within, anchors=anchors_of(table), is_given_up=over)
 
 
 def measure_blocks(index: PlanIndex, part: Objective | Strand) -> Iterator[Block]:
@@ -317,13 +318,19 @@ def _absence_line(index: PlanIndex, aim: Objective) -> Markup:
 
 
 def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
-    """What an aim could state and does not, in a fixed order."""
-    parts = list(all_parts(aim))
+    """What an aim could state and does not, in a fixed order; nothing of one that was given up.
+
+    What was given up in an aim states nothing for it.
+    """
+    if aim.id in index.given_up:
+        return ()
+    ids = {part.id for part in all_parts(aim) if isinstance(part, Objective)}
+    parts = [part for around, part, over in placed_parts(index.plan) if around.id in ids and not over]
     stated = {
-        "dates": any(entry.is_dated for entry in index.milestones_under(aim)),
+        "dates": any(entry.is_dated and not entry.is_given_up for entry in index.milestones_under(aim)),
         "money": not index.paid_for.isdisjoint(item_id for part in parts for item_id in ids_in(part))
-        or any(getattr(part, "funding", ()) or part.funding_statement for part in parts),
-        "measures": any(part.measures for part in parts),
+        or any(map(speaks_of_money, parts)),
+        "measures": any(measure.retired is None for part in parts for measure in part.measures),
         "owner": any(filled(part.owner, *getattr(part, "accountable", ())) for part in parts),
     }
     return tuple(name for name, there in stated.items() if not there)

@@ -13,7 +13,7 @@ from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import FigureKey, Progress
 from pcstrat.naming import opening
-from pcstrat.outline import Dated, aims_of, amounts_of, children_of, goes_on, milestones_of, tables_of
+from pcstrat.outline import Dated, aims_of, amounts_in_plan, children_of, goes_on, milestones_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
@@ -56,7 +56,7 @@ def glance_section(index: PlanIndex) -> Section:
     if more := more_aims(plan):
         blocks.append(Paragraph(text=escape(f"{sentence_case(more)}."), style="aside"))
     blocks += _key_dates(index)
-    amounts = amounts_of(tables_of(plan))
+    amounts = amounts_in_plan(plan)
     blocks.append(Paragraph(text=escape(funding_sentence(amounts))))
     if bars := largest_amounts(amounts, MOST_AMOUNTS):
         text = "All amounts in a table" if len(bars) == len(amounts) else f"All {len(amounts)} amounts in a table"
@@ -227,13 +227,13 @@ def _date_item(entry: Dated, links: MilestoneLinks) -> Item:
 def not_stated_by_plan(index: PlanIndex) -> tuple[str, ...]:
     """What the plan states nowhere, in words: of its content first, then what document control lacks as well."""
     plan = index.plan
-    aims = aims_of(plan)
+    aims = [aim for aim in aims_of(plan) if aim.id not in index.given_up]
     missing = [
         name
         for name in ("dates", "money", "measures", "owner")
         if aims and all(name in absences(index, aim) for aim in aims)
     ]
-    if amounts_of(tables_of(plan)) and "money" in missing:
+    if "money" in missing and not all(named.is_given_up for named in amounts_in_plan(plan)):
         missing.remove("money")
     if not plan.risks and not any(aim.risks for aim in aims):
         missing.append("risks")
@@ -245,7 +245,8 @@ def not_stated_section(index: PlanIndex) -> Section | None:
     """One list of what the plan states nowhere, then each objective with what it does not state."""
     plan = index.plan
     missing = not_stated_by_plan(index)
-    leaves = [child for aim in plan.ambitions for child in (aim.objectives or (aim,))]
+    every = (child for aim in plan.ambitions for child in (aim.objectives or (aim,)))
+    leaves = [aim for aim in every if aim.id not in index.given_up]
     alike: dict[tuple[str, ...], list[str]] = {}
     for aim in leaves:
         alike.setdefault(absences(index, aim), []).append(aim.id)

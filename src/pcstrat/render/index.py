@@ -34,7 +34,8 @@ class PlanIndex:
     """The plan being shown, the registry its codes stand in, the names of its items by id, and its milestones.
 
     `link_names` are those of links in its texts and those given to links in its page so far. `titles` counts aims by
-    title.
+    title. `given_up` has the ids of aims that were given up, or stand in one that was; `paid_for` those of what a
+    funding line says, in our classification, that it pays for.
     """
 
     plan: Plan
@@ -44,6 +45,8 @@ class PlanIndex:
     milestones: tuple[Dated, ...]
     link_names: LinkNames
     titles: Counter[str]
+    given_up: frozenset[str]
+    paid_for: frozenset[str]
 
     def link_name(self, aim: Objective, shown: str) -> str:
         """What a link is called that shows an aim's title: that, with its label or a number if other aims have it."""
@@ -54,12 +57,6 @@ class PlanIndex:
         """What counts as a milestone in an aim, its strands and its objectives."""
         ids = {part.id for part in outline.all_parts(aim) if isinstance(part, Objective)}
         return tuple(entry for entry in self.milestones if entry.aim.id in ids)
-
-    @property
-    def paid_for(self) -> frozenset[str]:
-        """Ids of what a funding line of the plan says, in our classification, that it pays for."""
-        tables = outline.tables_of(self.plan)
-        return frozenset(item_id for table in tables for line in table.lines for item_id in line.serves)
 
     def link(self, item_id: str) -> Markup:
         """A link to an item of the plan, by its name."""
@@ -95,7 +92,17 @@ def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
     numbers = {source.id: number for number, source in enumerate(plan.sources, 1)}
     titles = Counter(visible(part.title).casefold() for part in outline.parts_of(plan) if isinstance(part, Objective))
     milestones = tuple(outline.milestones_in_plan(plan))
-    return PlanIndex(plan, registry, names, numbers, milestones, _names_in_texts(plan), titles)
+    return PlanIndex(
+        plan,
+        registry,
+        names,
+        numbers,
+        milestones,
+        _names_in_texts(plan),
+        titles,
+        given_up=outline.given_up_aims(plan),
+        paid_for=outline.paid_for(plan),
+    )
 
 
 def _names_in_texts(plan: Plan) -> LinkNames:

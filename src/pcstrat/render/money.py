@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import NamedAmount, aims_of, amounts_of, children_of, commitment_of, tables_of
+from pcstrat.outline import NamedAmount, aims_of, amounts_in_line, amounts_in_plan, children_of, commitment_of
 from pcstrat.render import words
 from pcstrat.render.blocks import (
     Block,
@@ -36,16 +36,36 @@ _AMOUNT_COLUMNS = (Column(title="What for"), Column(title="Amount", numeric=True
 
 
 def funding_sentence(amounts: tuple[NamedAmount, ...]) -> str:
-    """The money in sentences, one a commitment, with what is to be confirmed kept apart. No grand total."""
+    """The money in sentences, one a commitment, with what is to be confirmed kept apart. No grand total.
+
+    What was given up is in no sum, and how many amounts were is said.
+    """
     if not amounts:
         return "This plan does not give amounts of money."
+    standing = _standing(amounts)
+    if not standing:
+        return f"All the money that this plan names was {words.GIVEN_UP}: {counted(len(amounts), 'amount')}."
+    return " ".join(filter(None, (*_sentences(standing), _given_up_sentence(len(amounts) - len(standing)))))
+
+
+def _given_up_sentence(number: int) -> str:
+    verb, them = ("was", "is") if number == 1 else ("were", "are")
+    return f"{counted(number, 'amount')} that {verb} {words.GIVEN_UP} {them} not part of this." if number else ""
+
+
+def _standing(amounts: tuple[NamedAmount, ...]) -> tuple[NamedAmount, ...]:
+    return tuple(named for named in amounts if not named.is_given_up)
+
+
+def _sentences(amounts: tuple[NamedAmount, ...]) -> Iterator[str]:
     if all(named.money.pounds is None for named in amounts):
-        return "This plan names money without saying how much."
-    sentences = [_commitment_sentence(commitment, amounts) for commitment in FundingCommitment]
-    sentences.append(_left_out_of_sums(amounts))
+        yield "This plan names money without saying how much."
+        return
+    for commitment in FundingCommitment:
+        yield _commitment_sentence(commitment, amounts)
+    yield _left_out_of_sums(amounts)
     if not any(named.year for named in amounts):
-        sentences.append("The plan does not say which years the money covers.")
-    return " ".join(sentence for sentence in sentences if sentence)
+        yield "The plan does not say which years the money covers."
 
 
 _LISTED_AS = {
@@ -97,8 +117,8 @@ def _left_out_of_sums(amounts: tuple[NamedAmount, ...]) -> str:
 
 
 def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[MoneyChart]:
-    """A bar for each amount with a number, longest = 100 percent."""
-    drawn = [named for named in amounts if named.money.pounds is not None]
+    """A bar for each amount with a number that was not given up, longest = 100 percent."""
+    drawn = [named for named in _standing(amounts) if named.money.pounds is not None]
     longest = max((named.money.pounds or Decimal(0) for named in drawn), default=Decimal(0))
     if not longest:
         return
@@ -133,18 +153,18 @@ def _bar(named: NamedAmount, longest: Decimal) -> MoneyBar:
 
 
 def funding_table_blocks(
-    index: PlanIndex, table: FundingTable, within: str, anchors: tuple[str, ...] = ()
+    index: PlanIndex, table: FundingTable, within: str, anchors: tuple[str, ...] = (), *, is_given_up: bool = False
 ) -> Iterator[Block]:
     """A funding table as printed: what is said of it, its lines in a table, and each line in full below.
 
     `within` is the anchor of the part of the page it stands in, of which it is the only table. `anchors` are its own,
-    where it is not a section.
+    where it is not a section. `is_given_up` says that something around it was.
     """
     if table.text:
         yield Paragraph(text=prose(table.text))
     yield FactStrip(facts=tuple(_table_facts(table)))
     if table.lines:
-        yield replace(_amount_table(table), id=part_id(within, "amounts"), anchors=anchors)
+        yield replace(_amount_table(table, is_given_up=is_given_up), id=part_id(within, "amounts"), anchors=anchors)
         yield Items(heading="The lines in full", items=tuple(_line_item(index, line) for line in table.lines))
     else:
         yield Items(heading=visible(table.title), items=(), anchors=anchors)
@@ -163,12 +183,12 @@ def _table_facts(table: FundingTable) -> Iterator[Markup]:
     yield from lineage_facts(table)
 
 
-def _amount_table(table: FundingTable) -> Table:
+def _amount_table(table: FundingTable, *, is_given_up: bool) -> Table:
     return Table(
         id="",
         caption=visible(table.title),
         columns=_AMOUNT_COLUMNS,
-        rows=tuple(row for line in table.lines for row in _amount_rows(table, line)),
+        rows=tuple(row for line in table.lines for row in _amount_rows(table, line, is_given_up=is_given_up)),
     )
 
 
@@ -178,14 +198,14 @@ def _every_amount(amounts: tuple[NamedAmount, ...]) -> Table:
     return Table(id=part_id("table", "money"), caption="Every amount", columns=_AMOUNT_COLUMNS, rows=rows)
 
 
-def _amount_rows(table: FundingTable, line: FundingLine) -> Iterator[Row]:
-    title = escape(visible(line.title))
-    if not line.amounts:
+def _amount_rows(table: FundingTable, line: FundingLine, *, is_given_up: bool) -> Iterator[Row]:
+    named = amounts_in_line(table, line, is_given_up=is_given_up)
+    if not named:
+        over = is_given_up or table.retired is not None or line.retired is not None
         missing = Cell(text=escape(words.NOT_STATED), numeric=True, missing=True)
-        status = Cell(text=escape(words.FUNDING[commitment_of(line, table)]))
-        yield Row(header=Cell(text=title), cells=(missing, status))
-    for amount in line.amounts:
-        yield _amount_row(NamedAmount(table, line, amount))
+        status = Cell(text=escape(_standing_of(commitment_of(line, table), is_given_up=over)))
+        yield Row(header=Cell(text=escape(visible(line.title))), cells=(missing, status))
+    yield from map(_amount_row, named)
 
 
 def _amount_row(named: NamedAmount) -> Row:
@@ -195,9 +215,13 @@ def _amount_row(named: NamedAmount) -> Row:
     return Row(header=Cell(text=header), cells=cells)
 
 
+def _standing_of(commitment: FundingCommitment, *, is_given_up: bool) -> str:
+    return sentence_case(words.GIVEN_UP) if is_given_up else words.FUNDING[commitment]
+
+
 def _status(named: NamedAmount) -> str:
-    status = [words.FUNDING[named.commitment]]
-    if named.money.status is AmountStatus.TO_BE_CONFIRMED:
+    status = [_standing_of(named.commitment, is_given_up=named.is_given_up)]
+    if not named.is_given_up and named.money.status is AmountStatus.TO_BE_CONFIRMED:
         status.append("to be confirmed")
     if named.amount.ring_fenced:
         status.append(f"ring-fenced to {visible(named.amount.ring_fenced)}")
@@ -254,7 +278,7 @@ def money_section(index: PlanIndex) -> Section:
     """Every amount the plan names, with a sentence, a chart, and each table as printed."""
     plan = index.plan
     section = part_id("part", "money")
-    amounts = amounts_of(tables_of(plan))
+    amounts = amounts_in_plan(plan)
     blocks: list[Block] = [Paragraph(text=escape(funding_sentence(amounts)), style="lead")]
     charts = list(money_chart(part_id("chart", "money"), amounts))
     blocks += charts
@@ -279,10 +303,12 @@ def money_section(index: PlanIndex) -> Section:
 
 def _statements(index: PlanIndex) -> Iterator[Item]:
     """Where the plan speaks of money under an ambition, objective or enabler."""
+    given_up = index.given_up
     for aim in aims_of(index.plan):
         for child in (aim, *children_of(aim)):
             if child.funding_statement or child.funding:
-                yield Item(text=Markup("{}").format(index.link(child.id)))
+                over = f" ({words.GIVEN_UP})" if child.id in given_up else ""
+                yield Item(text=Markup("{}{}").format(index.link(child.id), over))
 
 
 def _under_its_title(blocks: Iterable[Block]) -> Iterator[Block]:

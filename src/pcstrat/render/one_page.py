@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from pcstrat.model.plan import Plan
 from pcstrat.naming import opening, shorten
-from pcstrat.outline import amounts_of, tables_of
+from pcstrat.outline import amounts_in_plan
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.blocks import (
@@ -220,14 +220,14 @@ def _dates(index: PlanIndex, allowance: Allowance) -> Iterator[Block]:
 
 
 def _money(plan: Plan, allowance: Allowance) -> Iterator[Block]:
-    amounts = amounts_of(tables_of(plan))
+    amounts = amounts_in_plan(plan)
     yield Paragraph(text=escape(funding_sentence(amounts)))
     bars = largest_amounts(amounts, allowance.amounts)
     if bars:
         yield MoneyLines(
             bars=tuple(replace(bar, text=shorten(bar.text, min(allowance.words, LONGEST_BAR))) for bar in bars)
         )
-    more = len(amounts) - len(bars)
+    more = sum(not named.is_given_up for named in amounts) - len(bars)
     if bars and more:
         yield Paragraph(text=escape(f"{sentence_case(counted(more, 'more amount'))} in the plan."), style="more")
 

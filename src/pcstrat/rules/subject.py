@@ -308,7 +308,7 @@ class Subject:
         for item in self.of(FundingAmount):
             line, table = item.nearest(FundingLine), item.nearest(FundingTable)
             if line and table:
-                found.append(PlacedAmount(item, NamedAmount(table.part, line.part, item.part)))
+                found.append(PlacedAmount(item, NamedAmount(table.part, line.part, item.part, item.is_retired)))
         return tuple(found)
 
     @cached_property
