@@ -27,6 +27,7 @@ from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (
     Cards,
     FactStrip,
+    Items,
     MoneyChart,
     MoneyLines,
     Paragraph,
@@ -411,3 +412,67 @@ def test_money_that_was_given_up_is_money_of_no_ambition(with_money_given_up: Pl
     (one, _) = with_money_given_up.ambitions
     assert absences(index, one) == ("dates", "money")
     assert [part.has_money for part in digest(with_money_given_up, registry).parts] == [False]
+
+
+@pytest.fixture
+def with_measures_given_up(minimal: dict[str, Any], load: Load) -> Plan:
+    whole = {"baseline": "10%", "target": {"value": "20%", "when": "March 2027"}}
+    strand = {"title": "Strand", "measures": [{"text": "In a strand"} | whole]}
+    aims = [
+        {"id": "one", "title": "One", "owner": "Ann", "measures": ["Waits", {"text": "Calls"} | whole | OVER]},
+        {"id": "gone", "title": "Gone", "owner": "Bob", "strands": [strand]} | OVER,
+        {
+            "id": "two",
+            "title": "Two",
+            "objectives": [{"id": "kept", "title": "Kept"}, {"id": "b", "title": "B"} | OVER],
+        },
+    ]
+    plan: Plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    return plan
+
+
+def section_of(plan: Plan, registry: Registry, section_id: str) -> Section:
+    page = plan_page(plan, registry, Particulars(as_of=AS_OF))
+    return next(section for section in page.sections if section.id == section_id)
+
+
+def test_page_and_comparison_count_alike_the_measures_that_stand(
+    with_measures_given_up: Plan, registry: Registry
+) -> None:
+    lead, *_, table = section_of(with_measures_given_up, registry, "part--measures").blocks
+    assert isinstance(lead, Paragraph)
+    assert str(lead.text) == (
+        "This plan names 1 measure. None states a baseline, a target and a date together. "
+        "2 measures that were given up are not counted."
+    )
+    assert isinstance(table, Table)
+    titles = [str(row.header.text) for row in table.rows]
+    assert titles == ["Waits", "Calls (given up)", "In a strand (given up)"]
+    assert len(digest(with_measures_given_up, registry).measures) == 1
+
+
+def test_where_all_measures_were_given_up_that_is_said(minimal: dict[str, Any], load: Load, registry: Registry) -> None:
+    plan = load(json.dumps(with_aim(minimal, measures=["Waits"], **OVER))).plan
+    lead, *_ = section_of(plan, registry, "part--measures").blocks
+    assert isinstance(lead, Paragraph)
+    assert str(lead.text) == "All the measures that this plan names were given up: 1 measure."
+
+
+def test_page_and_comparison_count_alike_who_is_responsible(with_measures_given_up: Plan, registry: Registry) -> None:
+    lead, table = section_of(with_measures_given_up, registry, "part--accountability").blocks
+    assert isinstance(lead, Paragraph)
+    assert isinstance(table, Table)
+    found = digest(with_measures_given_up, registry)
+    owned = [named.is_owned for _, named in found.named]
+    assert numbers(str(lead.text)) == [sum(owned), len(owned)] == [1, 2]
+    assert [str(row.header.text).endswith("(given up)") for row in table.rows] == [False, True]
+
+
+def test_what_was_given_up_is_blamed_for_nothing(with_measures_given_up: Plan, registry: Registry) -> None:
+    section = section_of(with_measures_given_up, registry, "part--not-stated")
+    blamed = [str(item.text) for block in section.blocks if isinstance(block, Items) for item in block.items]
+    assert len(blamed) == 2
+    assert not [text for text in blamed if "#gone" in text or "#b" in text]
+    page = plan_page(with_measures_given_up, registry, Particulars(as_of=AS_OF))
+    feet = {each.id: "does not state" in str(each.foot) for each in page.sections if each.style == "ambition"}
+    assert feet == {"one": True, "gone": False, "two": False}

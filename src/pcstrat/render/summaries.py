@@ -11,7 +11,7 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import format_quantity
-from pcstrat.outline import aims_of, all_parts, children_of, milestones_of
+from pcstrat.outline import aims_of, all_parts, children_of, milestones_of, placed_parts
 from pcstrat.placeholders import filled, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -33,15 +33,29 @@ def measures_section(index: PlanIndex) -> Section:
     return Section(id=part_id("part", "measures"), title=words.SECTIONS["measures"], level=2, blocks=tuple(blocks))
 
 
-def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, Measure]]:
-    for aim in aims_of(index.plan):
-        for part in all_parts(aim):
-            for measure in part.measures:
-                yield (part if isinstance(part, Objective) else aim), measure
+def _all_measures(index: PlanIndex) -> Iterator[tuple[Objective, Measure, bool]]:
+    """Every measure with the aim it stands in, and whether it, or something around it, was given up."""
+    for aim, part, over in placed_parts(index.plan):
+        for measure in part.measures:
+            yield aim, measure, over or measure.retired is not None
 
 
 def _measures_sentence(index: PlanIndex) -> str:
-    measures = [measure for _, measure in _all_measures(index)]
+    """How many measures there are and what they state, without those that were given up, which are counted apart."""
+    found = list(_all_measures(index))
+    measures = [measure for _, measure, is_given_up in found if not is_given_up]
+    over = len(found) - len(measures)
+    if not measures and over:
+        return f"All the measures that this plan names were {words.GIVEN_UP}: {counted(over, 'measure')}."
+    if over:
+        verb, them = ("was", "is") if over == 1 else ("were", "are")
+        return (
+            f"{_stated_sentence(measures)} {counted(over, 'measure')} that {verb} {words.GIVEN_UP} {them} not counted."
+        )
+    return _stated_sentence(measures)
+
+
+def _stated_sentence(measures: list[Measure]) -> str:
     if not measures:
         return "This plan does not state how progress will be judged."
     complete = sum(map(_is_complete, measures))
@@ -60,14 +74,18 @@ def _is_complete(measure: Measure) -> bool:
 
 
 def _measure_rows(index: PlanIndex) -> Iterator[Row]:
-    for aim, measure in _all_measures(index):
+    for aim, measure, is_given_up in _all_measures(index):
         shown = measure_item(index, measure)
         what = shown.title or shown.text
         if shown.anchors:
             what = index.link_showing(what.striptags(), f"#{shown.anchors[0]}")
         due = _stated(time_text(measure.by or (measure.target.when if measure.target else None)))
         cells = (_reading(measure.baseline), _reading(measure.target), due, Cell(text=index.link(aim.id)))
-        yield Row(header=Cell(text=what), cells=cells)
+        yield Row(header=Cell(text=_marked(what, is_given_up=is_given_up)), cells=cells)
+
+
+def _marked(what: Markup, *, is_given_up: bool) -> Markup:
+    return Markup("{} ({})").format(what, words.GIVEN_UP) if is_given_up else what
 
 
 def _reading(reading: Reading | None) -> Cell:
@@ -167,9 +185,10 @@ def _commitment_row(index: PlanIndex, code: str, answers: Answers) -> Row:
 
 
 def accountability_section(index: PlanIndex) -> Section:
-    """Who answers for each ambition, objective and enabler, as far as the plan says."""
-    aims = [*_leaf_aims(index)]
-    entered = {aim.id: [*aim.accountable, *filter(None, (aim.owner, aim.led_by))] for aim in aims}
+    """Who answers for each ambition, objective and enabler, as the plan says, counted without what was given up."""
+    every = [*_leaf_aims(index)]
+    entered = {aim.id: [*aim.accountable, *filter(None, (aim.owner, aim.led_by))] for aim in every}
+    aims = [aim for aim in every if aim.id not in index.given_up]
     stated = [aim for aim in aims if filled(*entered[aim.id])]
     sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
     if not stated:
@@ -177,12 +196,12 @@ def accountability_section(index: PlanIndex) -> Section:
     if number := sum(any(map(is_to_come, entered[aim.id])) for aim in aims if aim not in stated):
         sentence = f"{sentence} For {number} it is to be confirmed."
     blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
-    shown = [aim for aim in aims if entered[aim.id]]
+    shown = [aim for aim in every if entered[aim.id]]
     if shown:
         columns = tuple(Column(title=title) for title in ("What", "Accountable", "Owner", "Led by"))
         rows = tuple(
             Row(
-                header=Cell(text=index.link(aim.id)),
+                header=Cell(text=_marked(index.link(aim.id), is_given_up=aim.id in index.given_up)),
                 cells=(_who(*aim.accountable), _who(aim.owner), _who(aim.led_by)),
             )
             for aim in shown
