@@ -382,3 +382,32 @@ def test_a_time_that_is_counted_on_means_the_same_days_of_the_later_year(wording
 @given(st.text(max_size=40), st.integers(1, 9))
 def test_what_is_no_time_is_never_counted_on(text: str, years: int) -> None:
     assert counted_on(f"{text} nonsense", years) is None
+
+
+SETTLED = """\
+pcstrat: 1
+id: bob
+icb: QU9
+document: {title: T, kind: briefing, period: 2026/27}
+ambitions:
+  - id: gone
+    title: Gone
+    retired: {when: May 2026, reason: No money.}
+    actions: [{text: Buy phones., when: June 2026, status: delayed}]
+    measures: [{text: Calls, by: March 2027}]
+  - id: kept
+    title: Kept
+    actions:
+      - {text: Buy vans., when: June 2026, status: stopped}
+      - {text: Buy desks., when: June 2026, retired: {reason: No room.}}
+      - {text: Buy lamps., when: June 2026}
+"""
+
+
+def test_of_settled_work_nothing_is_asked_but_why_it_stopped() -> None:
+    result = refreshed(read_source(SETTLED.encode(), "bob.yaml"), financial_year("2027/28"))
+    asked = [(one.kind, one.place.name) for one in result.decisions if one.place.part != "document"]
+    assert [kind for kind, _ in asked] == [DecisionKind.STOPPED, DecisionKind.OVERDUE]
+    assert "Buy vans" in asked[0][1]
+    assert "Buy lamps" in asked[1][1]
+    assert result.carried == 1

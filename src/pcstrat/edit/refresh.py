@@ -95,12 +95,12 @@ class _Refresh:
         for path in (*carried, *items_under(self._data, _NEXT)):
             self._carry(path)
         for path in timelines(self._data):
-            self._roll(path, done)
+            self._roll(path)
         for path, text in times(self._data, _TIMES):
             self._time_passed(path, text)
         for path in ((*item, "title") for item in items_under(self._data, _TITLED)):
             self._year_named(path)
-        return self._result(len(done), len(carried))
+        return self._result(len(done), sum(map(self._is_open, carried)))
 
     def _places_to_edit(self) -> Iterator[Path]:
         """The mappings and lists that entries are put into or taken out of."""
@@ -253,8 +253,19 @@ class _Refresh:
             return []
         return [f"when: {text}"]
 
+    def _is_open(self, item: Path) -> bool:
+        """Whether something is still to do: neither done nor stopped, and not given up."""
+        return not self._is_given_up(item) and self._status(item) not in {Progress.DONE, Progress.STOPPED}
+
+    def _is_given_up(self, path: Path) -> bool:
+        """Whether the plan has given something up, or anything around it."""
+        around = (mapping_at(self._data, path[:length]) for length in range(1, len(path) + 1))
+        return any("retired" in each for each in around)
+
     def _carry(self, path: Path) -> None:
         status = self._status(path)
+        if self._is_given_up(path):
+            return
         if status == Progress.STOPPED:
             self._decide(path, DecisionKind.STOPPED)
         elif status == Progress.DELAYED:
@@ -262,12 +273,12 @@ class _Refresh:
         elif status == Progress.DONE:
             self._decide(path, DecisionKind.DONE_HERE)
 
-    def _roll(self, timeline: Path, done: set[Path]) -> None:
+    def _roll(self, timeline: Path) -> None:
         """Roll the bands of a timeline over that are over, or say why they stay."""
         bands = list_at(self._data, timeline)
         for band in rolled_bands(bands, financial_year_of(self._start)):
             path = (*timeline, band.number)
-            still_open = [item for item in self._work_in(path) if item not in done]
+            still_open = [item for item in self._work_in(path) if self._is_open(item)]
             if not still_open and "text" not in mapping_at(self._data, path):
                 self._decide(path, DecisionKind.BAND_EMPTY)
             if isinstance(band, RolledBand) and self._reword(path, band):
@@ -303,11 +314,12 @@ class _Refresh:
         time = time_or_none(text)
         if time is None or time.end is None or time.end >= self._start or time.kind is TimeKind.UNCLEAR:
             return
+        if self._is_given_up(path[:-1]):
+            return
         item, key = path[:-1], path[-1]
         kind = item[-2] if len(item) > 1 and isinstance(item[-1], int) else item[-1] if item else ""
         if kind in {*_WORK, *_NEXT}:
-            is_settled = self._status(item) == Progress.DONE or "retired" in mapping_at(self._data, item)
-            if key in {"when", "due"} and not is_settled:
+            if key in {"when", "due"} and self._is_open(item):
                 self._decide(item, DecisionKind.OVERDUE, f"'{text}'")
         elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review", "target"}:
             self._decide(path, DecisionKind.EARLIER_YEAR, f"'{text}'")
