@@ -532,3 +532,46 @@ def test_what_somebody_else_says_of_a_person_is_listed_and_is_no_organisation(re
     draft = read_stratml(text.encode(), "theirs.xml", registry)
     assert draft.data["people"] == [{"id": "ann-ask", "name": "Ann Ask", "role": "Lead"}]
     assert any("Chief executive" in message for message in draft.left_out)
+
+
+GIVEN_UP = """\
+pcstrat: 1
+id: plan
+icb: QMM
+document: {title: A plan, kind: delivery plan}
+ambitions:
+  - id: dental
+    title: Dentists
+    note: A remark.
+    retired: {when: May 2026, reason: The contract changed.}
+  - id: access
+    title: Access
+    actions:
+      - {text: Buy phones., when: May 2027, status: under way, retired: {when: June 2026, reason: No money.}}
+    measures:
+      - {text: Calls, baseline: 10%, latest: 12%, target: 20%, retired: {reason: Nobody counts this.}}
+    strands:
+      - {title: Vans, retired: {reason: They were sold.}}
+enablers:
+  - {id: digital, title: Digital, retired: {reason: Nobody came.}}
+"""
+
+
+def test_what_was_given_up_is_not_shown_as_live(registry: Registry) -> None:
+    text = plan_stratml(loaded(GIVEN_UP, registry), registry)
+    GRAMMAR.assertValid(etree.fromstring(text.encode()))
+    draft = read_stratml(text.encode(), "plan.stratml", registry)
+    dental, access = draft.data["ambitions"]
+    (digital,) = draft.data["enablers"]
+    assert (dental["note"], dental["retired"]) == (
+        "A remark.",
+        {"reason": "The contract changed.", "when": "May 2026"},
+    )
+    assert access["strands"] == [{"title": "Vans", "retired": {"reason": "They were sold."}}]
+    assert digital["retired"] == {"reason": "Nobody came."}
+    (action,), (measure,) = access["actions"], access["measures"]
+    assert (action["when"], action["status"]) == ("May 2027", "under way")
+    assert (measure["baseline"], measure["latest"], measure["target"]) == ("10%", "12%", "20%")
+    assert action["retired"] == {"when": "June 2026", "reason": "No money."}
+    assert measure["retired"] == {"reason": "Nobody counts this."}
+    assert plan_stratml(loaded(to_yaml({"pcstrat": 1} | draft.data), registry), registry).count("Given up") == 5

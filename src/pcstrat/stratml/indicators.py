@@ -11,11 +11,23 @@ from pcstrat.model.times import time_or_none
 from pcstrat.naming import id_from, shorten
 from pcstrat.stratml.tree import Element
 from pcstrat.stratml.values import said
-from pcstrat.stratml.words import ACTION, BASELINE, DUE, LATEST, MILESTONE, OUTCOME, STATUS, WHEN, from_identifier
+from pcstrat.stratml.words import (
+    ACTION,
+    BASELINE,
+    DUE,
+    GIVEN_UP,
+    LATEST,
+    MILESTONE,
+    OUTCOME,
+    STATUS,
+    WHEN,
+    from_identifier,
+)
 from pcstrat.text import long_date
 
 _POINT = re.compile(r"( *)- (.*)")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_OVER = re.compile(r"(?:\((?P<when>[^()]+)\): )?(?P<reason>.+)")
 _LISTS = {ACTION: "actions", MILESTONE: "milestones", OUTCOME: "outcomes"}
 _KINDS = {"Output": "output", "Outcome": "outcome"}
 Data = dict[str, Any]
@@ -76,6 +88,7 @@ def _promise(node: Element, where: str, notes: ImportNotes) -> Data:
     kind = _KINDS.get(node.attributes.get("ValueChainStage", ""))
     return stated(
         id=_given_id(node, notes),
+        retired=next((over for result in results if (over := given_up(_descriptor(result, GIVEN_UP)))), None),
         label=node.words("SequenceIndicator"),
         text=node.prose("MeasurementDimension"),
         points=points,
@@ -93,6 +106,7 @@ def _measure(node: Element, notes: ImportNotes) -> Data:
     baseline, latest = _actuals(node, notes)
     return stated(
         id=_given_id(node, notes),
+        retired=next((over for result in _results(node) if (over := given_up(_descriptor(result, GIVEN_UP)))), None),
         label=node.words("SequenceIndicator"),
         text=text or dimension or "Not stated",
         points=points,
@@ -117,7 +131,7 @@ def _target(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data 
 
 def _actuals(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data | str | None]:
     """Where an indicator starts and its newest value: as the file says, else the newest of the results."""
-    actuals = [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
+    actuals = [actual for actual in _results(node) if _descriptor(actual, GIVEN_UP) is None]
     baseline = next((actual for actual in actuals if _is_baseline(actual)), None)
     others = [actual for actual in actuals if actual is not baseline]
     for other in others[:-1]:
@@ -129,6 +143,20 @@ def _actuals(node: Element, notes: ImportNotes) -> tuple[Data | str | None, Data
 def _is_baseline(actual: Element) -> bool:
     description = actual.first("Description")
     return description is not None and " ".join(description.text.split()).startswith(BASELINE)
+
+
+def _results(node: Element) -> list[Element]:
+    return [actual for instance in node.all("MeasurementInstance") for actual in instance.all("ActualResult")]
+
+
+def given_up(told: str | None) -> Data | None:
+    """When and why something was given up, from words such as "(May 2026): No money."."""
+    match = _OVER.fullmatch(told or "")
+    if match is None:
+        return None
+    when = match["when"]
+    is_time = when is not None and time_or_none(when) is not None
+    return stated(when=when if is_time or when is None else {"published": when}, reason=match["reason"])
 
 
 def _reading_of(result: Element, node: Element, prefix: str = "", *, timed: bool = False) -> Data | str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pcstrat.model.times import time_or_none
 from pcstrat.naming import id_from, shorten
 from pcstrat.registry import Registry
 from pcstrat.stratml.indicators import (
@@ -29,6 +30,7 @@ from pcstrat.stratml.indicators import (
 from pcstrat.stratml.tree import Element, StratmlError, to_tree
 from pcstrat.stratml.words import (
     ENABLER,
+    GIVEN_UP,
     KIND,
     LANGUAGE,
     LEAD,
@@ -42,6 +44,7 @@ from pcstrat.stratml.words import (
 
 _ROOTS = {"PerformancePlanOrReport", "StrategicPlan"}
 _PERFORMER = "Performer"
+_OVER = re.compile(rf"(?:^|\n\n){GIVEN_UP}(?: \((?P<when>[^()]+)\))?: (?P<reason>[^\n]+)$")
 _FACTS = re.compile(f"({'|'.join(map(re.escape, (KIND, LANGUAGE, RESTATED, PERIOD, NOT_CARRIED)))})")
 
 
@@ -186,9 +189,10 @@ def _aim(goal: Element, notes: ImportNotes) -> Data:
     named = _named(goal, notes.new_id(goal, title), title)
     entries = list(goal.all("Objective"))
     own = [entry for entry in entries if not entry.words("Identifier") and entry.words("Name") == title]
-    note = goal.prose("OtherInformation").removeprefix(ENABLER).strip()
+    note, retired = _note_and_end(goal)
+    note = note.removeprefix(ENABLER).strip()
     indicators = indicators_of([indicator for entry in own for indicator in entry.all("PerformanceIndicator")], notes)
-    aim = {**named, **indicators, **_who(goal, notes), "note": note, "strands": [], "objectives": []}
+    aim = {**named, **retired, **indicators, **_who(goal, notes), "note": note, "strands": [], "objectives": []}
     for entry in entries:
         if entry not in own:
             _put_in(aim, entry, notes)
@@ -212,7 +216,19 @@ def _objective(node: Element, notes: ImportNotes) -> Data:
     text = node.prose("Description") if node.words("Name") else ""
     named = _named(node, notes.new_id(node, title), title) | {"text": text}
     indicators = indicators_of(list(node.all("PerformanceIndicator")), notes)
-    return {**named, **indicators, **_who(node, notes), "note": node.prose("OtherInformation"), "strands": []}
+    note, retired = _note_and_end(node)
+    return {**named, **retired, **indicators, **_who(node, notes), "note": note, "strands": []}
+
+
+def _note_and_end(node: Element) -> tuple[str, Data]:
+    """The note of a part, and that it was given up where `write` says so at its end."""
+    note = node.prose("OtherInformation")
+    match = _OVER.search(note)
+    if match is None:
+        return note, {}
+    when = match["when"]
+    time = {"when": when if time_or_none(when) is not None else {"published": when}} if when else {}
+    return note[: match.start()].strip(), {"retired": {"reason": match["reason"], **time}}
 
 
 def _named(node: Element, item_id: str, title: str) -> Data:

@@ -14,7 +14,7 @@ from pcstrat.model.aims import Enabler, Objective, Strand
 from pcstrat.model.document import Person
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action, Milestone, Outcome, Point
+from pcstrat.model.points import Action, Lineage, Milestone, Outcome, Point
 from pcstrat.model.times import Precision, Time
 from pcstrat.outline import aims_of, children_of, time_of_band
 from pcstrat.registry import Registry
@@ -26,6 +26,7 @@ from pcstrat.stratml.words import (
     BASELINE,
     DUE,
     ENABLER,
+    GIVEN_UP,
     KIND,
     LANGUAGE,
     LATEST,
@@ -120,7 +121,7 @@ def _goal(aim: Objective) -> Element:
         Element("Description", aim.text or ""),
         *_named(aim),
         *_stakeholders(aim),
-        leaf("OtherInformation", " ".join(filter(None, (enabler, aim.note)))),
+        leaf("OtherInformation", _other_information(enabler, aim)),
         *_of_its_own(aim),
         *(_objective(strand, aim) for strand in aim.strands),
         *(entry for objective in children_of(aim) for entry in _with_strands(objective)),
@@ -148,9 +149,24 @@ def _objective(part: Objective | Strand, whole: Objective | None = None) -> Elem
         leaf("Description", part.text),
         *_named(part),
         *_stakeholders(part),
-        leaf("OtherInformation", " ".join(filter(None, (part_of, part.note)))),
+        leaf("OtherInformation", _other_information(part_of, part)),
         *_indicators(part),
     )
+
+
+def _other_information(start: str | None, part: Objective | Strand) -> str:
+    """What a part is a part of, its note, and in a paragraph of its own that it was given up."""
+    when = f" ({part.retired.when.published})" if part.retired and part.retired.when else ""
+    over = f"{GIVEN_UP}{when}: {' '.join(part.retired.reason.split())}" if part.retired else None
+    return "\n\n".join(filter(None, (" ".join(filter(None, (start, part.note))), over)))
+
+
+def _given_up(item: Lineage) -> Element | None:
+    """That an item was given up, when and why, as a result without days: its days would be those of what was done."""
+    if item.retired is None:
+        return None
+    when = f"({item.retired.when.published}): " if item.retired.when else ""
+    return element("ActualResult", _descriptor(GIVEN_UP, f"{when}{' '.join(item.retired.reason.split())}"))
 
 
 def _named(item: Objective | Strand | Point | Measure) -> Iterator[Element | None]:
@@ -188,13 +204,14 @@ def _promise(point: Action | Outcome, unit: str, stage: str, *times: Sequence[El
     status = point.status if isinstance(point, Action) else None
     targets = [element("TargetResult", *time) for time in times if time]
     actual = element("ActualResult", _descriptor(STATUS, status.value)) if status else None
+    over = _given_up(point)
     return element(
         "PerformanceIndicator",
         leaf("SequenceIndicator", point.label),
         Element("MeasurementDimension", _title_and_text(point)),
         Element("UnitOfMeasurement", unit),
         leaf("Identifier", item_identifier(point.id) if point.id else None),
-        element("MeasurementInstance", *targets, actual) if targets or actual else None,
+        element("MeasurementInstance", *targets, over, actual) if targets or over or actual else None,
         leaf("OtherInformation", "\n".join(_lines(point.points))),
         ValueChainStage=stage,
         PerformanceIndicatorType="Qualitative",
@@ -206,6 +223,7 @@ def _measure(measure: Measure) -> Element:
     target = _reading("TargetResult", unit, measure.target, measure.by)
     baseline = _reading("ActualResult", unit, measure.baseline, None, BASELINE)
     latest = _reading("ActualResult", unit, measure.latest, None, LATEST)
+    results = [each for each in (target, _given_up(measure), baseline, latest) if each is not None]
     numbers = (reading for reading in (measure.target, measure.baseline, measure.latest) if reading)
     kind = "Quantitative" if any(reading.value.number is not None for reading in numbers) else "Qualitative"
     said = _title_and_text(measure)
@@ -215,7 +233,7 @@ def _measure(measure: Measure) -> Element:
         Element("MeasurementDimension", measure.indicator or said),
         Element("UnitOfMeasurement", unit),
         leaf("Identifier", item_identifier(measure.id) if measure.id else None),
-        element("MeasurementInstance", target, baseline, latest) if target or baseline or latest else None,
+        element("MeasurementInstance", *results) if results else None,
         leaf("OtherInformation", "\n".join([*([said] if measure.indicator else []), *_lines(measure.points)])),
         PerformanceIndicatorType=kind,
     )
