@@ -48,15 +48,11 @@ def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
 
 def parts_of(plan: Plan) -> Iterator[Objective | Strand]:
     """Every aim and strand of a plan, outer ones first."""
-    for aim in aims_of(plan):
-        yield from all_parts(aim)
+    return (part for aim in aims_of(plan) for part in all_parts(aim))
 
 
 def placed_parts(plan: Plan) -> Iterator[tuple[Objective, Objective | Strand, bool]]:
-    """Every aim and strand of a plan with the nearest aim, itself or around it, and whether it, or one of them, ended.
-
-    Ended is what was given up, as `retired` says.
-    """
+    """Every aim and strand of a plan with its aim, and whether it, or what it stands in, was given up."""
     for top in aims_of(plan):
         aim = top
         for part in all_parts(top):

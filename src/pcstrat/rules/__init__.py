@@ -16,6 +16,7 @@ from pcstrat.rules.facts import RULES as FACTS
 from pcstrat.rules.funding import RULES as FUNDING
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.funding_totals import RULES as FUNDING_TOTALS
+from pcstrat.rules.funding_twice import RULES as FUNDING_TWICE
 from pcstrat.rules.funding_years import RULES as FUNDING_YEARS
 from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
@@ -77,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     *MEASURE_TEXTS,
     *FUNDING,
     *FUNDING_SUMS,
+    *FUNDING_TWICE,
     *FUNDING_TOTALS,
     *FUNDING_YEARS,
     *SINCE,
