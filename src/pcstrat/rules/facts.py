@@ -24,7 +24,7 @@ from pcstrat.rules._promises import MONTHS
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._units import COUNT, Unit, unit_of
 from pcstrat.rules.measure import placed_measures
-from pcstrat.rules.subject import Subject
+from pcstrat.rules.subject import Item, Subject
 
 _CHECKED = "Numbers are what readers check first, and one that is wrong puts all others in doubt"
 _QUALIFIER = "about|almost|approximately|around|at least|fewer than|less than|more than|nearly|over|under|up to"
@@ -267,13 +267,16 @@ strengths: {items: [{title: Towns, statistics: [{value: 14%, text: 14% of towns 
 def facts_to_come(subject: Subject) -> Iterator[Hit]:
     """What is told as a fact, published or done, and dated after today and after the plan's date; but no forecasts.
 
-    What is done may be done early, so only a year that is far ahead counts against it, and as advice.
+    A statistic may be a forecast in other words, and a source may be awaited: these are advice at most. So is what is
+    done with a time to come, which may have been done early, unless a year is between them.
     """
     today = max(subject.as_of, subject.written_on or subject.as_of)
-    for path, time in (*_dated_values(subject), *_dated_past(subject)):
-        if time.start is not None and time.start > today:
-            given = "an achievement" if "achievements" in path else "a fact"
-            yield Hit(path=path, message=f"“{time.published}” is still to come, but stands with {given}.")
+    for item, field, time in (*_dated_values(subject), *_dated_past(subject)):
+        if time.start is not None and time.start > today and not item.is_retired:
+            given = "an achievement" if isinstance(item.part, Achievement) else "a fact"
+            message = f"“{time.published}” is still to come, but stands with {given}."
+            cap = Severity.ADVICE if isinstance(item.part, Statistic | Source) else None
+            yield Hit(path=(*item.path, field), message=message, at_most=cap)
     yield from _done_to_come(subject, today + _EARLY)
 
 
@@ -286,28 +289,28 @@ def _done_to_come(subject: Subject, first_day: dt.date) -> Iterator[Hit]:
             yield Hit(path=(*action.path, "when"), message=message, remedy=remedy, at_most=Severity.ADVICE)
 
 
-def _dated_values(subject: Subject) -> Iterator[tuple[Path, Time]]:
+def _dated_values(subject: Subject) -> Iterator[tuple[Item, str, Time]]:
     for item in subject.of(Figure, Statistic):
         of_value = item.part.value is not None and not _FORECAST.search(item.part.text or "")
-        for field in ("as_at", "period") if of_value and not item.is_retired else ():
+        for field in ("as_at", "period") if of_value else ():
             if item.get(field) is not None:
-                yield (*item.path, field), item.get(field)
+                yield item, field, item.get(field)
     for read in subject.of(Reading):
         if read.path[-1] != "target" and read.part.value.number is not None and read.part.when is not None:
-            yield (*read.path, "when"), read.part.when
+            yield read, "when", read.part.when
 
 
-def _dated_past(subject: Subject) -> Iterator[tuple[Path, Time]]:
+def _dated_past(subject: Subject) -> Iterator[tuple[Item, str, Time]]:
     """What has been done, published or asked."""
     for done in subject.of(Achievement):
         if done.part.when is not None:
-            yield (*done.path, "when"), done.part.when
+            yield done, "when", done.part.when
     for source in subject.of(Source):
         if source.part.date is not None:
-            yield (*source.path, "date"), source.part.date
+            yield source, "date", source.part.date
     for step in subject.of(EngagementStep):
         if step.part.when is not None and _TOLD.search(plain(step.part.text or "")):
-            yield (*step.path, "when"), step.part.when
+            yield step, "when", step.part.when
 
 
 RULES = (words_and_value, fact_twice, facts_to_come)
