@@ -9,7 +9,7 @@ import pytest
 
 from pcstrat.diff import version_of
 from pcstrat.diff._items import nodes_of
-from pcstrat.diff._promised import Contents
+from pcstrat.diff._promised import Contents, OtherSide
 from pcstrat.diff.alignment import align_plans
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Milestone
@@ -64,7 +64,8 @@ def test_everybody_names_the_same_time(
     assert subject.time_of(placed) == listed.time
     (node,) = (node for node in nodes_of(plan) if isinstance(node.part, Milestone))
     published = (expected or "").removesuffix(" (date unclear)").strip("“”")
-    promised = Contents(node, lambda _part: False, lambda _part: False, frozenset).in_words()
+    other_side = OtherSide("the new plan", None, frozenset)
+    promised = Contents(node, lambda _part: False, lambda _part: False, other_side).in_words()
     assert promised == (listed.time.published if listed.time else "") == published
     other = plan_with({}, None, "QH8")
     found = align_plans(plan, other, registry, (version_of(plan), version_of(other)))
