@@ -60,11 +60,11 @@ class Newcomer:
     def edits(self, old: str, new: str) -> None:
         """Put new lines in place of an old one, as far in as it stood."""
         path = self.home / PLAN
-        text = path.read_text(encoding="utf-8")
-        (line,) = [line for line in text.splitlines() if line.strip() == old]
-        indent = line[: len(line) - len(line.lstrip())]
-        lines = "".join(f"{indent}{added}\n" for added in new.rstrip("\n").split("\n"))
-        path.write_text(text.replace(f"{line}\n", lines, 1), encoding="utf-8")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        (place,) = [place for place, line in enumerate(lines) if line.strip() == old]
+        indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
+        lines[place : place + 1] = (f"{indent}{added}\n" for added in new.rstrip("\n").split("\n"))
+        path.write_text("".join(lines), encoding="utf-8")
 
 
 @pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="needs bash")
