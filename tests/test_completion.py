@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,40 @@ def test_revisions_follow_the_at_sign(folder: Path) -> None:
     assert set(words(_completion.plans("bob@"))) == {"bob@main", "bob@v2023"}
     assert words(_completion.plans("bob@v")) == ["bob@v2023"]
     assert words(_completion.revisions("m")) == ["main"]
+
+
+@pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="needs bash")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (("diff", "bob", "@"), {"@main", "@v2023", "@v2024"}),
+        (("diff", "bob", "@", "v"), {"@v2023", "@v2024"}),
+        (("compare", "bob", "@", "m"), {"@main"}),
+        (("diff", "b"), {"bob", "bath"}),
+    ],
+)
+def test_bash_which_begins_a_new_word_at_the_sign_is_told_what_stands_behind_it(
+    folder: Path, typed: tuple[str, ...], offered: set[str]
+) -> None:
+    commit_all(folder)
+    for name in ("v2023", "v2024"):
+        git(folder, "tag", name)
+    programs = folder / "programs"
+    programs.mkdir()
+    (programs / "pcstrat").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pcstrat "$@"\n', encoding="utf-8")
+    (programs / "pcstrat").chmod(0o755)
+    words = ("pcstrat", *typed)
+    script = (
+        'eval "$(pcstrat --show-completion bash)"\n'
+        f"COMP_WORDS=({' '.join(words)}) COMP_CWORD={len(words) - 1}\n"
+        '_pcstrat_completion pcstrat\nprintf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "SHELL": "/bin/bash"}
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-c", script], cwd=folder, env=environment,
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert set(done.stdout.split()) == offered
 
 
 @pytest.mark.usefixtures("folder")

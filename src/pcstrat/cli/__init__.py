@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 import pcstrat
+from pcstrat.cli import _completion
 from pcstrat.cli._app import app, asked, is_closed_pipe, say, unwritten
 from pcstrat.errors import ExitCode, PcstratError
 
@@ -96,6 +97,7 @@ def _parsed() -> int:
     """Parse the command line into `asked`; the exit code of a usage error, or 0."""
     asked.clear()
     define_commands(*sys.argv[1:2])
+    _completion.join_at_sign(os.environ)
     try:
         app(prog_name="pcstrat")
     except SystemExit as end:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +17,16 @@ from pcstrat.errors import PcstratError
 
 Choice: TypeAlias = tuple[str, str]
 """A word and what it means; some shells show both."""
+
+
+def join_at_sign(environment: MutableMapping[str, str]) -> None:
+    """Put the @ and the revision behind it together, which bash hands over as two words and takes back as one."""
+    words = environment.get("COMP_WORDS", "").split("\n")
+    number = environment.get("COMP_CWORD", "")
+    if number.isdecimal() and words[int(number) - 1 : int(number)] == ["@"]:
+        sign = int(number) - 1
+        words[sign : sign + 2] = ["".join(words[sign : sign + 2])]
+        environment.update(COMP_WORDS="\n".join(words), COMP_CWORD=str(sign))
 
 
 def plans(incomplete: str) -> list[Choice]:
