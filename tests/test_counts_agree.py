@@ -476,3 +476,24 @@ def test_what_was_given_up_is_blamed_for_nothing(with_measures_given_up: Plan, r
     page = plan_page(with_measures_given_up, registry, Particulars(as_of=AS_OF))
     feet = {each.id: "does not state" in str(each.foot) for each in page.sections if each.style == "ambition"}
     assert feet == {"one": True, "gone": False, "two": False}
+
+
+def test_only_money_without_an_amount_is_said_to_be_without_one(
+    minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    aims = [
+        {"id": "sums", "title": "Sums", "funding": [money("Chairs", "£180k")]},
+        {"id": "words", "title": "Words", "funding_statement": ["Money will be found."]},
+        {
+            "id": "some",
+            "title": "Some",
+            "funding": [money("Vans", "", lines=[{"title": "Vans"}, {"title": "a", "amounts": ["£1m"]}])],
+        },
+    ]
+    plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    (listed,) = (
+        block
+        for block in section_of(plan, registry, "part--money").blocks
+        if isinstance(block, Items) and block.heading == "What is said of money without an amount"
+    )
+    assert [re.findall(r"#(\w+)", str(item.text)) for item in listed.items] == [["words"], ["some"]]

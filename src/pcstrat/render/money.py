@@ -302,13 +302,17 @@ def money_section(index: PlanIndex) -> Section:
 
 
 def _statements(index: PlanIndex) -> Iterator[Item]:
-    """Where the plan speaks of money under an ambition, objective or enabler."""
+    """Where the plan speaks of money without an amount under an ambition, objective or enabler."""
     given_up = index.given_up
     for aim in aims_of(index.plan):
         for child in (aim, *children_of(aim)):
-            if child.funding_statement or child.funding:
+            if child.funding_statement or any(map(_lacks_amounts, child.funding)):
                 over = f" ({words.GIVEN_UP})" if child.id in given_up else ""
                 yield Item(text=Markup("{}{}").format(index.link(child.id), over))
+
+
+def _lacks_amounts(table: FundingTable) -> bool:
+    return not table.lines or any(not line.amounts for line in table.lines)
 
 
 def _under_its_title(blocks: Iterable[Block]) -> Iterator[Block]:
