@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pcstrat.light_markdown import links_in
-from pcstrat.render.markdown import plain, prose
+from pcstrat.render.markdown import in_a_row, plain, prose
 from pcstrat.text import has_unsafe_characters, visible
 
 Tree = Callable[[str], Any]
@@ -38,6 +38,22 @@ Tree = Callable[[str], Any]
 )
 def test_emphasis_and_links(text: str | None, html: str) -> None:
     assert prose(text) == html
+
+
+@pytest.mark.parametrize(
+    ("statements", "line"),
+    [
+        ((), ""),
+        (("", "Owner: Chief nurse"), "Owner: Chief nurse"),
+        (("Owner: Chief nurse", "Year: 2027/28"), "Owner: Chief nurse. Year: 2027/28"),
+        (("If: The weather is good.", "Status: open"), "If: The weather is good. Status: open"),
+        (("If: Is it *good?*", "Status: open"), "If: Is it <em>good?</em> Status: open"),
+        (("Said: “We are late.”", "About: Estates"), "Said: “We are late.” About: Estates"),
+        (("Ends with v1.2", "About: R&D."), "Ends with v1.2. About: R&amp;D."),
+    ],
+)
+def test_statements_in_a_row_have_one_mark_between_them(statements: tuple[str, ...], line: str) -> None:
+    assert in_a_row(map(prose, statements)) == line
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from pcstrat.render.items import (
     time_text,
     who_text,
 )
-from pcstrat.render.markdown import prose
+from pcstrat.render.markdown import in_a_row, prose
 from pcstrat.render.money import funding_table_blocks
 from pcstrat.text import counted, listed, sentence_case, visible
 
@@ -167,7 +167,7 @@ def classification_line(index: PlanIndex, part: Objective | Strand) -> Markup:
         *fact("Mentions", "; ".join(map(index.commitment_title, part.mentions))),
     ]
     whose = f" of {index.names.get(part.id or '', part.title)}" if children_of(part) else ""
-    return Markup("Our classification{}. {}.").format(whose, Markup(". ").join(facts)) if facts else Markup()
+    return Markup("Our classification{}. {}.").format(whose, in_a_row(facts)) if facts else Markup()
 
 
 def period_paragraph(period: Period) -> Paragraph:
@@ -305,7 +305,7 @@ def _quote_facts(index: PlanIndex, quote: Quote) -> Iterator[Markup]:
 def _names_line(aim: Objective | Strand) -> Markup:
     """The other names that the document gives the same thing."""
     names = tuple(also_called(aim.also_called))
-    return Markup("{}.").format(Markup(". ").join(names)) if names else Markup()
+    return Markup("{}.").format(in_a_row(names)) if names else Markup()
 
 
 def _absence_line(index: PlanIndex, aim: Objective) -> Markup:

@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from pcstrat.errors import NotDoneError
 from pcstrat.render.blocks import TEMPLATE_API
+from pcstrat.render.markdown import in_a_row
 from pcstrat.render.template_folders import shipped_folder
 
 SECONDS_ALLOWED = 20.0
@@ -235,6 +236,7 @@ class Templates:
             extensions=["jinja2.ext.loopcontrols"],
         )
         environment.filters |= {"format": _formatted, "center": _padding_refused, "indent": _padding_refused}
+        environment.filters["in_a_row"] = in_a_row
         environment.filters["words"] = lambda text: str(text).replace("_", " ")
         return environment
 

@@ -19,7 +19,7 @@ from pcstrat.placeholders import is_placeholder, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import FactStrip, Item, Items, Link, Paragraph, StatedNumber, Statistics
 from pcstrat.render.index import PlanIndex, anchors_of
-from pcstrat.render.markdown import plain, prose
+from pcstrat.render.markdown import in_a_row, plain, prose
 from pcstrat.text import sentence_case, visible
 
 LONGEST_WORDS = 160
@@ -69,7 +69,7 @@ def lineage_facts(item: Lineage) -> Iterator[Markup]:
     """That an item was given up, and why."""
     if item.retired:
         said = (escape(time_text(item.retired.when)), prose(item.retired.reason))
-        yield from fact("Given up", Markup(". ").join(filter(None, said)))
+        yield from fact("Given up", in_a_row(said))
 
 
 def also_called(names: Iterable[AlsoCalled]) -> Iterator[Markup]:

@@ -14,6 +14,7 @@ from pcstrat.light_markdown import Piece, is_safe_link, showable
 _PLAIN = re.compile(r"[A-Za-z0-9£% ,.;:'’()/?+=-]*")
 """Text without a character that Markdown or HTML could read anything into."""
 
+_ENDS_A_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:</\w+>)*\Z")
 _TEXTS_KEPT = 4_096
 """How many texts are remembered: a plan shows most of its texts in several places."""
 
@@ -27,6 +28,15 @@ def prose(text: str | None) -> Markup:
     if _PLAIN.fullmatch(shown):
         return Markup(shown)  # noqa: S704 - nothing in it means anything to HTML
     return Markup().join(_rendered(light_markdown.pieces(shown)))
+
+
+def in_a_row(statements: Iterable[Markup]) -> Markup:
+    """Short statements one after the other: a full stop between two, unless the first ends like a sentence already."""
+    line = Markup()
+    for statement in filter(None, statements):
+        mark = "" if not line or _ENDS_A_SENTENCE.search(line) else "."
+        line += Markup(f"{mark} " if line else "") + statement  # noqa: S704 - a mark of ours
+    return line
 
 
 def link(address: str, words: str, label: str = "") -> Markup:

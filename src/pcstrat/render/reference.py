@@ -26,7 +26,7 @@ from pcstrat.render.items import (
     time_text,
     who_text,
 )
-from pcstrat.render.markdown import prose
+from pcstrat.render.markdown import in_a_row, prose
 from pcstrat.render.why import listed_points, printed
 from pcstrat.text import in_a_sentence, sentence_case, sorting_key, visible
 
@@ -321,7 +321,7 @@ def _meaning(term: Term) -> Cell:
     parts = [escape(visible(term.means or "Not explained in the document"))]
     parts += fact("Also written", ", ".join(term.also))
     parts += [prose(term.note)] if term.note else []
-    return Cell(text=Markup(". ").join(part.rstrip(".") for part in parts), missing=not term.means)
+    return Cell(text=in_a_row(parts), missing=not term.means)
 
 
 def source_items(index: PlanIndex) -> tuple[Item, ...]:
