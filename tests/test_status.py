@@ -166,6 +166,7 @@ def test_the_csv_has_a_row_for_each_and_no_formula(found: PlanStatus) -> None:
     assert len(rows) == 10
     assert (by_id["late"]["last_day"], by_id["late"]["days_over"]) == ("2026-03-30", "1")
     assert (by_id["never"]["last_day"], by_id["never"]["when"]) == ("", "every month")
+    assert by_id["never"]["when_published"] == "monthly"
     assert by_id["gone"]["milestone"] == "'=Given up"
 
 

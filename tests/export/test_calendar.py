@@ -17,7 +17,7 @@ from icalendar.parser import Contentline
 from pcstrat.export.calendar import days_of, folded, milestones_calendar
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
-from pcstrat.model.times import parse_time
+from pcstrat.model.times import format_time, parse_time
 from pcstrat.outline import milestones_in_plan
 
 TEXT = """\
@@ -80,6 +80,13 @@ def test_a_vague_time_says_so(plan: Plan) -> None:
         ("May to July 2027", ("1 May 2027", "31 July 2027"), "not one exact day: the event covers every day"),
         ("by 31 October 2027", ("31 October 2027", "31 October 2027"), "a deadline: it may happen before, .* that day"),
         ("by October 2027", ("1 October 2027", "31 October 2027"), "a deadline: .* the days that it names"),
+        (
+            "until October 2027",
+            ("1 October 2027", "31 October 2027"),
+            "until when .* not since when: .* the days that it",
+        ),
+        ("until 31 October 2027", ("31 October 2027", "31 October 2027"), "until when this goes on, .* only that day"),
+        ("Q3 2027/28", ("1 October 2027", "31 December 2027"), "not one exact day"),
         ("from May 2027", ("1 May 2027", "31 May 2027"), "not when it ends: the event covers only the beginning"),
         ("from 3 May 2027", ("3 May 2027", "3 May 2027"), "not when it ends: the event covers only the beginning"),
         ("every 3 months, from April 2027", ("1 April 2027", "30 April 2027"), "again and again: .* are named"),
@@ -93,7 +100,8 @@ def test_the_text_says_what_the_event_covers_and_the_title_how_the_plan_puts_it(
     event = events(calendar_of(plan))["minimal.day"]
     assert event["dtstart"].dt == parse_time(days[0]).start
     assert event["dtend"].dt == parse_time(days[1]).end + dt.timedelta(days=1)  # type: ignore[operator]
-    assert event["summary"] == (f"On a day ({when})" if said else "On a day")
+    assert event["summary"] == (f"On a day ({format_time(parse_time(when))})" if said else "On a day")
+    assert f"When, in the plan: {when}." in event["description"]
     assert re.search(f"(?s){said}", event["description"])
     assert ("the event covers" in event["description"]) is bool(said)
 

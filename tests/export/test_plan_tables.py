@@ -9,12 +9,15 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
 from pcstrat.export.plan_tables import SHEETS, Sheet, sheet_csv, tables_metadata
 from pcstrat.load import Loaded
 from pcstrat.model.plan import Plan
+
+Load: TypeAlias = Callable[..., Loaded]
 
 ROOT = Path(__file__).parents[2]
 PLANS = [*sorted((ROOT / "strategies").glob("*.yaml")), ROOT / "tests" / "formats" / "1.yaml"]
@@ -62,6 +65,39 @@ def test_no_amount_is_lost_and_none_invented(plan: Plan) -> None:
     assert sorted(row["amount"] for row in rows if row["amount"]) == sorted(published)
     assert sum(not row["amount"] for row in rows) == without
     assert all(row["amount_status"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("published", "parts"),
+    [
+        ("60%", ("60", "", "", "")),
+        ("at least 60%", ("60", "", "", "at least")),
+        ("20 to 25 days", ("20", "25", "", "")),
+        ("3 in 5", ("3", "", "5", "")),
+        ("33 out of 35 practices", ("33", "", "35", "")),
+    ],
+)
+def test_the_numbers_of_a_measure_keep_what_they_are_part_of(
+    published: str, parts: tuple[str, ...], load: Load, minimal: dict[str, Any]
+) -> None:
+    measure = {"text": "Calls", "baseline": published, "target": {"value": published, "when": "Q4 2026/27"}}
+    aims = [{"id": "one", "title": "One", "measures": [measure]}]
+    plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    assert plan
+    (row,) = rows_of(BY_FILE["measures.csv"], plan)
+    for name in ("baseline", "target"):
+        assert row[name] == published
+        assert tuple(row[f"{name}_{part}"] for part in ("number", "upper", "of", "qualifier")) == parts
+    assert row["target_when"] == "Q4 2026/27"
+
+
+def test_a_time_stands_in_words_of_ours_and_as_published(load: Load, minimal: dict[str, Any]) -> None:
+    milestones = [{"text": "Open it.", "when": "Q4 2026/27"}, {"text": "Meet.", "when": "quarterly"}]
+    aims = [{"id": "one", "title": "One", "milestones": milestones}]
+    plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    assert plan
+    times = [(row["when"], row["when_published"]) for row in rows_of(BY_FILE["milestones.csv"], plan)]
+    assert times == [("quarter 4 of 2026/27", "Q4 2026/27"), ("every 3 months", "quarterly")]
 
 
 GIVEN_UP = """\

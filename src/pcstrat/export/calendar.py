@@ -164,6 +164,8 @@ def _covers(time: Time) -> str:
         return f"This happens again and again: the event covers {whole}."
     if time.start is None or time.kind is TimeKind.BY:
         days = "that day" if first == last else "the days that it names"
+        if time.kind is not TimeKind.BY:
+            return f"The plan says until when this goes on, and not since when: the event covers only {days}."
         return f"This is a deadline: it may happen before, and the event covers only {days}."
     if time.end is None:
         return "The plan says when this begins, and not when it ends: the event covers only the beginning."
@@ -176,7 +178,7 @@ def _facts(entry: Dated, time: Time, covers: str) -> Iterator[str]:
     milestone = entry.milestone
     if milestone.title and milestone.text:
         yield milestone.text
-    yield f"When, in the plan: {format_time(time)}."
+    yield f"When, in the plan: {time.published or format_time(time)}."
     if covers:
         yield covers
     yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."

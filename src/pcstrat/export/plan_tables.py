@@ -107,8 +107,8 @@ def _objectives(plan: Plan) -> Iterator[Row]:
 
 def _time(time: Time | None) -> Row:
     if time is None:
-        return None, None, None, None, None
-    return format_time(time), time.kind.value, time.start, time.end, time.precision.value
+        return None, None, None, None, None, None
+    return format_time(time), time.published or None, time.kind.value, time.start, time.end, time.precision.value
 
 
 def _milestones(plan: Plan) -> Iterator[Row]:
@@ -122,11 +122,16 @@ def _milestones(plan: Plan) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _published(time: Time | None) -> str | None:
+    return time.published or format_time(time) if time else None
+
+
 def _reading(reading: Reading | None) -> Row:
     if reading is None:
-        return None, None, None, None
-    when = format_time(reading.when) if reading.when else None
-    return reading.value.published, reading.value.number, reading.value.unit or None, when
+        return None, None, None, None, None, None, None
+    value = reading.value
+    number = value.number, value.upper, value.of, value.qualifier or None
+    return value.published, *number, value.unit or None, _published(reading.when)
 
 
 def _measures(plan: Plan) -> Iterator[Row]:
@@ -138,11 +143,10 @@ def _measures(plan: Plan) -> Iterator[Row]:
 
 
 def _measure(plan: Plan, aim: Objective, part: Objective | Strand, measure: Measure) -> Row:
-    by = format_time(measure.by) if measure.by else None
     return (
         plan.id, measure.id, aim.id, part.title if isinstance(part, Strand) else None, measure.label, measure.title,
         measure.text, measure.indicator, measure.unit, measure.population,
-        *_reading(measure.baseline), *_reading(measure.latest), *_reading(measure.target), by,
+        *_reading(measure.baseline), *_reading(measure.latest), *_reading(measure.target), _published(measure.by),
         measure.direction, measure.frequency, measure.owner, _listed(measure.commitments),
     )  # fmt: skip
 
@@ -158,9 +162,8 @@ def _funding(plan: Plan) -> Iterator[Row]:
     for aims, table in _tables(plan):
         for line in table.lines:
             named = amounts_in_line(table, line)
-            year = funded_year(line, table)
             ends = (
-                fund_of(line, table), recurrence_of(line, table), format_time(year) if year else None,
+                fund_of(line, table), recurrence_of(line, table), _published(funded_year(line, table)),
                 _listed(line.serves), line.owner, _given_up(*aims, table, line),
             )  # fmt: skip
             starts = plan.id, aims[-1].id if aims[-1] else None, table.title, line.id, line.title
@@ -185,9 +188,16 @@ _AIM = ("aim", "string", "Id of the ambition, objective or enabler it stands und
 _STRAND = ("strand", "string", "Title of the strand it stands in.")
 _READING = (
     ("", "string", "The {} as published."),
-    ("_number", "decimal", "The number in the {}; of a range the lower one."),
+    ("_number", "decimal", "The number in the {}; of a range the lower one, of a share such as 3 in 5 the first one."),
+    ("_upper", "decimal", "The upper number of a range in the {}."),
+    ("_of", "decimal", "Of how many the number in the {} is a share, as 5 in 3 in 5; empty where it is no such share."),
+    (
+        "_qualifier",
+        "string",
+        "What goes before the number in the {}: about, over, at least, under, up to and the like.",
+    ),
     ("_unit", "string", "The unit of the {}, as published."),
-    ("_when", "string", "The time of the {}."),
+    ("_when", "string", "The time of the {}, as published."),
 )
 
 SHEETS = (
@@ -225,6 +235,7 @@ SHEETS = (
             ("what", "string", "What it says."),
             ("kind", "string", "action, output or outcome."),
             ("when", "string", "Its time in words: the deadline in its text, else its own time, else its band's."),
+            ("when_published", "string", "That time as published."),
             ("time_kind", "string", "date, range, by, from, band, relative, duration, recurring, ongoing or unclear."),
             ("first_day", "date", "The first day of that time, where one is known."),
             ("last_day", "date", "The last day of that time, where one is known."),
@@ -255,7 +266,7 @@ SHEETS = (
                 for name in ("baseline", "latest", "target")
                 for suffix, datatype, meaning in _READING
             ),
-            ("by", "string", "By when the target is to be reached."),
+            ("by", "string", "By when the target is to be reached, as published."),
             ("direction", "string", "up, down or maintain."),
             ("frequency", "string", "How often it is read."),
             ("owner", "string", "Who answers for it."),
@@ -286,7 +297,7 @@ SHEETS = (
             ("amount_status", "string", "exact, to be confirmed or not stated."),
             ("fund", "string", "The fund it comes from."),
             ("recurrence", "string", "recurrent or non-recurrent."),
-            ("year", "string", "The year or years it is for."),
+            ("year", "string", "The year or years it is for, as published."),
             ("serves", "string", "Ids of what it pays for (our classification), separated by semicolons."),
             ("owner", "string", "Who answers for it."),
             _GIVEN_UP,

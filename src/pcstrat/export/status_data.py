@@ -15,7 +15,7 @@ from pcstrat.status import MilestoneStatus, PlanStatus, Standing
 FORMAT_VERSION = 1
 COLUMNS = (
     "plan", "as_of", "standing", "milestone", "id", "ambition_or_objective", "strand", "owner",
-    "when", "first_day", "last_day", "days_over", "recorded",
+    "when", "when_published", "first_day", "last_day", "days_over", "recorded",
 )  # fmt: skip
 
 
@@ -29,6 +29,7 @@ def _row(plan: PlanStatus, milestone: MilestoneStatus) -> Iterator[str]:
     time = milestone.time
     yield from (plan.plan_id, plan.as_of.isoformat(), milestone.standing.value, milestone.what, milestone.item_id)
     yield from (milestone.aim, milestone.part, milestone.owner, milestone.when)
+    yield time.published if time else ""
     yield from (_day(time.start if time else None), _day(time.end if time else None))
     yield str(milestone.days_over) if milestone.standing is Standing.OVERDUE else ""
     yield milestone.recorded.value if milestone.recorded else ""
