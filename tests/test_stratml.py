@@ -264,8 +264,42 @@ def test_a_file_of_somebody_else_becomes_a_draft_and_a_list(registry: Registry) 
         "theirs.xml:6: Stakeholder: Healthwatch is not a person",
         "theirs.xml:7: Description: To care.",
         "theirs.xml:11: Stakeholder: Dr No: no field for this role (Name Chair; RoleType Beneficiary)",
+        "theirs.xml:12: PerformanceIndicator: PerformanceIndicatorType Quantitative",
         "theirs.xml:16: EmailAddress: x@y",
     )
+
+
+def test_other_information_on_a_measure_of_somebody_else_is_a_remark(registry: Registry) -> None:
+    theirs = FOREIGN.read_text(encoding="utf-8").replace(
+        "</PerformanceIndicator>",
+        "<OtherInformation>Telephony data.\n- One\n- Two</OtherInformation></PerformanceIndicator>",
+    )
+    objective: Any = read_stratml(theirs.encode(), "theirs.xml", registry).data["ambitions"][0]["objectives"][0]
+    measure = objective["measures"][0]
+    assert (measure["text"], measure["note"], measure["points"]) == (
+        "Calls answered",
+        "Telephony data.",
+        ["One", "Two"],
+    )
+    assert "indicator" not in measure
+
+
+def test_every_attribute_that_is_not_taken_over_is_listed_once(registry: Registry) -> None:
+    theirs = FOREIGN.read_text(encoding="utf-8")
+    theirs = theirs.replace("<StrategicPlan ", '<StrategicPlan Type="Performance_Report" ')
+    theirs = theirs.replace("<PerformanceIndicator ", '<PerformanceIndicator ValueChainStage="Outcome" ')
+    listed = read_stratml(theirs.encode(), "theirs.xml", registry).left_out
+    assert [
+        entry.partition(": ")[2] for entry in listed if re.search(r": (?:Type|\w+Type|ValueChainStage) \w+$", entry)
+    ] == [
+        "StrategicPlan: Type Performance_Report",
+        "PerformanceIndicator: PerformanceIndicatorType Quantitative",
+        "PerformanceIndicator: ValueChainStage Outcome",
+    ]
+    whole = re.search("<PerformanceIndicator .*</PerformanceIndicator>", theirs, re.DOTALL)
+    assert whole
+    several = "\n".join(read_stratml(theirs.replace(whole[0], whole[0] * 3).encode(), "x", registry).left_out)
+    assert "PerformanceIndicator: ValueChainStage Outcome, 3 times, first here" in several
 
 
 def test_every_text_that_is_not_taken_over_is_listed(registry: Registry) -> None:
@@ -489,7 +523,7 @@ def test_import_writes_a_plan_once(tmp_path: Path) -> None:
     imported = import_plan(ours, ImportRequest(file="theirs.xml", plan_id="ours"))
     assert imported.written == "strategies/ours.yaml"
     assert imported.findings == ()
-    assert imported.left_out[0].startswith("StratML does not say what kind of document this is")
+    assert imported.left_out[0].startswith("StratML does not have the kinds of document that a plan has")
     before = (tmp_path / imported.written).read_bytes()
     assert normal_form(read_source(before, "ours.yaml")) == before.decode()
     with pytest.raises(UsageError, match="already"):
@@ -560,6 +594,7 @@ enablers:
 def test_what_was_given_up_is_not_shown_as_live(registry: Registry) -> None:
     text = plan_stratml(loaded(GIVEN_UP, registry), registry)
     GRAMMAR.assertValid(etree.fromstring(text.encode()))
+    assert not any("retired" in entry for entry in not_carried(loaded(GIVEN_UP, registry)))
     draft = read_stratml(text.encode(), "plan.stratml", registry)
     dental, access = draft.data["ambitions"]
     (digital,) = draft.data["enablers"]

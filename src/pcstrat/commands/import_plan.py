@@ -23,7 +23,7 @@ _HEAD = """\
 # A draft made from {source}. Read it through: what the source does not state is left out.
 """
 _KIND_IS_OURS = (
-    "StratML does not say what kind of document this is; the draft says '{kind}'. Change it if that is wrong."
+    "StratML does not have the kinds of document that a plan has; the draft says '{kind}'. Change it if that is wrong."
 )
 
 

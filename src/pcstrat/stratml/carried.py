@@ -13,7 +13,7 @@ from pcstrat.model.delivery import Delivery
 from pcstrat.model.document import Document, Person, Restatement
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action, Milestone, Outcome, Point, PointList
+from pcstrat.model.points import Action, Milestone, Outcome, Point, PointList, Retired
 from pcstrat.model.times import Precision, Time
 from pcstrat.model.vision import Vision
 
@@ -22,7 +22,7 @@ _PLAN = frozenset(
 )
 _WHO = frozenset({"owner", "accountable", "led_by", "partners"})
 _PROMISED = frozenset({"actions", "timeline", "milestones", "measures", "outcomes"})
-_AIM = frozenset({"id", "label", "title", "text", "strands", "note"}) | _WHO | _PROMISED
+_AIM = frozenset({"id", "label", "title", "text", "strands", "note", "retired"}) | _WHO | _PROMISED
 _POINT = frozenset({"id", "label", "title", "text", "points"})
 CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
     Plan: _PLAN,
@@ -37,11 +37,12 @@ CARRIED: Mapping[type[BaseModel], frozenset[str]] = {
     Objective: _AIM,
     Strand: _AIM - {"accountable", "strands"},
     Band: frozenset({"when", "band", "milestones"}),
-    Action: _POINT | {"when", "status"},
-    Milestone: _POINT | {"when", "due", "status", "kind"},
-    Outcome: _POINT | {"when"},
+    Action: _POINT | {"when", "status", "retired"},
+    Milestone: _POINT | {"when", "due", "status", "kind", "retired"},
+    Outcome: _POINT | {"when", "retired"},
+    Retired: frozenset({"reason", "when"}),
     Point: _POINT,
-    Measure: _POINT | {"indicator", "unit", "baseline", "latest", "target", "by"},
+    Measure: _POINT | {"retired", "indicator", "unit", "baseline", "latest", "target", "by"},
     Reading: frozenset({"value", "when"}),
 }
 """The fields of each part of a plan that StratML carries. Of a part that is not here it carries nothing."""
@@ -62,6 +63,7 @@ _NAMES: Mapping[type[BaseModel], str] = {
     Action: "actions",
     Milestone: "milestones",
     Outcome: "outcomes",
+    Retired: "what was given up",
     Point: "points",
     Measure: "measures",
     Reading: "readings",

@@ -35,9 +35,10 @@ Data = dict[str, Any]
 
 @dataclass
 class ImportNotes:
-    """What is known while a file is read: its name, the ids in use, and what was left out."""
+    """What is known while a file is read: its name, if it is one of ours, the ids in use, and what was left out."""
 
     file: str
+    is_ours: bool = False
     given: frozenset[str] = frozenset()
     ids: set[str] = field(default_factory=set)
     left_out: list[tuple[int, str]] = field(default_factory=list)
@@ -85,7 +86,7 @@ def _promise(node: Element, where: str, notes: ImportNotes) -> Data:
     text, points = text_and_points(information)
     if text and information is not None:
         notes.leave(information, text)
-    kind = _KINDS.get(node.attributes.get("ValueChainStage", ""))
+    kind = _KINDS.get(node.attribute("ValueChainStage"))
     return stated(
         id=_given_id(node, notes),
         retired=next((over for result in results if (over := given_up(_descriptor(result, GIVEN_UP)))), None),
@@ -100,8 +101,10 @@ def _promise(node: Element, where: str, notes: ImportNotes) -> Data:
 
 
 def _measure(node: Element, notes: ImportNotes) -> Data:
-    text, points = text_and_points(node.first("OtherInformation"))
+    """A measure. Other information is what the plan says it will see where `write` wrote it, elsewhere a remark."""
+    information, points = text_and_points(node.first("OtherInformation"))
     dimension = node.prose("MeasurementDimension")
+    text, note = (information, "") if notes.is_ours or not dimension else ("", information)
     target, by = _target(node, notes)
     baseline, latest = _actuals(node, notes)
     return stated(
@@ -116,6 +119,7 @@ def _measure(node: Element, notes: ImportNotes) -> Data:
         latest=latest,
         target=target,
         by=by,
+        note=note,
     )
 
 

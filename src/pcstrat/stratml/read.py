@@ -43,6 +43,8 @@ from pcstrat.stratml.words import (
 )
 
 _ROOTS = {"PerformancePlanOrReport", "StrategicPlan"}
+_USUAL_KIND = "primary care strategy"
+_KINDS = {"Strategic_Plan": _USUAL_KIND, "Performance_Plan": "delivery plan"}
 _PERFORMER = "Performer"
 _OVER = re.compile(rf"(?:^|\n\n){GIVEN_UP}(?: \((?P<when>[^()]+)\))?: (?P<reason>[^\n]+)$")
 _FACTS = re.compile(f"({'|'.join(map(re.escape, (KIND, LANGUAGE, RESTATED, PERIOD, NOT_CARRIED)))})")
@@ -71,14 +73,15 @@ def read_stratml(content: bytes, file: str, registry: Registry, *, icb: str = ""
         message = f"{file}:{root.line}:{root.column}: This is XML, but not StratML: it begins with {root.name!r}."
         raise StratmlError(message, "Give a file whose first element is PerformancePlanOrReport or StrategicPlan.")
     given = (node.text.strip() for goal in core.all("Goal") for node in goal.everything() if node.name == "Identifier")
-    notes = ImportNotes(file, frozenset(id_from(from_identifier(identifier)) for identifier in given))
+    about = _About(root.first("OtherInformation"))
+    ids = frozenset(id_from(from_identifier(identifier)) for identifier in given)
+    notes = ImportNotes(file, is_ours=bool(about.facts), given=ids)
     administration = root.first("AdministrativeInformation") or Element("")
     name = plan_id or id_from(from_identifier(administration.words("Identifier"))) or id_from(root.words("Name"))
-    about = _About(root.first("OtherInformation"))
     aims = [(_is_enabler(goal), _aim(goal, notes)) for goal in core.all("Goal")]
     if not aims:
         raise StratmlError(f"{file}:{core.line}:{core.column}: The plan has no Goal, so there is nothing to take over.")
-    people = list(_people(core, notes, says_organisation=bool(about.facts)))
+    people = list(_people(core, notes))
     data = stated(
         pcstrat=1,
         id=name,
@@ -137,10 +140,11 @@ def _icb(core: Element, registry: Registry, file: str) -> str:
 
 def _document(root: Element, administration: Element, about: _About, people: list[Data]) -> Data:
     start, end = day_of(administration, "StartDate"), day_of(administration, "EndDate")
-    usual = "delivery plan" if root.attributes.get("Type") == "Performance_Plan" else "primary care strategy"
+    usual = _KINDS.get(root.attributes.get("Type", ""))
+    root.attributes_read |= {"Type"} if usual else set()
     return stated(
         title=root.words("Name"),
-        kind=about.said(KIND) or usual,
+        kind=about.said(KIND) or usual or _USUAL_KIND,
         published=written_day(day_of(administration, "PublicationDate")),
         period=as_worded(about.said(PERIOD), period_of(start, end), start, end),
         restated_by=stated(publisher=about.said(RESTATED)),
@@ -150,7 +154,7 @@ def _document(root: Element, administration: Element, about: _About, people: lis
     )
 
 
-def _people(core: Element, notes: ImportNotes, *, says_organisation: bool) -> Iterator[Data]:
+def _people(core: Element, notes: ImportNotes) -> Iterator[Data]:
     """The people among the stakeholders of the organisations; the first of several roles counts.
 
     What describes a person is an organisation only where `write` wrote it; elsewhere it may be anything.
@@ -160,7 +164,7 @@ def _people(core: Element, notes: ImportNotes, *, says_organisation: bool) -> It
             roles = [role.words("Name") for role in stakeholder.all("Role")]
             named = [role for role in roles if role != LEAD]
             name = stakeholder.words("Name")
-            if stakeholder.attributes.get("StakeholderTypeType") != "Person" or not name:
+            if stakeholder.attribute("StakeholderTypeType") != "Person" or not name:
                 notes.leave(stakeholder, f"{name or 'a stakeholder without a name'} is not a person")
                 continue
             for role in [role for role in stakeholder.all("Role") if role.words("Name") in named[1:]]:
@@ -169,7 +173,7 @@ def _people(core: Element, notes: ImportNotes, *, says_organisation: bool) -> It
                 id=notes.new_id(stakeholder, name),
                 name=name,
                 role=next(iter(named), None),
-                organisation=stakeholder.words("Description") if says_organisation else None,
+                organisation=stakeholder.words("Description") if notes.is_ours else None,
             )
             yield person | ({"leads": True} if LEAD in roles else {})
 
@@ -270,7 +274,24 @@ def _field_of_role(stakeholder: Element) -> str:
 
 
 def _note_the_rest(root: Element, notes: ImportNotes) -> None:
-    """List every text that was not read: the draft has no place for it."""
+    """List every text and every attribute that was not read: the draft has no place for it.
+
+    The attributes of a file of ours say again what its elements say.
+    """
     for node in root.everything():
         if node.text.strip() and not node.was_read:
             notes.leave(node, shorten(" ".join(node.text.split())))
+    if not notes.is_ours:
+        _note_attributes(root, notes)
+
+
+def _note_attributes(root: Element, notes: ImportNotes) -> None:
+    """List the attributes of the standard that were not read, each value once for all elements of a name."""
+    places: dict[tuple[str, str, str], list[Element]] = {}
+    for node in root.everything():
+        for name in node.attributes.keys() - node.attributes_read:
+            if " " not in name:  # what has a namespace of its own is about the XML, not about the plan
+                places.setdefault((node.name, name, node.attributes[name]), []).append(node)
+    for (_, name, value), nodes in sorted(places.items()):
+        times = f", {len(nodes)} times, first here" if len(nodes) > 1 else ""
+        notes.leave(nodes[0], f"{name} {shorten(value)}{times}")

@@ -30,7 +30,7 @@ class StratmlError(NotDoneError):
 
 @dataclass(slots=True)
 class Element:
-    """An element: its local name, text, attributes, the elements in it, where it begins, and if its text was read."""
+    """An element: its local name, text, attributes, the elements in it, where it begins, and what of it was read."""
 
     name: str
     text: str = ""
@@ -39,6 +39,12 @@ class Element:
     line: int = 0
     column: int = 0
     was_read: bool = False
+    attributes_read: set[str] = field(default_factory=set)
+
+    def attribute(self, name: str) -> str:
+        """The value of an attribute; empty where there is none."""
+        self.attributes_read.add(name)
+        return self.attributes.get(name, "")
 
     def all(self, name: str) -> Iterator[Element]:
         """The elements of a name directly inside this one."""
