@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pcstrat.compare import compare, digest
+from pcstrat.compare.table import Stated
 from pcstrat.export.calendar import milestones_calendar
 from pcstrat.export.plan_tables import SHEETS, sheet_csv
 from pcstrat.export.status_data import status_csv
@@ -36,6 +37,7 @@ from pcstrat.render.blocks import (
     Table,
     Timeline,
 )
+from pcstrat.render.environment import Templates
 from pcstrat.render.glance import card, card_aims, dates_sentence, first_dates, number_of_dates
 from pcstrat.render.index import index_plan
 from pcstrat.render.one_page import one_pages
@@ -497,3 +499,79 @@ def test_only_money_without_an_amount_is_said_to_be_without_one(
         if isinstance(block, Items) and block.heading == "What is said of money without an amount"
     )
     assert [re.findall(r"#(\w+)", str(item.text)) for item in listed.items] == [["words"], ["some"]]
+
+
+APP, SAME_DAY, TRIAGE, PHARMACY = "PCA-APP", "MTP-SAME90", "FUL-ACCESS", "PCA-PHFIRST"
+
+
+@pytest.fixture
+def with_answers_everywhere(minimal: dict[str, Any], load: Load) -> Plan:
+    """Commitments are answered in and outside the aims, with and without ids, by what stands and what was given up."""
+    element = {"title": "Care *near* home", "commitments": [SAME_DAY], "mentions": [APP]}
+    lines = [{"title": "Vans", "amounts": ["£1m"], "commitments": [PHARMACY]}]
+    over = {"commitments": ["LAW-INVOLVE"]} | OVER
+    aims = [
+        {"id": "one", "title": "One", "commitments": [SAME_DAY], "strands": [{"title": "Inherits"}]},
+        {"id": "two", "title": "Two", "actions": [{"text": "Open it.", "commitments": [APP]}, {"text": "No."} | over]},
+        {"id": "gone", "title": "Gone", "objectives": [{"id": "in", "title": "In", "commitments": [SAME_DAY]}]} | over,
+    ]
+    everywhere = {
+        "vision": {"statement": "Care.", "elements": [element, {"title": "Not this"} | over]},
+        "engagement": {"text": "We asked.", "next": [{"text": "Ask again.", "commitments": [TRIAGE]}]},
+        "delivery": {"next_steps": [{"id": "step", "text": "Begin.", "commitments": [TRIAGE]}]},
+        "funding": [money("Money", "", lines=lines), money("Over", "", lines=[{"title": "Bikes"} | over])],
+        "ambitions": aims,
+    }
+    plan: Plan = load(json.dumps(minimal | everywhere)).plan
+    return plan
+
+
+def commitments_on_the_page(plan: Plan, registry: Registry) -> tuple[str, dict[str, list[list[tuple[str, str]]]]]:
+    """The lead of the section, and address and name of each link of each cell by the commitment of the row."""
+    lead, table = section_of(plan, registry, "part--commitments").blocks
+    assert isinstance(lead, Paragraph)
+    assert isinstance(table, Table)
+    rows = {
+        str(row.header.text).rpartition("(")[2].rstrip(")"): [
+            re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', str(cell.text)) for cell in row.cells
+        ]
+        for row in table.rows
+    }
+    return str(lead.text), rows
+
+
+def test_the_page_names_what_answers_a_commitment_wherever_it_stands_but_not_what_was_given_up(
+    with_answers_everywhere: Plan, registry: Registry
+) -> None:
+    lead, rows = commitments_on_the_page(with_answers_everywhere, registry)
+    assert lead.startswith("This plan answers 3 national commitments.")
+    assert rows == {
+        SAME_DAY: [[("#one", "One"), ("#one--strand--1", "Inherits"), ("#part--vision", "Care near home")], []],
+        APP: [[("#two", "Open it.")], [("#part--vision", "Care near home")]],
+        TRIAGE: [[("#part--engagement", "Ask again."), ("#step", "Begin.")], []],
+        PHARMACY: [[], [("#funding--1", "Vans")]],
+    }
+
+
+def test_page_and_comparison_agree_on_what_answers_a_commitment(plan: Plan, registry: Registry) -> None:
+    lead, rows = commitments_on_the_page(plan, registry)
+    found = digest(plan, registry)
+    topics = {topic.id: topic for topic in compare([found], registry, as_of=AS_OF)}
+    counted_there = {row.code: row.cells[0] for row in topics["commitments"].table("commitments").rows}
+    answered = {code for code, (answers, _) in rows.items() if answers}
+    assert numbers(lead)[0] == len(answered)
+    for code, (answers, mentions) in rows.items():
+        cell = counted_there.pop(code)
+        assert isinstance(cell, Stated)
+        assert cell.value == len(answers or mentions)
+    assert not [code for code, cell in counted_there.items() if isinstance(cell, Stated)]
+
+
+def test_links_to_what_answers_a_commitment_lead_somewhere_on_the_page(
+    with_answers_everywhere: Plan, registry: Registry
+) -> None:
+    page = plan_page(with_answers_everywhere, registry, Particulars(as_of=AS_OF))
+    html = Templates().render("documents/plan.html.j2", page=page)
+    _, rows = commitments_on_the_page(with_answers_everywhere, registry)
+    for address, _ in (link for cells in rows.values() for links in cells for link in links):
+        assert f'id="{address[1:]}"' in html

@@ -70,6 +70,11 @@ def digest(plan: Plan, registry: Registry) -> Digest:
     return _Walk(plan).digest(registry)
 
 
+def answers_of(plan: Plan) -> dict[str, Answer]:
+    """What of a plan answers each national commitment by code, as its digest says, and so its page."""
+    return _Walk(plan).answers
+
+
 class _Walk:
     """One walk through a plan."""
 
@@ -80,11 +85,12 @@ class _Walk:
         self.paid_for = paid_for(plan)
         self.answers: dict[str, Answer] = {}
         self.proofs: dict[str, Proof] = {}
+        self.parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, _Tags()))
+        self._elsewhere()
+        self.amounts = tuple(amount for table in self._tables() for amount in self._amounts(*table))
 
     def digest(self, registry: Registry) -> Digest:
         plan = self.plan
-        parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, _Tags()))
-        self._elsewhere()
         figures = [figure for figure in plan.figures if figure.key is FigureKey.POPULATION]
         return Digest(
             facts=_facts(plan, registry),
@@ -92,8 +98,8 @@ class _Walk:
             icb=plan.icb,
             year_one=self.calendar.year_one,
             newest_cited=newest_cited(plan),
-            parts=parts,
-            amounts=tuple(amount for table in self._tables() for amount in self._amounts(*table)),
+            parts=self.parts,
+            amounts=self.amounts,
             answers=self.answers,
             population=figures[0] if len(figures) == 1 else None,
             reading_grade=reading_grade(plan),
@@ -200,7 +206,7 @@ class _Walk:
         for number, element in _kept(plan.vision.elements if plan.vision else ()):
             anchor = part_id("part", "vision")
             first = element.details[0].text if element.details else None
-            words = _words(element.title or element.text or first)
+            words = _words(element.title or element.text or first, otherwise="the vision")
             item = self._proof(element.id, f"{anchor}--element-{number}", anchor, words)
             self._answer(element.commitments, item)
             for code in element.mentions:
@@ -323,8 +329,8 @@ def _words_of(action: Action) -> str:
     return _words(action.title or action.text or (action.points[0].text if action.points else None))
 
 
-def _words(text: str | None) -> str:
-    return text or "an item"
+def _words(text: str | None, otherwise: str = "an item") -> str:
+    return text or otherwise
 
 
 def _facts(plan: Plan, registry: Registry) -> PlanFacts:

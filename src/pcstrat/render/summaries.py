@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.aims import Objective, Strand
+from pcstrat.compare.digest import answers_of
+from pcstrat.compare.facts import Answer
+from pcstrat.compare.table import Proof
+from pcstrat.model.aims import Objective
 from pcstrat.model.measures import Measure, Reading
-from pcstrat.model.plan import Plan
 from pcstrat.model.quantities import format_quantity
-from pcstrat.outline import aims_of, all_parts, children_of, milestones_of, placed_parts
+from pcstrat.outline import aims_of, children_of, placed_parts
 from pcstrat.placeholders import filled, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
 from pcstrat.render.index import PlanIndex, part_id
 from pcstrat.render.items import measure_item, time_text, who_text
-from pcstrat.text import counted, listed, sentence_case
+from pcstrat.text import counted, listed, sentence_case, visible
 
 
 def measures_section(index: PlanIndex) -> Section:
@@ -114,54 +116,24 @@ def _without_empty_columns(table: Table, blocks: list[Block]) -> Table:
     return replace(table, columns=columns, rows=rows)
 
 
-class Answers:
-    """Which items answer each national commitment, and which only mention it: ids by code, in the plan's order."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.answered: dict[str, list[str]] = {}
-        self.mentioned: dict[str, list[str]] = {}
-        for aim in aims_of(plan):
-            for part in all_parts(aim):
-                self._add_part(part, part.id or aim.id)
-        for element in plan.vision.elements if plan.vision else ():
-            item_id = element.id or part_id("part", "vision")
-            self._add(self.answered, element.commitments, item_id)
-            self._add(self.mentioned, element.mentions, item_id)
-
-    def _add_part(self, part: Objective | Strand, item_id: str) -> None:
-        self._add(self.answered, part.commitments, item_id)
-        self._add(self.mentioned, part.mentions, item_id)
-        for action in (*part.actions, *milestones_of(part)):
-            self._add(self.answered, action.commitments, action.id or item_id)
-        for measure in part.measures:
-            self._add(self.answered, measure.commitments, measure.id or item_id)
-
-    @staticmethod
-    def _add(found: dict[str, list[str]], codes: tuple[str, ...], item_id: str) -> None:
-        for code in codes:
-            found.setdefault(code, []).append(item_id)
-
-    def codes(self, known: Iterable[str]) -> list[str]:
-        """Every code of the plan, in the order of the registry; codes it does not know come last."""
-        used = {*self.answered, *self.mentioned}
-        ordered = [code for code in known if code in used]
-        return ordered + sorted(used - set(ordered))
-
-
 def commitments_section(index: PlanIndex) -> Section | None:
-    """Which national commitments the plan answers and where; None when it is tagged with none."""
-    answers = Answers(index.plan)
-    codes = answers.codes(index.registry.commitments)
-    if not codes:
+    """Which national commitments the plan answers and where; None when it is tagged with none.
+
+    They stand in the order of the registry; codes that it does not know come last.
+    """
+    answers = answers_of(index.plan)
+    if not answers:
         return None
     columns = (
         Column(title="Commitment", width=34),
         Column(title="Answered by", width=40),
         Column(title="Mentioned by", width=26),
     )
-    rows = tuple(_commitment_row(index, code, answers) for code in codes)
+    known = [code for code in index.registry.commitments if code in answers]
+    codes = (*known, *sorted(answers.keys() - set(known)))
+    rows = tuple(_commitment_row(index, code, answers[code]) for code in codes)
     sentence = (
-        f"This plan answers {counted(len(answers.answered), 'national commitment')}. "
+        f"This plan answers {counted(sum(bool(answer.items) for answer in answers.values()), 'national commitment')}. "
         "Which commitment an item answers is our classification, not the ICB's."
     )
     caption = "National commitments and the items that answer them"
@@ -174,14 +146,20 @@ def commitments_section(index: PlanIndex) -> Section | None:
     )
 
 
-def _commitment_row(index: PlanIndex, code: str, answers: Answers) -> Row:
+def _commitment_row(index: PlanIndex, code: str, answer: Answer) -> Row:
     title = Markup("{} ({})").format(index.commitment_title(code), code)
-    found = (answers.answered.get(code, []), answers.mentioned.get(code, []))
-    cells = tuple(
-        Cell(text=index.links(tuple(dict.fromkeys(ids)))) if ids else Cell(text=escape("None"), missing=True)
-        for ids in found
-    )
-    return Row(header=Cell(text=title), cells=cells)
+    return Row(header=Cell(text=title), cells=(_links_to(index, answer.items), _links_to(index, answer.mentions)))
+
+
+def _links_to(index: PlanIndex, items: Iterable[Proof]) -> Cell:
+    """Links to items, each once: by the name of an item with an id, else by its own words to the part around it."""
+    links = {
+        item.id: index.link(item.id)
+        if item.id in index.names
+        else index.link_showing(visible(item.name), f"#{item.anchor}")
+        for item in items
+    }
+    return Cell(text=Markup(", ").join(links.values())) if links else Cell(text=escape("None"), missing=True)
 
 
 def accountability_section(index: PlanIndex) -> Section:
