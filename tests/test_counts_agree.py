@@ -470,6 +470,42 @@ def test_page_and_comparison_count_alike_who_is_responsible(with_measures_given_
     assert [str(row.header.text).endswith("(given up)") for row in table.rows] == [False, True]
 
 
+NAMED = {
+    "its owner": ({"owner": "Ann"}, True),
+    "its accountable body": ({"accountable": ["Board"]}, True),
+    "who leads the work": ({"led_by": "Bob"}, False),
+    "the owner of an action": ({"actions": [{"text": "Do it.", "owner": "Ann"}]}, False),
+    "the owner of a milestone": ({"milestones": [{"text": "Done.", "owner": "Ann"}]}, False),
+    "the owner of a part": ({"strands": [{"title": "Part", "owner": "Ann"}]}, False),
+    "a placeholder": ({"owner": "TBC"}, False),
+}
+
+
+@pytest.mark.parametrize("named", NAMED)
+def test_everything_counts_alike_who_answers_for_an_aim(
+    named: str, minimal: dict[str, Any], load: Load, registry: Registry
+) -> None:
+    fields, answers = NAMED[named]
+    plan = load(json.dumps(with_aim(minimal, **fields))).plan
+    lead, *_ = section_of(plan, registry, "part--accountability").blocks
+    assert isinstance(lead, Paragraph)
+    assert str(lead.text).startswith("1 of 1") == answers
+    assert str(lead.text).endswith("For 1 it says only who leads the work.") == (named == "who leads the work")
+    assert ("owner" not in absences(index_plan(plan, registry), plan.ambitions[0])) == answers
+    found = digest(plan, registry)
+    assert [named.is_owned for _, named in found.named] == [answers]
+    topics = {topic.id: topic for topic in compare([found], registry, as_of=AS_OF)}
+    said = topics["accountability"].tables[0].finding
+    assert said.startswith("1 of 1" if answers else "None of 1")
+
+
+def test_page_and_comparison_count_alike_who_answers_for_the_aims_of_a_plan(plan: Plan, registry: Registry) -> None:
+    lead, *_ = section_of(plan, registry, "part--accountability").blocks
+    assert isinstance(lead, Paragraph)
+    owned = [named.is_owned for _, named in digest(plan, registry).named]
+    assert numbers(str(lead.text))[:2] == ([sum(owned), len(owned)] if any(owned) else [])
+
+
 def test_what_was_given_up_is_blamed_for_nothing(with_measures_given_up: Plan, registry: Registry) -> None:
     section = section_of(with_measures_given_up, registry, "part--not-stated")
     blamed = [str(item.text) for block in section.blocks if isinstance(block, Items) for item in block.items]

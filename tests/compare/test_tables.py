@@ -352,19 +352,21 @@ def test_who_is_to_be_confirmed_is_not_counted_as_named(made: Make, data: Make) 
     assert isinstance(tables.cell("accountability-objectives", "a/one", "owner"), NotStated)
 
 
-def test_who_is_named_in_an_objective_is_named_for_it_on_every_page(made: Make, data: Make) -> None:
+def test_who_is_named_for_a_part_of_an_objective_does_not_answer_for_the_whole(made: Make, data: Make) -> None:
     strand = {"title": "Part", "owner": "Head of estates", "actions": [{"text": "Ask", "led_by": "Borough"}]}
     gone = {"text": "Given up", "partners": ["Nobody"], "retired": {"reason": "No money"}}
     milestone = {"text": "Open", "when": "May 2024", "partners": ["Practices", "Practices"]}
     parts = {"strands": [strand], "actions": [gone], "timeline": [{"label": "Soon", "milestones": [milestone]}]}
     tables = made(data("a", ambitions=[aim(**parts), {"id": "two", "title": "Two"}]))
-    row = {name: tables.text("accountability", "a", name) for name in ("owner", "led-by", "partners", "none")}
-    assert row == {"owner": "1 of 2", "led-by": "1 of 2", "partners": "1 of 2", "none": "1 of 2"}
-    names = [tables.text("accountability-objectives", "a/one", name) for name in ("owner", "led-by", "partners")]
-    assert names == ["Head of estates", "Borough", "Practices"]
+    columns = ("owner", "led-by", "partners", "in-parts", "none")
+    row = {name: tables.text("accountability", "a", name) for name in columns}
+    assert row == {"owner": "0 of 2", "led-by": "0 of 2", "partners": "1 of 2", "in-parts": "1 of 2", "none": "1 of 2"}
+    names = [tables.text("accountability-objectives", "a/one", name) for name in ("partners", "in-parts")]
+    assert names == ["Practices", "Head of estates and Borough"]
+    assert isinstance(tables.cell("accountability-objectives", "a/one", "owner"), NotStated)
     assert tables["accountability-objectives"].finding.startswith("1 of 2 ")
-    assert tables.text("counts", "a", "with-owner") == "1 of 2"
-    assert tables.text("profile", "a", "owners") == "1"
+    assert tables.text("counts", "a", "with-owner") == "0 of 2"
+    assert isinstance(tables.cell("profile", "a", "owners"), NotStated)
 
 
 def test_ambitions_with_objectives_are_not_objectives(made: Make, data: Make) -> None:

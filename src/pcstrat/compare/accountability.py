@@ -17,6 +17,7 @@ COLUMNS = (
     Column("owner", "With a responsible lead", ColumnKind.SHARE),
     Column("led-by", "With somebody who leads the work", ColumnKind.SHARE),
     Column("partners", "With partners", ColumnKind.SHARE),
+    Column("in-parts", "With somebody named for a part", ColumnKind.SHARE),
     Column("none", "With none of these", ColumnKind.SHARE),
 )
 
@@ -29,8 +30,9 @@ def topic(view: View) -> Topic:
         tables=(_counts(view), _objectives(view)),
         method=(
             (
-                "Counted are objectives, ambitions without objectives, and enablers, each with its strands, actions "
-                "and milestones: whoever is named there is named for it."
+                "Counted are objectives, ambitions without objectives, and enablers. Who is named for a part of one, "
+                "such as an action or a milestone, answers for that part alone and has a column of their own. Partners "
+                "of a part are partners of the whole."
             ),
         ),
     )
@@ -74,6 +76,7 @@ _ASPECTS: tuple[Callable[[Named], object], ...] = (
     lambda named: named.owners,
     lambda named: named.led_by,
     lambda named: named.partners,
+    lambda named: named.in_parts,
 )
 
 
@@ -93,6 +96,7 @@ def _objectives(view: View) -> Table:
             Column("owner", "Responsible lead"),
             Column("led-by", "Led by"),
             Column("partners", "Partners"),
+            Column("in-parts", "Named for a part"),
         ),
         rows=rows,
     )

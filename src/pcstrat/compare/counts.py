@@ -54,7 +54,7 @@ def topic(view: View) -> Topic:
             (
                 "These are counts, not marks. Plans of different kinds have different tasks: a briefing need not say "
                 "what a delivery plan has to. Enablers are counted among the objectives, and each is counted with its "
-                "strands, actions and milestones."
+                "strands, actions and milestones, but whoever owns only a part of one is not counted as its owner."
             ),
         ),
     )

@@ -297,15 +297,23 @@ def _value(reading: Reading | None) -> Quantity | None:
 
 
 def _named_for(part: Objective | Strand) -> Named:
-    """Who is named for a part: for itself, and for its actions and its milestones in bands and outside them."""
+    """Who is named for an aim or a strand, and for its actions and its milestones in bands and outside them.
+
+    A strand is part of an aim, and so are they: who answers for one of them does not answer for the aim.
+    """
     in_bands = (milestone for band in part.timeline for milestone in band.milestones)
     every = (*part.actions, *in_bands, *part.milestones)
     named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
+    in_parts = [name for item in named for name in (item.owner, item.led_by)]
+    partners = _names((*part.partners, *(name for item in named for name in item.partners)))
+    if isinstance(part, Strand):
+        return Named(partners=partners, in_parts=_names((part.owner, part.led_by, *in_parts)))
     return Named(
-        accountable=_names(part.accountable if isinstance(part, Objective) else ()),
-        owners=_names((part.owner, *(item.owner for item in named))),
-        led_by=_names((part.led_by, *(item.led_by for item in named))),
-        partners=_names((*part.partners, *(name for item in named for name in item.partners))),
+        accountable=_names(part.accountable),
+        owners=_names((part.owner,)),
+        led_by=_names((part.led_by,)),
+        partners=partners,
+        in_parts=_names(in_parts),
     )
 
 

@@ -64,16 +64,20 @@ class Judged(NamedTuple):
 
 
 class Named(NamedTuple):
-    """Who is named for some work: who is accountable, who answers for it, who leads it and who takes part."""
+    """Who is named for some work: who is accountable, who answers for it, who leads it and who takes part.
+
+    `in_parts` are those who answer for a part of it or lead one: a strand, an action or a milestone.
+    """
 
     accountable: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     led_by: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    in_parts: tuple[str, ...] = ()
 
     @property
     def is_owned(self) -> bool:
-        """Whether it says who is responsible."""
+        """Whether it says who is responsible for the whole of it, as `Objective.who_answers` does."""
         return bool(self.owners or self.accountable)
 
     @classmethod

@@ -36,6 +36,7 @@ from pcstrat.model.points import (
 )
 from pcstrat.model.vision import AlsoCalledEntry
 from pcstrat.model.vocabulary import Level, Pillar, Theme
+from pcstrat.placeholders import filled
 
 
 class Labels(Model):
@@ -188,6 +189,15 @@ class Objective(Lineage):
     case_studies: tuple[CaseStudyRef, ...] = many("Ids of case studies that show it.")
     labels: Labels | None = optional("Headings of its own, where they differ from the plan's.")
     note: Prose | None = optional("A remark on how the source puts it.")
+
+    @property
+    def who_answers(self) -> tuple[str, ...]:
+        """Who answers for the whole of it: its accountable bodies and its owner, without placeholders.
+
+        Who is named for a part of it, such as an action, answers for that part alone; who leads the work need not
+        answer for it.
+        """
+        return filled(*self.accountable, self.owner)
 
 
 class Ambition(Objective):

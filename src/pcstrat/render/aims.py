@@ -17,7 +17,6 @@ from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Perio
 from pcstrat.model.document import Quote
 from pcstrat.model.vocabulary import Progress
 from pcstrat.outline import all_parts, children_of, ids_in, placed_parts, speaks_of_money
-from pcstrat.placeholders import filled
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id
@@ -331,7 +330,7 @@ def absences(index: PlanIndex, aim: Objective) -> tuple[str, ...]:
         "money": not index.paid_for.isdisjoint(item_id for part in parts for item_id in ids_in(part))
         or any(map(speaks_of_money, parts)),
         "measures": any(measure.retired is None for part in parts for measure in part.measures),
-        "owner": any(filled(part.owner, *getattr(part, "accountable", ())) for part in parts),
+        "owner": any(part.who_answers for part in parts if isinstance(part, Objective)),
     }
     return tuple(name for name, there in stated.items() if not there)
 

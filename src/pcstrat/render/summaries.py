@@ -167,12 +167,14 @@ def accountability_section(index: PlanIndex) -> Section:
     every = [*_leaf_aims(index)]
     entered = {aim.id: [*aim.accountable, *filter(None, (aim.owner, aim.led_by))] for aim in every}
     aims = [aim for aim in every if aim.id not in index.given_up]
-    stated = [aim for aim in aims if filled(*entered[aim.id])]
+    stated = [aim for aim in aims if aim.who_answers]
     sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
     if not stated:
         sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
     if number := sum(any(map(is_to_come, entered[aim.id])) for aim in aims if aim not in stated):
         sentence = f"{sentence} For {number} it is to be confirmed."
+    if number := sum(bool(filled(aim.led_by)) for aim in aims if aim not in stated):
+        sentence = f"{sentence} For {number} it says only who leads the work."
     blocks: list[Block] = [Paragraph(text=escape(sentence), style="lead")]
     shown = [aim for aim in every if entered[aim.id]]
     if shown:
