@@ -110,6 +110,8 @@ NOT_SURE = [
     ("Where possible, open hubs.", "Open hubs where possible."),
     ("We will open every hub.", "We will open some hubs and one ward."),
     ("Open the hub.", "Open the hub, where possible on Sundays."),
+    ("Spend £5m.", "Spend up to £5m."),
+    ("The ICB spends £5m on agency staff.", "The ICB spends up to £4m on agency staff."),
 ]
 ENDED_OR_DENIED = [
     ("Do not close the hub.", "Close the hub."),
