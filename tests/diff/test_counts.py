@@ -41,6 +41,17 @@ FELL = [
     ("Spend £900k to £1 million.", "Spend £800k to £1 million.", "£100,000"),
     ("Spend £500 to £1 million.", "Spend £400 to £1 million.", "£100"),
     ("Hire 3 and 4 thousand nurses.", "Hire 2 and 4 thousand nurses.", "1"),
+    ("Hire 5-10 GPs.", "Hire 5-8 GPs.", "2"),
+    ("Hire 5–10 GPs.", "Hire 3–10 GPs.", "2"),
+    ("Hire 5 – 10 GPs.", "Hire 4 – 8 GPs.", "1 and 2"),
+    ("See 3-4 million people.", "See 2-4 million people.", "1,000,000"),
+    ("Missed visits change by -4%.", "Missed visits change by -5%.", "1 percentage point"),
+    ("Missed visits change by –4%.", "Missed visits change by –5%.", "1 percentage point"),
+    ("Missed visits change by −4 per cent.", "Missed visits change by −5 per cent.", "1 percentage point"),
+    ("Keep it at -18 degrees.", "Keep it at -20 degrees.", "2"),
+    ("Budgets change (5%).", "Budgets change (-5%).", "10 percentage points"),
+    ("The year ends at -£2m.", "The year ends at -£3m.", "£1 million"),
+    ("Reduce visits by 5%.", "Reduce visits by 4%.", "1 percentage point"),
 ]
 BOTH_WAYS = [
     ("Hire 3 GPs and 4 nurses.", "Hire 4 GPs and 3 nurses."),
@@ -68,6 +79,7 @@ THE_SAME = [
     ("Treat one in five people.", "Treat 1 in 5 people."),
     ("Hire 3 GPs and train 4 nurses.", "Train 4 nurses and hire 3 GPs."),
     ("Hire 3 GPs and 4 nurses.", "Hire 3 good GPs and 4 new nurses."),
+    ("It changes by -5%.", "It changes by −5%."),
 ]
 OTHERS = [
     ("Hire 3 GPs and 4 nurses.", "Hire 4 GPs and 3 nurses."),
@@ -97,6 +109,11 @@ NO_COUNT = [
     ("Ten", "Nine"),
     ("Spend £5 on it.", "Spend 4 on it."),
     ("Cut it by 5%.", "Cut it by 5 more."),
+    ("Give 1-1 support.", "Give 2-1 support."),
+    ("Give 24-7 care.", "Give 24-6 care."),
+    ("Read section 3-4 first.", "Read section 3-5 first."),
+    ("Follow the 5-10-15 plan.", "Follow the 5-10-20 plan."),
+    ("Open the COVID-19 hub.", "Open the COVID-20 hub."),
 ]
 
 

@@ -81,6 +81,9 @@ _STARTS = frozenset(
 )
 """What a figure begins with: of any other word, no figure need be looked for."""
 
+_DASHES = frozenset({"-", "–", "−"})
+"""A hyphen, a short dash and the sign itself: people write a minus as any of them."""
+
 _LABELS = frozenset(
     {
         *("priority", "objective", "goal", "aim", "ambition", "action", "strand", "pillar", "theme", "option", "step"),
@@ -164,15 +167,33 @@ class _Read(NamedTuple):
 def _read(line: str) -> Iterator[_Read]:
     """The tokens with their places, and every number as a count."""
     place = 0
+    is_after_figure = False
     while match := _TOKEN.search(line, place):
         figure = _FIGURE.match(line, match.start()) if match[0].lower() in _STARTS else None
+        if match[0] in _DASHES and not is_after_figure:
+            figure = _behind_minus(match, line)
         if figure:
             many = figure["of_pounds"] or figure["many"] or figure["short"] or figure["of_words"] or ""
-            yield _Read(Token(figure[0], _figure(figure)), figure.start(), figure.end(), many.lower())
+            read = _figure(figure) if figure.start() == match.start() else _negative(_figure(figure))
+            yield _Read(Token(line[match.start() : figure.end()], read), match.start(), figure.end(), many.lower())
         else:
             token = Token(match[0], is_end=match["end"] is not None, is_pause=match["pause"] is not None)
             yield _Read(token, match.start(), match.end())
-        place = (figure or match).end()
+        place, is_after_figure = (figure or match).end(), figure is not None
+
+
+def _behind_minus(dash: Match, line: str) -> Match | None:
+    """The number, amount or share that a dash stands before as its sign, with nothing between and no word before it."""
+    figure = _FIGURE.match(line, dash.end()) if line[: dash.start()][-1:] in {"", " ", "("} else None
+    is_number = figure and (figure["money"] or figure["percent"] or figure["figures"])
+    return figure if is_number else None
+
+
+def _negative(figure: Figure | None) -> Figure | None:
+    """A figure behind a minus sign: "-5%" is less than "-4%"."""
+    if figure is None or not isinstance(figure.value, Decimal):
+        return figure
+    return figure._replace(value=-figure.value)
 
 
 def _figure(match: Match) -> Figure | None:
@@ -297,13 +318,43 @@ def _of_count(figure: Figure, found: Sequence[_Read], place: int, line: str) -> 
     """How many of something there are, or a year, or only a label: part of a name or a word, or of a range."""
     read = found[place]
     number = figure.value
-    is_in_word = line[read.start - 1 : read.start].strip("(“‘'\"£") not in {"", " "} or _joins(line[read.end :])
+    first, last = _ends_of_range(found, place)
+    before = line[found[first].start - 1 : found[first].start]
+    is_in_word = before.strip("(“‘'\"£") not in {"", " "} or _joins(line[found[last].end :])
     if read.token.text.isdigit() and isinstance(number, Decimal) and _FIRST_YEAR <= number <= _LAST_YEAR:
         is_date = not is_in_word and len(read.token.text) == 4 and _is_behind(found, place, _BEFORE_DATES)  # noqa: PLR2004 - the digits of a year
         return Figure(Sort.DATE if is_date else Sort.LABEL, read.token.text)
     is_name = read.token.text.isdigit() and number in _TELEPHONES
-    is_label = is_in_word or is_name or _is_named(found, place) or not _is_counting(found, place)
+    is_label = is_in_word or is_name or _is_named(found, first) or not _is_counting(found, last)
     return Figure(Sort.LABEL, f"{number:f}") if is_label and isinstance(number, Decimal) else figure
+
+
+def _ends_of_range(found: Sequence[_Read], place: int) -> tuple[int, int]:
+    """The places of the first and the last number of the range that a number is an end of, as in "5-10 GPs".
+
+    Of a number alone they are its own. A range leads upwards: "24-7" and "1-1" are names.
+    """
+    for first in (place, place - 2):
+        if first >= 0 and _is_close_range(found[first : first + 3]):
+            return first, first + 2
+    return place, place
+
+
+def _is_close_range(found: Sequence[_Read]) -> bool:
+    if len(found) < len(("5", "-", "10")) or found[1].token.text not in _DASHES:
+        return False
+    low, dash, high = found
+    least, most = _count_in_digits(low.token), _count_in_digits(high.token)
+    if least is None or most is None:
+        return False
+    return least < most and dash.start - low.end == high.start - dash.end
+
+
+def _count_in_digits(token: Token) -> Decimal | None:
+    figure = token.figure
+    if figure is None or figure.sort is not Sort.COUNT or not token.text[:1].isdigit():
+        return None
+    return figure.value if isinstance(figure.value, Decimal) else None
 
 
 def _is_counting(found: Sequence[_Read], place: int) -> bool:
