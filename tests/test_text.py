@@ -17,6 +17,7 @@ from pcstrat.text import (
     listed,
     long_date,
     sentence_case,
+    singular,
     sorting_key,
     visible,
     without_commands,
@@ -28,6 +29,58 @@ INVISIBLE = "\u00ad\ufeff\u2028\u2029"
 
 def test_a_day_is_written_as_the_nhs_writes_it() -> None:
     assert long_date(dt.date(2026, 3, 1)) == "1 March 2026"
+
+
+SINGULARS = {
+    "people": "person",
+    "People": "Person",
+    "children": "child",
+    "women": "woman",
+    "analyses": "analysis",
+    "practices": "practice",
+    "services": "service",
+    "nurses": "nurse",
+    "cases": "case",
+    "headaches": "headache",
+    "bodies": "body",
+    "therapies": "therapy",
+    "ties": "tie",
+    "processes": "process",
+    "approaches": "approach",
+    "viruses": "virus",
+    "boxes": "box",
+    "hubs": "hub",
+    "GPs": "GP",
+    "PCNs": "PCN",
+    "Trusts": "Trust",
+}
+NO_PLURALS = [
+    "ms",
+    "hrs",
+    "access",
+    "virus",
+    "basis",
+    "series",
+    "diabetes",
+    "minute",
+    "GP",
+    "Ms",
+    "As",
+    "person",
+    "",
+    "s",
+]
+
+
+@pytest.mark.parametrize(("many", "one"), SINGULARS.items())
+def test_a_noun_has_a_form_for_one(many: str, one: str) -> None:
+    assert singular(many) == one
+    assert singular(one) == one
+
+
+@pytest.mark.parametrize("word", NO_PLURALS)
+def test_what_is_no_plural_has_no_other_form(word: str) -> None:
+    assert singular(word) == word
 
 
 @pytest.mark.parametrize("character", [*REORDERING, *INVISIBLE, "\x00", "\x1b", "\x07", "\x7f", "\x85", "\r"])

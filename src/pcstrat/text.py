@@ -18,6 +18,30 @@ _LOG_COMMAND = Pattern(r"(?P<colon>^[^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 
 _NUMBER = Pattern(r"(?:about )?[£+−-]?\d[\d,.]*(?: ?(?:%|million|billion|m|bn|k))?", re.IGNORECASE)
 
+_SINGULARS = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "lives": "life",
+    "halves": "half",
+    "analyses": "analysis",
+    "crises": "crisis",
+    "diagnoses": "diagnosis",
+    "criteria": "criterion",
+    "calories": "calorie",
+    "series": "series",
+    "species": "species",
+    "diabetes": "diabetes",
+    "news": "news",
+}
+"""Plurals that no ending tells, and words that only look like one."""
+_IN_ES = ("sses", "shes", "xes", "tches", "nches", "rches", "oaches", "eaches", "nuses", "puses", "ruses", "tuses")
+_NO_PLURAL = ("ss", "us", "is", "'s", "’s")
+_SHORTEST_PLURAL = 4
+"""A word of fewer letters with an "s" at its end is a sign, such as "ms", or no noun; "GPs" is told by its capitals."""
+_SHORTEST_IN_IES = 5
+
 _Shown = TypeVar("_Shown")
 
 FILE_SIZE_UNIT = 1024
@@ -80,6 +104,18 @@ def counted(number: int, one: str, many: str = "") -> str:
     """A count with its noun: `no dates`, `1 date`, `1,200 dates`. `many` is needed where an `s` does not do."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{f'{number:,}' if number else 'no'} {noun}"
+
+
+def singular(noun: str) -> str:
+    """A noun as it stands after "1": `hub` for `hubs`, `body`, `practice`, `person`, `GP`; any other word as it is."""
+    if one := _SINGULARS.get(noun.lower()):
+        return one if noun.islower() else sentence_case(one)
+    is_abbreviation = len(noun) > len("As") and noun[:-1].isupper()
+    if not noun.endswith("s") or noun.endswith(_NO_PLURAL) or (len(noun) < _SHORTEST_PLURAL and not is_abbreviation):
+        return noun
+    if noun.endswith("ies") and len(noun) >= _SHORTEST_IN_IES:
+        return f"{noun[:-3]}y"
+    return noun[:-2] if noun.endswith(_IN_ES) else noun[:-1]
 
 
 def long_date(day: dt.date) -> str:

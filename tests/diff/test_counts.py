@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pcstrat.diff import Kind
+from pcstrat.diff._amounts import TARGETS, compare_numbers
 from pcstrat.diff._counts import compare_counts, numbers_in, same_numbers
+from pcstrat.model.quantities import parse_quantity
 
 FELL = [
     ("Recruit ten nurses.", "Recruit nine nurses.", "1"),
@@ -22,6 +24,10 @@ FELL = [
     ("Run two mobile vans.", "Run one mobile van.", "1"),
     ("Two of our nurses visit.", "One of our nurses visits.", "1"),
     ("Open two hubs.", "Open a hub.", "1"),
+    ("Hire 2 GPs in Kent.", "Hire 1 GP in Kent.", "1"),
+    ("Help two people to walk.", "Help one person to walk.", "1"),
+    ("Write to two bodies.", "Write to one body.", "1"),
+    ("Start two processes.", "Start one process.", "1"),
     ("797 fewer heart attacks and 290 fewer strokes.", "640 fewer heart attacks and 230 fewer strokes.", "157 and 60"),
     ("Spend £2m on hubs.", "Spend £900k on hubs.", "£1.1 million"),
     ("Spend £5 million.", "Spend £4 million.", "£1 million"),
@@ -188,3 +194,19 @@ def test_swapped_texts_say_the_opposite(before: str, after: str) -> None:
     )
     assert same_numbers(before, after) is same_numbers(after, before)
     assert (forth and (forth.kind.opposite, forth.amount)) == (back and (back.kind, back.amount))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "by"),
+    [
+        ("40 people", "41 people", "1 person"),
+        ("40 people", "42 people", "2 people"),
+        ("4 GPs", "5 GPs", "1 GP"),
+        ("3 practices a month", "4 practices a month", "1 practice a month"),
+        ("3 bodies", "4 bodies", "1 body"),
+        ("12 ms", "13 ms", "1 ms"),
+    ],
+)
+def test_a_target_rises_by_one_of_its_unit(before: str, after: str, by: str) -> None:
+    fact = compare_numbers(parse_quantity(before), parse_quantity(after), TARGETS)
+    assert fact == (Kind.TARGET_RAISED, by)

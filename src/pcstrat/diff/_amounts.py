@@ -11,6 +11,7 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.money import AmountStatus, Money, pounds_in_words
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.vocabulary import Direction, FundingCommitment, Progress, Recurrence
+from pcstrat.text import singular
 
 _FIRMNESS = {
     FundingCommitment.NOT_STATED: 0,
@@ -20,8 +21,6 @@ _FIRMNESS = {
 }
 _ADVANCE = (Progress.STOPPED, Progress.DELAYED, Progress.PLANNED, Progress.UNDER_WAY, Progress.DONE)
 _HUNDRED = 100
-_SHORTEST_PLURAL = 3
-"""A unit of fewer letters with an "s" at its end is a sign, such as "ms"."""
 
 NUMBERS = (Kind.NUMBER_UP, Kind.NUMBER_DOWN, Kind.NUMBER_CHANGED)
 TARGETS = (Kind.TARGET_RAISED, Kind.TARGET_LOWERED, Kind.TARGET_CHANGED)
@@ -129,8 +128,7 @@ def _by(by: Decimal, unit: str) -> str:
 def _unit_of(by: Decimal, unit: str) -> str:
     """The unit after a number, whose first word is in the singular after 1: "1 minute per call"."""
     first, space, rest = unit.partition(" ")
-    is_plural = len(first) > _SHORTEST_PLURAL and first.endswith("s") and not first.endswith("ss")
-    return f"{first[:-1]}{space}{rest}" if by == 1 and is_plural else unit
+    return f"{singular(first)}{space}{rest}" if by == 1 else unit
 
 
 def compare_commitments(old: FundingCommitment, new: FundingCommitment) -> Fact | None:

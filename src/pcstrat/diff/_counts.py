@@ -73,7 +73,7 @@ def _counted(side: Sequence[Token]) -> Iterator[tuple[str, str]]:
     for place, token in enumerate(side):
         if token.figure:
             following = side[place + 1 : place + 2]
-            yield _spelling(token.figure), folded(following[0].text.lower()) if following else ""
+            yield _spelling(token.figure), folded(following[0].text).lower() if following else ""
 
 
 def _differing(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[Figure, Figure]] | None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_AGREES = {"are": "is", "be": "is", "have": "has", "do": "does", "were": "was"}
-_SHORTEST = 4
+from pcstrat.text import singular
+
+_AGREES = {"are": "is", "be": "is", "have": "has", "do": "does", "does": "does", "were": "was"}
 _VOWELS = "aeiou"
 
 
 def folded(word: str) -> str:
     """A word without the ending that a number or a verb beside it gives it."""
-    if len(word) < _SHORTEST or not word.endswith("s") or word.endswith("ss"):
-        return _AGREES.get(word, word)
-    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return _AGREES.get(word) or singular(word)  # a verb drops the same endings: "carries", "reaches"
 
 
 def gerunds(verb: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._units import COUNT, Unit, unit_of
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import singular
 
 _CHECKED = "Numbers are what readers check first, and one that is wrong puts all others in doubt"
 _QUALIFIER = "about|almost|approximately|around|at least|fewer than|less than|more than|nearly|over|under|up to"
@@ -128,7 +129,6 @@ _SMALL_WORDS = (
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 """Words without which a text is of the same; "no", "not", "from", "under" and "last" are none of them."""
-_PLURAL = Pattern(r"(?<=[^s])s\Z")
 _TELL_MORE = Pattern(r"\s*(?:for (?:want|lack) of|of (?:arrival|admission|referral|discharge|birth))\b", re.IGNORECASE)
 """Words with which a text says more of all that it has named. Any others may narrow it to some of them."""
 
@@ -223,7 +223,7 @@ def _telling(text: str, value: Quantity) -> _Telling:
     numbers = frozenset(re.findall(_NUMBER, rest))
     bare = _TIME_OR_NUMBER.sub(lambda found: " " * len(found[0]), text)
     found = [match for match in _WORDS.finditer(bare) if match[0].casefold() not in _SMALL]
-    words = tuple(_PLURAL.sub("", match[0].casefold()) for match in found)
+    words = tuple(singular(match[0]).casefold() for match in found)
     return _Telling(text, words, tuple(match.end() for match in found), numbers)
 
 

@@ -15,7 +15,7 @@ from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
-from pcstrat.text import listed
+from pcstrat.text import listed, singular
 
 _ONE_NAME = "Readers take two names for two things, and a search for one does not find the other"
 _SMALL = frozenset(("a", "an", "and", "for", "in", "of", "on", "our", "the", "to"))
@@ -58,7 +58,7 @@ def _varying(name: str, others: list[tuple[int, str]], path: Path) -> Iterator[H
 def _tokens(name: str) -> list[str]:
     """The words of a name without small ones and endings; NHSE is written out."""
     words = _WORD.findall(name.casefold().replace("nhse ", "nhs england "))
-    return [word.removesuffix("'s").removesuffix("’s").removesuffix("s") for word in words if word not in _SMALL]
+    return [singular(word.removesuffix("'s").removesuffix("’s")) for word in words if word not in _SMALL]
 
 
 def _is_form_of(other: str, name: str) -> bool:
@@ -145,7 +145,8 @@ def _stems(name: str) -> tuple[str, ...]:
 def _singular(name: str) -> str:
     """The name as one writes it of one, so that a plural is no other form, nor is "&", a hyphen or a capital."""
     words = name.casefold().replace("’", "'").replace("&", "and").replace("-", " ")
-    return words.removesuffix("s")
+    first, space, last = words.rpartition(" ")
+    return f"{first}{space}{singular(last)}"
 
 
 def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
