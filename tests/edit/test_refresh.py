@@ -342,6 +342,14 @@ def test_a_band_that_may_mean_more_than_one_thing_stays_and_says_why(bands: list
     assert why in found[0].why
 
 
+def test_a_band_is_not_blamed_for_what_another_band_says() -> None:
+    found = rolled_bands([BAND, BAND | {"label": "Year 1 – 2026/27"}], 2027)
+    assert [band.why for band in found if isinstance(band, LeftBand)] == [
+        "another band of the timeline counts the years of the plan; say which of them 2027/28 is",
+        "it counts the years of the plan; say which of them 2027/28 is",
+    ]
+
+
 def test_bands_without_a_time_or_of_the_new_year_are_no_matter() -> None:
     assert rolled_bands([{"label": "Later"}, "no band", {"label": "Next", "when": "2027/28"}], 2027) == []
 

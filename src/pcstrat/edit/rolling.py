@@ -50,8 +50,9 @@ def rolled_bands(bands: Sequence[object], year: int) -> list[RolledBand | LeftBa
     """What becomes of the bands of one timeline that end before a financial year, named by the year it begins in."""
     periods = [_period(band) for band in bands]
     over = [number for number, period in enumerate(periods) if period and financial_year_of(period[1]) < year]
-    reason = _why_left(bands, periods, over, year)
-    return [LeftBand(number, reason) if reason else _rolled(bands[number], number, year) for number in over]
+    counting = frozenset(number for number in over if _counts_years(bands[number]))
+    reasons = {number: _why_left(number, counting, periods, over, year) for number in over}
+    return [LeftBand(number, why) if why else _rolled(bands[number], number, year) for number, why in reasons.items()]
 
 
 def _period(band: object) -> tuple[dt.date, dt.date] | None:
@@ -71,17 +72,26 @@ def _time(value: object) -> Time | None:
 
 
 def _why_left(
-    bands: Sequence[object], periods: Sequence[tuple[dt.date, dt.date] | None], over: Sequence[int], year: int
+    number: int,
+    counting: frozenset[int],
+    periods: Sequence[tuple[dt.date, dt.date] | None],
+    over: Sequence[int],
+    year: int,
 ) -> str:
-    """Why the bands of a timeline cannot be rolled over; empty where they can."""
+    """Why one of the bands that are over cannot be rolled over; empty where it can.
+
+    `counting` are those that count the years of the plan: beside "Year 1", another band may be part of that year.
+    """
     name = financial_year_name(year)
     if any(period and financial_year_of(period[1]) >= year for period in periods):
         return f"another band of the timeline is for {name} or later"
-    if any(_counts_years(bands[number]) for number in over):
+    if number in counting:
         return f"it counts the years of the plan; say which of them {name} is"
     ends = [period for number in over if (period := periods[number])]
     if len({financial_year_of(day) for period in ends for day in period}) > 1:
         return "the bands of the timeline cover more than one year"
+    if counting:
+        return f"another band of the timeline counts the years of the plan; say which of them {name} is"
     return ""
 
 
