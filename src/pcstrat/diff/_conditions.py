@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 _OPEN = "? "
 _DOUBTFUL = "?? "
@@ -53,11 +53,6 @@ class Conditions:
         secured: ... found or agreed.
         needs: What none names that is a condition: it asks for a need.
     """
-
-    LISTS: ClassVar = (
-        *("conditions", "fitting", "openers", "orders", "participles", "dependences", "trailing"),
-        *("leave", "agreements", "authorities", "means", "secured", "needs"),
-    )
 
     conditions: frozenset[str]
     fitting: frozenset[str]

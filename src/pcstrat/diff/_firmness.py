@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from pcstrat.diff._conditions import Conditions
@@ -11,23 +11,7 @@ from pcstrat.diff._inflection import gerunds
 
 _CONDITION = "subject to "
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
-LISTS = (
-    *(*Conditions.LISTS, "hedges", "aims", "considering"),
-    *(
-        *_LADDERS,
-        "reversals",
-        "clauses",
-        "giving",
-        "helping",
-        "serving",
-        "spans",
-        "fillers",
-        "senses",
-        "bounds",
-        "denials",
-    ),
-)
-"""The keys of the table `[words]`."""
+_LINES = ("senses", "bounds")
 
 _SAYING_NOTHING = frozenset({"one"})
 """In the place of "a"."""
@@ -38,14 +22,77 @@ _INFLECTING = frozenset(
 
 
 @dataclass(frozen=True, eq=False)
-class Firmness:
-    """What words in small letters do to a promise: the lists of the table `[words]` of `significance.toml`."""
+class WordSets:
+    """Words and phrases in small letters of which each does the same to a promise.
 
-    lists: Mapping[str, Sequence[str]]
+    Attributes:
+        hedges: With one of these a promise is worth less: "may".
+        aims: Hedges that say who hopes for it too: "the aim is to".
+        considering: Words that, before a form in "-ing", say that it is not settled.
+        reversals: Words with which less may be more.
+        clauses: Words that begin a clause of its own.
+        giving: Verbs of which the number behind them is a promise.
+        helping: Other verbs of what is wanted.
+        serving: Verbs of what is good, whoever does it: "every hub offers it".
+        spans: Units of time.
+        fillers: What says nothing behind an exception.
+        denials: Words by which what is given is not given: "not", "no".
+    """
+
+    hedges: frozenset[str]
+    aims: frozenset[str]
+    considering: frozenset[str]
+    reversals: frozenset[str]
+    clauses: frozenset[str]
+    giving: frozenset[str]
+    helping: frozenset[str]
+    serving: frozenset[str]
+    spans: frozenset[str]
+    fillers: frozenset[str]
+    denials: frozenset[str]
+
+
+_SETS = tuple(field.name for field in fields(WordSets))
+_CONDITIONS = tuple(field.name for field in fields(Conditions))
+LISTS = (*_CONDITIONS, *_SETS, *_LADDERS, *_LINES)
+"""The keys of the table `[words]`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Firmness(WordSets):
+    """What words in small letters do to a promise: the lists of the table `[words]` of `significance.toml`.
+
+    Attributes:
+        conditions: The conditions on which a promise may hang.
+        ladders: The rank of each word in each list that leads from less to more.
+        senses: The line of the list that a word stands in: words of one line say the same.
+        bounds: The same of words before a number or a date.
+    """
+
+    conditions: Conditions
+    ladders: Mapping[str, Mapping[str, int]]
+    senses: Mapping[str, str]
+    bounds: Mapping[str, str]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, Sequence[str]]) -> Firmness:
+        """What the words of some lists do; `LISTS` says which lists there are."""
+        sets = {name: _phrases(lists[name]) for name in (*_CONDITIONS, *_SETS)}
+        steps = {name: [_phrases(step.split(",")) for step in lists[name]] for name in _LADDERS}
+        return cls(
+            **{name: sets[name] for name in _SETS},
+            conditions=Conditions(**{name: sets[name] for name in _CONDITIONS}),
+            ladders={
+                name: {word: rank for rank, words in enumerate(ranks) for word in words}
+                for name, ranks in steps.items()
+            },
+            senses=_lines(lists["senses"]),
+            bounds=_lines(lists["bounds"]),
+        )
 
     def is_hedge(self, text: str) -> bool:
         """Whether a promise with it is worth less: "may", "aim to", "where possible"."""
-        return text in self._hedges or self.conditions.is_open(text)
+        return text in self._all_hedges or self.conditions.is_open(text)
 
     def sense_of(self, text: str) -> str:
         """What a reader must judge where it comes or goes; empty for what says nothing of how much is promised.
@@ -57,11 +104,11 @@ class Firmness:
         for name, ranks in self.ladders.items():
             if text in ranks and text not in _SAYING_NOTHING and not self.is_duty([text]):
                 return f"{name} {ranks[text]}"
-        return self._senses.get(text, "") or self.conditions.doubt(text)
+        return self.senses.get(text, "") or self.conditions.doubt(text)
 
     def bound_of(self, text: str) -> str:
         """The same of a word that says something before a number or a date alone: "after" for "by"."""
-        return self._bounds.get(text, "")
+        return self.bounds.get(text, "")
 
     def is_condition(self, text: str) -> bool:
         """Whether it is a condition, of which a promise need not be asked: nobody puts one on anything else."""
@@ -69,7 +116,7 @@ class Firmness:
 
     def is_of_a_sentence(self, text: str) -> bool:
         """Whether it is a condition, or a hedge of that form: "subject to approval"."""
-        return self.conditions.holds(text) or (text in self._hedges and text.startswith(_CONDITION))
+        return self.conditions.holds(text) or (text in self._all_hedges and text.startswith(_CONDITION))
 
     def is_graded(self, text: str) -> bool:
         """Whether another word of its list in its place would say less or more."""
@@ -105,83 +152,25 @@ class Firmness:
         return next((n for n in lengths if " ".join(words[place : place + n]) in self._known), 1)
 
     @cached_property
-    def ladders(self) -> Mapping[str, Mapping[str, int]]:
-        """The rank of each word in each list that leads from less to more."""
-        return {
-            name: {word: rank for rank, step in enumerate(self.lists[name]) for word in _phrases(step.split(","))}
-            for name in _LADDERS
-        }
-
-    @cached_property
-    def conditions(self) -> Conditions:
-        """The conditions on which a promise may hang."""
-        return Conditions(**{name: self._list(name) for name in Conditions.LISTS})
-
-    @cached_property
-    def aims(self) -> frozenset[str]:
-        """Hedges that say who hopes for it too: "the aim is to"."""
-        return self._list("aims")
-
-    @cached_property
-    def denials(self) -> frozenset[str]:
-        """Words by which what is given is not given: "not", "no"."""
-        return self._list("denials")
-
-    @cached_property
-    def considering(self) -> frozenset[str]:
-        """Words that, before a form in "-ing", say that it is not settled."""
-        return self._list("considering")
-
-    @cached_property
     def inflecting(self) -> frozenset[str]:
         """Words beside which others take another form: "most hubs open", "every hub may open", "a hub aims to open"."""
-        return _INFLECTING | {hedge for hedge in self._hedges if hedge.partition(" ")[0].endswith("s")}
-
-    @cached_property
-    def reversals(self) -> frozenset[str]:
-        """Words with which less may be more."""
-        return self._list("reversals")
-
-    @cached_property
-    def clauses(self) -> frozenset[str]:
-        """Words that begin a clause of its own."""
-        return self._list("clauses")
-
-    @cached_property
-    def giving(self) -> frozenset[str]:
-        """Verbs of which the number behind them is a promise."""
-        return self._list("giving")
-
-    @cached_property
-    def serving(self) -> frozenset[str]:
-        """Verbs of what is good, whoever does it: "every hub offers it"."""
-        return self._list("serving")
+        return _INFLECTING | {hedge for hedge in self._all_hedges if hedge.partition(" ")[0].endswith("s")}
 
     @cached_property
     def wanted(self) -> frozenset[str]:
         """Verbs of what is promised where somebody promises it: "train", "we will visit", "explore opening"."""
-        verbs = self.giving | self._list("helping") | self.serving
+        verbs = self.giving | self.helping | self.serving
         return verbs | {gerund for verb in verbs if " " not in verb for gerund in gerunds(verb)}
 
     @cached_property
-    def spans(self) -> frozenset[str]:
-        """Units of time."""
-        return self._list("spans")
-
-    @cached_property
-    def fillers(self) -> frozenset[str]:
-        """What says nothing behind an exception."""
-        return self._list("fillers")
-
-    @cached_property
-    def _hedges(self) -> frozenset[str]:
-        return self.conditions.conditions | self.considering | self.aims | self._list("hedges")
+    def _all_hedges(self) -> frozenset[str]:
+        return self.conditions.conditions | self.considering | self.aims | self.hedges
 
     @cached_property
     def _known(self) -> frozenset[str]:
         """What counts as one word."""
         graded = (word for ranks in self.ladders.values() for word in ranks)
-        return frozenset((*graded, *self._hedges, *self.reversals, *self.fillers, *self._senses, *self._bounds))
+        return frozenset((*graded, *self._all_hedges, *self.reversals, *self.fillers, *self.senses, *self.bounds))
 
     @cached_property
     def _phrase_lengths(self) -> Mapping[str, Sequence[int]]:
@@ -191,20 +180,9 @@ class Firmness:
             found.setdefault(words[0], set()).add(len(words))
         return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
-    @cached_property
-    def _senses(self) -> Mapping[str, str]:
-        return self._lines("senses")
 
-    @cached_property
-    def _bounds(self) -> Mapping[str, str]:
-        return self._lines("bounds")
-
-    def _lines(self, name: str) -> Mapping[str, str]:
-        """The line that each word stands in: words of one line say the same."""
-        return {word: line for line in self.lists[name] for word in _phrases(line.split(","))}
-
-    def _list(self, name: str) -> frozenset[str]:
-        return _phrases(self.lists[name])
+def _lines(lines: Iterable[str]) -> Mapping[str, str]:
+    return {word: line for line in lines for word in _phrases(line.split(","))}
 
 
 def _phrases(texts: Iterable[str]) -> frozenset[str]:

@@ -74,7 +74,7 @@ class Strengths:
 
     @cached_property
     def _firmness(self) -> Firmness:
-        return Firmness(self.lists)
+        return Firmness.of(self.lists)
 
     def _denial(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind | None:
         """What became of what one text gives, and the other, in the same words, does not give."""
