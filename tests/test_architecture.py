@@ -26,7 +26,7 @@ MODULES = {
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "errors", "text", "patterns", "clock", "hedges", "placeholders"}),
     frozenset({"source", "model", "settings", "naming", "workers", "files", "light_markdown"}),
-    frozenset({"registry", "workspace", "revisions", "outline", "reading", "terms", "review"}),
+    frozenset({"registry", "workspace", "revisions", "outline", "money_outline", "reading", "terms", "review"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status", "memory", "verdict"}),
     frozenset({"check", "edit", "export", "progress", "stratml"}),
     frozenset({"render", "report"}),
@@ -40,6 +40,7 @@ LEVELS: tuple[frozenset[str], ...] = (
 SIDEWAYS = {
     ("clock", "errors"): "the clock says what is wrong with a date",
     ("compare", "diff"): "a table of the comparison says what changed from year to year",
+    ("money_outline", "outline"): "tables of money stand in aims",
     ("placeholders", "patterns"): "names are read where nobody may be named",
     ("text", "patterns"): "most texts need no pattern compiled",
     ("workspace", "revisions"): "a PLAN may be a file at a revision",

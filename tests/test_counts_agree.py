@@ -611,3 +611,44 @@ def test_links_to_what_answers_a_commitment_lead_somewhere_on_the_page(
     _, rows = commitments_on_the_page(with_answers_everywhere, registry)
     for address, _ in (link for cells in rows.values() for links in cells for link in links):
         assert f'id="{address[1:]}"' in html
+
+
+@pytest.fixture
+def with_an_owner_over_objectives(minimal: dict[str, Any], load: Load) -> Plan:
+    """An ambition with an owner has an objective without one, one with its own, and one where it is to be confirmed."""
+    milestones = [{"text": "Open it.", "when": "May 2027"}]
+    objectives = [
+        {"id": "silent", "title": "Silent", "milestones": milestones, "led_by": "Cy"},
+        {"id": "own", "title": "Own", "milestones": milestones, "accountable": ["Board"]},
+        {"id": "open", "title": "Open", "owner": "TBC"},
+    ]
+    aims = [{"id": "over", "title": "Over", "owner": "Ann", "objectives": objectives}, {"id": "none", "title": "None"}]
+    plan: Plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    return plan
+
+
+def test_who_answers_for_an_ambition_answers_for_its_objectives_everywhere(
+    with_an_owner_over_objectives: Plan, registry: Registry
+) -> None:
+    plan = with_an_owner_over_objectives
+    lead, table = section_of(plan, registry, "part--accountability").blocks
+    assert isinstance(lead, Paragraph)
+    assert isinstance(table, Table)
+    assert str(lead.text) == (
+        "3 of 4 ambitions, objectives and enablers state who is responsible. "
+        "For 2 it is who answers for the ambition that it stands under."
+    )
+    assert [re.findall(r"#(\w+)", str(row.header.text)) for row in table.rows] == [
+        ["over"],
+        ["silent"],
+        ["own"],
+        ["open"],
+    ]
+    named = {part.item.id: (named.accountable, named.owners) for part, named in digest(plan, registry).named}
+    assert named == {"silent": ((), ("Ann",)), "own": (("Board",), ()), "open": ((), ("Ann",)), "none": ((), ())}
+    assert [each.owner for each in status_of(plan, AS_OF).milestones] == ["Ann", ""]
+    sheet = next(sheet for sheet in SHEETS if sheet.file == "milestones.csv")
+    assert [row["owner"] for row in csv.DictReader(io.StringIO(sheet_csv(sheet, plan).decode()))] == ["Ann", ""]
+    calendar = milestones_calendar(plan)
+    assert calendar is not None
+    assert re.findall(r"Owner: ([\w ]+)", calendar.decode().replace("\r\n ", "")) == ["Ann", "not stated"]

@@ -8,7 +8,7 @@ import pytest
 
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.times import Time
-from pcstrat.outline import commitment_of, fund_of, funded_year, recurrence_of
+from pcstrat.money_outline import commitment_of, fund_of, funded_year, recurrence_of
 
 TABLE = {
     "title": "Money",

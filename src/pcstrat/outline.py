@@ -8,14 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
-from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure
-from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
 from pcstrat.model.times import KEPT, SortKey, Time, TimeKind, resolve_years, time_or_none
-from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
+from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
+from pcstrat.placeholders import filled
 
 _LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
 _LABEL_BREAK = Pattern(r"\s*[:;,()]")
@@ -36,6 +35,16 @@ def aims_of(plan: Plan) -> tuple[Objective, ...]:
 def children_of(part: Objective | Strand) -> tuple[Objective, ...]:
     """The objectives of an ambition; of anything else, none."""
     return part.objectives if isinstance(part, Ambition) else ()
+
+
+def ambitions_above(plan: Plan) -> Mapping[str, Objective]:
+    """The ambition that each objective stands under, by the id of the objective."""
+    return {objective.id: ambition for ambition in plan.ambitions for objective in ambition.objectives}
+
+
+def answering(aim: Objective, above: Objective | None) -> Objective | None:
+    """Whose accountable bodies and owner answer for an aim: its own, else those of the ambition it stands under."""
+    return next((each for each in (aim, above) if each is not None and each.who_answers), None)
 
 
 def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
@@ -100,7 +109,7 @@ class Dated(NamedTuple):
     """A milestone, or an action that counts as one, and where it stands.
 
     `time` is the one that counts, as `stated_time` says, with the dates that programme years mean. `is_given_up` says
-    that it was, or something around it.
+    that it was, or something around it. `above` is the ambition that an objective stands under.
     """
 
     aim: Objective
@@ -109,6 +118,18 @@ class Dated(NamedTuple):
     milestone: Action
     time: Time | None
     is_given_up: bool
+    above: Objective | None
+
+    @property
+    def stated_owner(self) -> str | None:
+        """The nearest owner that is stated, if only as a placeholder: its own, or that of what it stands in."""
+        around = (self.milestone, self.part, answering(self.aim, self.above) or self.aim)
+        return next((each.owner for each in around if each.owner), None)
+
+    @property
+    def owner(self) -> str:
+        """The nearest owner that is stated; empty where that is a placeholder."""
+        return "".join(filled(self.stated_owner))
 
     @property
     def own_time(self) -> Time | None:
@@ -205,21 +226,26 @@ def _times_in(texts: Sequence[str]) -> list[Time]:
 
 def milestones_in_plan(plan: Plan) -> Iterator[Dated]:
     """Everything that counts as a milestone, in the order of the plan: this is what every count of them counts."""
-    calendar = calendar_of(plan)
+    calendar, above = calendar_of(plan), ambitions_above(plan)
     for aim, part, is_given_up in placed_parts(plan):
-        yield from milestones_in_part(aim, part, calendar, is_given_up=is_given_up)
+        yield from milestones_in_part(aim, part, calendar, above=above.get(aim.id), is_given_up=is_given_up)
 
 
 def milestones_in_part(
-    aim: Objective, part: Objective | Strand, calendar: Calendar, *, is_given_up: bool = False
+    aim: Objective,
+    part: Objective | Strand,
+    calendar: Calendar,
+    *,
+    above: Objective | None = None,
+    is_given_up: bool = False,
 ) -> Iterator[Dated]:
     """Everything that counts as a milestone in one part of an aim, without the parts below it.
 
-    `is_given_up` says that something around the part was.
+    `above` is the ambition over an objective; `is_given_up` says that something around the part was.
     """
     for band, each in placed_milestones(part):
         given_up = is_given_up or part.retired is not None or each.retired is not None
-        yield Dated(aim, part, band, each, calendar.time_of(each, band, part), given_up)
+        yield Dated(aim, part, band, each, calendar.time_of(each, band, part), given_up, above)
 
 
 def placed_milestones(part: Objective | Strand) -> list[tuple[Band | None, Action]]:
@@ -310,90 +336,3 @@ def periods_by_year(bands: Iterable[Band]) -> Mapping[int, Time]:
         for year in range(years[0], years[1] + 1):
             found.setdefault(year, period)
     return found
-
-
-def commitment_of(line: FundingLine, table: FundingTable) -> FundingCommitment:
-    """Whether the money of a line is promised: as the line says, else its table."""
-    return line.commitment or table.commitment
-
-
-def funded_year(line: FundingLine, table: FundingTable) -> Time | None:
-    """The year or years that the money of a line is for: as the line says, else its table."""
-    return line.year or table.year
-
-
-def recurrence_of(line: FundingLine, table: FundingTable) -> Recurrence | None:
-    """Whether the money of a line comes every year: as the line says, else its table."""
-    return line.recurrence or table.recurrence
-
-
-def fund_of(line: FundingLine, table: FundingTable) -> str | None:
-    """The fund that the money of a line comes from: as the line says, else its table."""
-    return line.fund or table.fund
-
-
-class NamedAmount(NamedTuple):
-    """One amount with the line and table it stands in; what the line leaves open, the table says.
-
-    `is_given_up` says that its line was given up, or something around it.
-    """
-
-    table: FundingTable
-    line: FundingLine
-    amount: FundingAmount
-    is_given_up: bool
-
-    @property
-    def commitment(self) -> FundingCommitment:
-        """Whether the money is promised."""
-        return commitment_of(self.line, self.table)
-
-    @property
-    def money(self) -> Money:
-        """The amount itself."""
-        return self.amount.amount
-
-    @property
-    def year(self) -> Time | None:
-        """The year or years that it is for."""
-        return funded_year(self.line, self.table)
-
-    @property
-    def recurrence(self) -> Recurrence | None:
-        """Whether it comes every year."""
-        return recurrence_of(self.line, self.table)
-
-
-def placed_tables(plan: Plan) -> Iterator[tuple[FundingTable, bool]]:
-    """Every funding table of a plan, wherever it stands, and whether it was given up, or an aim around it."""
-    yield from ((table, table.retired is not None) for table in plan.funding)
-    for _, part, is_given_up in placed_parts(plan):
-        for table in part.funding if isinstance(part, Objective) else ():
-            yield table, is_given_up or table.retired is not None
-
-
-def amounts_in_plan(plan: Plan) -> tuple[NamedAmount, ...]:
-    """Every amount of a plan, also those that were given up, which are part of no sum."""
-    placed = ((table, line, over) for table, over in placed_tables(plan) for line in table.lines)
-    return tuple(named for table, line, over in placed for named in amounts_in_line(table, line, is_given_up=over))
-
-
-def amounts_in_line(table: FundingTable, line: FundingLine, *, is_given_up: bool = False) -> tuple[NamedAmount, ...]:
-    """Every amount of one line of a table. `is_given_up` says that something around the table was."""
-    over = is_given_up or table.retired is not None or line.retired is not None
-    return tuple(NamedAmount(table, line, amount, over) for amount in line.amounts)
-
-
-def paid_for(plan: Plan) -> frozenset[str]:
-    """The ids of what a line of money says that it pays for, without the money that was given up."""
-    lines = (line for table, over in placed_tables(plan) if not over for line in table.lines)
-    return frozenset(item_id for line in lines if line.retired is None for item_id in line.serves)
-
-
-def speaks_of_money(part: Objective | Strand) -> bool:
-    """Whether a part names money that was not given up, in words or in a table."""
-    tables = part.funding if isinstance(part, Objective) else ()
-    standing = (table for table in tables if table.retired is None)
-    return any(point.retired is None for point in part.funding_statement) or any(
-        not table.lines or any(line.retired is None for line in table.lines) for table in standing
-    )

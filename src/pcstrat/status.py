@@ -18,7 +18,6 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.outline import Dated, milestones_in_plan
-from pcstrat.placeholders import filled
 
 SOON = dt.timedelta(days=91)
 """A quarter of a year: what has to be done within it is due."""
@@ -40,7 +39,7 @@ class MilestoneStatus:
     """One milestone, or action that counts as one, and how it stands.
 
     `dated` is the milestone with the places it stands in and the time that counts for it. `owner` is the nearest that
-    is stated: its own, its part's or its aim's; empty if there is none.
+    is stated: its own or that of what it stands in; empty if there is none.
     """
 
     dated: Dated
@@ -143,7 +142,7 @@ def _milestone(dated: Dated, as_of: dt.date) -> MilestoneStatus:
     return MilestoneStatus(
         dated=dated,
         recorded=item.status,
-        owner="".join(filled(item.owner or dated.part.owner or dated.aim.owner)),
+        owner=dated.owner,
         standing=standing,
         days_over=(as_of - end).days if standing is Standing.OVERDUE and end else 0,
     )

@@ -18,7 +18,7 @@ from pcstrat.model.document import Term
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
 from pcstrat.model.vocabulary import Theme
-from pcstrat.outline import amounts_in_plan
+from pcstrat.money_outline import amounts_in_plan
 from pcstrat.registry import load_registry
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cards, Items, Link, MoneyChart, Page, Section, Statistics, Table, Timeline

@@ -30,9 +30,10 @@ def topic(view: View) -> Topic:
         tables=(_counts(view), _objectives(view)),
         method=(
             (
-                "Counted are objectives, ambitions without objectives, and enablers. Who is named for a part of one, "
-                "such as an action or a milestone, answers for that part alone and has a column of their own. Partners "
-                "of a part are partners of the whole."
+                "Counted are objectives, ambitions without objectives, and enablers. Who answers for an ambition "
+                "answers for each of its objectives that names nobody else. Who is named for a part of one, such as an "
+                "action or a milestone, answers for that part alone and has a column of their own. Partners of a part "
+                "are partners of the whole."
             ),
         ),
     )

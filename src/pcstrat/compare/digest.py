@@ -21,23 +21,26 @@ from pcstrat.model.points import Action, Lineage
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey, Theme
-from pcstrat.outline import (
-    Calendar,
+from pcstrat.money_outline import (
     NamedAmount,
-    aims_of,
-    all_parts,
-    calendar_of,
-    children_of,
     commitment_of,
-    counts_as_milestone,
     fund_of,
     funded_year,
-    ids_in,
     paid_for,
-    part_id,
-    placed_milestones,
     recurrence_of,
     speaks_of_money,
+)
+from pcstrat.outline import (
+    Calendar,
+    aims_of,
+    all_parts,
+    answering,
+    calendar_of,
+    children_of,
+    counts_as_milestone,
+    ids_in,
+    part_id,
+    placed_milestones,
 )
 from pcstrat.placeholders import filled
 from pcstrat.reading import reading_grade
@@ -112,20 +115,20 @@ class _Walk:
         proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, "", words, value)
         return proof
 
-    def _parts(self, aim: Objective, around: _Tags) -> Iterator[Part]:
+    def _parts(self, aim: Objective, around: _Tags, above: Objective | None = None) -> Iterator[Part]:
         """An aim, its strands and the aims in it; what states no tags has those of what it stands in."""
         if aim.retired:
             return
         tags = around.with_those_of(aim)
         within = tags.passed_down(aim)
-        yield self._part(aim, aim, aim.id, tags)
+        yield self._part(aim, aim, aim.id, tags, _named_for_aim(aim, above))
         for number, strand in _kept(aim.strands):
             anchor = strand.id or part_id(aim.id, "strand", str(number))
-            yield self._part(aim, strand, anchor, within.with_those_of(strand))
+            yield self._part(aim, strand, anchor, within.with_those_of(strand), _named_for_strand(strand))
         for child in children_of(aim):
-            yield from self._parts(child, within)
+            yield from self._parts(child, within, aim)
 
-    def _part(self, aim: Objective, part: Objective | Strand, anchor: str, tags: _Tags) -> Part:
+    def _part(self, aim: Objective, part: Objective | Strand, anchor: str, tags: _Tags, named: Named) -> Part:
         item = self.proofs[anchor] = Proof(self.plan_id, anchor, anchor, _label(part), part.title)
         milestones = tuple(self._milestones(part, anchor, tags))
         measures = tuple(self._measures(part, anchor, tags))
@@ -136,7 +139,7 @@ class _Walk:
             kind=_kind(part),
             title=plain_words(part.title),
             counts=isinstance(part, Objective) and not children_of(part),
-            named=_named_for(part),
+            named=named,
             pillars=part.pillars,
             themes=tags.themes,
             actions=tuple(self._actions(part, anchor)),
@@ -296,25 +299,35 @@ def _value(reading: Reading | None) -> Quantity | None:
     return reading.value if reading is not None and reading.value.is_stated else None
 
 
-def _named_for(part: Objective | Strand) -> Named:
-    """Who is named for an aim or a strand, and for its actions and its milestones in bands and outside them.
+def _named_for_aim(aim: Objective, above: Objective | None) -> Named:
+    """Who is named for an aim, or else answers for the ambition over it, and who for its actions and milestones.
 
-    A strand is part of an aim, and so are they: who answers for one of them does not answer for the aim.
+    Who answers for one of these does not answer for the aim.
     """
-    in_bands = (milestone for band in part.timeline for milestone in band.milestones)
-    every = (*part.actions, *in_bands, *part.milestones)
-    named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
-    in_parts = [name for item in named for name in (item.owner, item.led_by)]
-    partners = _names((*part.partners, *(name for item in named for name in item.partners)))
-    if isinstance(part, Strand):
-        return Named(partners=partners, in_parts=_names((part.owner, part.led_by, *in_parts)))
+    partners, in_parts = _named_inside(aim)
+    answering_for_it = answering(aim, above) or aim
     return Named(
-        accountable=_names(part.accountable),
-        owners=_names((part.owner,)),
-        led_by=_names((part.led_by,)),
+        accountable=_names(answering_for_it.accountable),
+        owners=_names((answering_for_it.owner,)),
+        led_by=_names((aim.led_by,)),
         partners=partners,
         in_parts=_names(in_parts),
     )
+
+
+def _named_for_strand(strand: Strand) -> Named:
+    """Who is named for a strand, which is a part of an aim, and for its actions and milestones."""
+    partners, in_parts = _named_inside(strand)
+    return Named(partners=partners, in_parts=_names((strand.owner, strand.led_by, *in_parts)))
+
+
+def _named_inside(part: Objective | Strand) -> tuple[tuple[str, ...], list[str | None]]:
+    """The partners of a part and of its actions and milestones, and who answers for one of these or leads it."""
+    in_bands = (milestone for band in part.timeline for milestone in band.milestones)
+    every = (*part.actions, *in_bands, *part.milestones)
+    named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
+    partners = _names((*part.partners, *(name for item in named for name in item.partners)))
+    return partners, [name for item in named for name in (item.owner, item.led_by)]
 
 
 def _names(texts: Iterable[str | None]) -> tuple[str, ...]:

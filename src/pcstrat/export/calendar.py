@@ -20,7 +20,6 @@ from icalendar.prop import vText
 from pcstrat.model.plan import Plan
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.outline import Dated, milestones_in_plan
-from pcstrat.placeholders import filled
 from pcstrat.status import words_of
 from pcstrat.text import counted, visible
 
@@ -182,7 +181,6 @@ def _facts(entry: Dated, time: Time, covers: str) -> Iterator[str]:
     if covers:
         yield covers
     yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."
-    owner = "".join(filled(milestone.owner or entry.part.owner or entry.aim.owner))
-    yield f"Owner: {owner or 'not stated'}."
+    yield f"Owner: {entry.owner or 'not stated'}."
     if milestone.status:
         yield f"Progress: {milestone.status.value}."

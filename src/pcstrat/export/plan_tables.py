@@ -19,7 +19,8 @@ from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time, format_time
-from pcstrat.outline import amounts_in_line, commitment_of, fund_of, funded_year, milestones_in_plan, recurrence_of
+from pcstrat.money_outline import amounts_in_line, commitment_of, fund_of, funded_year, recurrence_of
+from pcstrat.outline import milestones_in_plan
 from pcstrat.status import words_of
 
 Row: TypeAlias = tuple[Plain, ...]
@@ -117,7 +118,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
         yield (
             plan.id, item.id, dated.aim.id, dated.part.title if isinstance(dated.part, Strand) else None,
             words_of(item), getattr(item, "kind", "action"), *_time(dated.time),
-            dated.band.label if dated.band else None, item.owner or dated.part.owner or dated.aim.owner,
+            dated.band.label if dated.band else None, dated.stated_owner,
             item.status, "yes" if dated.is_given_up else None,
         )  # fmt: skip
 
@@ -241,7 +242,11 @@ SHEETS = (
             ("last_day", "date", "The last day of that time, where one is known."),
             ("precision", "string", "The unit that the time was stated in."),
             ("band", "string", "Heading of the band it stands in, as printed."),
-            ("owner", "string", "The nearest owner that is stated: its own, its strand's or its aim's."),
+            (
+                "owner",
+                "string",
+                "The nearest owner that is stated: its own, or that of its strand, aim or ambition.",
+            ),
             ("status", "string", "How far it has got: planned, under way, done, delayed or stopped."),
             _GIVEN_UP,
         ),

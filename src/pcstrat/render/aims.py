@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 from pcstrat.model.aims import Ambition, Band, Enabler, Labels, Objective, Period, Strand
 from pcstrat.model.document import Quote
 from pcstrat.model.vocabulary import Progress
-from pcstrat.outline import all_parts, children_of, ids_in, placed_parts, speaks_of_money
+from pcstrat.money_outline import speaks_of_money
+from pcstrat.outline import all_parts, children_of, ids_in, placed_parts
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, FactStrip, Item, Items, Link, Paragraph, Section
 from pcstrat.render.index import PlanIndex, anchors_of, full_name, part_id

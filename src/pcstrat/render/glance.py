@@ -12,8 +12,9 @@ from pcstrat.model.base import Prose
 from pcstrat.model.evidence import Figure
 from pcstrat.model.plan import Plan
 from pcstrat.model.vocabulary import FigureKey, Progress
+from pcstrat.money_outline import amounts_in_plan
 from pcstrat.naming import opening
-from pcstrat.outline import Dated, aims_of, amounts_in_plan, children_of, goes_on, milestones_of
+from pcstrat.outline import Dated, aims_of, children_of, goes_on, milestones_of
 from pcstrat.render import words
 from pcstrat.render.aims import absences
 from pcstrat.render.blocks import (

@@ -15,6 +15,7 @@ from pcstrat.light_markdown import links_in
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.base import Model
 from pcstrat.model.plan import Plan
+from pcstrat.money_outline import paid_for
 from pcstrat.naming import NAMING_FIELDS, shorten
 from pcstrat.outline import Dated
 from pcstrat.registry import Registry
@@ -101,7 +102,7 @@ def index_plan(plan: Plan, registry: Registry) -> PlanIndex:
         _names_in_texts(plan),
         titles,
         given_up=outline.given_up_aims(plan),
-        paid_for=outline.paid_for(plan),
+        paid_for=paid_for(plan),
     )
 
 

@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable, StatedTotal
 from pcstrat.model.money import AmountStatus, Money, format_money, pounds_in_words
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.outline import NamedAmount, aims_of, amounts_in_line, amounts_in_plan, children_of, commitment_of
+from pcstrat.money_outline import NamedAmount, amounts_in_line, amounts_in_plan, commitment_of
+from pcstrat.outline import aims_of, children_of
 from pcstrat.render import words
 from pcstrat.render.blocks import (
     Block,

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from markupsafe import escape
 
 from pcstrat.model.plan import Plan
+from pcstrat.money_outline import amounts_in_plan
 from pcstrat.naming import opening, shorten
-from pcstrat.outline import amounts_in_plan
 from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.blocks import (

@@ -13,7 +13,7 @@ from pcstrat.compare.table import Proof
 from pcstrat.model.aims import Objective
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.quantities import format_quantity
-from pcstrat.outline import aims_of, children_of, placed_parts
+from pcstrat.outline import aims_of, ambitions_above, answering, children_of, placed_parts
 from pcstrat.placeholders import filled, is_to_come
 from pcstrat.render import words
 from pcstrat.render.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
@@ -163,14 +163,21 @@ def _links_to(index: PlanIndex, items: Iterable[Proof]) -> Cell:
 
 
 def accountability_section(index: PlanIndex) -> Section:
-    """Who answers for each ambition, objective and enabler, as the plan says, counted without what was given up."""
-    every = [*_leaf_aims(index)]
+    """Who answers for each ambition, objective and enabler, as the plan says, counted without what was given up.
+
+    Counted are those with nothing under them; an objective that names nobody is answered for by the ambition's owner.
+    """
+    every = [each for aim in aims_of(index.plan) for each in (aim, *children_of(aim))]
     entered = {aim.id: [*aim.accountable, *filter(None, (aim.owner, aim.led_by))] for aim in every}
-    aims = [aim for aim in every if aim.id not in index.given_up]
-    stated = [aim for aim in aims if aim.who_answers]
+    aims = [aim for aim in every if aim.id not in index.given_up and not children_of(aim)]
+    above = ambitions_above(index.plan)
+    answers = {aim.id: answering(aim, above.get(aim.id)) for aim in aims}
+    stated = [aim for aim in aims if answers[aim.id]]
     sentence = f"{len(stated)} of {len(aims)} ambitions, objectives and enablers state who is responsible."
     if not stated:
         sentence = "This plan does not state who is responsible for each ambition, objective or enabler."
+    if number := sum(answers[aim.id] is not aim for aim in stated):
+        sentence = f"{sentence} For {number} it is who answers for the ambition that it stands under."
     if number := sum(any(map(is_to_come, entered[aim.id])) for aim in aims if aim not in stated):
         sentence = f"{sentence} For {number} it is to be confirmed."
     if number := sum(bool(filled(aim.led_by)) for aim in aims if aim not in stated):
@@ -196,8 +203,3 @@ def accountability_section(index: PlanIndex) -> Section:
 
 def _who(*names: str | None) -> Cell:
     return replace(_stated(who_text(*names)), missing=not filled(*names))
-
-
-def _leaf_aims(index: PlanIndex) -> Iterator[Objective]:
-    for aim in aims_of(index.plan):
-        yield from children_of(aim) or (aim,)

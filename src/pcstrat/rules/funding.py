@@ -10,8 +10,8 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.money_outline import fund_of, funded_year, recurrence_of
 from pcstrat.naming import shorten
-from pcstrat.outline import fund_of, funded_year, recurrence_of
 from pcstrat.patterns import Pattern
 from pcstrat.rules._money_in_text import said_of_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule

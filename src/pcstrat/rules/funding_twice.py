@@ -12,8 +12,8 @@ from pcstrat.diagnostics import Severity
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.times import KEPT
 from pcstrat.model.vocabulary import FundingCommitment
+from pcstrat.money_outline import commitment_of
 from pcstrat.naming import shorten
-from pcstrat.outline import commitment_of
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.funding import living_amounts

@@ -18,7 +18,8 @@ from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
-from pcstrat.outline import NamedAmount, children_of, common_year_one, stated_time
+from pcstrat.money_outline import NamedAmount
+from pcstrat.outline import children_of, common_year_one, stated_time
 from pcstrat.placeholders import is_placeholder
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
