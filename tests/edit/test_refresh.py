@@ -246,6 +246,29 @@ def test_a_target_and_a_title_of_a_year_gone_by_are_asked_for() -> None:
     ]
 
 
+def test_texts_that_speak_of_last_year_are_asked_for() -> None:
+    text = PLAN.replace("title: T\n", "title: T\n  purpose: What we will do in 2026/27.\n") + (
+        "vision: {statement: By March 2027 everyone is seen., elements: [{title: Since 2019}]}\n"
+        "messages: [{kind: foreword, text: In 2020 we merged., points: [This is for 2026-27.]}]\n"
+        "funding_statement: [In 2026/27 we will spend £2m., In 2027/28 more.]\n"
+    )
+    text = text.replace(
+        "delivery:\n", "delivery:\n  phases: [{title: First, when: 2026/27}, {title: Next, when: 2027/28}]\n"
+    )
+    asked_for = [
+        (one.place.path[0], one.detail)
+        for one in rolled(text).decisions
+        if one.kind is DecisionKind.EARLIER_YEAR and one.place.path[0] != "ambitions"
+    ]
+    assert asked_for == [
+        ("delivery", "'2026/27'"),
+        ("document", "'What we will do in 2026/27.'"),
+        ("vision", "'By March 2027 everyone is seen.'"),
+        ("messages", "'This is for 2026-27.'"),
+        ("funding_statement", "'In 2026/27 we will spend £2m.'"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "last"),
     [

@@ -15,11 +15,11 @@ from pcstrat.edit.comments import lost_comments
 from pcstrat.edit.decisions import Decision, DecisionKind, PlaceInPlan, Rolled, path_in
 from pcstrat.edit.normal_form import normal_form, refuse_errors
 from pcstrat.edit.order import key_order
-from pcstrat.edit.rolling import RolledBand, last_day_named, rolled_bands
+from pcstrat.edit.rolling import RolledBand, last_day_named, names_year_before, rolled_bands
 from pcstrat.edit.structure import UneditableError, added, appended, block_at, entry_at, lines_at, removals
 from pcstrat.edit.tree import Block, tree_of
 from pcstrat.edit.unfolding import unfolded
-from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, timelines, times, value_at_path
+from pcstrat.edit.work import items_under, list_at, mapping_at, part_of, texts_under, timelines, times, value_at_path
 from pcstrat.errors import NotDoneError, UsageError
 from pcstrat.load.fields import field_names
 from pcstrat.model.times import Precision, Time, TimeKind, financial_year_of, read_time, time_or_none
@@ -36,6 +36,9 @@ _NEXT = ("next_steps", "next")
 """Actions outside objectives, where there is no list of achievements."""
 _AIMS = ("ambitions", "enablers")
 _TITLED = (*_AIMS, "objectives", "strands", "funding")
+_OF_THE_YEAR = frozenset({"purpose", "messages", "vision", "ambitions_intro", "funding_statement"})
+"""What speaks of the year of the plan as a whole, and not of one time that has a field."""
+
 _TIMES = ("when", "due", "year", "by", "until", "outcomes_when")
 
 
@@ -100,6 +103,8 @@ class _Refresh:
             self._time_passed(path, text)
         for path in ((*item, "title") for item in items_under(self._data, _TITLED)):
             self._year_named(path)
+        for path in texts_under(self._data, _OF_THE_YEAR):
+            self._last_year_in(path)
         return self._result(len(done), sum(map(self._is_open, carried)))
 
     def _places_to_edit(self) -> Iterator[Path]:
@@ -166,6 +171,12 @@ class _Refresh:
         last = last_day_named(text) if isinstance(text, str) else None
         if last is not None and last < self._start:
             self._decide(path, DecisionKind.EARLIER_YEAR, f"'{shorten(str(text))}'")
+
+    def _last_year_in(self, path: Path) -> None:
+        """Ask for a text of the whole plan that speaks of last year. What was before may well be told for ever."""
+        text = str(value_at_path(self._data, path))
+        if names_year_before(text, self._start) and not self._is_given_up(path[:-1]):
+            self._decide(path, DecisionKind.EARLIER_YEAR, f"'{shorten(text)}'")
 
     def _period(self, period: object) -> None:
         old = read_time(period) if period is not None else None
@@ -321,7 +332,7 @@ class _Refresh:
         if kind in {*_WORK, *_NEXT}:
             if key in {"when", "due"} and self._is_open(item):
                 self._decide(item, DecisionKind.OVERDUE, f"'{text}'")
-        elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review", "target"}:
+        elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review", "target", "phases"}:
             self._decide(path, DecisionKind.EARLIER_YEAR, f"'{text}'")
 
 

@@ -25,6 +25,10 @@ _YEARS = Pattern(
 )
 """Years in a text. 2000 to 2009, "£2026" and "2030 people" are none: they are counts, not years of a plan."""
 
+_MONTHS = Pattern(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) 20[1-9]\d\b",
+    re.IGNORECASE,
+)
 _COUNTED = Pattern(r"(?i)\by(?:ea)?rs? (?:\d|one|two|three|four|five)")
 _AROUND = "()[],:;.–- "
 
@@ -157,6 +161,14 @@ def last_day_named(text: str) -> dt.date | None:
     times = [_time_named(match) for match in _YEARS.finditer(text)]
     days = [time.end for time in times if time and time.end]
     return max(days) if days and len(days) == len(times) else None
+
+
+def names_year_before(text: str, start: dt.date) -> bool:
+    """Whether a text names the twelve months before a day, a year that ends in them, or a month of them."""
+    years = [_time_named(match) for match in _YEARS.finditer(_MONTHS.sub(" ", text))]
+    months = [_time(match[0]) for match in _MONTHS.finditer(text)]
+    begin = start.replace(year=start.year - 1)
+    return any(time.end and begin <= time.end < start for time in (*years, *months) if time)
 
 
 def _time_named(match: re.Match[str]) -> Time | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from pcstrat.diagnostics import Path
 
+_NO_TEXTS = frozenset({"id", "kind", "by", "when", "until", "status", "source", "serves", "reason"})
+
 
 def items_under(data: object, keys: Collection[str]) -> Iterator[Path]:
     """The paths of all items of lists under some keys, wherever they stand."""
@@ -25,6 +27,13 @@ def times(data: object, keys: Collection[str]) -> Iterator[tuple[Path, str]]:
     for path, value in _values(data, ()):
         if isinstance(value, str) and path[-1] in keys:
             yield path, value
+
+
+def texts_under(data: object, keys: frozenset[str]) -> Iterator[Path]:
+    """The paths of all texts under some keys, however deep: of a paragraph, and of each point of a list."""
+    for path, value in _values(data, ()):
+        if isinstance(value, str) and not keys.isdisjoint(map(str, path)) and path[-1] not in _NO_TEXTS:
+            yield path
 
 
 def _values(data: object, path: Path) -> Iterator[tuple[Path, object]]:
