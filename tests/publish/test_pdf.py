@@ -7,6 +7,7 @@ import errno
 import io
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -199,3 +200,16 @@ def test_the_font_configuration_is_ours() -> None:
     pdf_module._engine()
     assert Path(os.environ["FONTCONFIG_FILE"]).name == "fonts.conf"
     assert Path(os.environ["FONTCONFIG_FILE"]).is_file()
+
+
+def test_of_a_missing_library_our_words_are_all_that_is_said() -> None:
+    code = (
+        "import cffi\n"
+        "def dlopen(self, name, flags=0):\n    raise OSError(f\"cannot load library '{name}': no such file\")\n"
+        "cffi.FFI.dlopen = dlopen\n"
+        "from pcstrat.errors import NotDoneError\nfrom pcstrat.publish import pdf\n"
+        "try:\n    pdf.engine_versions()\nexcept NotDoneError as error:\n    print(error.message)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"PDFs cannot be made: the system library '\S+' is missing\.\n", done.stdout)
+    assert done.stderr == ""

@@ -5,17 +5,19 @@ Importing this module loads WeasyPrint and the system libraries it needs; `pdf` 
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import urllib.parse
 import urllib.request
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
-with warnings.catch_warnings():
-    # The empty font configuration makes WeasyPrint warn that there are no fonts, which is what we want. A missing
+with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+    # Where a library is missing, WeasyPrint prints about it among our own output; the exception says it better. The
+    # empty font configuration makes it warn that there are no fonts, which is what we want. A missing
     # libharfbuzz-subset makes it warn too; `versions` reports that one.
     warnings.simplefilter("ignore")
     import weasyprint
