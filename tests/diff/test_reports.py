@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pcstrat.diff import Kind, Significance, diff_plans, load_significances, version_of
+from pcstrat.diff import Called, Kind, Significance, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, align_plans, is_continuation
 from pcstrat.diff.significance import shipped_significances
 from pcstrat.errors import NotDoneError
@@ -19,6 +19,7 @@ from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.registry import Registry
 from pcstrat.render.diff_page import diff_page
 from pcstrat.render.environment import Templates
+from pcstrat.render.version_table import version_table
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import LONGEST, diff_markdown
 from pcstrat.report.diff_text import diff_text
@@ -200,3 +201,13 @@ def test_a_comment_on_several_plans_opens_with_what_was_weakened_in_any(
     assert headings[0].startswith("**sussex")
     assert headings[1] == "### Weakened"
     assert diff_markdown([same, same]) == ""
+
+
+@pytest.mark.parametrize(("called", "after"), [(Called("a@b"), ""), (Called("a@b@v2", "v2"), "after v2")])
+def test_only_a_revision_counts_as_the_version_of_an_old_plan(
+    called: Called, after: str, text: str, plan_of: Callable[[str], Plan]
+) -> None:
+    unversioned = re.sub(r"\n +version: .*", "", text)
+    old, new = (plan_of(edited) for edited in (unversioned, unversioned.replace("Enough staff", "More staff")))
+    table = version_table(diff_plans([old], new, called=[called]), "versions")
+    assert {str(row.header.text) for row in table.rows} == {after or "not stated"}

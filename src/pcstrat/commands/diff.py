@@ -14,7 +14,16 @@ from pcstrat.commands.outputs import checked_outputs, one_of, write_report
 from pcstrat.commands.plan_files import named_plans
 from pcstrat.commands.since import Since, comparable_plan
 from pcstrat.commands.succession import plans_of_folder, readable_plans, rest_of
-from pcstrat.diff import Difference, Significance, Significances, Version, diff_plans, load_significances, version_of
+from pcstrat.diff import (
+    Called,
+    Difference,
+    Significance,
+    Significances,
+    Version,
+    diff_plans,
+    load_significances,
+    version_of,
+)
 from pcstrat.diff.alignment import align_plans, follows, is_continuation
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.history import PlansAt
@@ -139,20 +148,21 @@ def _two_sides(bench: Workbench, arguments: Sequence[str]) -> Result:
     *old_files, new_file = [_one_file(argument, bench.settings) for argument in arguments]
     old = [comparable_plan(file, bench.registry) for file in old_files]
     new = comparable_plan(new_file, bench.registry)
-    labels = [_label(file) for file in (*old_files, new_file)]
+    called = [_called(file) for file in (*old_files, new_file)]
     if len(old) > 1 or is_continuation(old, new, bench.registry):
         division = rest_of(old, new, lambda: _beside(bench, new_file), bench.registry)
         found = diff_plans(
             old,
             new,
             significances=bench.meanings,
-            labels=labels,
+            called=called,
             division=division,
             registry=bench.registry,
         )
-        pairs = zip(labels, old, strict=False)
-        return replace(found, unrelated=tuple(name for name, plan in pairs if not follows(plan, new, bench.registry)))
-    sides = version_of(old[0], labels[0]), version_of(new, labels[1])
+        pairs = zip(found.old, old, strict=True)
+        unrelated = (version.label for version, plan in pairs if not follows(plan, new, bench.registry))
+        return replace(found, unrelated=tuple(unrelated))
+    sides = version_of(old[0], called[0]), version_of(new, called[1])
     return align_plans(old[0], new, bench.registry, sides)
 
 
@@ -191,8 +201,8 @@ def _one_file(argument: str, settings: Settings) -> PlanFile:
     return files[0]
 
 
-def _label(file: PlanFile) -> str:
-    return f"{file.plan_id}@{file.revision}" if file.revision else file.plan_id
+def _called(file: PlanFile) -> Called:
+    return Called(f"{file.plan_id}@{file.revision}", file.revision) if file.revision else Called(file.plan_id)
 
 
 def _since(bench: Workbench, arguments: tuple[str, ...], revision: str) -> Iterator[Difference]:
@@ -226,7 +236,7 @@ def _html(bench: Workbench, results: Sequence[Result], folder: Path | None) -> s
         try:
             return long_date(day_of(bench.history.folder, revision))
         except (NotDoneError, UsageError):
-            return ""  # of one of several repositories, or part of a file's name
+            return ""  # of one of several repositories
 
     dated = tuple(_with_days(result, day) for result in results)
     page = diff_page(dated, bench.registry, settings.publisher or "", address)
@@ -239,8 +249,7 @@ def _with_days(result: Result, day: Callable[[str], str]) -> Result:
         return result
 
     def dated(version: Version) -> Version:
-        revision = version.label.partition("@")[2]
-        return replace(version, recorded=day(revision)) if revision else version
+        return replace(version, recorded=day(version.revision)) if version.revision else version
 
     return replace(result, old=tuple(map(dated, result.old)), new=result.new and dated(result.new))
 
@@ -252,7 +261,7 @@ def _nowhere(_plan: str, _item: str) -> str:
 def _addresses(settings: Settings, results: Sequence[Result], folder: Path) -> Callable[[str, str], str]:
     """Where items stand in the pages that were built, as seen from a folder; pages show plans of today alone."""
     sides = [side for result in results if not isinstance(result, Difference) for side in (result.old, result.new)]
-    today = {side.plan_id for side in sides if "@" not in side.label}
+    today = {side.plan_id for side in sides if not side.revision}
     output = (settings.folder / settings.output).resolve()
 
     @cache

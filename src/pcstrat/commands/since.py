@@ -10,7 +10,7 @@ from functools import cached_property
 from pcstrat.commands.plan_files import load_file
 from pcstrat.commands.succession import division_of, plans_of_folder, readable_plans, rest_of
 from pcstrat.compare import Digest
-from pcstrat.diff import Difference, Significances, diff_plans, load_significances
+from pcstrat.diff import Called, Difference, Significances, diff_plans, load_significances
 from pcstrat.diff.alignment import is_continuation
 from pcstrat.errors import NotDoneError
 from pcstrat.history import PlansAt, stated_id
@@ -81,8 +81,7 @@ class Since:
         """
         if plan.id not in self._found:
             old = list(self._predecessors(file, plan))
-            labels = (*(self._label(before) for before in old), plan.id)
-            self._found[plan.id] = self._between(old, plan, labels, self._siblings(file, plan, old))
+            self._found[plan.id] = self._between(old, plan, self._siblings(file, plan, old))
         return self._found[plan.id]
 
     def remember(self, plan_id: str, difference: Difference) -> None:
@@ -111,16 +110,14 @@ class Since:
         followed = self._followed() if self._gone else ()
         for plan in self._gone:
             if plan.id not in followed:
-                yield self._between([plan], None, (self._label(plan), ""))
+                yield self._between([plan], None)
 
-    def _between(
-        self, old: Sequence[Plan], new: Plan | None, labels: Sequence[str], siblings: Sequence[Plan] = ()
-    ) -> Difference:
+    def _between(self, old: Sequence[Plan], new: Plan | None, siblings: Sequence[Plan] = ()) -> Difference:
         return diff_plans(
             old,
             new,
             significances=self._meanings,
-            labels=labels,
+            called=[Called(f"{plan.id}@{self.revision}", self.revision) for plan in old],
             since=self.revision,
             division=division_of(old, new, siblings, self._registry) if new else None,
             registry=self._registry,
@@ -143,9 +140,6 @@ class Since:
             plan = load_file(file, self._registry).plan if _id_of(file) not in self._found else None
             followed |= {before.id for before in self._predecessors(file, plan)} if plan else set()
         return followed
-
-    def _label(self, plan: Plan) -> str:
-        return f"{plan.id}@{self.revision}"
 
     def _predecessors(self, file: PlanFile, plan: Plan) -> Iterator[Plan]:
         own = self._then.with_id(plan.id, file.path) or self._same_place(file)
@@ -242,17 +236,16 @@ def _since_replaced(
     for newer in every:
         archived = _last_archived(files[newer.plan], newer.plan, registry, settings)
         followed = _followed_by(newer, every, registry) if archived is None else []
-        olders = [(archived, archived.name)] if archived else [(files[older.plan], "") for older in followed]
+        olders = [archived] if archived else [files[older.plan] for older in followed]
         if olders:
-            plans = [comparable_plan(file, registry) for file, _ in olders]
+            plans = [comparable_plan(file, registry) for file in olders]
             now = comparable_plan(files[newer.plan], registry)
-            labels = [label or plan.id for plan, (_, label) in zip(plans, olders, strict=True)]
             division = rest_of(plans, now, plans_of_now, registry)
             found[newer.plan] = diff_plans(
                 plans,
                 now,
                 significances=meanings,
-                labels=labels,
+                called=[Called(archived.name, archived.revision or "")] if archived else (),
                 division=division,
                 registry=registry,
             )

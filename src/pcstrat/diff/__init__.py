@@ -21,7 +21,7 @@ from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import drafts
 from pcstrat.diff._titles import Titles
 from pcstrat.diff._values import published
-from pcstrat.diff.changes import Change, Difference, Said, Suggestion, Version
+from pcstrat.diff.changes import Called, Change, Difference, Said, Suggestion, Version
 from pcstrat.diff.division import Division
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.significance import Significances, load_significances, shipped_significances
@@ -32,9 +32,11 @@ _CAME_OR_WENT = (Kind.REMOVED, Kind.ADDED)
 _WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
 _ALIKE = "alike"
 _HEDGES = "hedges"
+_BY_ID = Called()
 _SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED})
 
 __all__ = [
+    "Called",
     "Change",
     "Difference",
     "Division",
@@ -50,15 +52,16 @@ __all__ = [
 ]
 
 
-def version_of(plan: Plan, label: str = "") -> Version:
-    """One side of a comparison; `label` is what the caller names it by, such as a revision."""
+def version_of(plan: Plan, called: Called = _BY_ID) -> Version:
+    """One side of a comparison; `called` is what the caller names it by."""
     document = plan.document
     dated = document.approved or document.published
     return Version(
         plan_id=plan.id,
         icb=plan.icb,
         title=document.title,
-        label=label or plan.id,
+        label=called.label or plan.id,
+        revision=called.revision,
         version=document.version or "",
         date=published(dated) if dated else "",
     )
@@ -69,7 +72,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     new: Plan | None,
     *,
     significances: Significances | None = None,
-    labels: Sequence[str] = (),
+    called: Sequence[Called] = (),
     since: str = "",
     division: Division | None = None,
     registry: Registry | None = None,
@@ -80,13 +83,13 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         old: One plan; several where plans were merged into one; none when the plan is new.
         new: The new plan; `None` when the plan is gone.
         significances: What changes mean; the shipped table unless given.
-        labels: What each side is called, the old ones first, the new one last.
+        called: What each side is called, the old ones first, the new one last.
         since: The revision that the old plans are of, where the question is what changed since then.
         division: Where else what the old plans said may be now, if a board was divided.
         registry: Says what codes stand for; without it, changes show the codes.
     """
     meanings = significances or shipped_significances()
-    names = [*labels, *([""] * (len(old) + 1 - len(labels)))]
+    names = [*called, *([_BY_ID] * (len(old) + 1 - len(called)))]
     versions = tuple(version_of(plan, name) for plan, name in zip(old, names, strict=False))
     newest = version_of(new, names[len(old)]) if new else None
     rest = division or Division()
@@ -95,8 +98,8 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     else:
         changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest)
         if len(old) > 1:
-            called = {version.plan_id: version.label for version in versions}
-            changes = [_with_old_plan(change, called) for change in changes]
+            labels = {version.plan_id: version.label for version in versions}
+            changes = [_with_old_plan(change, labels) for change in changes]
     changes = [_perhaps_elsewhere(change, rest) for change in changes]
     meant = [change for each in changes if not _is_shown_by_both(change := _with_meaning(each, meanings))]
     titles = Titles((*old, *([new] if new else [])), registry)
@@ -171,11 +174,11 @@ def _is_told_by_both(draft: Draft, links: Links) -> bool:
     return draft.kind in _SAID_BY_BOTH and draft.node in links.alike
 
 
-def _with_old_plan(change: Change, called: Mapping[str, str]) -> Change:
+def _with_old_plan(change: Change, labels: Mapping[str, str]) -> Change:
     """The change with the name of the old plan that it is about, where there are several; sums are about all."""
     if not change.old_plan or change.kind is Kind.MERGED or change.field == "amounts":
         return change
-    return replace(change, name=f"{change.name} (in {called[change.old_plan]})")
+    return replace(change, name=f"{change.name} (in {labels[change.old_plan]})")
 
 
 def _position(draft: Draft, links: Links) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
 from pcstrat.diff.kinds import Kind, Significance
@@ -107,18 +108,26 @@ class Change:
         return self.kind.is_wording or (self.kind in _IN_WORDS and is_text)
 
 
+class Called(NamedTuple):
+    """What one side of a comparison is called, where that is not its id, and the revision it is of, if it is of one."""
+
+    label: str = ""
+    revision: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One side of a comparison: which plan, as who calls it, and as of when.
 
-    `recorded` is the day on which git took its revision in, as far as that was asked. What sort of document it is
-    (`kind`, `status`, `period`) is told of two boards, whose documents may differ.
+    `revision` is empty for a plan of today. `recorded` is the day on which git took it in, as far as that was asked.
+    What sort of document it is (`kind`, `status`, `period`) is told of two boards, whose documents may differ.
     """
 
     plan_id: str
     icb: str
     title: str
     label: str
+    revision: str = ""
     version: str = ""
     date: str = ""
     recorded: str = ""

@@ -71,9 +71,10 @@ def _with_names(result: Difference | Alignment, registry: Registry) -> Differenc
     names = [icb.short_name if icb else version.label for version, icb in sides]
     if len(set(names)) < len(names):
         return result
-    at = [version.label.partition("@")[2] for version, _ in sides]
-    labels = [f"{name} at {revision}" if revision else name for name, revision in zip(names, at, strict=True)]
-    old, new = (replace(version, label=label) for (version, _), label in zip(sides, labels, strict=True))
+    old, new = (
+        replace(version, label=f"{name} at {version.revision}" if version.revision else name)
+        for (version, _), name in zip(sides, names, strict=True)
+    )
     return replace(result, old=old, new=new)
 
 

@@ -67,7 +67,7 @@ def _version_cells(difference: Difference) -> tuple[Cell, Cell]:
 
 
 def _version(version: Version) -> str:
-    return version.version or version.label.partition("@")[2]
+    return version.version or version.revision
 
 
 def _date(version: Version) -> str:
