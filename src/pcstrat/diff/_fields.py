@@ -23,7 +23,7 @@ from pcstrat.diff._amounts import (
     measure_direction,
 )
 from pcstrat.diff._counts import same_numbers
-from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs
+from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs, of_money
 from pcstrat.diff._one_time_money import comes_once
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
@@ -246,7 +246,7 @@ def _of_line(pair: Pair, name: str) -> Iterator[FieldFact]:
     owns = [_value(node.part, name) for node in (pair.old, pair.new)]
     if owns[0] == owns[1] and (owns[0] is not None or _are_of_one_table(pair)):
         return
-    old, new = (own or _value_of_table(node, name) for own, node in zip(owns, (pair.old, pair.new), strict=True))
+    old, new = (of_money(node, name) for node in (pair.old, pair.new))
     if not (isinstance(old, _OfTable) and isinstance(new, _OfTable)):
         if old is not new:
             yield FieldFact(_STATED[new is None], name, said(old), said(new))
@@ -269,8 +269,8 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
     old_own, new_own = _own_year(pair.old), _own_year(pair.new)
     if old_own == new_own and (old_own is not None or _are_of_one_table(pair)):
         return
-    old, new = old_own or _table_year(pair.old), new_own or _table_year(pair.new)
-    if old is None or new is None:
+    old, new = (of_money(node, "year") for node in (pair.old, pair.new))
+    if not (isinstance(old, Time) and isinstance(new, Time)):
         if old is not new:
             yield FieldFact(_DATE_STATED[new is None], "year", said(old), said(new), weighty=True)
         return
@@ -284,11 +284,6 @@ def _line_year(pair: Pair) -> Iterator[FieldFact]:
 
 def _own_year(line: Node) -> Time | None:
     return line.part.year if isinstance(line.part, FundingLine) else None
-
-
-def _table_year(line: Node) -> Time | None:
-    table = line.parent.part if line.parent else None
-    return table.year if isinstance(table, FundingTable) else None
 
 
 def _without_money(pair: Pair, fact: Fact) -> Fact:
@@ -319,8 +314,3 @@ def _table_of(line: Node) -> str:
     """What tells the table of a line from others: its id, else its title."""
     table = line.parent
     return (table.id or " ".join(table.words)) if table else ""
-
-
-def _value_of_table(line: Node, name: str) -> object:
-    """What the table of a line says."""
-    return _value(line.parent.part, name) if line.parent and isinstance(line.parent.part, FundingTable) else None

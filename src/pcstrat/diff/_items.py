@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
@@ -16,10 +16,13 @@ from pcstrat.diagnostics import Path
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Band, Objective, Period, Strand
 from pcstrat.model.base import LightMarkdown, Model, Refers, marks_of
-from pcstrat.model.funding import FundingAmount
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.money import Money
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
+from pcstrat.model.times import Time
+from pcstrat.model.vocabulary import FundingCommitment, Recurrence
+from pcstrat.money_outline import commitment_of, funded_year, recurrence_of
 from pcstrat.naming import NOUNS, shorten
 from pcstrat.outline import Calendar, calendar_of
 
@@ -54,6 +57,27 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     marks = marks_of(info)
     refers = next((mark.to for mark in marks if isinstance(mark, Refers)), "")
     return FieldSpec(name, info.alias or name, any(isinstance(mark, LightMarkdown) for mark in marks), refers)
+
+
+_OF_LINES: Mapping[str, Callable[[FundingLine, FundingTable], FundingCommitment | Recurrence | Time | None]] = {
+    "commitment": commitment_of,
+    "recurrence": recurrence_of,
+    "year": funded_year,
+}
+
+
+def of_money(node: Node, name: str) -> FundingCommitment | Recurrence | Time | None:
+    """Whether money is promised, comes every year, or for which: as its line says, else the table of the line.
+
+    Args:
+        node: A line of money, or an amount of one.
+        name: The field: "commitment", "recurrence" or "year".
+    """
+    line = next((each for each in (node, *node.above()) if isinstance(each.part, FundingLine)), None)
+    table = line.parent.part if line is not None and line.parent is not None else None
+    if line is None or not isinstance(line.part, FundingLine) or not isinstance(table, FundingTable):
+        return None
+    return _OF_LINES[name](line.part, table)
 
 
 @dataclass(eq=False)

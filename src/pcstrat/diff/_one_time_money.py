@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable
 
-from pcstrat.diff._items import Node
+from pcstrat.diff._items import Node, of_money
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.vocabulary import Recurrence
 
@@ -24,21 +24,18 @@ def comes_once(old: Node, new: Node) -> bool:
 def _lines_that_come_once(node: Node) -> frozenset[Hashable]:
     """The lines of a table that come once, by id, else by their words; of a line, only whether it comes once."""
     if isinstance(node.part, FundingLine):
-        table = node.parent.part if node.parent else None
-        of_table = table.recurrence if isinstance(table, FundingTable) else None
-        return frozenset({"the line"} if _is_once(node.part.recurrence or of_table) else ())
+        return frozenset({"the line"} if _is_once(node) else ())
     if not isinstance(node.part, FundingTable):
         return frozenset()
-    lines = ((line, line.part) for line in node.children)
     return frozenset(
         line.id or line.words
-        for line, part in lines
-        if isinstance(part, FundingLine) and part.year is None and _is_once(part.recurrence or node.part.recurrence)
+        for line in node.children
+        if isinstance(line.part, FundingLine) and line.part.year is None and _is_once(line)
     )
 
 
-def _is_once(recurrence: Recurrence | None) -> bool:
-    return recurrence is Recurrence.NON_RECURRENT
+def _is_once(line: Node) -> bool:
+    return of_money(line, "recurrence") is Recurrence.NON_RECURRENT
 
 
 def _are_of_one_year(old: Node, new: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pcstrat.diff._items import Node
+from pcstrat.diff._items import Node, of_money
 from pcstrat.diff._milestone_times import time_of, with_dates
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Part, Said
@@ -230,27 +230,21 @@ def _money(node: Node, below: Iterable[Node]) -> str:
     amounts = [part.part.amount for part in nodes if isinstance(part.part, FundingAmount)]
     if len(amounts) <= 1 or any(each.pounds is None or each.upper is not None for each in amounts):
         return listed([published(amount) for amount in amounts])
-    kinds: dict[FundingCommitment | None, list[Money]] = {}
+    kinds: dict[object, list[Money]] = {}
     for part, amount in zip(nodes, amounts, strict=True):
-        kinds.setdefault(_commitment_of(part), []).append(amount)
+        kinds.setdefault(of_money(part, "commitment"), []).append(amount)
     if len(kinds) == 1:
         return _sum(amounts)
     return listed([f"{_HOW_PROMISED[kind]}{_sum(same)}" for kind, same in kinds.items()])
 
 
-_HOW_PROMISED: dict[FundingCommitment | None, str] = {
+_HOW_PROMISED: dict[object, str] = {
     None: "",
     FundingCommitment.COMMITTED: "committed ",
     FundingCommitment.PROPOSED: "proposed ",
     FundingCommitment.EXISTING: "existing ",
     FundingCommitment.NOT_STATED: "without a word on how firm it is ",
 }
-
-
-def _commitment_of(amount: Node) -> FundingCommitment | None:
-    """Whether an amount is promised: what its line leaves open, its table says."""
-    owns = (getattr(node.part, "commitment", None) for node in amount.above())
-    return next((own for own in owns if own is not None), None)
 
 
 def _sum(amounts: Sequence[Money]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
-from pcstrat.diff._items import Node, band_of, nodes_of, own_words
+from pcstrat.diff._items import Node, band_of, nodes_of, of_money, own_words
 from pcstrat.diff._values import own_text, published
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
@@ -133,9 +133,9 @@ class Items:
         line, amount = node.parent, node.part
         if line is None or not isinstance(line.part, FundingLine) or not isinstance(amount, FundingAmount):
             return own_text(node)
-        commitment = line.part.commitment or getattr(line.parent.part if line.parent else None, "commitment", None)
-        stated = commitment if commitment is not FundingCommitment.NOT_STATED else None
-        beside = [stated.value if stated else "how certain: not stated"]
+        commitment = of_money(line, "commitment")
+        is_stated = commitment not in {None, FundingCommitment.NOT_STATED}
+        beside = [published(commitment) if is_stated else "how certain: not stated"]
         if amount.amount.status is AmountStatus.TO_BE_CONFIRMED:
             beside.append("to be confirmed")
         served = [self._by_id[ref] for ref in line.part.serves if ref != item.id and ref in self._by_id]
