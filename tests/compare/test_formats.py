@@ -185,11 +185,30 @@ def test_counts_in_the_workbook_are_numbers(real: Any) -> None:
     assert row["2026/27, April to June: number"] == 0
 
 
-def test_no_sheet_has_more_links_than_spreadsheets_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_sheet_has_more_links_than_spreadsheets_allow_and_the_workbook_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(tables_xlsx_module, "_MOST_LINKS", 2)
     rows = [(f"item {number}",) for number in range(3)]
     book = workbook_of([("items", Sheet((Head("item"),), rows, 1, [[CellLink(0, "../a/index.html#x")]] * 3))])
     assert list(links_of(book, "items")) == ["A2", "A3"]
+    styles = [cell.attrib["s"] for cell in sheets(book)["items"].iter(f"{MAIN}c")][1:]
+    assert styles[0] == styles[1] != styles[2], "what leads nowhere looks like no link"
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        strings = texts_of(parts)
+    said = cells(sheets(book)["links-left-out"], strings)
+    assert (said["A2"], said["B2"]) == ("items", "1")
+    assert "A3" not in said
+
+
+def test_a_workbook_with_all_its_links_has_no_sheet_for_those_left_out(real: Any) -> None:
+    assert "links-left-out" not in sheets(tables_xlsx(real.topics))
+
+
+def texts_of(parts: zipfile.ZipFile) -> list[str]:
+    """The texts of a workbook, which cells name by their numbers."""
+    shared = ET.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
+    return ["".join(text.text or "" for text in entry.iter(f"{MAIN}t")) for entry in shared]
 
 
 def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
@@ -203,8 +222,7 @@ def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
 def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(real: Any) -> None:
     workbook = tables_xlsx(real.topics)
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
-        shared = ET.fromstring(parts.read("xl/sharedStrings.xml"))  # noqa: S314 - our own file
-    strings = ["".join(text.text or "" for text in entry.iter(f"{MAIN}t")) for entry in shared]
+        strings = texts_of(parts)
     for name, sheet in sheets(workbook).items():
         found = cells(sheet, strings)
         assert all(found.values()), "a spreadsheet counts a cell that is there as filled"

@@ -48,6 +48,7 @@ _MOST_LINKS = 65_530
 """So many links, and no more, spreadsheets allow in a sheet."""
 
 _NO_LINKS: tuple[CellLink, ...] = ()
+_UNLINKED: frozenset[int] = frozenset()
 _ROWS_IN_MEMORY = 100_000
 """Bytes of the rows of one sheet."""
 
@@ -66,8 +67,16 @@ class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
         self.body: IO[bytes] = io.BytesIO()
         self.links: list[tuple[str, CellLink]] = []
         """The cells that lead somewhere, in their order."""
+        self.links_left_out = 0
         self.place = 0
         """Where the rows belong in what the library makes, in characters."""
+
+    def take(self, leads: Sequence[CellLink], columns: Sequence[tuple[str, Sort]], line: str) -> frozenset[int]:
+        """Take over where the cells of a row lead, as far as spreadsheets allow; the columns of those taken over."""
+        taken = leads[: _MOST_LINKS - len(self.links)]
+        self.links_left_out += len(leads) - len(taken)
+        self.links += ((f"{columns[link.column][0]}{line}", link) for link in taken)
+        return frozenset(link.column for link in taken)
 
     def fill(self, body: IO[bytes], rows: int, columns: int) -> None:
         """Put so many rows of so many columns under the header."""
@@ -86,7 +95,7 @@ class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
             return
         pages: dict[str, str] = {}
         self._xml_start_tag("hyperlinks")
-        for place, link in self.links[:_MOST_LINKS]:
+        for place, link in self.links:
             page, _, anchor = link.address.partition("#")
             if page not in pages:
                 self.rel_count += 1
@@ -143,7 +152,7 @@ class _Book:
         count, texts = 0, self.book.str_table.count
         links = chain(sheet.links, repeat(_NO_LINKS))
         rows = (
-            self._linked_row(page, str(line), row, columns, leads) if leads else self._row(str(line), row, columns)
+            self._row(str(line), row, columns, page.take(leads, columns, str(line)) if leads else _UNLINKED)
             for line, (row, leads) in enumerate(zip(sheet.rows, links, strict=False), 2)
         )
         while some := "".join(islice(rows, _ROWS_A_PIECE)):
@@ -158,27 +167,11 @@ class _Book:
         page.set_paper(9)
         page.repeat_rows(0)
 
-    def _row(self, line: str, row: Sequence[Plain], columns: Sequence[tuple[str, Sort]]) -> str:
-        """A row. A cell that holds nothing is not written, so that spreadsheets do not count it as filled."""
-        words = self.words
-        cells = [
-            f'<c r="{column}{line}" {words[value] if isinstance(value, str) else self._value(value, sort)}</c>'
-            for value, (column, sort) in zip(row, columns, strict=True)
-            if value is not None and value != ""
-        ]
-        return f'{_ROW}r="{line}">{"".join(cells)}</row>'
+    def _row(self, line: str, row: Sequence[Plain], columns: Sequence[tuple[str, Sort]], linked: frozenset[int]) -> str:
+        """A row, with the numbers of the columns whose cells lead somewhere.
 
-    def _linked_row(
-        self,
-        page: _Page,
-        line: str,
-        row: Sequence[Plain],
-        columns: Sequence[tuple[str, Sort]],
-        leads: Sequence[CellLink],
-    ) -> str:
-        """A row with cells that lead somewhere."""
-        linked = {link.column for link in leads}
-        page.links += ((f"{columns[link.column][0]}{line}", link) for link in leads)
+        A cell that holds nothing is not written, so that spreadsheets do not count it as filled.
+        """
         cells = [
             f'<c r="{column}{line}" {self._linked(value) if number in linked else self._cell(value, sort)}</c>'
             for number, (value, (column, sort)) in enumerate(zip(row, columns, strict=True))
@@ -262,6 +255,8 @@ def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
             book = _Book(workbook, spool)
             for name, sheet in sheets:
                 book.add(name, sheet)
+            if any(page.links_left_out for page in workbook.worksheets()):
+                book.add("links-left-out", _left_out_sheet(workbook.worksheets()))
         return _put_together(written, workbook.worksheets())
 
 
@@ -273,6 +268,13 @@ def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
         for facts in shown
     )
     return Sheet(heads, rows, 2, [[CellLink(1, f"../{facts.plan}/index.html")] for facts in shown])
+
+
+def _left_out_sheet(pages: Iterable[_Page]) -> Sheet:
+    """Which sheets have more cells that would lead somewhere than spreadsheets allow."""
+    why = f"Excel allows {_MOST_LINKS:,} links in a sheet. What these cells say is complete; the pages have the links."
+    rows = tuple((page.get_name(), page.links_left_out, why) for page in pages if page.links_left_out)
+    return Sheet((Head("sheet"), Head("cells without a link", Sort.NUMBER), Head("why")), rows, 1)
 
 
 def _put_together(made: IO[bytes], pages: Sequence[_Page]) -> bytes:
