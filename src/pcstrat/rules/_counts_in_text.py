@@ -59,11 +59,11 @@ _OF_A_PLACE = Pattern(
 )
 """Before a count: that it is of those in one place, of one group or at one time: "In Norfolk, all three ..."."""
 _OF_ANOTHER_DAY = Pattern(
-    r"\b(?:additional|another|become|by then|currently|extra|first|further|grow\w*|(?:the|our) new|new ones?|next|now"
-    r"|once|so far|then|today|until|when)\b",
+    r"\b(?:additional|another|become|by then|currently|extra|first|further|grow\w*|(?:the|our) new|new ones?|next"
+    r"|once|so far|then|until|when)\b",
     re.IGNORECASE,
 )
-"""In a sentence: that there are more of them, or fewer, on another day."""
+"""In a sentence: that there are more of them, or fewer, on another day. "Now" and "today" are the day of the plan."""
 _IS_ASIDE = Pattern(r"\b(?:across|at|by|for|from|in|into|of|on|(?<!up )to|with) \Z", re.IGNORECASE)
 """Before a count: that the sentence, and the year in it, is about something else: "a bell in all five ... by 2029"."""
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)

@@ -111,6 +111,7 @@ def _number(words: str) -> Quantity | None:
 
 
 _AT_MOST_AS_LARGE = 10
+"""How many times as large one of two numbers may be: with more between them, they count different things, as a rule."""
 _YEAR = Pattern(r"(?:19|20)[0-9]{2}")
 _NO_COUNT = Pattern(r"(?:19|20)[0-9]{2}|111|119|999")
 """A year, or the number of a service that people call."""

@@ -24,6 +24,8 @@ from pcstrat.rules.subject import Item, Leaf, Subject
 _NUMBER = Pattern(
     rf"(?<![\w£/.,-])(?=[0-9efnost])(?!20[0-9]{{2}}\b|one\b)({LARGE_COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE
 )
+"""A count. The letters that number words begin with stand first, as most words are no numbers; a year is none, nor is
+"one", which is as often a pronoun."""
 _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
 _IN_PLACE = frozenset(("can", "plac", "post", "use"))
