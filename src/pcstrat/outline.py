@@ -166,12 +166,6 @@ def first_day(plan: Plan) -> dt.date | None:
     return calendar_of(plan).year_one or min((time.start for time in stated if time and time.start), default=None)
 
 
-def last_day_written(plan: Plan) -> dt.date | None:
-    """The last day that the plan's date can mean: of its approval or publication, whichever is later."""
-    stated = (plan.document.approved, plan.document.published)
-    return max((time.end for time in stated if time and time.end), default=None)
-
-
 class Calendar(NamedTuple):
     """What "Year 5" means in a plan: the first day of its Year 1, if the plan says so with one voice."""
 
@@ -285,7 +279,7 @@ def years_of(band: Band) -> tuple[int, int] | None:
         return None
     first, last = said.years
     period = stated_period(band)
-    if is_open(band) and period is not None and period.start and period.end:
+    if said.kind is TimeKind.FROM and period is not None and period.start and period.end:
         months = (period.end.year - period.start.year) * _MONTHS + period.end.month - period.start.month
         return first, first + months // _MONTHS
     return first, last
@@ -298,9 +292,10 @@ def is_open(band: Band) -> bool:
 
 
 def _years_said(band: Band) -> Time | None:
-    return next((time for time in (band.band, band.when) if time is not None and time.years), None) or _years_in_label(
-        band.label
-    )
+    for time in (band.band, band.when):
+        if time is not None and time.years:
+            return time
+    return _years_in_label(band.label)
 
 
 @lru_cache(maxsize=KEPT)
@@ -314,6 +309,9 @@ def _years_in_label(label: str) -> Time | None:
 
 def year_one_of(band: Band) -> dt.date | None:
     """The first day of Year 1, if the band states it."""
+    said = _years_said(band)
+    if said is None or said.years is None or said.years[0] != 1:
+        return None
     period = stated_period(band)
     return period.start if period is not None and years_of(band) == (1, 1) else None
 
