@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
@@ -242,12 +243,12 @@ def milestones_in_part(
         yield Dated(aim, part, band, each, calendar.time_of(each, band, part), given_up, above)
 
 
-def placed_milestones(part: Objective | Strand) -> list[tuple[Band | None, Action]]:
+def placed_milestones(part: Objective | Strand) -> Iterator[tuple[Band | None, Action]]:
     """Everything that counts as a milestone in one part, each with the band it stands in."""
-    placed: list[tuple[Band | None, Action]] = [(band, each) for band in part.timeline for each in band.milestones]
-    placed += [(None, each) for each in part.milestones]
-    placed += [(None, each) for each in part.actions if counts_as_milestone(each)]
-    return placed
+    for band in part.timeline:
+        yield from zip(repeat(band), band.milestones)
+    yield from zip(repeat(None), part.milestones)
+    yield from zip(repeat(None), filter(counts_as_milestone, part.actions))
 
 
 def calendar_of(plan: Plan) -> Calendar:

@@ -51,7 +51,7 @@ def is_to_come(text: str) -> bool:
 
 def filled(*texts: str | None) -> tuple[str, ...]:
     """Of some texts, those that say something."""
-    return tuple(text for text in texts if text and not is_placeholder(text))
+    return tuple([text for text in texts if text and not is_placeholder(text)])
 
 
 def _bare(text: str) -> str:

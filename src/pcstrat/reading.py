@@ -32,8 +32,8 @@ NOT_OWN = (Quote, Source, Alignment, Person, Term)
 _NOT_OF_THE_PLAN = REMARKS | OUR_PARTS
 _NOT_READ = frozenset({"pcstrat", "id", "was", "merged_from", "split_from", "url", "original_url", "language"})
 _SENTENCE_END = Pattern(r"[.!?][”\"')]?\s+(?=[A-Z0-9“\"'(])")
-_BETWEEN_TEXTS = " . ( "
-"""Ends a sentence, whatever stands before it and behind it, and is no part of a word."""
+_BETWEEN_TEXTS = ". ("
+"""Ends a sentence, whatever stands before it and behind it, and adds nothing that is counted in words."""
 _WORD = Pattern(r"[A-Za-z0-9£%][\w'’&%/.-]*")
 _QUOTED = Pattern(r"“[^”]*”|\"[^\"]*\"")
 _NO_LETTER = Pattern(r"[^a-z]")
@@ -71,14 +71,20 @@ def reading_grade(plan: Plan) -> float | None:
         spoken += syllables_of_run * times
     if words < FEWEST_WORDS:
         return None
-    return _grade(sum(1 for _ in filter(_WORD.search, _SENTENCE_END.split(shown))), words, spoken)
+    return _grade(len(list(filter(_WORD.search, _SENTENCE_END.split(shown)))), words, spoken)
 
 
 def _gather_prose(parts: Iterable[Model], found: list[str]) -> None:
     """Add the prose of parts and of everything in them to `found`, but for remarks and the words of others."""
+    model: type[Model] = Model
+    prose_in = _prose_in(model)
     for part in parts:
-        values = vars(part)  # where pydantic keeps the fields of a model; `getattr` looks elsewhere first
-        for value in filter(None, _prose_in(type(part))(values)):
+        if type(part) is not model:
+            model = type(part)
+            prose_in = _prose_in(model)
+        for value in prose_in(part.__dict__):  # pydantic keeps the fields there; `getattr` looks elsewhere first
+            if not value:
+                continue
             if type(value) is str:
                 found.append(value)
             else:
@@ -89,7 +95,9 @@ def _gather_prose(parts: Iterable[Model], found: list[str]) -> None:
 def _prose_in(model: type[Model]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """What takes from the values of a model those that are the plan's own prose, or parts that hold some."""
     names = _fields(model)
-    return itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[name] for name in names)
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple([values[name] for name in names])
 
 
 @cache

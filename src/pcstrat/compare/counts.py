@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import attrgetter
 
 from pcstrat.compare.facts import Digest, Part
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
@@ -12,16 +13,14 @@ from pcstrat.outline import part_id
 from pcstrat.text import counted
 
 _NOTHING = "No objectives"
-Family = tuple[Part, ...]
-_OBJECTIVES: dict[str, tuple[str, Callable[[Family], bool]]] = {
-    "with-date": ("Objectives with a date", lambda family: any(m.is_dated for part in family for m in part.milestones)),
-    "with-measure": ("Objectives with a measure", lambda family: any(part.measures for part in family)),
-    "with-money": (
-        "Objectives that speak of money, or have a line of money",
-        lambda family: any(part.has_money for part in family),
-    ),
-    "with-owner": ("Objectives with an owner", lambda family: any(part.named.is_owned for part in family)),
+_is_dated = attrgetter("is_dated")
+_OBJECTIVES: dict[str, tuple[str, Callable[[Part], object]]] = {
+    "with-date": ("Objectives with a date", lambda part: any(map(_is_dated, part.milestones))),
+    "with-measure": ("Objectives with a measure", attrgetter("measures")),
+    "with-money": ("Objectives that speak of money, or have a line of money", attrgetter("has_money")),
+    "with-owner": ("Objectives with an owner", attrgetter("named.is_owned")),
 }
+"""What counts is what any part of an objective has."""
 _DOCUMENT = ("published", "period", "version", "review", "status")
 
 
@@ -74,11 +73,9 @@ def _finding(view: View, rows: Iterable[Row]) -> str:
 def _cells(digest: Digest) -> Iterator[Cell]:
     leaves = digest.leaves
     for _, states in _OBJECTIVES.values():
-        yield share_cell([part.item for part, family in leaves if states(family)], len(leaves), _NOTHING)
-    measures = digest.measures
+        yield share_cell([part.item for part, family in leaves if any(map(states, family))], len(leaves), _NOTHING)
     yield share_cell(digest.dated_items, len(digest.milestones), "No milestones")
-    complete = [entry.item for entry in measures if entry.is_complete]
-    yield share_cell(complete, len(measures), "No measures stated")
+    yield share_cell(digest.complete_measures, len(digest.measures), "No measures stated")
     amounts = [amount for amount in digest.amounts if amount.money]
     yield share_cell([amount.item for amount in amounts if amount.year], len(amounts), "No amounts stated")
     yield _document(digest)

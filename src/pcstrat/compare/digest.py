@@ -8,6 +8,7 @@ A digest holds no part of the plan but its title page, so that forty of them tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
@@ -59,10 +60,14 @@ class _Tags(NamedTuple):
 
     def with_those_of(self, part: Objective | Strand) -> _Tags:
         """The tags of a part that stands in what has these."""
+        if not (part.themes or part.commitments):
+            return self
         return _Tags(part.themes or self.themes, part.commitments or self.commitments)
 
     def passed_down(self, aim: Objective) -> _Tags:
         """What holds for those parts of an aim that say nothing: no commitment that another part says it answers."""
+        if not self.commitments:
+            return self
         parts = (part for part in all_parts(aim) if part is not aim and not part.retired)
         answered = {code for part in parts for code in part.commitments}
         return self._replace(commitments=tuple(code for code in self.commitments if code not in answered))
@@ -109,9 +114,12 @@ class _Walk:
             has_engagement=plan.engagement is not None,
         )
 
-    def _proof(self, item_id: str | None, otherwise: str, anchor: str, words: str, value: Time | None = None) -> Proof:
+    def _proof(self, item: Lineage, place: str, number: int, words: str, value: Time | None = None) -> Proof:
+        """An item by its id. One without is called by its `place`, such as `part--vision--element`, and its number."""
+        item_id = item.id
         if item_id is None:
-            return Proof(self.plan_id, otherwise, anchor, "", words, value)
+            anchor = place.rpartition("--")[0]
+            return Proof(self.plan_id, f"{place}-{number}", anchor, "", words, value)
         proof = self.proofs[item_id] = Proof(self.plan_id, item_id, item_id, "", words, value)
         return proof
 
@@ -130,7 +138,7 @@ class _Walk:
 
     def _part(self, aim: Objective, part: Objective | Strand, anchor: str, tags: _Tags, named: Named) -> Part:
         item = self.proofs[anchor] = Proof(self.plan_id, anchor, anchor, _label(part), part.title)
-        milestones = tuple(self._milestones(part, anchor, tags))
+        milestones = self._milestones(part, anchor, tags)
         measures = tuple(self._measures(part, anchor, tags))
         self._answer_of_part(part, item, tags, milestones, measures)
         return Part(
@@ -148,31 +156,36 @@ class _Walk:
             measures=measures,
         )
 
-    def _milestones(self, part: Objective | Strand, anchor: str, tags: _Tags) -> Iterator[MilestoneFact]:
+    def _milestones(self, part: Objective | Strand, anchor: str, tags: _Tags) -> tuple[MilestoneFact, ...]:
         pillars, (themes, commitments) = part.pillars, tags
+        place, time_of = f"{anchor}--milestone", self.calendar.time_of
+        found: list[MilestoneFact] = []
         for number, (band, action) in enumerate(placed_milestones(part), 1):
             if action.retired:
                 continue
-            time = self.calendar.time_of(action, band, part)
+            time = time_of(action, band, part)
             is_dated = time is not None and time.is_dated
-            item = self._proof(action.id, f"{anchor}--milestone-{number}", anchor, _words_of(action), time)
+            item = self._proof(action, place, number, _words_of(action), time)
             own = action.commitments
-            yield MilestoneFact(
-                item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
+            found.append(
+                MilestoneFact(
+                    item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
+                )
             )
             if own:
                 self._answer(own, item, dated=is_dated)
+        return tuple(found)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
-            item = self._proof(action.id, f"{anchor}--action-{number}", anchor, _words_of(action))
+            item = self._proof(action, f"{anchor}--action", number, _words_of(action))
             yield item
             if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
                 self._answer(action.commitments, item)
 
     def _measures(self, part: Objective | Strand, anchor: str, tags: _Tags) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
-            item = self._proof(measure.id, f"{anchor}--measure-{number}", anchor, _words(measure.title or measure.text))
+            item = self._proof(measure, f"{anchor}--measure", number, measure.title or measure.text)
             yield _judged(item, measure, part, tags)
             for code in measure.commitments:
                 self._of(code).items.append(item)
@@ -207,10 +220,9 @@ class _Walk:
         """What answers a commitment outside the aims: elements of the vision, next steps, lines of money."""
         plan = self.plan
         for number, element in _kept(plan.vision.elements if plan.vision else ()):
-            anchor = part_id("part", "vision")
             first = element.details[0].text if element.details else None
-            words = _words(element.title or element.text or first, otherwise="the vision")
-            item = self._proof(element.id, f"{anchor}--element-{number}", anchor, words)
+            words = element.title or element.text or first or "the vision"
+            item = self._proof(element, part_id("part", "vision", "element"), number, words)
             self._answer(element.commitments, item)
             for code in element.mentions:
                 self._of(code).mentions.append(item)
@@ -218,9 +230,8 @@ class _Walk:
         self._next_steps("delivery", plan.delivery.next_steps if plan.delivery else ())
 
     def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
-        anchor = part_id("part", section)
         for number, action in _kept(actions):
-            item = self._proof(action.id, f"{anchor}--step-{number}", anchor, _words_of(action))
+            item = self._proof(action, part_id("part", section, "step"), number, _words_of(action))
             self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
 
     def _tables(self) -> Iterator[tuple[FundingTable, str]]:
@@ -234,7 +245,7 @@ class _Walk:
 
     def _amounts(self, table: FundingTable, anchor: str) -> Iterator[Amount]:
         for number, line in _kept(table.lines):
-            item = self._proof(line.id, f"{anchor}--line-{number}", anchor, line.title)
+            item = self._proof(line, f"{anchor}--line", number, line.title)
             for code in line.commitments:
                 self._of(code).mentions.append(item)
             if not line.amounts:
@@ -323,16 +334,16 @@ def _named_for_strand(strand: Strand) -> Named:
 
 def _named_inside(part: Objective | Strand) -> tuple[tuple[str, ...], list[str | None]]:
     """The partners of a part and of its actions and milestones, and who answers for one of these or leads it."""
-    in_bands = (milestone for band in part.timeline for milestone in band.milestones)
-    every = (*part.actions, *in_bands, *part.milestones)
+    every = chain(part.actions, chain.from_iterable([band.milestones for band in part.timeline]), part.milestones)
     named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
-    partners = _names((*part.partners, *(name for item in named for name in item.partners)))
+    partners = _names([*part.partners, *[name for item in named for name in item.partners]])
     return partners, [name for item in named for name in (item.owner, item.led_by)]
 
 
 def _names(texts: Iterable[str | None]) -> tuple[str, ...]:
     """The names among some texts, each once; what only keeps the place of a name is none."""
-    return tuple(dict.fromkeys(map(visible, filled(*texts))))
+    found = filled(*texts)
+    return tuple(dict.fromkeys(map(visible, found))) if found else ()
 
 
 def _kind(part: Objective | Strand) -> str:
@@ -347,11 +358,7 @@ def _label(part: Objective | Strand) -> str:
 
 def _words_of(action: Action) -> str:
     """What tells an action or milestone: its title, else what it or its first point says."""
-    return _words(action.title or action.text or (action.points[0].text if action.points else None))
-
-
-def _words(text: str | None, otherwise: str = "an item") -> str:
-    return text or otherwise
+    return action.title or action.text or (action.points[0].text if action.points else None) or "an item"
 
 
 def _facts(plan: Plan, registry: Registry) -> PlanFacts:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from pcstrat.compare.table import PlanFacts, Proof
@@ -81,8 +82,10 @@ class Named(NamedTuple):
         return bool(self.owners or self.accountable)
 
     @classmethod
-    def together(cls, many: Iterable[Named]) -> Named:
+    def together(cls, many: Sequence[Named]) -> Named:
         """Everybody who is named in any of them, each once in each role."""
+        if len(many) == 1:
+            return many[0]
         return cls(*(tuple(dict.fromkeys(chain.from_iterable(roles))) for roles in zip(cls(), *many, strict=True)))
 
 
@@ -176,13 +179,13 @@ class Digest:
     @cached_property
     def leaves(self) -> tuple[tuple[Part, tuple[Part, ...]], ...]:
         """What somebody has to answer for: objectives and enablers, each with itself and its strands."""
-        families = [tuple(family) for _, family in groupby(self.parts, key=lambda part: part.aim)]
+        families = [tuple(family) for _, family in groupby(self.parts, attrgetter("aim"))]
         return tuple((family[0], family) for family in families if family[0].counts)
 
     @cached_property
     def named(self) -> tuple[tuple[Part, Named], ...]:
         """Who is named for each of the `leaves`, counted with its strands, actions and milestones."""
-        return tuple((leaf, Named.together(part.named for part in family)) for leaf, family in self.leaves)
+        return tuple([(leaf, Named.together([part.named for part in family])) for leaf, family in self.leaves])
 
     @cached_property
     def milestones(self) -> tuple[MilestoneFact, ...]:
@@ -193,6 +196,11 @@ class Digest:
     def measures(self) -> tuple[Judged, ...]:
         """Every measure, once."""
         return tuple(chain.from_iterable(part.measures for part in self.parts))
+
+    @cached_property
+    def complete_measures(self) -> tuple[Proof, ...]:
+        """The measures that state a baseline, a target and a date."""
+        return tuple([entry.item for entry in self.measures if entry.is_complete])
 
     @cached_property
     def milestone_items(self) -> tuple[Proof, ...]:

@@ -83,6 +83,7 @@ def _stated(view: View) -> Table:
     columns = (
         Column("measures", "Measures", ColumnKind.COUNT),
         *(Column(name, title, ColumnKind.SHARE) for name, (title, _) in _ASPECTS.items()),
+        Column("complete", "With baseline, target and date", ColumnKind.SHARE),
     )
     return Table(
         id="measures",
@@ -104,7 +105,6 @@ _ASPECTS: dict[str, tuple[str, Callable[[Judged], object]]] = {
     "with-date": ("Says by when", attrgetter("due")),
     "with-source": ("With a source", attrgetter("source")),
     "with-split": ("Split by group", attrgetter("splits")),
-    "complete": ("With baseline, target and date", attrgetter("is_complete")),
 }
 
 
@@ -115,13 +115,14 @@ def _shares(digest: Digest) -> Iterator[Cell]:
     )
     for _, states in _ASPECTS.values():
         yield share_cell([entry.item for entry in digest.measures if states(entry)], whole, NO_MEASURES)
+    yield share_cell(digest.complete_measures, whole, NO_MEASURES)
 
 
 def _finding(view: View) -> str:
-    entries = [entry for digest in view.digests for entry in digest.measures]
+    number = sum(len(digest.measures) for digest in view.digests)
     having = [digest for digest in view.digests if digest.measures]
-    complete = sum(entry.is_complete for entry in entries)
-    text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures, {len(entries):,} in all"
+    complete = sum(len(digest.complete_measures) for digest in view.digests)
+    text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures, {number:,} in all"
     if not complete:
         return f"{text}. None of them states a baseline, a target and a date together."
     return f"{text}. {complete:,} of them {'states' if complete == 1 else 'state'} a baseline, a target and a date."

@@ -158,10 +158,11 @@ def _placed(digest: Digest, known: dict[int, tuple[Place, str]]) -> Placed:
     by_place: defaultdict[Place, list[Proof]] = defaultdict(list)
     by_theme: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
     for item, time, _, themes, _, _ in digest.milestones:
-        if id(time) not in known:
+        found = known.get(id(time))
+        if found is None:
             place = place_of(time)
-            known[id(time)] = place, place.years
-        place, years = known[id(time)]
+            found = known[id(time)] = place, place.years
+        place, years = found
         by_place[place].append(item)
         for theme in themes or (NO_THEME,):
             by_theme[theme, years].append(item)
@@ -214,16 +215,16 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
     start = f"{subject} {have} {counted(number, 'milestone')}, {dated:,} of them with a date."
     year, most = years.most_common(1)[0] if years else ("", 0)
     mostly = f"Most dates fall in {year}." if most * 2 > dated > 1 else ""
-    return " ".join(filter(None, (start, _unclear(view), mostly)))
+    return " ".join(filter(None, (start, _unclear(view, placed), mostly)))
 
 
-def _unclear(view: View) -> str:
+def _unclear(view: View, placed: Mapping[str, Placed]) -> str:
     """How many dates are printed unclearly, and how many of those a day can be read from; empty where none is."""
-    times = (entry.time for digest in view.digests for entry in digest.milestones)
-    unclear = [time for time in times if time is not None and time.kind is TimeKind.UNCLEAR]
+    having = (digest for digest in view.digests if Undated.UNCLEAR in placed[digest.plan].by_place)
+    unclear = [entry for digest in having for entry in digest.milestones if place_of(entry.time) is Undated.UNCLEAR]
     if not unclear:
         return ""
-    read = sum(time.is_dated for time in unclear)
+    read = sum(entry.is_dated for entry in unclear)
     if len(unclear) == 1:
         return f"1 date is unclear in print; it {'can still be read, and counts' if read else 'cannot be read'}."
     which = f"{read:,} of these can still be read, and count" if read else "none of these can be read"

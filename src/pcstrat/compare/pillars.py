@@ -76,8 +76,11 @@ def _rows(view: View, found: Mapping[str, Mapping[str, Found]]) -> Iterator[Row]
 
 def _cell(digest: Digest, pillar: Pillar | None, found: Mapping[str, Found]) -> Cell:
     cell = count_cell(found[digest.plan].get(pillar, ()), otherwise=words.NOT_NAMED)
-    outside = [entry for entry in digest.document.out_of_scope if pillar in entry.pillars]
-    return SaidOutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
+    if isinstance(cell, NotStated):
+        for entry in digest.document.out_of_scope:
+            if pillar in entry.pillars:
+                return SaidOutOfScope(why=entry.why)
+    return cell
 
 
 def _by_pillar(tagged: Iterable[Tagged]) -> Found:

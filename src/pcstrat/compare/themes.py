@@ -40,8 +40,11 @@ def _row(view: View, theme: Theme) -> Row:
 
 def _cell(digest: Digest, theme: Theme) -> Cell:
     cell = count_cell([part.item for part in digest.parts if theme in part.themes], otherwise=words.NO_OBJECTIVE)
-    outside = [entry for entry in digest.document.out_of_scope if theme in entry.themes]
-    return SaidOutOfScope(why=outside[0].why) if outside and isinstance(cell, NotStated) else cell
+    if isinstance(cell, NotStated):
+        for entry in digest.document.out_of_scope:
+            if theme in entry.themes:
+                return SaidOutOfScope(why=entry.why)
+    return cell
 
 
 def _finding(view: View, rows: tuple[Row, ...]) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from pcstrat.compare.facts import Digest
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, PlanFacts, Proof, Row, Stated
@@ -17,6 +17,7 @@ from pcstrat.registry.timing import Interval, Written, days_published, written
 from pcstrat.text import sentence_case, sorting_key
 
 _TIMES_KEPT = 4_096
+_COUNTS_KEPT = 1_024
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,17 @@ def _in_words(time: Time) -> str:
     return sentence_case(format_time(time))
 
 
-def count_cell(proofs: Sequence[Proof], noun: str = "", otherwise: str = "None", note: str = "") -> Cell:
+def count_cell(proofs: Sequence[Proof], otherwise: str = "None", note: str = "") -> Cell:
     """How many items there are, with the items; `otherwise` when there is none."""
     number = len(proofs)
     if not number:
-        return NotStated(otherwise, 0)
-    text = f"{number:,} {noun}{'' if number == 1 or not noun else 's'}".strip()
-    return Stated(text, number, tuple(proofs), note=note)
+        return _none(otherwise)
+    return Stated(f"{number:,}", number, tuple(proofs), None, note)
+
+
+@cache
+def _none(words: str) -> NotStated:
+    return NotStated(words, 0)
 
 
 def tally_cell(proofs: Sequence[Proof]) -> Cell:
@@ -126,5 +131,12 @@ def share_cell(proofs: Sequence[Proof], whole: int, nothing: str) -> Cell:
     """How many of a whole, with the denominator; `nothing` when the whole is empty."""
     if not whole:
         return NotStated(nothing)
-    number, text = len(proofs), f"{len(proofs):,} of {whole:,}"
-    return Stated(text, number, tuple(proofs), whole=whole) if proofs else NotStated(text, 0, whole)
+    if not proofs:
+        return _none_of(whole)
+    number = len(proofs)
+    return Stated(f"{number:,} of {whole:,}", number, tuple(proofs), None, "", whole)
+
+
+@lru_cache(maxsize=_COUNTS_KEPT)
+def _none_of(whole: int) -> NotStated:
+    return NotStated(f"0 of {whole:,}", 0, whole)
