@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pcstrat.compare.facts import Digest, Named, Part
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
-from pcstrat.compare.view import View, share_cell, text_cell
+from pcstrat.compare.view import View, share_cell, text_cells
 from pcstrat.text import counted, listed
 
 _NOTHING = "No objectives"
@@ -106,5 +106,5 @@ def _objectives(view: View) -> Table:
 def _row(digest: Digest, part: Part, named: Named) -> Row:
     plan, item = digest.facts, part.item
     proofs = (item,)
-    cells = (Stated(plan.name, None, proofs), *[text_cell(listed(names), proofs) for names in named])
+    cells = (Stated(plan.name, None, proofs), *text_cells(map(listed, named), proofs))
     return Row(f"{plan.plan}/{item.id}", item.name, cells, group=plan.name, plan=plan.plan)

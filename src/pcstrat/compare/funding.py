@@ -26,7 +26,7 @@ from pcstrat.compare.table import (
     Table,
     Topic,
 )
-from pcstrat.compare.view import NOT_STATED, View, tally_cell, text_cell, time_cell
+from pcstrat.compare.view import NOT_STATED, View, tally_cell, text_cell, text_cells, time_cell
 from pcstrat.model.money import AmountStatus, Money, format_figure, pounds_in_words
 from pcstrat.model.quantities import format_quantity
 from pcstrat.model.vocabulary import FundingCommitment
@@ -262,12 +262,9 @@ def _line_cells(plan: str, amount: Amount) -> tuple[Cell, ...]:
         time_cell(amount.year, proofs),
         text_cell(amount.recurrence.value if amount.recurrence else ""),
         time_cell(amount.lasts, proofs),
-        text_cell(amount.fund, proofs),
-        text_cell(amount.ring_fenced, proofs),
-        text_cell(amount.basis, proofs),
-        text_cell(amount.additional_to, proofs),
-        text_cell(amount.excludes, proofs),
-        text_cell(amount.note, proofs),
+        *text_cells(
+            (amount.fund, amount.ring_fenced, amount.basis, amount.additional_to, amount.excludes, amount.note), proofs
+        ),
         text_cell(listed([proof.name for proof in amount.serves]), amount.serves) if amount.serves else NOT_STATED,
     )
 

@@ -83,8 +83,9 @@ def _cells(view: View, digest: Digest) -> Iterator[Cell]:
     yield count_cell(tuple(_objectives(digest)))
     yield count_cell([entry.item for entry in digest.dated if Theme.INEQUALITIES in entry.themes])
     yield count_cell([entry.item for entry in digest.measures if Theme.INEQUALITIES in entry.themes])
+    with_split = [entry for entry in digest.measures if entry.splits]
     for split in Split:
-        found = [entry.item for entry in digest.measures if split in entry.splits]
+        found = [entry.item for entry in with_split if split in entry.splits]
         yield share_cell(found, len(digest.measures), "No measures stated")
     yield count_cell([amount.item for amount in digest.amounts if Theme.INEQUALITIES in amount.themes])
     board = digest.document.board

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from pcstrat.compare.table import (
     Table,
     Topic,
 )
-from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cell, time_cell
+from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cells, time_cell
 from pcstrat.compare.words import THEMES_OF_AIMS, of_plans
 from pcstrat.model.quantities import Quantity, format_quantity
 from pcstrat.model.vocabulary import Theme
@@ -29,6 +30,7 @@ from pcstrat.text import counted, listed, sentence_case, visible
 
 NO_MEASURES = "No measures stated"
 _THEMES = {theme: number for number, theme in enumerate(Theme)}
+_GROUPS = (*(terms.THEMES[theme] for theme in Theme), "No theme")
 COLUMNS = (
     Column("plan", "Plan"),
     Column("comparable", "Comparable?"),
@@ -134,7 +136,7 @@ def _all(view: View) -> Table:
     for digest, _, definition in entries:
         if definition:
             known.setdefault(definition.indicator, []).append((definition, digest.name))
-    entries.sort(key=lambda found: _rank(found[1]))
+    entries.sort(key=lambda found: _first(found[1].themes))
     rows = tuple([_row(digest, entry, _comparable(digest, definition, known)) for digest, entry, definition in entries])
     comparable = sum(isinstance(row.cells[1], Stated) for row in rows)
     return Table(
@@ -149,38 +151,37 @@ def _all(view: View) -> Table:
     )
 
 
-def _rank(entry: Judged) -> int:
+@cache
+def _first(themes: tuple[Theme, ...]) -> int:
     """Measures stand in the order of their first theme; those without one come last."""
-    return min(map(_THEMES.__getitem__, entry.themes), default=len(_THEMES))
+    return min(map(_THEMES.__getitem__, themes), default=len(_THEMES))
 
 
 def _row(digest: Digest, entry: Judged, comparable: Cell) -> Row:
-    group = terms.THEMES[min(entry.themes, key=_THEMES.__getitem__)] if entry.themes else "No theme"
     plan, item = digest.facts, entry.item
     cells = (Stated(plan.name, None, (item,)), comparable, *_cells(entry))
-    return Row(f"{plan.plan}/{item.id}", item.name, cells, "", group, plan.plan)
+    return Row(f"{plan.plan}/{item.id}", item.name, cells, "", _GROUPS[_first(entry.themes)], plan.plan)
 
 
 def _cells(entry: Judged) -> tuple[Cell, ...]:
     proofs = (entry.item,)
     return (
-        text_cell(entry.indicator and visible(entry.indicator), proofs),
-        text_cell(entry.unit and visible(entry.unit), proofs),
-        text_cell(entry.population and visible(entry.population), proofs),
+        *text_cells([text and visible(text) for text in (entry.indicator, entry.unit, entry.population)], proofs),
         _quantity(entry.baseline, proofs),
         time_cell(entry.baseline_when, proofs),
         _quantity(entry.latest, proofs),
         _quantity(entry.target, proofs),
         time_cell(entry.due, proofs),
-        text_cell(entry.direction and sentence_case(entry.direction), proofs),
-        text_cell(entry.frequency and visible(entry.frequency), proofs),
-        text_cell(entry.source and f"Source '{entry.source}'", proofs),
-        text_cell(_splits(entry), proofs),
+        *text_cells(_how(entry), proofs),
     )
 
 
-def _splits(entry: Judged) -> str:
-    return sentence_case(listed([split.value for split in entry.splits])) if entry.splits else ""
+def _how(entry: Judged) -> tuple[str, str, str, str]:
+    """Which way a measure should move, how often it is read, where its values come from and how they are split."""
+    splits = sentence_case(listed([split.value for split in entry.splits])) if entry.splits else ""
+    source = f"Source '{entry.source}'" if entry.source else ""
+    frequency = visible(entry.frequency) if entry.frequency else ""
+    return entry.direction and sentence_case(entry.direction), frequency, source, splits
 
 
 def _quantity(value: Quantity | None, proofs: tuple[Proof, ...]) -> Cell:

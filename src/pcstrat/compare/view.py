@@ -96,6 +96,11 @@ def text_cell(text: str, proofs: tuple[Proof, ...] = ()) -> Cell:
     return Stated(text, None, proofs) if text else NOT_STATED
 
 
+def text_cells(texts: Iterable[str], proofs: tuple[Proof, ...]) -> list[Cell]:
+    """A cell for each text."""
+    return [Stated(text, None, proofs) if text else NOT_STATED for text in texts]
+
+
 def time_cell(time: Time | None, proofs: tuple[Proof, ...]) -> Cell:
     """A cell with a time, or that there is none."""
     if time is None:

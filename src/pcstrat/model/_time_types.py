@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 SortKey: TypeAlias = tuple[bool, dt.date, dt.date, str]
 """Undated last, then the first day, then the last day, then the wording."""
 
 _APRIL = 4
+_KEPT = 1_024
 
 
 class TimeError(ValueError):
@@ -93,7 +95,7 @@ class Time:
         first, last = self.start or self.end, self.end or self.start
         if first is None or last is None:
             return ()
-        return tuple(map(financial_year_name, range(financial_year_of(first), financial_year_of(last) + 1)))
+        return _financial_years(first, last)
 
     @property
     def as_written(self) -> str | dict[str, str]:
@@ -108,6 +110,11 @@ class Time:
         """Dated times by their first known day, then by their last; undated ones after them, by their wording."""
         first, last = self.start or self.end, self.end or dt.date.max
         return first is None, first or dt.date.max, last, self.published
+
+
+@lru_cache(maxsize=_KEPT)
+def _financial_years(first: dt.date, last: dt.date) -> tuple[str, ...]:
+    return tuple(map(financial_year_name, range(financial_year_of(first), financial_year_of(last) + 1)))
 
 
 def financial_year_of(day: dt.date) -> int:
