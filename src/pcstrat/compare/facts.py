@@ -19,7 +19,8 @@ from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Split, Theme
 
 
-class MilestoneFact(NamedTuple):
+@dataclass(slots=True)
+class MilestoneFact:
     """A milestone, or an action that counts as one, the time that counts for it, and what it is about.
 
     What it is not tagged with itself it has from the part it stands in; so has `Judged`.

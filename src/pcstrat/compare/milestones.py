@@ -157,15 +157,16 @@ def _placed(digest: Digest, known: dict[int, tuple[Place, str]]) -> Placed:
     """The milestones of one plan. `known` has what a time is counted under by its identity: one wording is one time."""
     by_place: defaultdict[Place, list[Proof]] = defaultdict(list)
     by_theme: defaultdict[tuple[str, str], list[Proof]] = defaultdict(list)
-    for item, time, _, themes, _, _ in digest.milestones:
+    for entry in digest.milestones:
+        time = entry.time
         found = known.get(id(time))
         if found is None:
             place = place_of(time)
             found = known[id(time)] = place, place.years
         place, years = found
-        by_place[place].append(item)
-        for theme in themes or (NO_THEME,):
-            by_theme[theme, years].append(item)
+        by_place[place].append(entry.item)
+        for theme in entry.themes or (NO_THEME,):
+            by_theme[theme, years].append(entry.item)
     return Placed(by_place, by_theme)
 
 

@@ -2,6 +2,9 @@
 
 A table has one of three shapes. In a matrix the columns are plans; in a table of plans the rows are; a list has a row
 for each item, and names its plan. Rows and columns have ids that stay the same while the plans do.
+
+Nothing changes a cell or a proof once it is made. They are no frozen classes all the same: of many plans there are very
+many, and to make a frozen one takes eight times as long.
 """
 
 from __future__ import annotations
@@ -59,7 +62,8 @@ class Depth(enum.IntEnum):
     MEASURE = 4
 
 
-class Proof(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Proof:
     """An item of a plan. `id` is its own, or a path where it has none; `anchor` is where the plan's page shows it.
 
     `label` is what it is called there, and `words` what it says, as prose; one of them may be empty. `value` is what
@@ -96,20 +100,17 @@ def _in_short(text: str) -> str:
     return shorten(words, LONGEST_NAME) if len(words) > LONGEST_NAME else words
 
 
-class Stated(NamedTuple):
+@dataclass(slots=True, unsafe_hash=True)
+class Stated:
     """What a plan states. A matrix shades it by `depth`; `note` stands beside the figure; a share is of a `whole`."""
 
+    kind: ClassVar[str] = "stated"
     text: str
     value: Value = None
     proofs: tuple[Proof, ...] = ()
     depth: Depth | None = None
     note: str = ""
     whole: int | None = None
-
-    @property
-    def kind(self) -> str:
-        """What the cell says, as data: "stated"."""
-        return "stated"
 
 
 @dataclass(frozen=True, slots=True)
