@@ -35,7 +35,8 @@ class MilestoneFact:
     commitments: tuple[str, ...]
 
 
-class Judged(NamedTuple):
+@dataclass(slots=True)
+class Judged:
     """A measure: what it states, in words as written that are empty where there are none, and what it is about.
 
     `unit` is the one that it states, else the one that all its numbers are written with; `due` is by when the target is
@@ -90,7 +91,8 @@ class Named(NamedTuple):
         return cls(*(tuple(dict.fromkeys(chain.from_iterable(roles))) for roles in zip(cls(), *many, strict=True)))
 
 
-class Part(NamedTuple):
+@dataclass(slots=True)
+class Part:
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
     `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
@@ -111,7 +113,8 @@ class Part(NamedTuple):
     measures: tuple[Judged, ...]
 
 
-class Amount(NamedTuple):
+@dataclass(slots=True)
+class Amount:
     """One amount, or a line without one, with what the line leaves to its table."""
 
     item: Proof
