@@ -145,7 +145,6 @@ class _Walk:
             item=item,
             aim=aim.id,
             kind=_kind(part),
-            title=plain_words(part.title),
             counts=isinstance(part, Objective) and not children_of(part),
             named=named,
             pillars=part.pillars,

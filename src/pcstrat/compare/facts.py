@@ -102,7 +102,6 @@ class Part:
     item: Proof
     aim: str
     kind: str
-    title: str
     counts: bool
     named: Named
     pillars: tuple[Pillar, ...]
