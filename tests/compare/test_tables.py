@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from pcstrat.compare import digest
 from pcstrat.compare.milestones import OR_NEXT_YEAR, Undated, YearOrQuarter, place_of
 from pcstrat.compare.table import Depth, NotJudged, NotStated, NotYetPublished, SaidOutOfScope, Shape, Stated
 from pcstrat.model.plan import Plan
@@ -468,3 +470,13 @@ def test_what_is_not_a_plans_own_english_has_no_reading_grade(
     cell = made(data("a", **{"ambitions": [aim(rationale=[PROSE * 4])]} | more)).cell("profile", "a", "reading-grade")
     assert isinstance(cell, NotJudged)
     assert cell.text == text
+
+
+def test_a_digest_travels_between_processes_whole(data: Make, registry: Registry) -> None:
+    measure = {"text": "People are seen", "baseline": "45%", "target": "65%", "by": "March 2028"}
+    item = aim(milestones=[{"id": "then", "text": "T", "when": "May 2024"}], measures=[measure])
+    money = {"id": "money", "title": "M", "commitment": "committed", "lines": [{"title": "L", "amounts": ["£1.3m"]}]}
+    gathered = digest(Plan.model_validate(data("a", document=DATED, ambitions=[item], funding=[money])), registry)
+    travelled = pickle.loads(pickle.dumps(gathered))  # noqa: S301 - what was just written
+    assert travelled == gathered
+    assert (len(gathered.milestones), len(gathered.measures), len(gathered.amounts)) == (1, 1, 1)

@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from pcstrat.compare.table import PlanFacts, Proof
+from pcstrat.compare.table import Light, PlanFacts, Proof
 from pcstrat.model.document import Document
 from pcstrat.model.evidence import Figure
 from pcstrat.model.money import Money
@@ -20,7 +20,7 @@ from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Spli
 
 
 @dataclass(slots=True)
-class MilestoneFact:
+class MilestoneFact(Light):
     """A milestone, or an action that counts as one, the time that counts for it, and what it is about.
 
     What it is not tagged with itself it has from the part it stands in; so has `Judged`.
@@ -36,7 +36,7 @@ class MilestoneFact:
 
 
 @dataclass(slots=True)
-class Judged:
+class Judged(Light):
     """A measure: what it states, in words as written that are empty where there are none, and what it is about.
 
     `unit` is the one that it states, else the one that all its numbers are written with; `due` is by when the target is
@@ -92,7 +92,7 @@ class Named(NamedTuple):
 
 
 @dataclass(slots=True)
-class Part:
+class Part(Light):
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
     `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
@@ -113,7 +113,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Amount:
+class Amount(Light):
     """One amount, or a line without one, with what the line leaves to its table."""
 
     item: Proof
