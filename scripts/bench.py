@@ -74,7 +74,7 @@ from pcstrat.load import load_plan
 from pcstrat.registry import load_registry
 from pcstrat.report.tables_markdown import topics_markdown
 from pcstrat.report.tables_text import topics_text
-gc.set_threshold(100_000)
+gc.set_threshold(1_000_000)
 registry, day = load_registry(None), dt.date(2026, 11, 21)
 _ = registry.commitments  # loading reads them as soon as a plan answers one, which these plans do not
 files = [(path.name, path.read_bytes()) for path in sorted(Path("strategies").glob("*.yaml"))]
