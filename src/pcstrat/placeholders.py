@@ -34,6 +34,11 @@ _PLACEHOLDER = Pattern(
     rf"(?:{_OF_WHAT}:? )?(?:(?:is|are) )?(?:currently |still )?{_OPEN}(?:(?: ?/ ?| or ){_OPEN})?"
     r"|\[[^\[\]]*\]|<[^<>]*>|\{+[^{}]*\}+"
 )
+_SIGNS = (
+    *("tb", "to be", "yet", "awaited", "pending", "not ", "unknown", "n/a", "na", "nil", "nobody", "no body", "no one"),
+    *("no-one", "none", "unassigned", "unfilled", "vacan", "xx", "?", "-", "–", "—", "…", "[", "<", "{"),
+)
+"""What stands in every placeholder; most names have none of it, so that the pattern is seldom needed."""
 _COMING = Pattern(rf"\b{_TO_COME}")
 
 
@@ -41,7 +46,8 @@ _COMING = Pattern(rf"\b{_TO_COME}")
 def is_placeholder(text: str) -> bool:
     """Whether a text only keeps the place of one that is to come, or says that there is none."""
     bare = _bare(text)
-    return not bare or (len(bare) <= _LONGEST and _PLACEHOLDER.fullmatch(bare) is not None)
+    may_be = len(bare) <= _LONGEST and any(sign in bare for sign in _SIGNS)
+    return not bare or (may_be and _PLACEHOLDER.fullmatch(bare) is not None)
 
 
 def is_to_come(text: str) -> bool:

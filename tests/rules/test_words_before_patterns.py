@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pcstrat import placeholders
 from pcstrat.patterns import Pattern
 from pcstrat.rules import (
     _deadlines,
     _promises,
+    _told,
     _units,
     drafting,
     funding,
@@ -36,6 +38,8 @@ BEGINNINGS = {
 SIGNS = {
     "a total": (funding._TOTAL, ("total",)),
     "what has been done": (objective_words._IS_DONE, (" been ",)),
+    "a placeholder": (placeholders._PLACEHOLDER, placeholders._SIGNS),
+    "how often somebody met": (measure._TIMES_HELD, measure._MAY_BE_HELD),
     "a time that opens a text": (_deadlines._OPENS, _deadlines.IN_EVERY_YEAR),
     "a named time": (_deadlines._NAMED, _deadlines.IN_EVERY_YEAR),
     "what values are counted by": (_units._PER, (*_units._IN_TIME, "/", "per ", " h")),
@@ -55,6 +59,12 @@ SIGNS = {
         f"the term {term.better}": (plain_english._whole(term.pattern), term.signs)
         for term in (*plain_english._JARGON, *plain_english._TO_AVOID)
     },
+}
+IN_THE_PAST = {
+    "what was done, without a subject": _told._BEGINS_DONE,
+    "what somebody did": _told._TOLD,
+    "what was done": _told._WAS_DONE,
+    "a time, and what was done then": _told._THEN,
 }
 _TEXT = st.characters(codec="ascii", exclude_characters="\n")
 
@@ -90,3 +100,13 @@ def test_where_a_pattern_matches_stands_one_of_its_words(
 def test_every_form_of_a_change_is_tried_where_it_stands(data: st.DataObject, form: Pattern) -> None:
     text = data.draw(_matches(form))
     assert form.search(text) is None or form in measure_text._forms_in(text)
+
+
+@pytest.mark.parametrize("pattern", IN_THE_PAST.values(), ids=IN_THE_PAST)
+@settings(max_examples=50)
+@given(data=st.data())
+def test_what_tells_of_the_past_has_a_year_or_a_sign_of_a_time_without_one(data: st.DataObject, pattern: Pattern) -> None:
+    text = data.draw(_matches(pattern))
+    found = pattern.match(text)
+    has_sign = any(sign in text.casefold() for sign in _told._RELATIVE_SIGNS)
+    assert found is None or has_sign or _told._YEAR.search(text) is not None

@@ -14,8 +14,8 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import MONTHS, Promise, promised_words
 from pcstrat.rules.subject import Subject
 
-_PAST_YEARS = ("20", "last ", " ago", "earlier this year")
-"""What stands in every time that is looked for."""
+_RELATIVE_SIGNS = ("last ", " ago", "earlier this year")
+"""What stands in every time that is looked for and names no year."""
 _DATED = rf"(?:(?:early|late|mid)[ -])?(?:[0-9]{{1,2}} )?(?:{MONTHS} )?20[0-9]{{2}}(?:/[0-9]{{2}})?"
 _RELATIVE = (
     rf"(?:last (?:month|week|year|{MONTHS})|earlier this year"
@@ -66,7 +66,7 @@ def told(subject: Subject) -> frozenset[Promise]:
     only what was done "last year" is told.
     """
     day = max(filter(None, (subject.written_on, subject.begins)), default=None)
-    found = promised_words(subject).naming(*_PAST_YEARS)
+    found = promised_words(subject).naming("20", *_RELATIVE_SIGNS)
     return frozenset(promise for promise in found if _is_told(promise, day))
 
 
@@ -74,6 +74,8 @@ def _is_told(promise: Promise, day: dt.date | None) -> bool:
     sentence = promise.sentence
     rest = promise.whole[len(sentence) :].strip()
     years = [int(year) for year in _YEAR.findall(sentence)]
+    if not years and not any(sign in sentence.casefold() for sign in _RELATIVE_SIGNS):  # "204 visits" names no year
+        return False
     if (rest and not _GOES_ON.match(rest)) or len(years) > 1 or (day and any(year > day.year for year in years)):
         return False
     if begins := (None if _STATE.search(sentence) else _BEGINS_DONE.match(sentence)) or _TOLD.match(sentence):

@@ -154,13 +154,15 @@ _COUNTED_WORK = Pattern(
 )
 """What only counts work: as what a measure says will be done ("hold four workshops"), and as its unit."""
 _HELD = r"(?:arranged|completed|convened|delivered|facilitated|held|hosted|organised|provided|run)"
-_FOR_STAFF = (
-    r"(?:awareness|briefing|consultation|development|engagement|information|learning|listening|networking|outreach"
-    r"|training)"
+_FOR_STAFF_WORDS = (
+    *("awareness", "briefing", "consultation", "development", "engagement", "information", "learning", "listening"),
+    *("networking", "outreach", "training"),
 )
+_FOR_STAFF = rf"(?:{'|'.join(_FOR_STAFF_WORDS)})"
 _MAY_BE_HELD = (
-    *("away day", "briefing", "campaign", "conference", "course", "event", "focus group", "forum", "meeting"),
-    *("roadshow", "seminar", "session", "webinar", "workshop"),
+    *("away day", "briefing", "campaign", "conference", "event", "focus group", "forum", "meeting"),
+    *("roadshow", "seminar", "webinar", "workshop"),
+    *(f"{word} {held}" for word in _FOR_STAFF_WORDS for held in ("courses", "sessions")),
 )
 _TIMES_HELD = Pattern(
     rf"(?:the )?(?:(?:total )?(?:count|number) of )?(?!.*\b(?:cancelled|delayed|late|missed|unnecessary)\b)"
@@ -221,8 +223,9 @@ def _counts_work(measure: Measure, text: str) -> bool:
     if does is not None and units and _HOW_OFTEN.match(text, does.end()):
         return all(_COUNTED_WORK.fullmatch(unit) for unit in units)
     is_held = any(word in lower for word in _MAY_BE_HELD) and _TIMES_HELD.fullmatch(text) is not None
-    units = {unit for unit in units if not _BARE_COUNT.fullmatch(unit)}
-    return is_held and measure.direction is not Direction.DOWN and all(map(_COUNTED_WORK.fullmatch, units))
+    if not is_held or measure.direction is Direction.DOWN:
+        return False
+    return all(_BARE_COUNT.fullmatch(unit) or _COUNTED_WORK.fullmatch(unit) for unit in units)
 
 
 def _is_done_work(text: str) -> bool:
