@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cached_property
+from typing import Final
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.aims import Objective, Strand
@@ -15,7 +16,7 @@ from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import LARGE_COUNT, count_of
-from pcstrat.rules._deadlines import deadlines_in
+from pcstrat.rules._deadlines import Deadline, deadlines_in
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated, stems
@@ -35,26 +36,51 @@ _OTHER_STRANDS = 2
 _LONG_BEFORE = dt.timedelta(days=180)
 
 
-class _Step(NamedTuple):
-    """What an action or milestone says will be done.
+class _Step:
+    """What an action or milestone says will be done. Few are like another; only of these more than words is asked.
 
     Attributes:
+        text: What it says, without the times that it names.
         words: The words that carry meaning, without times and numbers.
-        counts: Each number, with the words after it: what it may count.
-        first, last: The days between which it may fall; of a deadline, those that may be its last day.
-        is_deadline: Whether it may be done before.
-        when: The time in words.
-        later: The words after the only time that the text names, which may be of a second step.
     """
 
-    promise: Promise
-    words: frozenset[str]
-    counts: tuple[tuple[int, frozenset[str]], ...]
-    first: dt.date
-    last: dt.date
-    is_deadline: bool
-    when: str
-    later: frozenset[str] = frozenset()
+    def __init__(self, promise: Promise, text: str, words: frozenset[str], time: Time | Deadline) -> None:
+        self.promise: Final = promise
+        self.text: Final = text
+        self.words: Final = words
+        self._time: Final = time
+
+    @cached_property
+    def counts(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Each number, with the words after it: what it may count."""
+        found = _NUMBER.finditer(self.text)
+        return tuple((count_of(number[1]), _counted(self.text, number.end())) for number in found)
+
+    @cached_property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The days between which it may fall; of a deadline, those that may be its last day."""
+        time = self._time
+        return days_meant(time) if isinstance(time, Time) else (time.first, time.last)
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether it may be done before."""
+        return self._time.kind is TimeKind.BY if isinstance(self._time, Time) else self._time.is_last
+
+    @property
+    def when(self) -> str:
+        """The time in words, as they stand inside a sentence."""
+        if isinstance(self._time, Time):
+            return format_time(self._time)
+        wording = self._time.wording
+        return wording[:1].lower() + wording[1:]
+
+    @property
+    def later(self) -> frozenset[str]:
+        """The words after the only time that the text names, which may be of a second step."""
+        time = self._time
+        named = "" if isinstance(time, Time) or not time.is_last else time.wording
+        return stems(self.promise.whole.partition(named)[2]) if named else frozenset()
 
 
 @rule(
@@ -97,9 +123,10 @@ def at_odds(subject: Subject) -> Iterator[Hit]:
 
 def _is_said_in(milestone: _Step, action: _Step) -> bool:
     """Whether an action says all that a milestone says, as no other step, and in no other strand."""
+    if not milestone.words <= action.words or (action.words - milestone.words) & STAGES:
+        return False
     strands = {step.promise.item.nearest(Strand) for step in (milestone, action)} - {None}
-    more = action.words - milestone.words
-    return milestone.words <= action.words and not more & STAGES and len(strands) < _OTHER_STRANDS
+    return len(strands) < _OTHER_STRANDS
 
 
 def _by_aim(subject: Subject) -> Iterable[tuple[list[Promise], list[Promise]]]:
@@ -118,25 +145,15 @@ def _step(subject: Subject, promise: Promise) -> _Step | None:
     if item.get("repeats") or is_repeated(text.casefold()):
         return None
     deadlines = deadlines_in(subject, Leaf(promise.path, text, str(promise.path[-1]), item, prose=True))
+    time = _time_of(subject, item)
+    if time is None and len(deadlines) != 1:
+        return None
     for deadline in deadlines:
         text = text.replace(deadline.wording, " ")
     words = stems(_NUMBER.sub(" ", text))
     if isinstance(item.part, Milestone):
         words -= _IN_PLACE
-    counts = tuple((count_of(found[1]), _counted(text, found.end())) for found in _NUMBER.finditer(text))
-    time = _time_of(subject, item)
-    if len(words) < _FEWEST or (time is None and len(deadlines) != 1):
-        return None
-    if time is not None:
-        is_deadline = time.kind is TimeKind.BY
-        return _Step(promise, words, counts, *days_meant(time), is_deadline, format_time(time))
-    named = deadlines[0]
-    later = stems(promise.whole.partition(named.wording)[2]) if named.is_last else frozenset()
-    return _Step(promise, words, counts, named.first, named.last, named.is_last, _in_a_sentence(named.wording), later)
-
-
-def _in_a_sentence(wording: str) -> str:
-    return wording[:1].lower() + wording[1:]
+    return _Step(promise, text, words, time or deadlines[0]) if len(words) >= _FEWEST else None
 
 
 def _counted(text: str, end: int) -> frozenset[str]:
@@ -168,7 +185,7 @@ def _conflicts(action: _Step, milestones: list[_Step]) -> Iterator[Hit]:
 
 
 def _overlap(one: _Step, other: _Step) -> bool:
-    return one.first <= other.last and other.first <= one.last
+    return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]
 
 
 def _numbers_differ(action: _Step, milestone: _Step) -> str:
@@ -192,9 +209,10 @@ def _times_differ(action: _Step, milestone: _Step) -> bool:
         return False
     if {number for number, _ in action.counts} != {number for number, _ in milestone.counts}:
         return False
-    if milestone.first > action.last:
+    (action_begins, action_ends), (begins, ends) = action.days, milestone.days
+    if begins > action_ends:
         return milestone.words == action.words or len(milestone.words) >= _FEWEST_OF_MORE
-    is_met = action.is_deadline and not milestone.is_deadline and action.first - milestone.last < _LONG_BEFORE
+    is_met = action.is_deadline and not milestone.is_deadline and action_begins - ends < _LONG_BEFORE
     return milestone.words == action.words and not is_met
 
 
