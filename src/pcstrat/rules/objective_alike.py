@@ -95,8 +95,9 @@ def _names(text: str) -> Iterator[str]:
     """The numbers in a text that are years, or stand behind what they are a name of: Phase 2, Q3."""
     for number in _NUMBER.finditer(text):
         start = number.start()
-        before = text[max(0, start - _LONGEST_NAMING) : start].casefold()
-        may_be_phase = before[-_SHORTEST_NAMING:] in _ENDS_NAMING or before.endswith("q")
+        ending = text[max(0, start - _SHORTEST_NAMING) : start].casefold()[-_SHORTEST_NAMING:]
+        may_be_phase = ending in _ENDS_NAMING or ending.endswith("q")
+        before = text[max(0, start - _LONGEST_NAMING) : start].casefold() if may_be_phase else ""
         is_phase = may_be_phase and _NAMING.search(before) is not None
         if is_phase or (number[0].startswith("20") and _YEAR.match(text, start)):
             yield number[0]
@@ -305,8 +306,10 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 
 def _are_alike(one: _Text, other: _Text) -> bool:
+    """Whether two texts, whose words are not all the same, are nearly the same."""
     size, other_size = len(one.words), len(other.words)
-    if size < _ALIKE * other_size or other_size < _ALIKE * size:
+    most_shared = size - 1 if size == other_size else min(size, other_size)
+    if most_shared < _ALIKE * (size + other_size - most_shared):
         return False
     shared = len(one.words & other.words)
     if shared < _ALIKE * (size + other_size - shared):
