@@ -66,6 +66,12 @@ IN_THE_PAST = {
     "what was done": _told._WAS_DONE,
     "a time, and what was done then": _told._THEN,
 }
+WITH_YEAR = {
+    "a time that opens a text": _deadlines._OPENS,
+    "a named time": _deadlines._NAMED,
+    "what will be done at last": _deadlines._DOES_AT_LAST,
+    "what is done at last": _deadlines._DONE_AT_LAST,
+}
 _TEXT = st.characters(codec="ascii", exclude_characters="\n")
 
 
@@ -105,8 +111,18 @@ def test_every_form_of_a_change_is_tried_where_it_stands(data: st.DataObject, fo
 @pytest.mark.parametrize("pattern", IN_THE_PAST.values(), ids=IN_THE_PAST)
 @settings(max_examples=50)
 @given(data=st.data())
-def test_what_tells_of_the_past_has_a_year_or_a_sign_of_a_time_without_one(data: st.DataObject, pattern: Pattern) -> None:
+def test_what_tells_of_the_past_has_a_year_or_a_sign_of_a_time_without_one(
+    data: st.DataObject, pattern: Pattern
+) -> None:
     text = data.draw(_matches(pattern))
     found = pattern.match(text)
     has_sign = any(sign in text.casefold() for sign in _told._RELATIVE_SIGNS)
     assert found is None or has_sign or _told._YEAR.search(text) is not None
+
+
+@pytest.mark.parametrize("pattern", WITH_YEAR.values(), ids=WITH_YEAR)
+@settings(max_examples=50)
+@given(data=st.data())
+def test_where_a_time_is_named_stands_a_year(data: st.DataObject, pattern: Pattern) -> None:
+    text = data.draw(_matches(pattern))
+    assert pattern.search(text) is None or _deadlines._YEAR.search(text) is not None

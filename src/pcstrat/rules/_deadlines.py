@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pcstrat.model.points import Milestone
-from pcstrat.model.times import Precision, Time, TimeKind, time_or_none
+from pcstrat.model.times import KEPT, Precision, Time, TimeKind, time_or_none
 from pcstrat.patterns import Pattern
 from pcstrat.rules.subject import Leaf, Subject
 
@@ -27,6 +28,8 @@ _NAMED = Pattern(
     re.IGNORECASE,
 )
 _OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE)
+_YEAR = Pattern(r"20[0-9]{2}|[0-9]{2}/[0-9]{2}|year\s[1-9]", re.IGNORECASE)
+"""What each of these times has in it: to look for it once is quicker than to look for each of them."""
 _WE_WILL = Pattern(
     r",? (?:we|it|they|the|our|each|every|all)(?: (?!that\b)[^\s,]+){0,6}? (?:will|shall)\b", re.IGNORECASE
 )
@@ -96,6 +99,8 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
 
     The time that it opens with counts as one: "In 2027/28 we will ...".
     """
+    if not _YEAR.search(leaf.plain):
+        return ()
     opening = _opening(subject, leaf) if _OPENS.match(leaf.plain) else ()
     named = _deadlines(subject, leaf) if _NAMED.search(leaf.plain) else ()
     last = _last(subject, leaf) if _MAY_BE_LAST.search(leaf.plain) else ()
@@ -186,7 +191,12 @@ def _dated(subject: Subject, leaf: Leaf, time: Time, wording: str, begin: int) -
 
 def first_day(time: Time) -> dt.date | None:
     """The first day of the month, season or year that a deadline names: it may be meant to be met in it."""
-    named = time_or_none(_BY.sub("in ", time.published))
+    return _first_day_named(time.published)
+
+
+@lru_cache(maxsize=KEPT)
+def _first_day_named(published: str) -> dt.date | None:
+    named = time_or_none(_BY.sub("in ", published))
     return named.start if named else None
 
 

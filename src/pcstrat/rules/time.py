@@ -193,7 +193,7 @@ def _is_outcome(item: Item) -> bool:
 
 def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> str:
     """How a time reaches beyond a period, in words. Outcomes may well follow after a plan has ended."""
-    if _touches(time, start, end):
+    if _touches(time, start, end) or _is_within(time, start, end):
         return ""
     start, end = _ends_for(time, start, end)
     if time.start is not None and time.start < start:
@@ -210,6 +210,11 @@ def _beyond(time: Time, start: dt.date, end: dt.date, *, is_outcome: bool) -> st
             else "is after the period of the plan"
         )
     return ""
+
+
+def _is_within(time: Time, start: dt.date, end: dt.date) -> bool:
+    """Whether all days of a time are in a period: most are, and no unit makes a period shorter."""
+    return time.start is not None and time.end is not None and start <= time.start <= time.end <= end
 
 
 def _touches(time: Time, start: dt.date, end: dt.date) -> bool:
