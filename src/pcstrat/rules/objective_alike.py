@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from math import ceil
 from typing import Final
@@ -294,8 +294,9 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
             continue
         rare = sorted(text.words, key=rarity.__getitem__)
         rare = rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1]
+        sizes = _sizes_alike(len(text.words))
         beside = dict.fromkeys(other for word in rare for other in by_word[word][:_MOST_BESIDE])
-        earlier = next((other for other in beside if _are_alike(text, other)), None)
+        earlier = next((other for other in beside if len(other.words) in sizes and _are_alike(text, other)), None)
         if text.numbers:
             same = by_other_words.setdefault(text.words - text.numbers, text)
             earlier = earlier or (same if _differ_in_a_number(text, same) else None)
@@ -305,14 +306,16 @@ def _pairs(texts: Iterable[_Text]) -> Iterator[tuple[_Text, _Text]]:
             by_word[word].append(text)
 
 
+@cache
+def _sizes_alike(size: int) -> frozenset[int]:
+    """How many words a text may have that is nearly, but not wholly, the same as one of so many words."""
+    most_shared = {other: size - 1 if size == other else min(size, other) for other in range(1, 2 * size)}
+    return frozenset(other for other, shared in most_shared.items() if shared >= _ALIKE * (size + other - shared))
+
+
 def _are_alike(one: _Text, other: _Text) -> bool:
-    """Whether two texts, whose words are not all the same, are nearly the same."""
-    size, other_size = len(one.words), len(other.words)
-    most_shared = size - 1 if size == other_size else min(size, other_size)
-    if most_shared < _ALIKE * (size + other_size - most_shared):
-        return False
     shared = len(one.words & other.words)
-    if shared < _ALIKE * (size + other_size - shared):
+    if shared < _ALIKE * (len(one.words) + len(other.words) - shared):
         return False
     different = one.words ^ other.words
     return not different & (STAGES | one.telling | other.telling) and not any(word[0].isdigit() for word in different)
