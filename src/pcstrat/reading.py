@@ -6,6 +6,7 @@ import typing
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -148,7 +149,7 @@ def _parts(text: str) -> list[str]:
 def grade_of(sentences: Iterable[list[str]]) -> float:
     """Flesch-Kincaid grade of sentences, each as its words: years at school that a reader needs. Raises on none."""
     found = list(sentences)
-    return _grade(len(found), sum(map(len, found)), sum(syllables(word) for sentence in found for word in sentence))
+    return _grade(len(found), sum(map(len, found)), sum(map(syllables, chain.from_iterable(found))))
 
 
 def _grade(sentences: int, words: int, spoken: int) -> float:

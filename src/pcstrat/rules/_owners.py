@@ -14,6 +14,7 @@ _KINDS = (
     r"|nurse|officer|trust)"
 )
 _JOINER = Pattern(r"(, and |; and |,|;| and | & |\bjointly with\b|\btogether with\b|\bas well as\b)", re.IGNORECASE)
+_IN_JOINER = (",", ";", " and ", " & ", "jointly with", "together with", "as well as")
 """A slash is left out: "Medical Director / Director of Research" may well be one person."""
 _ONE_PERSON = Pattern(
     r"\bdirector of infection (?:control|prevention)\b|^[^()]+\((?:[^()]*\b(?:joint|one|same|single)\b[^()]*"
@@ -42,6 +43,8 @@ def joined_posts(owner: str) -> list[str]:
     Two kinds may be one person: "Chief Executive and Accountable Officer"; so are all that stand behind one name: "Sam
     Lee, Director of A and Director of B". What one post is of is no other post: "Director of Nursing and Quality".
     """
+    if not any(joiner in owner.casefold() for joiner in _IN_JOINER):
+        return []
     posts: list[str] = []
     kinds: set[str] = set()
     joiner = ""

@@ -152,22 +152,45 @@ _CHANGE = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 """A unit of what is added or taken away: "more", "% fewer". Of "% longer than 4 hours" there is so much."""
+_IN_CHANGE = (
+    *("higher", "longer", "later", "greater", "lower", "shorter", "quicker", "faster", "sooner", "earlier", "more"),
+    *(
+        "extra",
+        "additional",
+        "increase",
+        "rise",
+        "growth",
+        "fewer",
+        "less",
+        "decrease",
+        "reduction",
+        "cut",
+        "fall",
+        "drop",
+    ),
+)
+
+
+@lru_cache(maxsize=_KEPT)
+def _change_in(unit: str) -> re.Match[str] | None:
+    lower = unit.casefold()
+    return _CHANGE.match(unit) if any(word in lower for word in _IN_CHANGE) else None
 
 
 def is_change(value: Quantity) -> bool:
     """Whether a value says how much is added or taken away, and not how much there is: "300 more", "10% fewer"."""
-    return _CHANGE.match(value.unit) is not None
+    return _change_in(value.unit) is not None
 
 
 def is_share_of_start(value: Quantity) -> bool:
     """Whether a value says what share of the number before is added or taken away: "10% fewer"."""
-    change = _CHANGE.match(value.unit)
+    change = _change_in(value.unit)
     return change is not None and bool(change["share"] or change["share_of"])
 
 
 def is_rise(value: Quantity) -> bool:
     """Whether a value that is a change says that there is more."""
-    change = _CHANGE.match(value.unit)
+    change = _change_in(value.unit)
     return change is not None and bool(change["more"] or change["longer"])
 
 

@@ -292,7 +292,8 @@ def _done_to_come(subject: Subject, first_day: dt.date) -> Iterator[Hit]:
 
 def _dated_values(subject: Subject) -> Iterator[tuple[Item, str, Time]]:
     for item in subject.of(Figure, Statistic):
-        of_value = item.part.value is not None and not _FORECAST.search(item.part.text or "")
+        text = item.part.text
+        of_value = item.part.value is not None and not (text and _FORECAST.search(text))
         for field in ("as_at", "period") if of_value else ():
             if item.get(field) is not None:
                 yield item, field, item.get(field)

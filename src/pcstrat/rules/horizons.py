@@ -285,7 +285,9 @@ def title_differs(subject: Subject) -> Iterator[Hit]:
 
 def _other_years(leaf: Leaf, period: Time) -> str:
     """The years from and to which a title runs, if they are not those of a dated period, as written."""
-    if leaf.field == "purpose" or not period.start or not period.end or _OF_ANOTHER_PLAN.search(leaf.plain):
+    if leaf.field == "purpose" or not period.start or not period.end or leaf.plain.count("20") <= 1:
+        return ""
+    if _OF_ANOTHER_PLAN.search(leaf.plain):
         return ""
     found = list(_OF_YEARS.finditer(leaf.plain))
     fits = any(

@@ -258,7 +258,8 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
     for item in subject.of(Figure, Statistic):
         part = item.part
         published = part.value.published if part.value is not None else ""
-        stated.update(share.casefold() for share in _SHARE.findall(f"{published} {part.text or ''}"))
+        said = f"{published} {part.text or ''}".casefold()
+        stated.update(_SHARE.findall(said) if any(sign in said for sign in _MAY_BE_SHARE) else ())
     for leaf in subject.own_words.naming(*_MAY_BE_SHARE):
         if not _is_argument(leaf):
             continue

@@ -201,10 +201,13 @@ def _is_open(time: Time) -> bool:
     return time.kind in {TimeKind.FROM, TimeKind.ONGOING} or (time.ongoing and time.end is None)
 
 
+_SHORT_FORM = "24/25"
+_MAY_BE_SHORT = Pattern(r"(?<![0-9])[0-9]{2}/[0-9]{2}")
+"""What stands wherever the pattern of this form matches, which takes long to compile: 2024/25 is none."""
 _FORMS = {
     "2024/25": Pattern(r"\b(20[0-9]{2}) ?/ ?([0-9]{2})\b(?!/)"),
     "2024/2025": Pattern(r"\b(20[0-9]{2}) ?/ ?(20[0-9]{2})\b"),
-    "24/25": Pattern(
+    _SHORT_FORM: Pattern(
         r"(?:^|(?<=[(\[–—-])|\b(?:actions|between|budgets?|by|during|financial years?|for|from|fy|in|plans?|since"
         r"|through(?:out)?|until) )(1[5-9]|[2-9][0-9])/([0-9]{2})"
         r"(?=$|[.,;:)\]–—]|[ -](?:actions|and|as|at|baselines?|budgets?|by|data|figures?|for|from|funding|in|is|it"
@@ -286,7 +289,8 @@ def _uses(subject: Subject) -> Iterator[_Use]:
 @lru_cache(maxsize=KEPT)
 def _forms(text: str) -> tuple[tuple[str, str], ...]:
     """Each form of financial years that a text has, and how it is written there first."""
-    found = ((form, match) for form, pattern in _FORMS.items() for match in pattern.finditer(text))
+    may_be = (form for form in _FORMS if form != _SHORT_FORM or _MAY_BE_SHORT.search(text))
+    found = ((form, match) for form in may_be for match in _FORMS[form].finditer(text))
     years = [(form, match) for form, match in found if _follows(match[1], match[2])]
     return tuple({form: text[match.start(1) : match.end()] for form, match in reversed(years)}.items())
 
