@@ -89,6 +89,41 @@ def test_what_is_only_mentioned_says_so_and_where(registry: Registry) -> None:
     assert (side["standing"], side["why"], side["items"]) == ("mentioned", stand.words, [])
 
 
+TEETH = {"id": "teeth", "title": "See a dentist sooner", "themes": ["green"], "pillars": ["dentistry"]}
+
+
+def test_of_a_theme_without_a_tag_no_more_is_said_than_that(registry: Registry) -> None:
+    """ "Open a green hub" may be about the theme, whatever its tags are."""
+    plan = board(ambitions=[{"id": "one", "title": "Open a green hub", "pillars": ["optometry"]}])
+    found = aligned(plan, board("b", "QH8", ambitions=[TEETH]), registry)
+    untagged = "Nothing in it is tagged with this theme"
+    assert [stand.words for stand in topic(found, "green").stands] == [untagged, ""]
+    assert topic(found, "green").stands[0].standing is Standing.NOT_TAGGED
+    for report in (diff_text([found]), diff_markdown([found])):
+        assert f"a: {untagged}" in report
+        assert "Nothing in it is tagged with this part of primary care" in report
+        assert "Themes: Planned only by b, as far as the tags tell" in report
+        assert "A plan may say more of a topic than its tags tell." in report
+        assert "Nothing about" not in report
+    html = page(found, registry)
+    assert html.count("A plan may say more of a topic than its tags tell.") == len(Group)
+    assert "<p>Nothing in the plan of Norfolk and Waveney is tagged with this topic.</p>" in html
+    told = json.loads(diff_json([found]))["results"][0]["topics"]
+    side = next(each["old"] for each in told if each["code"] == "green")
+    assert (side["standing"], side["why"]) == ("not tagged", untagged)
+
+
+def test_a_theme_that_is_a_part_of_primary_care_leads_to_what_is_tagged_with_that(registry: Registry) -> None:
+    other = {"id": "two", "title": "Two", "themes": ["dental"], "pillars": ["community-pharmacy"]}
+    found = aligned(board(ambitions=[TEETH]), board("b", "QH8", ambitions=[other]), registry)
+    dental, dentistry = topic(found, "dental").stands[0], topic(found, "dentistry").stands[1]
+    assert dental.words == "Nothing in it is tagged with this theme; see Dentistry under Parts of primary care"
+    assert dentistry.words == "Nothing in it is tagged with this part of primary care; see Dental under Themes"
+    html = page(found, registry)
+    for stand in (dental, dentistry):
+        assert stand.words in html
+
+
 def test_what_was_given_up_plans_nothing(registry: Registry) -> None:
     action = {"text": "Do it", "commitments": ["LAW-INEQ"], "retired": {"reason": "No money"}}
     given_up = board(ambitions=[{"id": "one", "title": "One", "actions": [action]}])

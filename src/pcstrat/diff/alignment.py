@@ -17,6 +17,7 @@ from pcstrat.diff.changes import Version
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import Interval, Silence, days_published, newest_cited, silence, written
+from pcstrat.terms import PILLAR_OF_THEME
 from pcstrat.text import first_few
 
 _FEW = 3
@@ -38,7 +39,7 @@ GROUP_TITLES = {
 
 
 class Coverage(enum.StrEnum):
-    """Who plans something for a topic."""
+    """Who plans something for a topic, as far as the tags of the plans tell."""
 
     BOTH = "both"
     ONLY_OLD = "only the first"
@@ -53,15 +54,20 @@ class Standing(enum.StrEnum):
     MENTIONED = "mentioned"
     OUT_OF_SCOPE = "out of scope"
     NOT_MENTIONED = "not mentioned"
+    NOT_TAGGED = "not tagged"
     NOT_YET_PUBLISHED = "not yet published"
     NOT_JUDGED = "not judged"
 
 
 class Stand(NamedTuple):
-    """How one plan stands to a topic, in words where it plans nothing."""
+    """How one plan stands to a topic, in words where it plans nothing.
+
+    `is_elsewhere` is whether it has something of a topic of another group that is the same.
+    """
 
     standing: Standing
     words: str = ""
+    is_elsewhere: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -175,6 +181,11 @@ def _topic(
     return Topic(group=group, code=code, title=title, old=old, new=new, stands=(first, second))
 
 
+_TAG_NAMES = {Group.THEME: "theme", Group.PILLAR: "part of primary care"}
+_SAME_IN_OTHER_GROUP = {
+    **{(Group.THEME, theme.value): (Group.PILLAR, pillar.value) for theme, pillar in PILLAR_OF_THEME.items()},
+    **{(Group.PILLAR, pillar.value): (Group.THEME, theme.value) for theme, pillar in PILLAR_OF_THEME.items()},
+}
 _FIELDS = {Group.COMMITMENT: "commitments", Group.THEME: "themes", Group.PILLAR: "pillars"}
 _SILENCES = {
     Silence.NOT_MENTIONED: Standing.NOT_MENTIONED,
@@ -189,6 +200,7 @@ class _Board:
 
     def __init__(self, plan: Plan, registry: Registry) -> None:
         self._plan = plan
+        self._titles = {Group.THEME: registry.themes, Group.PILLAR: registry.pillars}
         self._items = Items(plan)
         self._written = written(plan.document, plan.icb, newest_cited(plan), registry)
 
@@ -209,6 +221,15 @@ class _Board:
         if is_outside:
             return Stand(Standing.OUT_OF_SCOPE, "Out of scope")
         if group is not Group.COMMITMENT:
-            return Stand(Standing.NOT_MENTIONED, "Nothing about it")
+            return self._untagged(group, code)
         why = silence(self._written, appeared)
         return Stand(_SILENCES[why], why.value)
+
+    def _untagged(self, group: Group, code: str) -> Stand:
+        """That nothing has the tag; some themes are parts of primary care too, which something may be tagged with."""
+        words = f"Nothing in it is tagged with this {_TAG_NAMES[group]}"
+        other, same = _SAME_IN_OTHER_GROUP.get((group, code), (group, code))
+        if not self._items.is_tagged(_FIELDS[other], same):
+            return Stand(Standing.NOT_TAGGED, words)
+        see = f"{words}; see {self._titles[other].get(same, same)} under {GROUP_TITLES[other]}"
+        return Stand(Standing.NOT_TAGGED, see, is_elsewhere=True)

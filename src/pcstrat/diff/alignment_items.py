@@ -86,6 +86,10 @@ class Items:
         every = dict.fromkeys(node.aim if node.aim.path else node for node in tagged)
         return tuple(self._once(sorted(every, key=_is_line), field, code))
 
+    def is_tagged(self, field: str, code: str) -> bool:
+        """Whether anything is tagged with a topic."""
+        return code in self._tagged[field]
+
     def only_mentioned(self, field: str, code: str) -> tuple[str, ...]:
         """The names of the items that are about a topic for which nothing is planned."""
         mentions = self._tagged[MENTIONS].get(code, ()) if field == COMMITMENTS else ()

@@ -11,13 +11,22 @@ from pcstrat.diff.sentences import side_name
 from pcstrat.text import counted, sentence_case
 
 
+CLASSIFICATION = (
+    "Topics are found by tags. Whoever wrote the plan's file chose them; they may not be the board's own. A plan may say "
+    "more of a topic than its tags tell. What it has given up does not count."
+)
+"""What the answers rest on, to be read before them."""
+
+_AS_FAR = "as far as the tags tell"
+
+
 def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
     """The heading over topics that two plans cover alike."""
     return {
         Coverage.BOTH: "Planned by both",
-        Coverage.ONLY_OLD: f"Planned only by {side_name(alignment.old)}",
-        Coverage.ONLY_NEW: f"Planned only by {side_name(alignment.new)}",
-        Coverage.NEITHER: "Planned by neither",
+        Coverage.ONLY_OLD: f"Planned only by {side_name(alignment.old)}, {_AS_FAR}",
+        Coverage.ONLY_NEW: f"Planned only by {side_name(alignment.new)}, {_AS_FAR}",
+        Coverage.NEITHER: f"Planned by neither, {_AS_FAR}",
     }[coverage]
 
 

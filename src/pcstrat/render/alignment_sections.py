@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Standing, Topic
 from pcstrat.diff.alignment_items import Planned
 from pcstrat.diff.alignment_sentences import (
+    CLASSIFICATION,
     caution_of_kinds,
     coverage_title,
     planned_parts,
@@ -31,7 +32,6 @@ _MOST_FACTS = 2
 _ONE = {"Date": "date", "Money": "fact about money", "Measure": "measure"}
 _MANY = {"Date": "dates", "Money": "facts about money", "Measure": "measures"}
 _HEADINGS = {"Date": "Dates", "Money": "Money", "Measure": "Measures"}
-_CLASSIFICATION = "The tags that topics are found by are pcstrat's classification, not the boards' own."
 
 Address: TypeAlias = Callable[[str, str], str]
 """From the ids of a plan and of an item in it to where a page shows it; empty where that is not known."""
@@ -85,6 +85,11 @@ class Sides:
             return escape(name)
         return link(address, name, self._link_names.of(f"{name}, {self.names[side]}", address))
 
+    def untagged(self, side: int, topics: Sequence[Topic]) -> str:
+        """That nothing of a plan has the tag of any of some topics."""
+        these = "any of these topics" if len(topics) > 1 else "this topic"
+        return f"Nothing in the plan of {self.names[side]} is tagged with {these}."
+
     def show(self, entry: Planned, side: int) -> bool:
         """Note that an item is shown, and say if it was before, with the same facts: it is about several topics."""
         is_again = (side, entry) in self._shown
@@ -100,7 +105,7 @@ def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
             _topics_section(sides, coverage, topics, f"{prefix}--{group.value}--{coverage.name.lower()}")
             for coverage, topics in sides.alignment.shown(group)
         )
-        lead = Paragraph(text=escape(_CLASSIFICATION), style="aside")
+        lead = Paragraph(text=escape(CLASSIFICATION), style="aside")
         yield Section(
             id=f"{prefix}--{group.value}", title=GROUP_TITLES[group], level=2, blocks=(lead,), sections=sections
         )
@@ -110,16 +115,18 @@ def _topics_section(sides: Sides, coverage: Coverage, topics: Sequence[Topic], s
     title = visible(coverage_title(sides.alignment, coverage))
     shown = tuple(side for side in (0, 1) if any(_says_something(topic, side) for topic in topics))
     width = _WIDTH_OF_SIDES // len(shown) if shown else 0
+    leads = (Paragraph(text=escape(sides.untagged(side, topics))) for side in (0, 1) if side not in shown)
     columns = (Column(title="Topic"), *(Column(title=sides.names[side], width=width) for side in shown))
     rows = tuple(_topic_row(topic, sides, shown) for topic in topics)
     caption = f"{title}: {counted(len(topics), 'topic')}"
     table = Table(id=f"{section_id}--table", caption=caption, columns=columns, rows=rows)
-    return Section(id=section_id, title=title, level=3, blocks=(table,))
+    return Section(id=section_id, title=title, level=3, blocks=(*leads, table))
 
 
 def _says_something(topic: Topic, side: int) -> bool:
-    """Whether a side has a cell of its own: of commitments always, since its silence may be no omission."""
-    return topic.group is Group.COMMITMENT or topic.stands[side].standing is not Standing.NOT_MENTIONED
+    """Whether a side has more to say of a topic than that nothing has its tag."""
+    stand = topic.stands[side]
+    return stand.standing is not Standing.NOT_TAGGED or stand.is_elsewhere
 
 
 def _topic_row(topic: Topic, sides: Sides, shown: Iterable[int]) -> Row:

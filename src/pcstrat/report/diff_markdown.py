@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
+    CLASSIFICATION,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
@@ -139,6 +140,7 @@ def _alignment_lines(alignment: Alignment) -> Iterator[str]:
         yield f"- {escaped(document_sentence(version))}"
     if caution := caution_of_kinds(alignment):
         yield f"- {caution}"
+    yield f"- {CLASSIFICATION}"
     for group in Group:
         for coverage, topics in alignment.shown(group):
             yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
+    CLASSIFICATION,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
@@ -99,6 +100,7 @@ def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
         yield f"  {one_line(document_sentence(version))}"
     if caution := caution_of_kinds(alignment):
         yield f"  {caution}"
+    yield f"  {CLASSIFICATION}"
     for group in Group:
         for coverage, topics in alignment.shown(group):
             yield ""
