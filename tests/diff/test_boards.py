@@ -256,7 +256,7 @@ def test_what_its_objectives_hold_counts_for_an_ambition(code: str, serves: str,
     (entry,) = topic(aligned(access(HUBS, serves=serves), board("b", "QH8"), registry), code).old
     assert entry.item_id == "access"
     assert entry.dates == ("2026: Answer phones.", "May 2026 (in Objective 1a): Open the north hub.")
-    assert entry.measures == ("Seen on the day (target 90%, in Objective 1a)",)
+    assert entry.measures == ("target 90% (in Objective 1a): Seen on the day",)
     served = {"hubs": "Objective 1a", "north": "milestone 'Open the north hub.'"}[serves]
     assert entry.money == (f"£4.2m (committed, for {served}): Hubs",)
 
@@ -276,7 +276,70 @@ def test_an_objective_that_answers_the_same_is_told_once_by_itself(registry: Reg
     ambition, objective = found.old
     assert ambition.dates == ("2026: Answer phones.",)
     assert (ambition.money, ambition.measures) == (("see Objective 1a, below",), ("see Objective 1a, below",))
-    assert objective.measures == ("Seen on the day (target 90%)",)
+    assert objective.measures == ("target 90%: Seen on the day",)
+
+
+def test_a_measure_says_where_it_starts_and_what_is_to_be_reached_by_when(registry: Registry) -> None:
+    seen = {"text": "Children seen.", "baseline": {"value": "48%", "when": "2025/26"}, "latest": "52%"}
+    dated: dict[str, Any] = {"target": {"value": "65%", "when": "2029/30"}}
+    by: dict[str, Any] = {"target": "65%", "by": "by 2030"}
+    aim = {"id": "one", "title": "One", "themes": ["access"], "measures": [seen | dated, seen | by]}
+    found = aligned(board(ambitions=[aim]), board("b", "QH8"), registry)
+    (entry,) = topic(found, "access").old
+    assert entry.measures == (
+        "baseline 48% (2025/26), latest 52%, target 65% by 2029/30: Children seen.",
+        "baseline 48% (2025/26), latest 52%, target 65% by 2030: Children seen.",
+    )
+    for report in (diff_text([found]), diff_markdown([found]), diff_json([found]), page(found, registry)):
+        assert "target 65% by 2029/30: Children seen." in report
+
+
+MONEY_FOR_NONE = [
+    {
+        "title": "New money for access",
+        "commitment": "committed",
+        "year": "2027/28",
+        "lines": [
+            {"title": "Phone systems", "amounts": ["£420k"]},
+            {"title": "Hubs", "amounts": ["£1m", {"amount": "£2m (TBC)", "what": "the north"}], "year": "2028/29"},
+            {"title": "Kiosks", "amounts": ["£3m"], "themes": ["access"]},
+            {"title": "Old", "amounts": ["£9m"], "retired": {"reason": "No need"}},
+        ],
+    }
+]
+
+
+def test_money_that_stands_with_no_topic_is_told_at_the_end(registry: Registry) -> None:
+    aim = {"id": "one", "title": "One", "themes": ["estates"]}
+    statement = [{"text": "It pays for:", "points": ["phones", "hubs"]}]
+    plan = board(ambitions=[aim], funding=MONEY_FOR_NONE, funding_statement=statement)
+    found = aligned(plan, board("b", "QH8", ambitions=[aim]), registry)
+    assert found.loose_money == (
+        (
+            "£420k (committed, 2027/28): New money for access, Phone systems",
+            "£1m (committed, 2028/29): New money for access, Hubs",
+            "£2m (TBC) (committed, 2028/29, to be confirmed): New money for access, Hubs: the north",
+            "in words, without an amount: It pays for: phones; hubs",
+        ),
+        (),
+    )
+    (kiosks,) = topic(found, "access").old
+    assert kiosks.money == ("£3m (committed, 2027/28): Kiosks",)
+    heading = "Money for none of these topics, as far as the tags tell"
+    html = page(found, registry)
+    for report in (diff_text([found]), diff_markdown([found]), html):
+        assert report.index("Parts of primary care" if report is html else "Themes") < report.index(heading)
+        for amount in found.loose_money[0]:
+            assert report.index(heading) < report.rindex(amount)
+        assert "Not stated: date, which money is for it, measure" in report
+        assert "Not stated: date, money, measure" in report, "the other plan has no other money"
+    told = json.loads(diff_json([found]))["results"][0]["money_of_no_topic"]
+    assert told == {"old": list(found.loose_money[0]), "new": []}
+
+
+def test_all_money_that_stands_with_a_topic_is_told_there_alone(registry: Registry) -> None:
+    for serves in ("hubs", "north"):
+        assert aligned(access(HUBS, serves=serves), board("b", "QH8"), registry).loose_money == ((), ())
 
 
 def test_money_in_words_is_said_to_be_so(registry: Registry) -> None:
@@ -305,4 +368,4 @@ def test_a_long_title_of_an_aim_is_not_cut_to_half_a_line(registry: Registry) ->
 def test_facts_of_a_kind_are_a_list_under_their_kind(registry: Registry) -> None:
     html = page(aligned(access(HUBS), board("b", "QH8"), registry), registry)
     assert "<li>Dates:<ul><li>2026: Answer phones.</li><li>May 2026 (in Objective 1a): Open the north hub.</li>" in html
-    assert "<li>Measure: Seen on the day (target 90%, in Objective 1a)</li>" in html
+    assert "<li>Measure: target 90% (in Objective 1a): Seen on the day</li>" in html

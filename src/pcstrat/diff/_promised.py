@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pcstrat.diff._items import Node, of_money
 from pcstrat.diff._milestone_times import time_of, with_dates
-from pcstrat.diff._values import own_text, published, said
+from pcstrat.diff._values import own_text, published, said, target_words
 from pcstrat.diff.changes import Part, Said
 from pcstrat.model.aims import Band, Objective, Risk, Strand
 from pcstrat.model.base import Model
@@ -218,7 +218,7 @@ def _promised(node: Node, below: Sequence[Node]) -> str:
     if isinstance(part, Action):
         time = time_of(node)
         return published(time) if time else ""
-    return _target(part) if isinstance(part, Measure) else ""
+    return target_words(part) if isinstance(part, Measure) else ""
 
 
 def _money(node: Node, below: Iterable[Node]) -> str:
@@ -284,17 +284,5 @@ def _counts(actions: int, milestones: list[Node]) -> Iterator[str]:
 
 def _measures(measures: list[Measure]) -> Iterator[str]:
     if measures:
-        targets = listed([text for measure in measures if (text := _target(measure))])
+        targets = listed([text for measure in measures if (text := target_words(measure))])
         yield counted(len(measures), "measure") + (f" ({targets})" if targets else "")
-
-
-def _target(measure: Measure) -> str:
-    """The target with its day: "90% by March 2027"."""
-    if measure.target is None:
-        return ""
-    value, when = published(measure.target.value), measure.by or measure.target.when
-    return f"target {value} {_with_by(published(when))}" if when else f"target {value}"
-
-
-def _with_by(when: str) -> str:
-    return when if when.startswith(("by ", "from ", "in ", "within ")) else f"by {when}"

@@ -8,7 +8,7 @@ from pcstrat.diff._items import Node, own_words
 from pcstrat.diff.changes import Said
 from pcstrat.model.aims import Labels
 from pcstrat.model.base import Model
-from pcstrat.model.measures import Reading
+from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.money import Money
 from pcstrat.model.points import Retired
 from pcstrat.model.quantities import Quantity
@@ -38,14 +38,31 @@ def said_of_node(node: Node) -> Said:
     """What a change shows of a whole part that came or went."""
     part = node.part
     if isinstance(part, Reading):
-        when = f" ({published(part.when)})" if part.when else ""
-        return Said(text=f"{published(part.value)}{when}", value=part.value)
+        return Said(text=reading_words(part), value=part.value)
     if isinstance(part, Retired):
         return Said(text=published(part.reason), value=part)
     amount = getattr(part, "amount", None)
     if isinstance(amount, Money):
         return Said(text=published(amount), value=amount)
     return Said(text=own_text(node), value=None)
+
+
+def reading_words(reading: Reading) -> str:
+    """A value with its day: "48% (2025/26)"."""
+    when = f" ({published(reading.when)})" if reading.when else ""
+    return f"{published(reading.value)}{when}"
+
+
+def target_words(measure: Measure) -> str:
+    """The target with its day: "target 90% by March 2027"; empty where there is none."""
+    if measure.target is None:
+        return ""
+    value, when = published(measure.target.value), measure.by or measure.target.when
+    return f"target {value} {_with_by(published(when))}" if when else f"target {value}"
+
+
+def _with_by(when: str) -> str:
+    return when if when.startswith(("by ", "from ", "in ", "within ")) else f"by {when}"
 
 
 def own_text(node: Node) -> str:

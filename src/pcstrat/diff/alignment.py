@@ -7,7 +7,7 @@ themes and pillars.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -102,13 +102,23 @@ class Topic:
         return Coverage.ONLY_OLD if self.old else Coverage.ONLY_NEW
 
 
+class Side(NamedTuple):
+    """A plan with what it has for a topic, how it stands to it, and whether it has money that stands with no topic."""
+
+    version: Version
+    planned: tuple[Planned, ...]
+    stand: Stand
+    has_loose_money: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """The plans of two ICBs side by side."""
+    """The plans of two ICBs side by side. `loose_money` is the money of each that stands with no topic, in words."""
 
     old: Version
     new: Version
     topics: tuple[Topic, ...]
+    loose_money: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def differs(self) -> bool:
@@ -129,9 +139,10 @@ class Alignment:
             if topics and (group is Group.COMMITMENT or coverage is not Coverage.NEITHER):
                 yield coverage, topics
 
-    def sides_of(self, topic: Topic) -> Iterator[tuple[Version, tuple[Planned, ...], Stand]]:
-        """Each plan with what it has for a topic, and how it stands to it."""
-        return zip((self.old, self.new), (topic.old, topic.new), topic.stands, strict=True)
+    def sides_of(self, topic: Topic) -> Iterator[Side]:
+        """How each plan stands to a topic."""
+        sides = zip((self.old, self.new), (topic.old, topic.new), topic.stands, self.loose_money, strict=True)
+        return (Side(version, planned, stand, bool(money)) for version, planned, stand, money in sides)
 
 
 def is_continuation(old: Sequence[Plan], new: Plan, registry: Registry) -> bool:
@@ -158,7 +169,11 @@ def align_plans(old: Plan, new: Plan, registry: Registry, sides: tuple[Version, 
         *(_topic(Group.PILLAR, code, title, boards) for code, title in registry.pillars.items()),
     )
     first, second = (_with_facts(version, plan) for version, plan in zip(sides, (old, new), strict=True))
-    return Alignment(old=first, new=second, topics=topics)
+    loose_money = (
+        boards[0].loose_money(entry for topic in topics for entry in topic.old),
+        boards[1].loose_money(entry for topic in topics for entry in topic.new),
+    )
+    return Alignment(old=first, new=second, topics=topics, loose_money=loose_money)
 
 
 def _with_facts(version: Version, plan: Plan) -> Version:
@@ -207,6 +222,10 @@ class _Board:
     def planned(self, group: Group, code: str) -> tuple[Planned, ...]:
         """What the plan has for a topic."""
         return self._items.planned(_FIELDS[group], code)
+
+    def loose_money(self, planned: Iterable[Planned]) -> tuple[str, ...]:
+        """The money of the plan that none of what it has for topics tells."""
+        return tuple(self._items.loose_money(planned))
 
     def stand(self, group: Group, code: str, planned: Sequence[Planned], appeared: Interval | None) -> Stand:
         """How the plan stands to a topic; `appeared` is when a national commitment did."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from pcstrat.diagnostics import Path
 from pcstrat.diff._items import Node, band_of, nodes_of, of_money, own_words
-from pcstrat.diff._values import own_text, published
+from pcstrat.diff._values import own_text, published, reading_words, target_words
 from pcstrat.light_markdown import plain
 from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.funding import FundingAmount, FundingLine
@@ -32,6 +32,7 @@ COMMITMENTS, MENTIONS = "commitments", "mentions"
 _TAGS = (COMMITMENTS, "themes", "pillars", MENTIONS)
 _PLANNING = Objective | Strand | Action | Measure | FundingLine
 _MONEY_IN_WORDS = "funding_statement"
+_NO_AMOUNT = "in words, without an amount"
 _NOT_ABOUT = "out_of_scope"
 _LONGEST_TITLE = 110
 
@@ -44,6 +45,7 @@ class Planned:
     """An objective, strand or other item that answers a topic, with its dates, money and measures as published.
 
     `anchor` is the id of the item or, where it has none, of the nearest part around it; the plan's page shows it there.
+    `money_at` are the ways to the amounts and statements that are told of it, here or with another item.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Planned:
     dates: tuple[str, ...]
     money: tuple[str, ...]
     measures: tuple[str, ...]
+    money_at: tuple[Path, ...] = ()
 
 
 class Items:
@@ -121,7 +124,19 @@ class Items:
                 dates=tuple(_dates(held, node)) or _see(within, _dates),
                 money=money or _see(within, self._all_money),
                 measures=tuple(_measures(held, node)) or _see(within, _measures),
+                money_at=tuple(part.path for part in (*amounts, *_statements(held))),
             )
+
+    def loose_money(self, planned: Iterable[Planned]) -> Iterator[str]:
+        """The amounts that none of some items tells, each with its table and its line, and what is said without one."""
+        told = {path for entry in planned for path in entry.money_at}
+        loose = [node for node in self._nodes if node.path not in told]
+        for node in loose:
+            line = node.parent
+            if isinstance(node.part, FundingAmount) and line and line.parent:
+                amount, colon, what = self._amount(node, line, ()).partition(": ")
+                yield f"{amount}{colon}{plain(own_text(line.parent))}, {what}"
+        yield from (f"{_NO_AMOUNT}: {_in_full(node)}" for node in _statements(loose))
 
     def _all_money(self, held: Held, item: Node) -> Iterable[object]:
         return *self._amounts(held), *_in_words(held, item)
@@ -140,6 +155,8 @@ class Items:
         commitment = of_money(line, "commitment")
         is_stated = commitment not in {None, FundingCommitment.NOT_STATED}
         beside = [published(commitment) if is_stated else "how certain: not stated"]
+        if year := of_money(line, "year"):
+            beside.append(published(year))
         if amount.amount.status is AmountStatus.TO_BE_CONFIRMED:
             beside.append("to be confirmed")
         served = [self._by_id[ref] for ref in line.part.serves if ref != item.id and ref in self._by_id]
@@ -239,16 +256,32 @@ def _dates(held: Held, item: Node) -> Iterator[str]:
                 yield f"{words}{_bracketed(_within(part, item))}: {plain(own_text(part))}"
 
 
-def _in_words(held: Held, item: Node) -> Iterator[str]:
+def _statements(nodes: Iterable[Node]) -> Iterator[Node]:
     """What is said of money without an amount."""
-    for part in held:
-        if part.key == _MONEY_IN_WORDS:
-            yield f"in words, without an amount{_bracketed(_within(part, item))}: {plain(own_text(part))}"
+    return (node for node in nodes if node.key == _MONEY_IN_WORDS)
+
+
+def _in_words(held: Held, item: Node) -> Iterator[str]:
+    for part in _statements(held):
+        yield f"{_NO_AMOUNT}{_bracketed(_within(part, item))}: {_in_full(part)}"
+
+
+def _in_full(statement: Node) -> str:
+    """What is said, with the points under it."""
+    points = "; ".join(plain(own_text(child)) for child in statement.children if child.key == "points")
+    return f"{plain(own_text(statement))} {points}".rstrip()
 
 
 def _measures(held: Held, item: Node) -> Iterator[str]:
+    """The measures with where they start and what is to be reached by when; the numbers first, for texts are long."""
     for part in held:
         if isinstance(part.part, Measure):
-            target = part.part.target
-            reached = (f"target {published(target.value)}",) if target else ()
-            yield plain(own_text(part)) + _bracketed(*reached, _within(part, item))
+            numbers, where = _numbers(part.part), _bracketed(_within(part, item))
+            yield f"{numbers}{where}: {plain(own_text(part))}" if numbers else f"{plain(own_text(part))}{where}"
+
+
+def _numbers(measure: Measure) -> str:
+    """The numbers of a measure, each with its time: "baseline 48% (2025/26), target 65% by March 2030"."""
+    readings = (("baseline", measure.baseline), ("latest", measure.latest))
+    known = (f"{name} {reading_words(reading)}" for name, reading in readings if reading)
+    return ", ".join(filter(None, (*known, target_words(measure))))

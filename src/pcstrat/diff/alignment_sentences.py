@@ -10,14 +10,16 @@ from pcstrat.diff.changes import Version
 from pcstrat.diff.sentences import side_name
 from pcstrat.text import counted, sentence_case
 
-
 CLASSIFICATION = (
-    "Topics are found by tags. Whoever wrote the plan's file chose them; they may not be the board's own. A plan may say "
-    "more of a topic than its tags tell. What it has given up does not count."
+    "Topics are found by tags. Whoever wrote the plan's file chose them; they may not be the board's own. A plan may "
+    "say more of a topic than its tags tell. What it has given up does not count."
 )
 """What the answers rest on, to be read before them."""
 
+_WHICH_MONEY = "which money is for it"
 _AS_FAR = "as far as the tags tell"
+LOOSE_MONEY = f"Money for none of these topics, {_AS_FAR}"
+"""The heading over money that stands with no topic."""
 
 
 def coverage_title(alignment: Alignment, coverage: Coverage) -> str:
@@ -70,15 +72,21 @@ def planned_parts(entry: Planned) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("Date", entry.dates), ("Money", entry.money), ("Measure", entry.measures)
 
 
-def unstated_sentence(entry: Planned) -> str:
-    """What of these it does not state, in one line; empty where it states all."""
-    missing = [label.lower() for label, texts in planned_parts(entry) if not texts]
-    return f"Not stated: {', '.join(missing)}" if missing else ""
+def unstated_sentence(entry: Planned, *, has_loose_money: bool) -> str:
+    """What of these it does not state, in one line; empty where it states all.
+
+    Args:
+        entry: The item.
+        has_loose_money: Whether its plan has money that stands with no topic: some of that may be for it.
+    """
+    missing = [label for label, texts in planned_parts(entry) if not texts]
+    words = [_WHICH_MONEY if label == "Money" and has_loose_money else label.lower() for label in missing]
+    return f"Not stated: {', '.join(words)}" if words else ""
 
 
-def planned_facts(entry: Planned) -> Iterator[str]:
+def planned_facts(entry: Planned, *, has_loose_money: bool) -> Iterator[str]:
     """All that an item states for its topic, a line for each fact, and in one line what it does not state."""
     for label, texts in planned_parts(entry):
         yield from (f"{label}: {text}" for text in texts)
-    if missing := unstated_sentence(entry):
+    if missing := unstated_sentence(entry, has_loose_money=has_loose_money):
         yield missing

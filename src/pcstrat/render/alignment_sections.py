@@ -11,6 +11,7 @@ from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Coverage, Group, Sta
 from pcstrat.diff.alignment_items import Planned
 from pcstrat.diff.alignment_sentences import (
     CLASSIFICATION,
+    LOOSE_MONEY,
     caution_of_kinds,
     coverage_title,
     planned_parts,
@@ -18,7 +19,7 @@ from pcstrat.diff.alignment_sentences import (
 )
 from pcstrat.diff.sentences import side_name
 from pcstrat.light_markdown import plain
-from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Paragraph, Row, Section, Table
+from pcstrat.render.blocks import NOTHING, Block, Cell, Column, Item, Items, Paragraph, Row, Section, Table
 from pcstrat.render.markdown import LinkNames, link
 from pcstrat.text import counted, first_few, listed, sentence_case, visible
 
@@ -109,6 +110,23 @@ def alignment_sections(sides: Sides, prefix: str) -> Iterator[Section]:
         yield Section(
             id=f"{prefix}--{group.value}", title=GROUP_TITLES[group], level=2, blocks=(lead,), sections=sections
         )
+    yield from _loose_money_section(sides, f"{prefix}--money")
+
+
+def _loose_money_section(sides: Sides, section_id: str) -> Iterator[Section]:
+    """The money of each plan that stands with no topic; nothing where neither has any."""
+    below = tuple(
+        Section(
+            id=f"{section_id}--{side}",
+            title=sides.names[side - 1],
+            level=3,
+            blocks=(Items(items=tuple(Item(text=escape(visible(amount))) for amount in money)),),
+        )
+        for side, money in enumerate(sides.alignment.loose_money, 1)
+        if money
+    )
+    if below:
+        yield Section(id=section_id, title=LOOSE_MONEY, level=2, sections=below)
 
 
 def _topics_section(sides: Sides, coverage: Coverage, topics: Sequence[Topic], section_id: str) -> Section:
@@ -140,19 +158,25 @@ def _topic_cell(topic: Topic, sides: Sides, side: int) -> Cell:
     if not planned:
         return Cell(text=escape(visible(topic.stands[side].words)), missing=True)
     entries = Markup().join(
-        _planned(entry, sides.item(entry, side), is_again=sides.show(entry, side)) for entry in planned
+        _planned(
+            entry,
+            sides.item(entry, side),
+            is_again=sides.show(entry, side),
+            has_loose_money=bool(sides.alignment.loose_money[side]),
+        )
+        for entry in planned
     )
     return Cell(text=Markup('<ul class="planned">{}</ul>').format(entries))
 
 
-def _planned(entry: Planned, name: Markup, *, is_again: bool) -> Markup:
+def _planned(entry: Planned, name: Markup, *, is_again: bool, has_loose_money: bool) -> Markup:
     """An item with the first of its dates, money and measures beneath it; the rest is folded, and of a repeat all."""
     first: dict[str, Sequence[str]] = {}
     rest: dict[str, Sequence[str]] = {}
     for label, texts in planned_parts(entry):
         last = 0 if is_again else len(first_few(texts, _MOST_FACTS))
         first[label], rest[label] = texts[:last], texts[last:]
-    unstated = unstated_sentence(entry)
+    unstated = unstated_sentence(entry, has_loose_money=has_loose_money)
     shown = _by_kind(first) + (_line(unstated) if unstated else NOTHING)
     facts = Markup("<ul>{}</ul>").format(shown) if shown else NOTHING
     return Markup("<li><strong>{}</strong>{}{}</li>").format(name, facts, _fold(rest, is_again=is_again))

@@ -38,6 +38,7 @@ def _result(result: Result) -> dict[str, Any]:
             "old": [_document(result.old)],
             "new": _document(result.new),
             "topics": [_topic(topic) for topic in result.topics],
+            "money_of_no_topic": dict(zip(("old", "new"), map(list, result.loose_money), strict=True)),
         }
     return {
         "comparison": "versions",

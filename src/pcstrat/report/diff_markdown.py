@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
     CLASSIFICATION,
+    LOOSE_MONEY,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
@@ -145,14 +146,25 @@ def _alignment_lines(alignment: Alignment) -> Iterator[str]:
         for coverage, topics in alignment.shown(group):
             yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")
             yield from _topic_lines(alignment, topics)
+    yield from _loose_money_lines(alignment)
 
 
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"- **{escaped(topic.title)}** ({escaped(topic.code)})"
-        for version, planned, stand in alignment.sides_of(topic):
+        for version, planned, stand, has_loose_money in alignment.sides_of(topic):
             if not planned:
                 yield f"  - {escaped(version.label)}: {escaped(stand.words)}"
             for entry in planned:
-                facts = "; ".join(shorten(fact, 120) for fact in planned_facts(entry))
-                yield f"  - {escaped(version.label)}: {escaped(entry.name)}. {escaped(facts)}"
+                facts = planned_facts(entry, has_loose_money=has_loose_money)
+                told = "; ".join(shorten(fact, 120) for fact in facts)
+                yield f"  - {escaped(version.label)}: {escaped(entry.name)}. {escaped(told)}"
+
+
+def _loose_money_lines(alignment: Alignment) -> Iterator[str]:
+    """The money of each plan that stands with no topic; nothing where neither has any."""
+    if not any(alignment.loose_money):
+        return
+    yield from ("", f"### {LOOSE_MONEY}", "")
+    for version, money in zip((alignment.old, alignment.new), alignment.loose_money, strict=True):
+        yield from (f"- {escaped(version.label)}: {escaped(shorten(amount, 120))}" for amount in money)

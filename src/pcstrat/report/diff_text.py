@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
     CLASSIFICATION,
+    LOOSE_MONEY,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
@@ -107,14 +108,25 @@ def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
             heading = f"{GROUP_TITLES[group]}: {coverage_title(alignment, coverage)}"
             yield _bold(one_line(heading), colour=colour)
             yield from _topic_lines(alignment, topics)
+    yield from _loose_money_lines(alignment, colour=colour)
 
 
 def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
     for topic in topics:
         yield f"  {one_line(topic.title)} ({topic.code})"
-        for version, planned, stand in alignment.sides_of(topic):
+        for version, planned, stand, has_loose_money in alignment.sides_of(topic):
             if not planned:
                 yield f"    {one_line(version.label)}: {one_line(stand.words)}"
             for entry in planned:
                 yield f"    {one_line(version.label)}: {one_line(entry.name)}"
-                yield from (f"      {one_line(fact)}" for fact in planned_facts(entry))
+                facts = planned_facts(entry, has_loose_money=has_loose_money)
+                yield from (f"      {one_line(fact)}" for fact in facts)
+
+
+def _loose_money_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
+    """The money of each plan that stands with no topic; nothing where neither has any."""
+    if not any(alignment.loose_money):
+        return
+    yield from ("", _bold(LOOSE_MONEY, colour=colour))
+    for version, money in zip((alignment.old, alignment.new), alignment.loose_money, strict=True):
+        yield from (f"  {one_line(version.label)}: {one_line(amount)}" for amount in money)
