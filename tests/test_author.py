@@ -16,6 +16,7 @@ import pytest
 from pcstrat.commands.doctor import Check, State, doctor
 from pcstrat.commands.init import InitRequest, Started, init
 from pcstrat.commands.schema import schema
+from pcstrat.compare import compare, digest
 from pcstrat.edit.normal_form import normal_form
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.load import Loaded, load_plan
@@ -138,6 +139,19 @@ def test_every_part_of_a_plan_is_in_the_started_file(tmp_path: Path) -> None:
     text = uncommented(load_in(tmp_path, "plan").source.text)
     assert set(load_plan(text.encode(), "plan.yaml", load_registry(None)).source.data) == set(Plan.model_fields)  # type: ignore[arg-type]
     assert text.startswith("# yaml-language-server: $schema=plan.schema.json\n")
+
+
+def test_the_measures_of_two_plans_that_took_the_example_into_use_compare(tmp_path: Path) -> None:
+    registry = load_registry(None)
+    digests = []
+    for plan_id, code in (("one", "T6Y0W"), ("two", "QMF")):
+        start(tmp_path, icb=code, plan_id=plan_id)
+        plan = load_plan(uncommented(load_in(tmp_path, plan_id).source.text).encode(), "plan.yaml", registry).plan
+        assert plan is not None
+        digests.append(digest(plan, registry))
+    (measures,) = compare(digests, registry, as_of=AS_OF, topics=["measures"])
+    comparable = [cell.text for _, column, cell in measures.table("measures-all").cells if column.id == "comparable"]
+    assert sorted(comparable) == ["Yes, with Norfolk and Suffolk", "Yes, with North East London"]
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

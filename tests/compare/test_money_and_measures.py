@@ -143,6 +143,37 @@ def test_which_measures_compare(made: Make, data: Make, first: Any, second: Any,
     assert isinstance(cell, Stated if expected.startswith("Yes") else NotComparable)
 
 
+LIKE_INIT = {
+    "id": "m",
+    "text": "Patients with an urgent need are seen on the day they ask.",
+    "baseline": {"value": "74%", "when": "March 2026"},
+    "target": {"value": "90%", "when": "March 2028"},
+}
+SEEN = "patients with an urgent need are *seen* on the day they ask"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (LIKE_INIT, LIKE_INIT, "Yes, with Norfolk and Waveney (b)"),
+        (LIKE_INIT, LIKE_INIT | {"text": SEEN}, "Yes, with Norfolk and Waveney (b)"),
+        (LIKE_INIT, LIKE_INIT | {"text": "x", "indicator": LIKE_INIT["text"]}, "Yes, with Norfolk and Waveney (b)"),
+        (LIKE_INIT, LIKE_INIT | {"indicator": "Seen"}, "No: no other plan has this indicator"),
+        (LIKE_INIT, LIKE_INIT | {"text": "People are content"}, "No: no other plan has this indicator"),
+        (LIKE_INIT, LIKE_INIT | {"target": "90%"}, "No: target years differ"),
+        ({"id": "m", "text": SEEN}, {"id": "m", "text": SEEN}, "No: indicator not stated"),
+    ],
+)
+def test_the_text_of_a_measure_with_numbers_says_what_is_counted(
+    made: Make, data: Make, first: Any, second: Any, expected: str
+) -> None:
+    tables = made(data("a", ambitions=[aim(measures=[first])]), data("b", ambitions=[aim(measures=[second])]))
+    assert tables.text("measures-all", "a/m", "comparable") == expected
+    is_counted = "target" in first
+    assert tables.text("measures", "a", "with-indicator") == ("1 of 1" if is_counted else "0 of 1")
+    assert tables.text("measures-all", "a/m", "indicator") == (first["text"] if is_counted else "Not stated")
+
+
 def test_what_measures_state(made: Make, data: Make) -> None:
     full = measure(baseline="50%", target={"value": "90%", "when": "2024/25"}, splits=["age"], direction="up")
     tables = made(data("a", ambitions=[aim(measures=[full, "Another"])]), data("b"))

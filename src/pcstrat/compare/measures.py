@@ -71,7 +71,12 @@ def topic(view: View) -> Topic:
         method=(
             (
                 "A measure compares with another when both plans name the same indicator, unit and population, and "
-                "targets for the same financial year. Words are compared as written, apart from upper and lower case."
+                "targets for the same financial year. Words are compared as written, apart from upper and lower case "
+                "and a full stop at the end."
+            ),
+            (
+                "A measure that names no indicator, but has a unit or a number, is compared by its text: the text is "
+                "what is counted."
             ),
             (
                 "Whatever a plan prints under a heading such as 'How will we know' counts as a measure. "
@@ -197,7 +202,7 @@ def _definition(entry: Judged) -> Definition | None:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().split()).removesuffix(".")
 
 
 _NO_INDICATOR = NotComparable("No: indicator not stated")

@@ -46,7 +46,7 @@ class Measure(Lineage):
     title: Text | None = optional("Short name of the measure.")
     text: Prose = required("What the plan says it will see.")
     points: tuple[PointEntry, ...] = many("Points under it.")
-    indicator: Text | None = optional("What is counted.")
+    indicator: Text | None = optional("What is counted. Left out where the text of the measure says it.")
     unit: Text | None = optional("In what unit.")
     population: Text | None = optional("Of whom.")
     baseline: ReadingEntry | None = optional("Where it starts.")
