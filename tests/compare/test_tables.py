@@ -55,6 +55,37 @@ def test_depths_of_commitments(made: Make, data: Make, item: dict[str, Any], dep
     assert [proof.id for proof in cell.proofs] == proofs
 
 
+STEP = {"id": "x", "text": "Do it", "commitments": ["FUL-INT"]}
+PART = {"id": "x", "title": "Do it", "commitments": ["FUL-INT"]}
+
+
+@pytest.mark.parametrize(
+    ("noun", "plan"),
+    [
+        ("ambition", {"ambitions": [PART]}),
+        ("objective", {"ambitions": [aim(objectives=[PART])]}),
+        ("enabler", {"enablers": [PART]}),
+        ("a part of one", {"ambitions": [aim(strands=[PART])]}),
+        ("an action", {"ambitions": [aim(actions=[STEP])]}),
+        ("a milestone", {"ambitions": [aim(milestones=[STEP])]}),
+        ("a measure", {"ambitions": [aim(measures=[STEP])]}),
+        ("an element of the vision", {"vision": {"elements": [PART]}}),
+        ("a next step", {"delivery": {"next_steps": [STEP]}}),
+        ("a next step", {"engagement": {"next": [STEP]}}),
+    ],
+)
+def test_the_definition_of_an_objective_names_whatever_counts_as_one(
+    made: Make, data: Make, noun: str, plan: dict[str, Any]
+) -> None:
+    tables = made(data("a", document=DATED, **plan))
+    cell = tables.cell("commitments", "FUL-INT", "a")
+    assert isinstance(cell, Stated)
+    assert (cell.depth, [proof.id for proof in cell.proofs]) == (Depth.OBJECTIVE, ["x"])
+    (method,) = (topic.method for topic in tables.topics if topic.id == "commitments")
+    definition = method[0].partition("Objective: ")[2].partition("With milestone: ")[0]
+    assert noun in definition
+
+
 def test_a_strand_answers_with_its_own_dates_alone(made: Make, data: Make) -> None:
     strand = {"id": "part", "title": "A part", "commitments": ["FUL-INT"]}
     item = aim(strands=[strand], milestones=[{"text": "T", "when": "May 2024"}])
@@ -205,6 +236,29 @@ def test_objectives_by_theme(made: Make, data: Make) -> None:
     assert isinstance(cell, Stated)
     assert [proof.name for proof in cell.proofs] == ["Objective 1: Do one thing", "Part"]
     assert made(data("b")).text("objectives", "green", "b") == "No objective"
+
+
+def test_a_theme_without_an_objective_says_what_else_is_about_it(made: Make, data: Make) -> None:
+    step = {"id": "ask", "text": "Ask people.", "themes": ["patient-voice"]}
+    actions = [step | {"id": "act"}, step | {"id": "dated", "when": "May 2027"}]
+    line = {"id": "line", "title": "Trees", "amounts": ["£1m", "£2m"], "themes": ["green"]}
+    funding = [{"title": "Money", "commitment": "committed", "lines": [line]}]
+    some = data("a", ambitions=[aim(actions=actions)], engagement={"next": [step]}, funding=funding)
+    tables = made(some, data("b"))
+    cells = [tables.cell("objectives", theme, "a") for theme in ("patient-voice", "green")]
+    assert [(cell.text, cell.value) for cell in cells if isinstance(cell, Stated)] == [
+        ("No objective, but 3 other items", 0),
+        ("No objective, but 1 other item", 0),
+    ]
+    assert [[proof.id for proof in cell.proofs] for cell in cells if isinstance(cell, Stated)] == [
+        ["dated", "act", "ask"],
+        ["line"],
+    ]
+    assert tables["objectives"].finding.endswith(
+        "governance or green. Other items, such as actions, are about patient voice and green."
+    )
+    own = data("a", ambitions=[aim(themes=["green"], actions=actions)], funding=funding)
+    assert made(own).text("objectives", "green", "a") == "1"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 
 from pcstrat.compare import compare, digest
 from pcstrat.compare.commitments import is_answered
+from pcstrat.compare.table import Stated
 from pcstrat.diff import version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, Standing, Topic, align_plans
 from pcstrat.diff.alignment_sentences import alignment_sentence
@@ -66,6 +67,58 @@ def test_both_commands_say_the_same_of_every_commitment(real: list[Plan], regist
                 assert bool(planned) is (stand.standing is Standing.PLANNED) is is_answered(cell)
                 if not planned:
                     assert cell.text == WORDS.get(stand.standing, stand.words), (each.code, plan.id)
+
+
+def themes_of(plan: Plan, registry: Registry) -> dict[str, bool]:
+    """Whether the comparison finds anything planned for each theme in one plan."""
+    (found,) = compare([digest(plan, registry)], registry, as_of=AS_OF, topics=["objectives"])
+    return {row.id: isinstance(row.cells[0], Stated) for row in found.tables[0].rows}
+
+
+def test_both_commands_find_something_planned_for_the_same_themes(real: list[Plan], registry: Registry) -> None:
+    for old, new in pairwise([*real, real[0]]):
+        found = aligned(old, new, registry)
+        topics = [each for each in found.topics if each.group is Group.THEME]
+        assert {each.code: bool(each.old) for each in topics} == themes_of(old, registry)
+        assert {each.code: bool(each.new) for each in topics} == themes_of(new, registry)
+
+
+GREEN: dict[str, Any] = {"text": "Plant trees.", "themes": ["green"]}
+LINE = {"title": "Trees", "amounts": ["£1m", "£2m"], "themes": ["green"]}
+PLACES: dict[str, dict[str, Any]] = {
+    "an action": {"actions": [GREEN]},
+    "an action with a date": {"actions": [GREEN | {"when": "May 2027"}]},
+    "a milestone": {"milestones": [GREEN]},
+    "a milestone of a band": {"timeline": [{"label": "First", "milestones": [GREEN]}]},
+    "a measure": {"measures": [GREEN]},
+    "a statement on money": {"funding_statement": [GREEN]},
+    "a line of money": {"funding": [{"title": "Money", "commitment": "committed", "lines": [LINE]}]},
+}
+PLACES_OF_PLAN: dict[str, dict[str, Any]] = {
+    "a next step": {"delivery": {"next_steps": [GREEN]}},
+    "a next step of engagement": {"engagement": {"next": [GREEN]}},
+    "a statement of the plan on money": {"funding_statement": [GREEN]},
+    "a line of the plan's money": {"funding": [{"title": "Money", "commitment": "committed", "lines": [LINE]}]},
+}
+
+
+def given_up(part: Any) -> Any:
+    """The same data with each item that has the theme given up."""
+    if isinstance(part, list):
+        return [given_up(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    retired = {"retired": {"reason": "No land"}} if "themes" in part else {}
+    return {key: given_up(value) for key, value in part.items()} | retired
+
+
+@pytest.mark.parametrize("place", [*PLACES, *PLACES_OF_PLAN])
+def test_a_theme_of_one_item_alone_is_planned_for_both_commands(place: str, registry: Registry) -> None:
+    for change in (lambda part: part, given_up):
+        aim = {"id": "one", "title": "One", **change(PLACES.get(place, {}))}
+        plan = board(ambitions=[aim], **change(PLACES_OF_PLAN.get(place, {})))
+        is_planned = bool(topic(aligned(plan, board("b", "QH8"), registry), "green").old)
+        assert is_planned is themes_of(plan, registry)["green"] is (change is not given_up)
 
 
 def test_nobody_is_blamed_for_what_came_later_or_cannot_be_judged(registry: Registry) -> None:

@@ -35,9 +35,10 @@ _LAW = "National Health Service Act 2006"
 
 METHOD = (
     (
-        "Mentioned: an item only mentions it, or money is named for it. Objective: an objective, a part of one, an "
-        "action or a milestone answers it. With milestone: what answers it has a milestone with a date. With milestone "
-        "and measure: it also has a measure."
+        "Mentioned: an item only mentions it, or money is named for it. Objective: something that the plan sets out "
+        "to do answers it. That is an ambition, objective or enabler, a part of one, an action, a milestone, a "
+        "measure, an element of the vision, or a next step. With milestone: what answers it has or is a milestone with "
+        "a date, or is a next step with a date. With milestone and measure: there is a measure too."
     ),
     (
         "Milestones and measures are those of the ambition or objective, or the part of it, that answers the "

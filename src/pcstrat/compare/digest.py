@@ -18,7 +18,7 @@ from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.measures import Measure, Reading
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Action, Lineage
+from pcstrat.model.points import Action, Lineage, Point
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time, format_time
 from pcstrat.model.vocabulary import FigureKey, Theme
@@ -92,6 +92,7 @@ class _Walk:
         self.calendar: Calendar = calendar_of(plan)
         self.paid_for = paid_for(plan)
         self.answers: dict[str, Answer] = {}
+        self.tagged: dict[Theme, list[Proof]] = {}
         self.proofs: dict[str, Proof] = {}
         self.parts = tuple(part for aim in aims_of(plan) for part in self._parts(aim, _Tags()))
         self._elsewhere()
@@ -109,6 +110,7 @@ class _Walk:
             parts=self.parts,
             amounts=self.amounts,
             answers=self.answers,
+            tagged=self.tagged,
             population=figures[0] if len(figures) == 1 else None,
             reading_grade=reading_grade(plan),
             has_engagement=plan.engagement is not None,
@@ -141,6 +143,7 @@ class _Walk:
         milestones = self._milestones(part, anchor, tags)
         measures = tuple(self._measures(part, anchor, tags))
         self._answer_of_part(part, item, tags, milestones, measures)
+        self._statements(part.funding_statement, anchor)
         return Part(
             item=item,
             aim=aim.id,
@@ -173,25 +176,34 @@ class _Walk:
             )
             if own:
                 self._answer(own, item, dated=is_dated)
+            if action.themes:
+                self._tag(action.themes, item)
         return tuple(found)
 
     def _actions(self, part: Objective | Strand, anchor: str) -> Iterator[Proof]:
         for number, action in _kept(part.actions):
             item = self._proof(action, f"{anchor}--action", number, _words_of(action))
             yield item
-            if action.commitments and not counts_as_milestone(action):  # its commitments were counted there
-                self._answer(action.commitments, item)
+            if not (action.commitments or action.themes) or counts_as_milestone(action):  # they were counted there
+                continue
+            self._answer(action.commitments, item)
+            self._tag(action.themes, item)
 
     def _measures(self, part: Objective | Strand, anchor: str, tags: _Tags) -> Iterator[Judged]:
         for number, measure in _kept(part.measures):
             item = self._proof(measure, f"{anchor}--measure", number, measure.title or measure.text)
             yield _judged(item, measure, part, tags)
+            self._tag(measure.themes, item)
             for code in measure.commitments:
                 self._of(code).items.append(item)
                 self._of(code).measures.append(item)
 
     def _of(self, code: str) -> Answer:
         return self.answers.setdefault(code, Answer())
+
+    def _tag(self, themes: Iterable[Theme], item: Proof) -> None:
+        for theme in themes:
+            self.tagged.setdefault(theme, []).append(item)
 
     def _answer(self, codes: Iterable[str], item: Proof, *, dated: bool = False) -> None:
         for code in codes:
@@ -216,7 +228,7 @@ class _Walk:
             self._of(code).mentions.append(item)
 
     def _elsewhere(self) -> None:
-        """What answers a commitment outside the aims: elements of the vision, next steps, lines of money."""
+        """What answers a commitment or has a theme outside the aims: elements of the vision, next steps, statements."""
         plan = self.plan
         for number, element in _kept(plan.vision.elements if plan.vision else ()):
             first = element.details[0].text if element.details else None
@@ -227,11 +239,20 @@ class _Walk:
                 self._of(code).mentions.append(item)
         self._next_steps("engagement", plan.engagement.next if plan.engagement else ())
         self._next_steps("delivery", plan.delivery.next_steps if plan.delivery else ())
+        self._statements(plan.funding_statement, part_id("part", "money"))
 
     def _next_steps(self, section: str, actions: Iterable[Action]) -> None:
         for number, action in _kept(actions):
             item = self._proof(action, part_id("part", section, "step"), number, _words_of(action))
             self._answer(action.commitments, item, dated=action.when is not None and action.when.is_dated)
+            self._tag(action.themes, item)
+
+    def _statements(self, statements: Iterable[Point], anchor: str) -> None:
+        """What is said of money without an amount."""
+        for number, statement in _kept(statements):
+            if statement.themes:
+                words = statement.title or statement.text or "an item"
+                self._tag(statement.themes, self._proof(statement, f"{anchor}--statement", number, words))
 
     def _tables(self) -> Iterator[tuple[FundingTable, str]]:
         """Every table of money, and the place of the page where it stands."""
@@ -247,6 +268,7 @@ class _Walk:
             item = self._proof(line, f"{anchor}--line", number, line.title)
             for code in line.commitments:
                 self._of(code).mentions.append(item)
+            self._tag(line.themes, item)
             if not line.amounts:
                 yield self._amount(table, line, None, item)
             for named in (NamedAmount(table, line, amount, is_given_up=False) for amount in line.amounts):
@@ -284,9 +306,10 @@ def _kept(items: Iterable[_Item]) -> Iterator[tuple[int, _Item]]:
 def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags) -> Judged:
     baseline, latest, target = measure.baseline, measure.latest, measure.target
     written = {reading.value.unit for reading in (baseline, latest, target) if reading is not None}
+    counted = plain_words(measure.text) if measure.unit or written else ""
     return Judged(
         item=item,
-        indicator=measure.indicator or "",
+        indicator=measure.indicator or counted,
         unit=measure.unit or (written.pop() if len(written) == 1 else ""),
         population=measure.population or "",
         baseline=_value(baseline),

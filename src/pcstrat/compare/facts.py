@@ -39,8 +39,9 @@ class MilestoneFact(Light):
 class Judged(Light):
     """A measure: what it states, in words as written that are empty where there are none, and what it is about.
 
-    `unit` is the one that it states, else the one that all its numbers are written with; `due` is by when the target is
-    to be reached.
+    `indicator` is the one that it names; of a measure that names none, its text, if a unit or a number says that the
+    text is counted. `unit` is the one that it states, else the one that all its numbers are written with; `due` is by
+    when the target is to be reached.
     """
 
     item: Proof
@@ -149,6 +150,7 @@ class Answer:
 class Digest:
     """One plan as tables see it. `parts` are aims and strands in the order of the plan.
 
+    `tagged` is what it plans besides, by the themes that each states itself: actions, milestones, measures and money.
     `newest_cited` is the first day on which the newest document that it cites can have appeared.
     """
 
@@ -160,6 +162,7 @@ class Digest:
     parts: tuple[Part, ...]
     amounts: tuple[Amount, ...]
     answers: dict[str, Answer]
+    tagged: dict[Theme, list[Proof]]
     population: Figure | None
     reading_grade: float | None
     has_engagement: bool

@@ -56,8 +56,9 @@ def topic(view: View) -> Topic:
             ),
             (
                 "An aim may answer the duty to reduce inequalities without being mainly about it: what it answers is "
-                "one classification, and its theme another. How far a plan takes a commitment is judged as on the "
-                f"page of national commitments. {words.THEMES_OF_AIMS}"
+                "one classification, and its theme another. What answers it need not be an aim: it may be an action, "
+                "an element of the vision or a next step. How far a plan takes a commitment is judged as on the page "
+                f"of national commitments. {words.THEMES_OF_AIMS}"
             ),
             words.OUR_CLASSIFICATION,
         ),

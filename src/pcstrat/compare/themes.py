@@ -29,6 +29,10 @@ def topic(view: View) -> Topic:
             "Counted are ambitions, objectives, enablers, and their parts (strands). One that is about several themes "
             f"stands in the row of each. {words.THEMES_OF_AIMS}"
         ),
+        (
+            "Where none of them is about a theme, the cell says how many other items are: actions, milestones, "
+            "measures, next steps and money."
+        ),
         words.OUR_CLASSIFICATION,
     )
     return Topic(id="objectives", title="Objectives by theme", tables=(table,), method=method)
@@ -39,18 +43,27 @@ def _row(view: View, theme: Theme) -> Row:
 
 
 def _cell(digest: Digest, theme: Theme) -> Cell:
-    cell = count_cell([part.item for part in digest.parts if theme in part.themes], otherwise=words.NO_OBJECTIVE)
-    if isinstance(cell, NotStated):
-        for entry in digest.document.out_of_scope:
-            if theme in entry.themes:
-                return SaidOutOfScope(why=entry.why)
-    return cell
+    objectives = [part.item for part in digest.parts if theme in part.themes]
+    if objectives:
+        return count_cell(objectives)
+    others = tuple({item.id: item for item in digest.tagged.get(theme, ())}.values())
+    if others:
+        return Stated(f"{words.NO_OBJECTIVE}, but {counted(len(others), 'other item')}", 0, others)
+    outside = [entry for entry in digest.document.out_of_scope if theme in entry.themes]
+    return SaidOutOfScope(why=outside[0].why) if outside else NotStated(words.NO_OBJECTIVE, 0)
 
 
 def _finding(view: View, rows: tuple[Row, ...]) -> str:
-    """How many themes every plan has, and which themes some plan leaves out."""
-    everywhere = [row for row in rows if all(isinstance(cell, Stated) for cell in row.cells)]
-    nowhere = [row.title.lower() for row in rows if not any(isinstance(cell, Stated) for cell in row.cells)]
+    """How many themes every plan has, and which themes no plan has an objective for."""
+    everywhere = [row for row in rows if all(map(_has_objective, row.cells))]
+    nowhere = [row for row in rows if not any(map(_has_objective, row.cells))]
+    by_others = [row.title.lower() for row in nowhere if any(isinstance(cell, Stated) for cell in row.cells)]
     subject = "Every plan has" if len(view.digests) > 1 else "The plan has"
     text = f"{subject} an objective for {len(everywhere) or 'none'} of {counted(len(rows), 'theme')}."
-    return f"{text} None has one for {listed(nowhere, 'or')}." if nowhere else text
+    if nowhere:
+        text += f" None has one for {listed([row.title.lower() for row in nowhere], 'or')}."
+    return f"{text} Other items, such as actions, are about {listed(by_others)}." if by_others else text
+
+
+def _has_objective(cell: Cell) -> bool:
+    return isinstance(cell, Stated) and bool(cell.value)
