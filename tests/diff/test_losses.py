@@ -71,6 +71,39 @@ def test_an_action_that_became_a_milestone_states_no_new_kind(text: str, base: P
     assert told(base, plan_of(after)) == ["moved changed"]
 
 
+STRENGTHS = """\
+strengths:
+  items:
+    - title: Phones
+      text: All are new.
+    - text: Good staff.
+      points: [Many]
+"""
+
+
+def test_a_section_that_came_or_went_says_what_stands_in_it(text: str, base: Plan, plan_of: Read) -> None:
+    more = plan_of(text.replace("ambitions:\n", f"{STRENGTHS}ambitions:\n"))
+    assert told(base, more) == ["stated changed"]
+    assert parts_of(base, more) == parts_of(more, base) == ["item “Phones: All are new.”", "item “Good staff.”"]
+    for old, new, fact, lead in (
+        (base, more, "Now stated (strengths).", "With it came"),
+        (more, base, "No longer stated (strengths).", "With it went"),
+    ):
+        difference = diff_plans([old], new)
+        (change,) = difference.changes
+        assert fact_sentence(change) == fact
+        assert parts_sentence(change) == f"{lead}: item “Phones: All are new.” and item “Good staff.”."
+        for report in (diff_text([difference]), diff_markdown([difference]), diff_json([difference])):
+            assert "Good staff." in report
+
+
+def test_a_section_with_words_of_its_own_says_them_too(text: str, base: Plan, plan_of: Read) -> None:
+    section = STRENGTHS.replace("  items:", "  intro: Much is good.\n  items:")
+    (change,) = diff_plans([base], plan_of(text.replace("ambitions:\n", f"{section}ambitions:\n"))).changes
+    assert fact_sentence(change) == "Now stated (strengths): Much is good."
+    assert len(change.parts) == 2
+
+
 def test_a_table_whose_lines_are_in_another_is_not_lost(text: str, base: Plan, plan_of: Read) -> None:
     after = text.replace("- id: investment\n    title: Investment", "- id: investment-2026\n    title: Investment 2026")
     found = told(base, plan_of(after))

@@ -139,6 +139,8 @@ class Contents:
         if isinstance(self._node.part, Retired) and self._node.parent is not None:
             around = self._node.parent
             return self._named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
+        if not self._node.listed:
+            return self._named(part for part in self._below if _is_first_in(part, self._node))
         return self._named(self._here) if self.context() == "" else ()
 
     def commitments(self) -> tuple[Said, ...]:
@@ -181,6 +183,11 @@ def _between(part: Node, node: Node) -> Iterator[Node]:
     while up is not None and up is not node:
         yield up
         up = up.parent
+
+
+def _is_first_in(part: Node, section: Node) -> bool:
+    """Whether a part is an entry of a list of a section, and not of an entry of that."""
+    return part.listed and not any(around.listed for around in _between(part, section))
 
 
 def _kinds_in(node: Node) -> tuple[type[Model], ...]:

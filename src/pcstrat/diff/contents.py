@@ -14,7 +14,12 @@ _MOST = 12
 """How many are named where people read: as many as a reader takes in, and as a comment has room for."""
 
 _LONGEST = 160
-_LEADS = {Kind.RETIRED: "Given up with it", Kind.REINSTATED: "Taken up again with it", Kind.ADDED: "With it came"}
+_LEADS = {
+    Kind.RETIRED: "Given up with it",
+    Kind.REINSTATED: "Taken up again with it",
+    Kind.ADDED: "With it came",
+    Kind.STATED: "With it came",
+}
 
 
 def parts_lead(change: Change) -> str:

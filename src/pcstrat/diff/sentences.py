@@ -165,6 +165,8 @@ def fact_sentence(change: Change) -> str:
     if before and after:
         return _ended(f"{lead}: {_both(change, before, after)}{amount}")
     text = before or after
+    if f" ({text})" == _field(change):  # a part that says nothing itself is called by its field
+        text = ""
     if change.kind is Kind.ID_CHANGED:
         return f"Now has an id: {after}." if after else f"Has no id any more: it was {before}."
     return _ended(f"{lead}: {_without_stop(text) if amount else text}{amount}" if text else f"{lead}{amount}")
