@@ -423,10 +423,10 @@ def test_a_plan_beside_a_renamed_one_is_new(repository: Path, text: str) -> None
 def test_plans_that_nothing_says_belong_together_are_compared_with_a_warning(repository: Path, text: str) -> None:
     other = text.replace("id: kent", "id: other").replace("icb: QKS", "icb: QNX")
     (repository / "strategies" / "other.yaml").write_text(other, encoding="utf-8")
-    warning = "Take care: nothing says that the new plan follows other."
-    for form in ("text", "markdown", "html"):
+    warning = "Take care: nothing says that the new plan follows"
+    for form, name in (("text", "other"), ("markdown", "other"), ("html", "Sussex")):
         shown = run(repository, "kent-and-medway", "other", "kent-and-medway", format=form).text
-        assert warning in shown
+        assert f"{warning} {name}." in shown
         assert "Take care" not in run(repository, "v1:strategies/kent.yaml", "kent-and-medway", format=form).text
     data = json.loads(run(repository, "kent-and-medway", "other", "kent-and-medway", format="json").text)
     assert data["results"][0]["unrelated"] == ["other"]

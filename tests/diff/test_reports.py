@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pcstrat.diff import Called, Kind, Significance, diff_plans, load_significances, version_of
+from pcstrat.diff import Called, Difference, Kind, Significance, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, align_plans, is_continuation
 from pcstrat.diff.significance import shipped_significances
 from pcstrat.errors import NotDoneError
@@ -187,6 +189,68 @@ def test_the_page_of_two_boards_names_them_and_says_what_is_not_stated(
     assert only
     assert only[0].count('<th scope="col"') == 3, "why a plan has nothing for a commitment is said of both"
     assert inspect_page(html).problems == ()
+
+
+def shown(registry: Registry, *results: Difference | Alignment) -> str:
+    return html.unescape(Templates().render("documents/diff.html.j2", page=diff_page(results, registry)))
+
+
+def test_the_page_of_one_plan_names_its_board_and_its_aims(
+    base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    edited = text.replace("by September 2026", "by December 2026").replace("version: v1", "version: v2")
+    edited = edited.replace("near to where they live", "close to where they live")
+    difference = diff_plans([base], plan_of(edited), labels=("kent-plan@main~1", "kent-plan"))
+    page = diff_page([difference], registry)
+    assert page.cover.subtitle == "From Kent and Medway at main~1 (v1, April 2025) to Kent and Medway (v2, April 2025)"
+    names = (
+        "Ambition 'Priority 1' (Same-day care), action 'Open an urgent care hub in every place.'",
+        "Ambition 'Priority 1' (Same-day care)",
+    )
+    told = shown(registry, difference)
+    assert f'<th scope="row">{names[0]}</th>' in told
+    for name in names:
+        assert f"<strong>{name}</strong> " in told, "the table for a board paper"
+    assert "kent-plan" not in told
+    assert not any("Same-day care" in change.name for change in difference.changes), "commands print less"
+    over = shown(registry, difference, diff_plans([base], base, labels=("kent@v1", "kent")))
+    assert '<th scope="row">Primary care plan (Kent and Medway)</th>' in over
+
+
+def test_the_page_of_plans_that_became_one_names_every_board(
+    base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    other = plan_of(text.replace("id: kent", "id: sussex").replace("icb: QKS", "icb: QNX"))
+    later = plan_of(text.replace("by September 2026", "by December 2026"))
+    labels = ("kent@v1", "sussex@v1", "kent")
+    told = shown(registry, replace(diff_plans([base, other], later, labels=labels), unrelated=("sussex@v1",)))
+    sides = "Kent and Medway at v1 (v1, April 2025) and Sussex at v1 (v1, April 2025) to Kent and Medway (v1"
+    assert f"From {sides}" in told
+    assert "action 'Open an urgent care hub in every place.' (in Kent and Medway at v1)" in told
+    assert "nothing says that the new plan follows Sussex at v1." in told
+    assert "sussex@v1" not in told
+
+
+def test_plans_of_one_board_and_of_none_that_is_known_are_told_apart(
+    base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    second = plan_of(text.replace("id: kent", "id: kent-dentistry"))
+    assert "From Kent and Medway (kent) (v1, April 2025) to Kent and Medway (kent-dentistry) (v1" in shown(
+        registry, diff_plans([base], second)
+    )
+    nobody = plan_of(text.replace("icb: QKS", "icb: QXX"))
+    assert "From kent@v1 (v1, April 2025) to kent (v1" in shown(
+        registry, diff_plans([nobody], nobody, labels=("kent@v1", "kent"))
+    )
+
+
+def test_a_plan_that_went_to_another_board_is_called_by_each(
+    base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    moved = plan_of(text.replace("icb: QKS", "icb: QNX"))
+    assert "From Kent and Medway (v1, April 2025) to Sussex (v1, April 2025)" in shown(
+        registry, diff_plans([base], moved)
+    )
 
 
 def test_a_comment_on_several_plans_opens_with_what_was_weakened_in_any(

@@ -144,7 +144,14 @@ def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
 
 
 def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
-    change = Change(kind=kind, significance=Significance.CHANGED, name="the plan", item_id=plan.id, subject="Plan")
+    change = Change(
+        kind=kind,
+        significance=Significance.CHANGED,
+        name="the plan",
+        full_name="the plan",
+        item_id=plan.id,
+        subject="Plan",
+    )
     return replace(change, **sides)  # type: ignore[arg-type]  # fields of a change, by name
 
 
@@ -178,7 +185,8 @@ def _with_old_plan(change: Change, labels: Mapping[str, str]) -> Change:
     """The change with the name of the old plan that it is about, where there are several; sums are about all."""
     if not change.old_plan or change.kind is Kind.MERGED or change.field == "amounts":
         return change
-    return replace(change, name=f"{change.name} (in {labels[change.old_plan]})")
+    whose = labels[change.old_plan]
+    return replace(change, name=f"{change.name} (in {whose})", whose=whose)
 
 
 def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
@@ -199,6 +207,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         kind=draft.kind,
         significance=Significance.CHANGED,
         name=item.name,
+        full_name=item.full_name,
         item_id=_id_of(draft, item),
         subject=".".join(filter(None, (type(item.part).__name__, draft.field))),
         field=draft.field,

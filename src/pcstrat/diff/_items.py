@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
@@ -35,6 +35,7 @@ IDENTIFYING = (*NAMES, "text", "what", "about", "of", "says", "rule", "key", "wh
 UNPUBLISHED = frozenset({"waivers"})
 """Parts of a plan that no public page shows."""
 
+_LONGEST_TITLE = 80
 _TELLING_LABEL = re.compile(r"[A-Za-z]{3,}.*\d|[A-Za-z]{3,} [a-z]+$", re.IGNORECASE)
 
 
@@ -169,9 +170,16 @@ class Node:
     @cached_property
     def name(self) -> str:
         """The human name: the outermost and the three innermost items around it."""
-        chain = [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
-        parts = [own for node in chain if (own := node.own_name())]
-        return ", ".join(parts if len(parts) <= 4 else [*parts[:1], *parts[-3:]]) or "the plan"  # noqa: PLR2004 - the first and the last three
+        return _joined(node.own_name() for node in self._chain())
+
+    @cached_property
+    def full_name(self) -> str:
+        """The same, with the title of each aim that is called by its label."""
+        return _joined(node.own_name() + node.title_beside_label() for node in self._chain())
+
+    def _chain(self) -> list[Node]:
+        """The items that it stands in, the outermost first, and itself."""
+        return [node for node in (self, *self.above()) if node.listed or node.parent is None][::-1][1:]
 
     @cached_property
     def is_internal(self) -> bool:
@@ -186,6 +194,18 @@ class Node:
         if not own:
             return f"{noun} {self.path[-1] + 1}" if isinstance(self.path[-1], int) else noun
         return own if own.lower().startswith(noun) else f"{noun} '{own}'"
+
+    def title_beside_label(self) -> str:
+        """The title of an aim that is called by its label, in brackets; empty of anything else."""
+        part = self.part
+        if not isinstance(part, Objective) or own_words(part) == shorten(plain(part.title)):
+            return ""
+        return f" ({shorten(plain(part.title), _LONGEST_TITLE)})"
+
+
+def _joined(names: Iterable[str]) -> str:
+    parts = list(filter(None, names))
+    return ", ".join(parts if len(parts) <= 4 else [*parts[:1], *parts[-3:]]) or "the plan"  # noqa: PLR2004 - the first and the last three
 
 
 def band_of(node: Node) -> Band | None:

@@ -64,6 +64,9 @@ class Change:
     Attributes:
         item_id: Permanent id of the item, as new as possible; empty where it has none.
         name: Human name of the item ("Objective 2b, milestone 'Publish it'").
+        full_name: The same with the titles of the aims that are called by their labels, for readers of a page
+            ("Objective 2b (Open hubs), milestone 'Publish it'"), and without the old plan that it stood in.
+        whose: Label of that old plan, where there are several.
         subject: Class of the item and field, as `significance.toml` names them ("Milestone.when").
         field: The field that changed, below the item ("target.value"); empty when the item itself came or went.
         amount: By how much, in words ("3 months", "£1.2 million, 12.5%"); of an item that came or went, what it
@@ -81,6 +84,8 @@ class Change:
     kind: Kind
     significance: Significance
     name: str
+    full_name: str = ""
+    whose: str = ""
     item_id: str = ""
     subject: str = ""
     field: str = ""

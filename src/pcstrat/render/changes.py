@@ -9,9 +9,15 @@ from pcstrat.diff.contents import part_words, parts_lead
 from pcstrat.diff.sentences import fact_sentence, wording_lead
 from pcstrat.diff.wording import Mark, Piece, apart, word_changes
 from pcstrat.render.blocks import NOTHING
-from pcstrat.text import visible
+from pcstrat.text import sentence_case, visible
 
 _MARKED = {Mark.REMOVED: Markup("<del>{}</del>"), Mark.ADDED: Markup("<ins>{}</ins>")}
+
+
+def where(change: Change) -> str:
+    """The item that changed, by its full name, and whose it was where plans of several boards became one."""
+    whose = f" (in {change.whose})" if change.whose else ""
+    return visible(sentence_case(f"{change.full_name}{whose}"))
 
 
 def worded(change: Change) -> Markup:

@@ -26,7 +26,8 @@ from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
-from pcstrat.render.changes import parts_list, worded
+from pcstrat.render.board_names import named_by_board, versions_of
+from pcstrat.render.changes import parts_list, where, worded
 from pcstrat.render.version_table import version_table
 from pcstrat.text import counted, listed, sentence_case, visible
 
@@ -42,8 +43,8 @@ def diff_page(
     address: Address = lambda _plan, _item: "",
 ) -> Page:
     """The page of everything that was compared; items of two boards link to what `address` gives."""
-    results = [_with_names(result, registry) for result in results]
-    names = list(dict.fromkeys(_icb_name(version, registry) for result in results for version in _versions(result)))
+    results = named_by_board(results, registry)
+    names = list(dict.fromkeys(_icb_name(version, registry) for result in results for version in versions_of(result)))
     boards = all(isinstance(result, Alignment) for result in results)
     title = "Two plans side by side" if boards and results else TITLE
     return Page(
@@ -63,21 +64,6 @@ def diff_page(
     )
 
 
-def _with_names(result: Difference | Alignment, registry: Registry) -> Difference | Alignment:
-    """Plans of two boards by the names of the boards, which readers know; the ids of plans are for commands."""
-    if isinstance(result, Difference):
-        return result
-    sides = [(version, registry.icb(version.icb)) for version in (result.old, result.new)]
-    names = [icb.short_name if icb else version.label for version, icb in sides]
-    if len(set(names)) < len(names):
-        return result
-    old, new = (
-        replace(version, label=f"{name} at {version.revision}" if version.revision else name)
-        for (version, _), name in zip(sides, names, strict=True)
-    )
-    return replace(result, old=old, new=new)
-
-
 def _facts(result: Difference | Alignment) -> Iterator[str]:
     """The answer before the evidence, and what to be careful about."""
     if isinstance(result, Alignment):
@@ -90,12 +76,6 @@ def _facts(result: Difference | Alignment) -> Iterator[str]:
 
 def _no_changes() -> Section:
     return Section(id="diff--none", title="No changes", level=2, blocks=(Paragraph(text=escape("No changes.")),))
-
-
-def _versions(result: Difference | Alignment) -> tuple[Version, ...]:
-    if isinstance(result, Alignment):
-        return result.old, result.new
-    return (*result.old, *([result.new] if result.new else []))
 
 
 def _icb_name(version: Version, registry: Registry) -> str:
@@ -153,7 +133,7 @@ def _published_of(difference: Difference, meaning: Significance) -> list[Change]
 
 def _title(result: Difference) -> str:
     version = result.new or result.old[0]
-    return visible(f"{version.title} ({version.plan_id})")
+    return visible(f"{version.title} ({version.label})")
 
 
 def _summary(difference: Difference) -> str:
@@ -241,13 +221,13 @@ def _change_row(change: Change, *, reasons: bool) -> Row:
     more = (commitments_sentence(change), suggestion_sentence(change))
     fact = Markup(" ").join((worded(change), *(escape(visible(sentence)) for sentence in more if sentence)))
     cells = (Cell(text=fact + parts_list(change)), *([reason] if reasons else []))
-    return Row(header=Cell(text=escape(visible(sentence_case(change.name)))), cells=cells)
+    return Row(header=Cell(text=escape(where(change))), cells=cells)
 
 
 def _reworded_item(change: Change) -> Item:
     remarks = (reason_sentence(change), suggestion_sentence(change))
     return Item(
-        title=escape(visible(sentence_case(change.name))),
+        title=escape(where(change)),
         text=worded(change),
         facts=tuple(escape(visible(remark)) for remark in remarks if remark),
     )

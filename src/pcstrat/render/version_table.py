@@ -11,7 +11,7 @@ from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.sentences import fact_sentence
 from pcstrat.render.alignment_sections import stated_cell
 from pcstrat.render.blocks import Cell, Column, Row, Table
-from pcstrat.render.changes import parts_list
+from pcstrat.render.changes import parts_list, where
 from pcstrat.text import counted, listed, sentence_case, visible
 
 _ABOUT_IDS = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED})
@@ -42,7 +42,7 @@ def _is_same_in_other_words(change: Change) -> bool:
 
 
 def _told_of(change: Change) -> Markup:
-    name, fact = visible(sentence_case(change.name)), visible(fact_sentence(change))
+    name, fact = where(change), visible(fact_sentence(change))
     return Markup("<strong>{}</strong> {}").format(name, fact)
 
 
