@@ -213,7 +213,7 @@ def test_the_page_of_one_plan_names_its_board_and_its_aims(
         assert f"<strong>{name}</strong> " in told, "the table for a board paper"
     assert "kent-plan" not in told
     assert not any("Same-day care" in change.name for change in difference.changes), "commands print less"
-    over = shown(registry, difference, diff_plans([base], base, labels=("kent@v1", "kent")))
+    over = shown(registry, difference, diff_plans([base], base, called=(Called("kent@v1", "v1"), Called("kent"))))
     assert '<th scope="row">Primary care plan (Kent and Medway)</th>' in over
 
 
@@ -222,8 +222,8 @@ def test_the_page_of_plans_that_became_one_names_every_board(
 ) -> None:
     other = plan_of(text.replace("id: kent", "id: sussex").replace("icb: QKS", "icb: QNX"))
     later = plan_of(text.replace("by September 2026", "by December 2026"))
-    labels = ("kent@v1", "sussex@v1", "kent")
-    told = shown(registry, replace(diff_plans([base, other], later, labels=labels), unrelated=("sussex@v1",)))
+    called = (Called("kent@v1", "v1"), Called("sussex@v1", "v1"), Called("kent"))
+    told = shown(registry, replace(diff_plans([base, other], later, called=called), unrelated=("sussex@v1",)))
     sides = "Kent and Medway at v1 (v1, April 2025) and Sussex at v1 (v1, April 2025) to Kent and Medway (v1"
     assert f"From {sides}" in told
     assert "action 'Open an urgent care hub in every place.' (in Kent and Medway at v1)" in told
@@ -240,7 +240,7 @@ def test_plans_of_one_board_and_of_none_that_is_known_are_told_apart(
     )
     nobody = plan_of(text.replace("icb: QKS", "icb: QXX"))
     assert "From kent@v1 (v1, April 2025) to kent (v1" in shown(
-        registry, diff_plans([nobody], nobody, labels=("kent@v1", "kent"))
+        registry, diff_plans([nobody], nobody, called=(Called("kent@v1", "v1"), Called("kent")))
     )
 
 

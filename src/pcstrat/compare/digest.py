@@ -8,10 +8,10 @@ A digest holds no part of the plan but its title page, so that forty of them tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from pcstrat.compare.facts import Amount, Answer, Digest, Judged, MilestoneFact, Named, Part
+from pcstrat.compare.named import named_for_aim, named_for_strand
 from pcstrat.compare.table import NotStated, PlanFacts, Proof, Stated
 from pcstrat.light_markdown import plain_words
 from pcstrat.model.aims import Ambition, Enabler, Objective, Strand
@@ -35,7 +35,6 @@ from pcstrat.outline import (
     Calendar,
     aims_of,
     all_parts,
-    answering,
     calendar_of,
     children_of,
     counts_as_milestone,
@@ -43,7 +42,6 @@ from pcstrat.outline import (
     part_id,
     placed_milestones,
 )
-from pcstrat.placeholders import filled
 from pcstrat.reading import reading_grade
 from pcstrat.registry import Registry
 from pcstrat.registry.timing import newest_cited
@@ -131,10 +129,10 @@ class _Walk:
             return
         tags = around.with_those_of(aim)
         within = tags.passed_down(aim)
-        yield self._part(aim, aim, aim.id, tags, _named_for_aim(aim, above))
+        yield self._part(aim, aim, aim.id, tags, named_for_aim(aim, above))
         for number, strand in _kept(aim.strands):
             anchor = strand.id or part_id(aim.id, "strand", str(number))
-            yield self._part(aim, strand, anchor, within.with_those_of(strand), _named_for_strand(strand))
+            yield self._part(aim, strand, anchor, within.with_those_of(strand), named_for_strand(strand))
         for child in children_of(aim):
             yield from self._parts(child, within, aim)
 
@@ -330,42 +328,6 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags
 def _value(reading: Reading | None) -> Quantity | None:
     """The value of a reading, if it states one: "TBC" is none."""
     return reading.value if reading is not None and reading.value.is_stated else None
-
-
-def _named_for_aim(aim: Objective, above: Objective | None) -> Named:
-    """Who is named for an aim, or else answers for the ambition over it, and who for its actions and milestones.
-
-    Who answers for one of these does not answer for the aim.
-    """
-    partners, in_parts = _named_inside(aim)
-    answering_for_it = answering(aim, above) or aim
-    return Named(
-        accountable=_names(answering_for_it.accountable),
-        owners=_names((answering_for_it.owner,)),
-        led_by=_names((aim.led_by,)),
-        partners=partners,
-        in_parts=_names(in_parts),
-    )
-
-
-def _named_for_strand(strand: Strand) -> Named:
-    """Who is named for a strand, which is a part of an aim, and for its actions and milestones."""
-    partners, in_parts = _named_inside(strand)
-    return Named(partners=partners, in_parts=_names((strand.owner, strand.led_by, *in_parts)))
-
-
-def _named_inside(part: Objective | Strand) -> tuple[tuple[str, ...], list[str | None]]:
-    """The partners of a part and of its actions and milestones, and who answers for one of these or leads it."""
-    every = chain(part.actions, chain.from_iterable([band.milestones for band in part.timeline]), part.milestones)
-    named = [item for item in every if (item.owner or item.led_by or item.partners) and not item.retired]
-    partners = _names([*part.partners, *[name for item in named for name in item.partners]])
-    return partners, [name for item in named for name in (item.owner, item.led_by)]
-
-
-def _names(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """The names among some texts, each once; what only keeps the place of a name is none."""
-    found = filled(*texts)
-    return tuple(dict.fromkeys(map(visible, found))) if found else ()
 
 
 def _kind(part: Objective | Strand) -> str:

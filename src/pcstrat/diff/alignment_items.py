@@ -24,7 +24,6 @@ from pcstrat.model.points import Action
 from pcstrat.model.times import TimeKind, format_time
 from pcstrat.model.vision import VisionElement
 from pcstrat.model.vocabulary import FundingCommitment
-from pcstrat.money_outline import funded_year
 from pcstrat.naming import NOUNS, shorten
 from pcstrat.outline import stated_time
 from pcstrat.text import listed
