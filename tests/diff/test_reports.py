@@ -200,7 +200,7 @@ def test_the_page_of_one_plan_names_its_board_and_its_aims(
 ) -> None:
     edited = text.replace("by September 2026", "by December 2026").replace("version: v1", "version: v2")
     edited = edited.replace("near to where they live", "close to where they live")
-    difference = diff_plans([base], plan_of(edited), labels=("kent-plan@main~1", "kent-plan"))
+    difference = diff_plans([base], plan_of(edited), called=(Called("kent-plan@main~1", "main~1"), Called("kent-plan")))
     page = diff_page([difference], registry)
     assert page.cover.subtitle == "From Kent and Medway at main~1 (v1, April 2025) to Kent and Medway (v2, April 2025)"
     names = (
