@@ -25,6 +25,7 @@ from pcstrat.diff._amounts import (
 from pcstrat.diff._counts import same_numbers
 from pcstrat.diff._items import NAMES, FieldSpec, Node, field_specs, of_money
 from pcstrat.diff._one_time_money import comes_once
+from pcstrat.diff._owners import OWNERS, compare_owners, owner_kind
 from pcstrat.diff._times import Fact, compare_times
 from pcstrat.diff._values import said
 from pcstrat.diff.changes import Said
@@ -37,9 +38,8 @@ from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
-from pcstrat.placeholders import filled, is_placeholder
+from pcstrat.placeholders import filled
 
-OWNERS = frozenset({"owner", "led_by", "accountable"})
 LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
 """Fields that say how items belong together, not what the plan says."""
 
@@ -57,7 +57,6 @@ KEPT = "kept"
 _CONTEXT_OF_PROGRESS = {Progress.DONE: KEPT, Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
-_OWNER_STATED = (Kind.OWNER_ADDED, Kind.OWNER_REMOVED)
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PRIORITY = re.compile(rf"priority\s+(?:([0-9]{{1,3}})|({'|'.join(_NUMBER_WORDS)}))\b", re.IGNORECASE)
 
@@ -174,13 +173,7 @@ def _scalar_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iter
 def _stated_kinds(spec: FieldSpec, value: object) -> tuple[Kind, Kind]:
     if isinstance(value, Time):
         return _DATE_STATED
-    return _OWNER_STATED if spec.key in OWNERS and filled(str(value)) else _STATED
-
-
-def _owner_kind(old: str, new: str) -> Kind:
-    """Whether an owner is another one, or took the place of “TBC”, or gave way to it."""
-    was, now = is_placeholder(old), is_placeholder(new)
-    return Kind.OWNER_CHANGED if was is now else _OWNER_STATED[now]
+    return (Kind.OWNER_ADDED, Kind.OWNER_REMOVED) if spec.key in OWNERS and filled(str(value)) else _STATED
 
 
 def _number_kinds(node: Node) -> tuple[Kind, Kind, Kind]:
@@ -195,7 +188,7 @@ def _text_facts(pair: Pair, spec: FieldSpec, old: object, new: object) -> Iterat
     if spec.key == "label":
         yield Fact(_label_kind(pair, str(old), str(new)))
     elif spec.key in OWNERS:
-        yield Fact(_owner_kind(str(old), str(new)))
+        yield Fact(owner_kind(str(old), str(new)))
     elif spec.key in NAMES:
         yield Fact(Kind.RENAMED)
     else:
@@ -221,14 +214,17 @@ def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple
     """What was dropped from and added to a list of words, codes or references; their order says nothing."""
     if any(isinstance(entry, Model) for entry in (*old, *new)):
         return
+    field = f"{pair.new.prefix}{spec.key}"
+    if spec.key in OWNERS:
+        owners = compare_owners([*map(str, old)], [*map(str, new)])
+        yield from [FieldFact(owners.kind, field, owners.before, owners.after)] if owners else []
+        return
     follow = pair.renamed if spec.refers else {}
     before = Counter(follow.get(entry, entry) if isinstance(entry, str) else entry for entry in old)
     after = Counter(new)
     dropped, added = list((before - after).elements()), list((after - before).elements())
-    field = f"{pair.new.prefix}{spec.key}"
     if len(dropped) == len(added) == 1 and spec.key not in TAGS:
-        kind = _owner_kind(str(dropped[0]), str(added[0])) if spec.key in OWNERS else Kind.CHANGED
-        yield FieldFact(kind, field, said(dropped[0]), said(added[0]))
+        yield FieldFact(Kind.CHANGED, field, said(dropped[0]), said(added[0]))
         return
     kinds, weighty = _entry_kinds(spec), spec.key == "commitments"
     yield from (FieldFact(kinds[1], field, said(entry), None, weighty=weighty) for entry in dropped)
@@ -236,8 +232,6 @@ def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple
 
 
 def _entry_kinds(spec: FieldSpec) -> tuple[Kind, Kind]:
-    if spec.key in OWNERS:
-        return _OWNER_STATED
     return (Kind.TAG_ADDED, Kind.TAG_DROPPED) if spec.key in TAGS else (Kind.ENTRY_ADDED, Kind.ENTRY_REMOVED)
 
 

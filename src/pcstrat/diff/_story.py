@@ -19,6 +19,7 @@ from pcstrat.diff._milestone_times import (
     labels_as_times,
     time_fact,
 )
+from pcstrat.diff._owners import OWNERS
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._similar import Pair as Likely
 from pcstrat.diff._values import own_text, published, said
@@ -149,6 +150,8 @@ def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:
     if not link.new.path or not (fact.weighty or _is_one_item(link.new.item, links)):
         return False
     name = fact.field.rpartition(".")[2]
+    if name in OWNERS and all(side and isinstance(side.value, tuple) for side in (fact.before, fact.after)):
+        return _is_owner_of_its_own(link, links, name)
     if fact.before is None:
         olds = [entry.old for entry in links.of_new[link.new]]
         return olds[0] is link.old and not any(_states(old, name, fact.after) for old in olds)
@@ -158,11 +161,20 @@ def _counts_across(fact: FieldFact, link: Link, links: Links) -> bool:
     return True
 
 
+def _is_owner_of_its_own(link: Link, links: Links, name: str) -> bool:
+    """Whether somebody who answered for one of several items that became one does so no longer, or does so newly."""
+    was = {owner for entry in links.of_new[link.new] for owner in getattr(entry.old.part, name, ())}
+    now = {owner for entry in links.of_old[link.old] for owner in getattr(entry.new.part, name, ())}
+    return bool(set(getattr(link.old.part, name, ())) - now or set(getattr(link.new.part, name, ())) - was)
+
+
 def _states(node: Node, name: str, said_elsewhere: Said | None) -> bool:
     """Whether a part states a field; of a list, the entry that another part has there."""
     value = getattr(node.part, name, None)
     entry = said_elsewhere.value if said_elsewhere else None
-    return entry in value if isinstance(value, tuple) else value is not None
+    if isinstance(value, tuple):
+        return set(entry) <= set(value) if isinstance(entry, tuple) else entry in value
+    return value is not None
 
 
 def _is_moved(link: Link, links: Links) -> bool:
