@@ -33,6 +33,7 @@ _WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
 _ALIKE = "alike"
 _HEDGES = "hedges"
 _BY_ID = Called()
+_ANEW = "anew"
 _SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED})
 
 __all__ = [
@@ -271,7 +272,7 @@ def _with_meaning(change: Change, meanings: Significances) -> Change:
 def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
     """Other words, as other numbers or dates in them, or as softer or firmer ones, where nothing else changed.
 
-    Where hedges, denials and the like came or went among other words, a reader must judge.
+    Where hedges, denials and the like came or went among other words, or hardly a word stayed, a reader must judge.
     """
     if (count := compare_counts(before, after)) is not None:
         if count.kind is Kind.DATE_CHANGED:
@@ -281,8 +282,11 @@ def _as_worded(change: Change, before: str, after: str, meanings: Significances)
     kind = meanings.strengths.kind_of(before, after)
     if kind is not Kind.REWORDED:
         return replace(change, kind=kind)
-    is_unsure = not change.context and not meanings.strengths.same_sense(before, after)
-    return replace(change, context=_HEDGES) if is_unsure else change
+    if change.context:
+        return change
+    if not meanings.strengths.same_sense(before, after):
+        return replace(change, context=_HEDGES)
+    return replace(change, context=_ANEW) if meanings.strengths.is_written_anew(before, after) else change
 
 
 def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:

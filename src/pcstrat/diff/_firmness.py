@@ -11,7 +11,8 @@ from pcstrat.diff._inflection import gerunds
 
 _CONDITION = "subject to "
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
-_LINES = ("senses", "bounds")
+_LINES = ("senses", "bounds", "synonyms")
+_GRADED_LINES = ("grades", "deeds")
 
 _SAYING_NOTHING = frozenset({"one"})
 """In the place of "a"."""
@@ -37,6 +38,13 @@ class WordSets:
         spans: Units of time.
         fillers: What says nothing behind an exception.
         denials: Words by which what is given is not given: "not", "no".
+        worth: Words without which a promise is worth less: "free".
+        joiners: Words before the last part of a list: "and".
+        examples: Words before parts that only say more of something: "such as".
+        asides: Words that, behind a comma, begin no part of a list: "with".
+        preparing: What is done for the sake of what follows: "develop and deliver".
+        qualities: What something is like, not which: "safe and effective care".
+        small: Words that say nothing alone: "the".
     """
 
     hedges: frozenset[str]
@@ -50,11 +58,18 @@ class WordSets:
     spans: frozenset[str]
     fillers: frozenset[str]
     denials: frozenset[str]
+    worth: frozenset[str]
+    joiners: frozenset[str]
+    examples: frozenset[str]
+    asides: frozenset[str]
+    preparing: frozenset[str]
+    qualities: frozenset[str]
+    small: frozenset[str]
 
 
 _SETS = tuple(field.name for field in fields(WordSets))
 _CONDITIONS = tuple(field.name for field in fields(Conditions))
-LISTS = (*_CONDITIONS, *_SETS, *_LADDERS, *_LINES)
+LISTS = (*_CONDITIONS, *_SETS, *_LADDERS, *_LINES, *_GRADED_LINES)
 """The keys of the table `[words]`."""
 
 
@@ -67,27 +82,32 @@ class Firmness(WordSets):
         ladders: The rank of each word in each list that leads from less to more.
         senses: The line of the list that a word stands in: words of one line say the same.
         bounds: The same of words before a number or a date.
+        synonyms: The same of words of which one says as much as two, beside each other in a list.
+        grades: The rank of each word in each line that leads from less to more: "temporary < permanent".
+        deeds: The same of words with which a promise begins: "consider" is less than "open".
     """
 
     conditions: Conditions
     ladders: Mapping[str, Mapping[str, int]]
     senses: Mapping[str, str]
     bounds: Mapping[str, str]
+    synonyms: Mapping[str, str]
+    grades: Sequence[Mapping[str, int]]
+    deeds: Sequence[Mapping[str, int]]
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Firmness:
         """What the words of some lists do; `LISTS` says which lists there are."""
         sets = {name: _phrases(lists[name]) for name in (*_CONDITIONS, *_SETS)}
-        steps = {name: [_phrases(step.split(",")) for step in lists[name]] for name in _LADDERS}
         return cls(
             **{name: sets[name] for name in _SETS},
             conditions=Conditions(**{name: sets[name] for name in _CONDITIONS}),
-            ladders={
-                name: {word: rank for rank, words in enumerate(ranks) for word in words}
-                for name, ranks in steps.items()
-            },
+            ladders={name: _ranks(lists[name]) for name in _LADDERS},
             senses=_lines(lists["senses"]),
             bounds=_lines(lists["bounds"]),
+            synonyms=_lines(lists["synonyms"]),
+            grades=[_ranks(line.split("<")) for line in lists["grades"]],
+            deeds=[_ranks(line.split("<")) for line in lists["deeds"]],
         )
 
     def is_hedge(self, text: str) -> bool:
@@ -97,9 +117,10 @@ class Firmness(WordSets):
     def sense_of(self, text: str) -> str:
         """What a reader must judge where it comes or goes; empty for what says nothing of how much is promised.
 
-        That is a hedge, a condition that may be one of need, a word for more or less, or one of the list `senses`.
+        That is a hedge, a condition that may be one of need, a word for more or less, or one of the lists `worth` and
+        `senses`.
         """
-        if self.is_hedge(text):
+        if self.is_hedge(text) or text in self.worth:
             return text
         for name, ranks in self.ladders.items():
             if text in ranks and text not in _SAYING_NOTHING and not self.is_duty([text]):
@@ -170,7 +191,10 @@ class Firmness(WordSets):
     def _known(self) -> frozenset[str]:
         """What counts as one word."""
         graded = (word for ranks in self.ladders.values() for word in ranks)
-        return frozenset((*graded, *self._all_hedges, *self.reversals, *self.fillers, *self.senses, *self.bounds))
+        ranked = (word for ranks in (*self.grades, *self.deeds) for word in ranks)
+        listing = (*self.joiners, *self.examples)
+        judged = (*self._all_hedges, *self.reversals, *self.fillers, *self.senses, *self.bounds)
+        return frozenset((*graded, *ranked, *listing, *judged))
 
     @cached_property
     def _phrase_lengths(self) -> Mapping[str, Sequence[int]]:
@@ -179,6 +203,11 @@ class Firmness(WordSets):
         for words in (phrase.split() for phrase in self._known):
             found.setdefault(words[0], set()).add(len(words))
         return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
+def _ranks(steps: Iterable[str]) -> Mapping[str, int]:
+    """The rank of each word: each step says more than the one before."""
+    return {word: rank for rank, step in enumerate(steps) for word in _phrases(step.split(","))}
 
 
 def _lines(lines: Iterable[str]) -> Mapping[str, str]:

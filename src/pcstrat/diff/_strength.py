@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 from pcstrat.diff._figures import Figure, Sort
 from pcstrat.diff._firmness import Firmness
+from pcstrat.diff._grades import alike_in_grade, step_in_grade
 from pcstrat.diff._inflection import folded, gerunds
-from pcstrat.diff._units import GERUND, Unit, units
+from pcstrat.diff._omissions import Omission, left_out
+from pcstrat.diff._units import GERUND, Unit, sentences_of, units
 from pcstrat.diff.kinds import Kind
 from pcstrat.diff.wording import MOST_WORDS
 
@@ -26,6 +28,12 @@ _BEFORE_DATES = frozenset(
     {"the", "the end of", "end", "start", "beginning", "of", "early", "mid", "late", "-", "spring", "around"}
 )
 
+
+_STEM = 4
+"""Letters that tell a word from others, whatever its ending: "wait" in "waiting"."""
+
+_HARDLY_ANY = 0.2
+"""The share of its words that a text has in common with another one."""
 
 _NO = "no"
 _SAYING_NOTHING = frozenset({"we", "will", "do", "does", "a", "an", "any"})
@@ -37,6 +45,13 @@ class _Steps(NamedTuple):
 
     words: frozenset[int]
     numbers: frozenset[int]
+
+
+class _LeftOut(NamedTuple):
+    """That a wording names less or more of a list, and whether that is less or more of what is promised."""
+
+    kind: Kind
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -53,8 +68,8 @@ class Strengths:
         if denial := self._denial(old, new):
             return denial
         if _order(old) > _order(new):  # `difflib` finds other words in common the other way round
-            return self._kind(new, old).opposite
-        return self._kind(old, new)
+            return self._kind(new, old, (after, before)).opposite
+        return self._kind(old, new, (before, after))
 
     def promises_dates(self, text: str) -> bool:
         """Whether each date of a text is one of something promised."""
@@ -62,8 +77,24 @@ class Strengths:
         return bool(dated) and all(unit.is_judged for unit in dated)
 
     def same_sense(self, before: str, after: str) -> bool:
-        """Whether two wordings have the same hedges, limits, denials and the like, wherever these stand."""
-        return self._sense(before) == self._sense(after)
+        """Whether two wordings have the same hedges, limits, denials and the like, wherever these stand.
+
+        Nor may one leave out a part of a list, or grade what it promises otherwise.
+        """
+        if self._sense(before) != self._sense(after) or self._left_out(before, after) is not None:
+            return False
+        return alike_in_grade(units(before, self._firmness), units(after, self._firmness), self._firmness)
+
+    def is_written_anew(self, before: str, after: str) -> bool:
+        """Whether two wordings have hardly a word in common that says anything."""
+        old, new = (
+            {unit.folded[:_STEM] for unit in units(text, self._firmness)} - self._small for text in (before, after)
+        )
+        return bool(old and new) and 2 * len(old & new) < _HARDLY_ANY * (len(old) + len(new))
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(folded(word)[:_STEM] for word in self._firmness.small)
 
     def _sense(self, text: str) -> Counter[str]:
         firmness = self._firmness
@@ -93,7 +124,26 @@ class Strengths:
         gives = any(unit.text in self._firmness.giving for unit in beside)
         return _plain([*before, *after]) if gives else None
 
-    def _kind(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind:
+    def _kind(self, old: Sequence[Unit], new: Sequence[Unit], texts: tuple[str, str]) -> Kind:
+        """What became of a wording, by its hedges, then by the grade of its words, then by the parts that it lists."""
+        kind = self._kind_by_hedges(old, new)
+        if kind is not Kind.REWORDED:
+            return kind
+        step = step_in_grade(self._differences(old, new), self._firmness)
+        if step:
+            return Kind.WORDING_SOFTER if step < 0 else Kind.WORDING_FIRMER
+        left_out = self._left_out(*texts)
+        return left_out.kind if left_out is not None and left_out.is_sure else Kind.REWORDED
+
+    def _left_out(self, before: str, after: str) -> _LeftOut | None:
+        """What one wording leaves out of a list in the other; none where both do."""
+        old, new = (sentences_of(text, self._firmness) for text in (before, after))
+        gone, come = (left_out(one, other, self._firmness) for one, other in ((old, new), (new, old)))
+        if gone is Omission.NONE:
+            return None if come is Omission.NONE else _LeftOut(Kind.WORDING_WIDER, come is Omission.SURE)
+        return _LeftOut(Kind.WORDING_NARROWER, gone is Omission.SURE)
+
+    def _kind_by_hedges(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind:
         words: set[int] = set()
         numbers: set[int] = set()
         for gone, come in self._differences(old, new):
@@ -111,7 +161,7 @@ class Strengths:
         """The stretches in which two wordings differ: what went, and what came in its place."""
         inflecting = [self._firmness.inflecting.intersection(unit.text for unit in side) for side in (old, new)]
         folds = inflecting[0] != inflecting[1]
-        before, after = ([_folded(unit) if folds else unit.text for unit in side] for side in (old, new))
+        before, after = ([unit.folded if folds else unit.text for unit in side] for side in (old, new))
         before, after = _as_gerunds(before, self._considered(new)), _as_gerunds(after, self._considered(old))
         for tag, first, last, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
             if tag != "equal":
@@ -174,7 +224,7 @@ def _alike(one: Figure | None, other: Figure | None) -> bool:
 
 def _plain(side: Sequence[Unit]) -> list[str]:
     """The words, without those that say who does it: "do", "will", "a"."""
-    return [_folded(unit) for unit in side if unit.text not in _SAYING_NOTHING]
+    return [unit.folded for unit in side if unit.text not in _SAYING_NOTHING]
 
 
 def _is_before_figure(found: Sequence[Unit], place: int) -> bool:
@@ -185,10 +235,6 @@ def _is_before_figure(found: Sequence[Unit], place: int) -> bool:
 
 def _order(side: Sequence[Unit]) -> list[tuple[str, bool]]:
     return [(unit.text, unit.is_judged) for unit in side]
-
-
-def _folded(unit: Unit) -> str:
-    return unit.text if unit.figure else folded(unit.text)
 
 
 def _as_gerunds(texts: Sequence[str], considered: Collection[str]) -> list[str]:

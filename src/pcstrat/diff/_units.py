@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pcstrat.diff._figures import Figure, Sort, tokens
 from pcstrat.diff._firmness import Firmness
+from pcstrat.diff._inflection import folded
 
 GERUND = "ing"
 _PAUSE = ","
@@ -34,6 +35,7 @@ class Unit(NamedTuple):
     """A word, a phrase that counts as one, or a figure; `is_judged` where it stands in the promise, and as it says.
 
     `number` is how much of something is promised, and `limits` says that a word like "up to" stands before that.
+    `begins` says that what a sentence promises may begin with it: "open" in "we will open a hub".
     """
 
     text: str
@@ -41,6 +43,23 @@ class Unit(NamedTuple):
     figure: Figure | None = None
     number: Decimal | None = None
     limits: bool = False
+    begins: bool = False
+    is_comma: bool = False
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether it is a comma, a bracket or a dash."""
+        return self.text == _PAUSE
+
+    @property
+    def plain(self) -> str:
+        """Its text as it stands in lists of words, also where it might be a hedge and is none."""
+        return self.text.removeprefix(_PLAIN)
+
+    @property
+    def folded(self) -> str:
+        """Its text without the endings that other words beside it give it."""
+        return self.text if self.figure else folded(self.text)
 
 
 class _Word(NamedTuple):
@@ -48,13 +67,20 @@ class _Word(NamedTuple):
 
     text: str
     figure: Figure | None = None
+    is_comma: bool = False
 
 
 @lru_cache(maxsize=_KEPT)
 def units(text: str, firmness: Firmness) -> tuple[Unit, ...]:
     """The units of a text, without its pauses."""
+    return tuple(unit for sentence in sentences_of(text, firmness) for unit in sentence if not unit.is_pause)
+
+
+@lru_cache(maxsize=_KEPT)
+def sentences_of(text: str, firmness: Firmness) -> tuple[tuple[Unit, ...], ...]:
+    """The units of each sentence of a text, with its pauses."""
     sentences = (list(_phrased(sentence, firmness)) for sentence in _sentences(text))
-    return tuple(unit for sentence in sentences for unit in _units_of(sentence, firmness))
+    return tuple(tuple(_units_of(sentence, firmness)) for sentence in sentences if sentence)
 
 
 def _sentences(text: str) -> Iterator[list[_Word]]:
@@ -65,7 +91,7 @@ def _sentences(text: str) -> Iterator[list[_Word]]:
             yield found
             found = []
         elif token.is_pause:
-            found.append(_Word(_PAUSE))
+            found.append(_Word(_PAUSE, is_comma=token.text == _PAUSE))
         elif token.figure is not None and not _is_one(token.figure):
             found.append(_Word(f"{token.figure.sort.value} {token.figure.value}", token.figure))
         elif token.text not in _UNREAD:
@@ -93,7 +119,7 @@ def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
             before = f"{_PLAIN}{phrase}" if is_plain else phrase
         if before in firmness.aims:  # "the aim is to" is "we aim to"
             yield _Word(_WE)
-        yield _Word(before, words[place].figure)
+        yield words[place]._replace(text=before)
         place += length
         if before in firmness.ladders["amounts"]:
             place += _of_the(texts[place : place + 2])
@@ -132,8 +158,9 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
     asides = list(_asides(texts, firmness))
     promise = _promise([text if not aside else "" for text, aside in zip(texts, asides, strict=True)], firmness)
     is_exception = False
-    for place, (text, figure) in enumerate(sentence):
+    for place, (text, figure, is_comma) in enumerate(sentence):
         if text == _PAUSE:
+            yield Unit(_PAUSE, is_judged=False, is_comma=is_comma)
             continue
         is_exception = is_exception or firmness.is_exception(text)
         if (is_exception and text in firmness.fillers) or (text == _WE and _is_before_verb(texts, place, firmness)):
@@ -146,7 +173,8 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
             is_promise = promise.is_wanted or promise.is_ours
         if place > 0 and texts[place - 1] == _TO and firmness.is_hedge(text):
             is_promise = is_promise and firmness.is_condition(text)  # "help people to try to stop"
-        yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure), firmness)
+        begins = _begins(texts[place - 1] if place else _PAUSE, firmness)
+        yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure, begins=begins), firmness)
 
 
 def _asides(texts: Sequence[str], firmness: Firmness) -> Iterator[bool]:

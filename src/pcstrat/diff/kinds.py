@@ -46,6 +46,8 @@ class Kind(enum.StrEnum):
     REWORDED = "reworded"
     WORDING_SOFTER = "wording-softer"
     WORDING_FIRMER = "wording-firmer"
+    WORDING_NARROWER = "wording-narrower"
+    WORDING_WIDER = "wording-wider"
     STATED = "stated"
     NO_LONGER_STATED = "no-longer-stated"
     CHANGED = "changed"
@@ -103,7 +105,7 @@ class Kind(enum.StrEnum):
     @property
     def is_wording(self) -> bool:
         """Whether it is best read word by word."""
-        return self in {Kind.REWORDED, Kind.WORDING_SOFTER, Kind.WORDING_FIRMER}
+        return self is Kind.REWORDED or self.value.startswith("wording-")
 
 
 _PAIRS = (
@@ -113,6 +115,7 @@ _PAIRS = (
     (Kind.ACHIEVED, Kind.REOPENED),
     (Kind.PRIORITY_HIGHER, Kind.PRIORITY_LOWER),
     (Kind.WORDING_SOFTER, Kind.WORDING_FIRMER),
+    (Kind.WORDING_NARROWER, Kind.WORDING_WIDER),
     (Kind.STATED, Kind.NO_LONGER_STATED),
     (Kind.DATE_LATER, Kind.DATE_EARLIER),
     (Kind.DATE_STATED, Kind.DATE_REMOVED),

@@ -36,6 +36,8 @@ LEADS = {
     Kind.REWORDED: "Reworded",
     Kind.WORDING_SOFTER: "Softer wording",
     Kind.WORDING_FIRMER: "Firmer wording",
+    Kind.WORDING_NARROWER: "Names less",
+    Kind.WORDING_WIDER: "Names more",
     Kind.STATED: "Now stated",
     Kind.NO_LONGER_STATED: "No longer stated",
     Kind.CHANGED: "Changed",
