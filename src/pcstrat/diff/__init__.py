@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pcstrat.diff._counts import compare_counts
@@ -17,11 +17,12 @@ from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
 from pcstrat.diff._reworded import is_in_one_list, link_alike, link_reworded
+from pcstrat.diff._shared import ELSEWHERE, Share, Shares, find_shares, same_measures
 from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import drafts
 from pcstrat.diff._titles import Titles
 from pcstrat.diff._values import published
-from pcstrat.diff.changes import Called, Change, Difference, Said, Suggestion, Version
+from pcstrat.diff.changes import Called, Change, Difference, PartOf, Said, Suggestion, Version
 from pcstrat.diff.division import Division
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.diff.significance import Significances, load_significances, shipped_significances
@@ -97,7 +98,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     if not old or new is None:
         changes = list(_whole_plans(old, new))
     else:
-        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest)
+        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest, meanings.strengths.small)
         if len(old) > 1:
             labels = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, labels) for change in changes]
@@ -156,7 +157,7 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
     return replace(change, **sides)  # type: ignore[arg-type]  # fields of a change, by name
 
 
-def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Change]:
+def _changes(old: list[list[Node]], new: list[Node], rest: Division, small: Collection[str]) -> list[Change]:
     links = link_plans(old, new)
     link_reworded(links)
     found = list(drafts(old, new, links, rest))
@@ -167,8 +168,28 @@ def _changes(old: list[list[Node]], new: list[Node], rest: Division) -> list[Cha
         replaced += [draft for draft in found if draft.kind in _CAME_OR_WENT and draft.node in nodes]
         link_alike(close, links)
         found = [draft for draft in drafts(old, new, links, rest) if not _is_told_by_both(draft, links)]
-    alike = {**_unlinked_pairs(found), **links.alike}
-    return [_change(draft, alike) for draft in sorted((*found, *replaced), key=lambda each: _position(each, links))]
+    shares, measures = find_shares(found, links, small), same_measures(found, links, small)
+    alike = {**_unlinked_pairs(found), **measures, **links.alike}
+    in_order = sorted((*found, *replaced), key=lambda each: _position(each, links))
+    return [_with_shares(_change(draft, alike), draft, shares, measures) for draft in in_order]
+
+
+def _with_shares(change: Change, draft: Draft, shares: Shares, measures: Collection[Node]) -> Change:
+    """The change with what its item may be part of, or made of; what is kept so is no loss."""
+    if change.context == _ALIKE:
+        return change
+    is_kept = shares.keeps(draft) or (draft.kind in _CAME_OR_WENT and draft.node in measures)
+    found = tuple(_part_of(share, draft) for share in shares.of_draft(draft))
+    suggestion = None if found and draft.kind in _CAME_OR_WENT else change.suggestion
+    return replace(change, context=ELSEWHERE if is_kept else change.context, part_of=found, suggestion=suggestion)
+
+
+def _part_of(share: Share, draft: Draft) -> PartOf:
+    is_whole = share.part in {draft.old, draft.new}
+    other = share.whole if is_whole else share.part
+    return PartOf(
+        other.name, other.path, other.id, share.score, share.total, is_whole=is_whole, is_joined=share.is_joined
+    )
 
 
 def _unlinked_pairs(found: Iterable[Draft]) -> dict[Node, Pair]:

@@ -88,12 +88,17 @@ class Strengths:
     def is_written_anew(self, before: str, after: str) -> bool:
         """Whether two wordings have hardly a word in common that says anything."""
         old, new = (
-            {unit.folded[:_STEM] for unit in units(text, self._firmness)} - self._small for text in (before, after)
+            {unit.folded[:_STEM] for unit in units(text, self._firmness)} - self._stems for text in (before, after)
         )
         return bool(old and new) and 2 * len(old & new) < _HARDLY_ANY * (len(old) + len(new))
 
+    @property
+    def small(self) -> frozenset[str]:
+        """Words that say nothing alone."""
+        return self._firmness.small
+
     @cached_property
-    def _small(self) -> frozenset[str]:
+    def _stems(self) -> frozenset[str]:
         return frozenset(folded(word)[:_STEM] for word in self._firmness.small)
 
     def _sense(self, text: str) -> Counter[str]:

@@ -39,6 +39,26 @@ class Suggestion:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """An item that an item which came, went or changed may be part of, or that may be part of it; nothing is certain.
+
+    Attributes:
+        score: The share of the part's words that stand in the whole, 0 to 1.
+        total: What both sides come to together, where that is the same ("£1.72 million"); else empty.
+        is_whole: Whether the named item is the whole; else it is the part.
+        is_joined: Whether the part is the older one, so that both were joined; else the whole was divided.
+    """
+
+    name: str
+    path: Path
+    item_id: str
+    score: float
+    total: str
+    is_whole: bool
+    is_joined: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """Something that came or went with the item that it stood in.
@@ -77,6 +97,7 @@ class Change:
             lists: the direction of a measure ("up"), how an item came or went ("done"), what is about its words
             ("numbers") or its time ("once").
         reason: Why it was given up, or the remark that the new plan has beside it.
+        part_of: Items that it may have been joined with, or divided from, without a declared lineage.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
     """
@@ -101,6 +122,7 @@ class Change:
     context: str = ""
     reason: str = ""
     suggestion: Suggestion | None = None
+    part_of: tuple[PartOf, ...] = ()
     internal: bool = False
     fingerprint: str = ""
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pcstrat.diff.changes import Change, Difference, Version
+from pcstrat.diff.changes import Change, Difference, PartOf, Version
 from pcstrat.diff.contents import commitments_sentence, parts_sentence
 from pcstrat.diff.kinds import Kind, Significance
 from pcstrat.light_markdown import plain
@@ -251,13 +251,32 @@ def reason_sentence(change: Change) -> str:
 
 
 def suggestion_sentence(change: Change) -> str:
-    """What the item may be the same as; never certain."""
+    """What the item may be the same as, or part of; never certain."""
+    return " ".join(filter(None, (_same_sentence(change), *map(_part_sentence, change.part_of), _sum_sentence(change))))
+
+
+def _part_sentence(found: PartOf) -> str:
+    if found.is_whole:
+        when = "now" if found.is_joined else "before"
+        return f"Possibly part of {found.name} {when} ({found.score:.0%} of its words stand there)."
+    verb, when = ("holds", "now") if found.is_joined else ("held", "before")
+    return f"Possibly {verb} {found.name} {when} ({found.score:.0%} of the words of that stand in it)."
+
+
+def _sum_sentence(change: Change) -> str:
+    """That what was joined or divided comes to as much as before."""
+    totals = dict.fromkeys(found.total for found in change.part_of if found.total)
+    return " ".join(f"Together, both sides come to the same: {total}." for total in totals)
+
+
+def _same_sentence(change: Change) -> str:
     suggestion = change.suggestion
     if suggestion is None:
         return ""
     if change.before and change.after:
         return f"Taken for the same item by its words ({suggestion.score:.0%} of them alike)."
-    return f"Possibly the same as {suggestion.name} ({suggestion.score:.0%} of the words alike)."
+    numbers = "the same baseline, target and dates, " if change.context == "elsewhere" else ""
+    return f"Possibly the same as {suggestion.name} ({numbers}{suggestion.score:.0%} of the words alike)."
 
 
 def sentences(change: Change) -> tuple[str, ...]:

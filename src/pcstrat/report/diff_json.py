@@ -12,7 +12,7 @@ from typing import Any
 from pcstrat.diagnostics import Path
 from pcstrat.diff.alignment import Alignment, Stand, Standing, Topic
 from pcstrat.diff.alignment_items import Planned
-from pcstrat.diff.changes import Change, Difference, Part, Said, Version
+from pcstrat.diff.changes import Change, Difference, Part, PartOf, Said, Version
 from pcstrat.diff.kinds import Significance
 from pcstrat.diff.sentences import sentences
 from pcstrat.diff.wording import word_changes
@@ -97,6 +97,8 @@ def _change(change: Change) -> dict[str, Any]:
         data["parts"] = [_part(part) for part in change.parts]
     if change.commitments:
         data["commitments"] = [_said(code) for code in change.commitments]
+    if change.part_of:
+        data["possibly_joined_with"] = [_part_of(found) for found in change.part_of]
     if change.is_worded and change.before and change.after:
         words = word_changes(change.before.text, change.after.text)
         data["words"] = [{"mark": piece.mark.value, "text": piece.text} for piece in words]
@@ -131,6 +133,19 @@ def _suggestion(change: Change) -> dict[str, Any] | None:
         return None
     found = change.suggestion
     return {"id": found.item_id or None, "name": found.name, "path": list(found.path), "score": found.score}
+
+
+def _part_of(found: PartOf) -> dict[str, Any]:
+    """What it may be part of, or made of."""
+    return {
+        "id": found.item_id or None,
+        "name": found.name,
+        "path": list(found.path),
+        "score": found.score,
+        "is_whole": found.is_whole,
+        "is_joined": found.is_joined,
+        "total": found.total or None,
+    }
 
 
 def _topic(topic: Topic) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""Items that were joined or divided without a declared lineage: what is gone is looked for in what is there now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from pcstrat.diff import Change, diff_plans
+from pcstrat.diff.sentences import suggestion_sentence
+from pcstrat.model.plan import Plan
+from pcstrat.report.diff_json import diff_json
+
+Read = Callable[[str], Plan]
+AIM = """\
+  - id: teeth
+    title: Teeth
+    text: Every child has a dentist.
+"""
+VAN = "Bring a dental van to 30 primary schools each year"
+THERAPISTS = "recruit six dental therapists"
+OPENS = "Saturday clinic opens in"
+
+
+@pytest.fixture
+def plan(text: str, plan_of: Read) -> Callable[..., Plan]:
+    def read(field: str, *entries: str) -> Plan:
+        items = "".join(f"      - {entry}\n" for entry in entries)
+        return plan_of(text.replace("funding:\n", f"{AIM}    {field}:\n{items}funding:\n", 1))
+
+    return read
+
+
+@pytest.fixture
+def money(text: str, plan_of: Read) -> Callable[..., Plan]:
+    def read(**lines: str) -> Plan:
+        items = "".join(
+            f"      - title: {title.replace('_', ' ')}\n        amounts: [{amount}]\n"
+            for title, amount in lines.items()
+        )
+        return plan_of(
+            text.replace(
+                "  - id: bids\n",
+                f"  - title: Access money\n    commitment: committed\n    lines:\n{items}  - id: bids\n",
+                1,
+            )
+        )
+
+    return read
+
+
+def both_ways(old: Plan, new: Plan) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    return diff_plans([old], new).changes, diff_plans([new], old).changes
+
+
+def meanings(changes: tuple[Change, ...]) -> set[str]:
+    return {change.significance.value for change in changes}
+
+
+def test_an_action_that_went_into_another_is_not_lost(plan: Callable[..., Plan]) -> None:
+    old, new = plan("actions", f"{VAN}.", f"{THERAPISTS.capitalize()}."), plan("actions", f"{VAN}, and {THERAPISTS}.")
+    joined, divided = both_ways(old, new)
+    assert meanings(joined) == meanings(divided) == {"changed"}
+    assert [change.kind.value for change in joined] == ["removed", "wording-wider"]
+    gone, holder = joined
+    assert suggestion_sentence(gone) == (
+        "Possibly part of ambition 'Teeth', action 'Bring a dental van to 30 primary schools each...' now "
+        "(100% of its words stand there)."
+    )
+    assert "Possibly holds ambition 'Teeth', action 'Recruit six dental therapists.' now" in suggestion_sentence(holder)
+    assert any("Possibly held" in suggestion_sentence(change) for change in divided)
+
+
+def test_milestones_that_became_one_no_later_are_not_lost(plan: Callable[..., Plan]) -> None:
+    old = plan(
+        "milestones",
+        f"{{text: {OPENS} Oswestry., when: by October 2027}}",
+        f"{{text: {OPENS} Ludlow., when: by January 2028}}",
+    )
+    new = plan("milestones", "{text: Saturday clinics open in Oswestry and in Ludlow., when: by October 2027}")
+    for changes in both_ways(old, new):
+        assert meanings(changes) == {"changed"}
+        assert len(changes) == 3
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        "{text: Saturday clinics open in Oswestry and in Ludlow., when: by March 2028}",
+        "{text: Saturday clinics open in Oswestry and in Ludlow.}",
+    ],
+)
+def test_a_date_that_is_later_or_gone_is_still_a_loss(plan: Callable[..., Plan], one: str) -> None:
+    old = plan(
+        "milestones",
+        f"{{text: {OPENS} Oswestry., when: by October 2027}}",
+        f"{{text: {OPENS} Ludlow., when: by January 2028}}",
+    )
+    changes, back = both_ways(old, plan("milestones", one))
+    assert [change.significance.value for change in changes if change.kind.value == "removed"] == ["weakened"] * 2
+    assert all(change.part_of for change in changes)
+    assert [change.significance.value for change in back if change.kind.value == "added"] == ["strengthened"] * 2
+
+
+def test_numbers_and_owners_that_are_not_there_are_still_a_loss(plan: Callable[..., Plan]) -> None:
+    for gone in ("Recruit nine dental therapists.", "{text: Recruit six dental therapists., owner: Chief dentist}"):
+        changes, _ = both_ways(plan("actions", f"{VAN}.", gone), plan("actions", f"{VAN}, and {THERAPISTS}."))
+        assert ("removed", "weakened") in {(change.kind.value, change.significance.value) for change in changes}
+
+
+def test_work_that_was_divided_with_its_number_is_the_same_in_sum(plan: Callable[..., Plan]) -> None:
+    old = plan("actions", "Recruit six dental therapists.")
+    new = plan("actions", "Recruit three dental therapists for Telford.", "Recruit three dental therapists for Ludlow.")
+    for changes in both_ways(old, new):
+        assert meanings(changes) == {"changed"}
+        assert all("Together, both sides come to the same: 6." in suggestion_sentence(change) for change in changes)
+
+
+def test_a_line_of_money_that_was_divided_is_no_less(money: Callable[..., Plan]) -> None:
+    old = money(Saturday_clinics="£1.3m")
+    new = money(Saturday_clinics_in_Oswestry="£700k", Saturday_clinics_in_Ludlow="£600k")
+    for changes in both_ways(old, new):
+        assert "weakened" not in meanings(changes)
+        assert "strengthened" not in meanings(changes)
+        assert all("come to the same: £1.3 million." in suggestion_sentence(change) for change in changes)
+
+
+def test_lines_of_money_that_became_one_are_no_less(money: Callable[..., Plan]) -> None:
+    old = money(Saturday_clinics="£1.3m", Phone_systems="£420k")
+    new = money(Saturday_clinics_and_phone_systems="£1.72m")
+    for changes in both_ways(old, new):
+        assert meanings(changes) == {"changed"}
+        assert any("come to the same: £1.72 million." in suggestion_sentence(change) for change in changes)
+
+
+def test_lines_that_came_to_less_when_they_were_joined_are_less(money: Callable[..., Plan]) -> None:
+    old = money(Saturday_clinics="£1.3m", Phone_systems="£420k")
+    changes, back = both_ways(old, money(Saturday_clinics_and_phone_systems="£1.5m"))
+    assert ("removed", "weakened") in {(change.kind.value, change.significance.value) for change in changes}
+    assert not any("come to the same" in suggestion_sentence(change) for change in changes)
+    assert "strengthened" in meanings(back)
+
+
+def test_words_that_the_other_item_had_before_keep_nothing(plan: Callable[..., Plan]) -> None:
+    both = "Recruit nurses and therapists in every town."
+    old, new = plan("actions", "Recruit nurses in every town.", both), plan("actions", both.replace("town", "village"))
+    changes, _ = both_ways(old, new)
+    assert ("removed", "weakened") in {(change.kind.value, change.significance.value) for change in changes}
+
+
+def test_a_measure_in_new_words_with_the_same_numbers_may_be_the_same(plan: Callable[..., Plan]) -> None:
+    numbers = "baseline: {value: 74%, when: March 2026}, target: {value: 90%, when: March 2028}"
+    old = plan("measures", f"{{text: Children with pain who are seen on the day., {numbers}}}")
+    new = plan("measures", f"{{text: Nobody under 12 waits overnight for a dentist., {numbers}}}")
+    for changes in both_ways(old, new):
+        assert meanings(changes) == {"changed"}
+        assert all("the same baseline, target and dates" in suggestion_sentence(change) for change in changes)
+    lower = plan("measures", f"{{text: Nobody under 12 waits overnight for a dentist., {numbers}}}".replace("90", "80"))
+    assert meanings(diff_plans([old], lower).changes) == {"weakened", "strengthened"}
+
+
+def test_what_may_have_been_joined_stands_in_json(plan: Callable[..., Plan]) -> None:
+    old, new = plan("actions", f"{VAN}.", f"{THERAPISTS.capitalize()}."), plan("actions", f"{VAN}, and {THERAPISTS}.")
+    found = json.loads(diff_json([diff_plans([old], new)]))["results"][0]["changes"]
+    assert [entry["possibly_joined_with"][0]["is_whole"] for entry in found] == [True, False]
+    assert all(entry["possibly_joined_with"][0]["is_joined"] for entry in found)
+    assert found[0]["possibly_joined_with"][0]["score"] == 1
