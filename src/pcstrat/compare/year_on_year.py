@@ -16,8 +16,11 @@ from pcstrat.outline import part_id
 from pcstrat.text import counted, listed, sentence_case
 
 NO_EARLIER = "No earlier plan is known"
-_LATER = {Kind.DATE_LATER, Kind.DEADLINE_DROPPED, Kind.DATE_REMOVED, Kind.DATE_UNDATED}
-_EARLIER = {Kind.DATE_EARLIER, Kind.DEADLINE_SET, Kind.DATE_STATED, Kind.DATE_DATED}
+_LATER = {
+    *(Kind.DATE_LATER, Kind.DEADLINE_DROPPED, Kind.DATE_REMOVED, Kind.DATE_UNDATED),
+    *(Kind.END_LATER, Kind.END_DROPPED),
+}
+_EARLIER = {kind.opposite for kind in _LATER}
 _UP, _DOWN = {Kind.MONEY_UP, Kind.AMOUNT_STATED}, {Kind.MONEY_DOWN, Kind.AMOUNT_REMOVED}
 _TARGETS = {kind for kind in Kind if kind.value.startswith("target-")}
 _BASELINES = {kind for kind in Kind if kind.value.startswith("baseline-")}

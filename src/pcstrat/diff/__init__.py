@@ -35,7 +35,7 @@ _ALIKE = "alike"
 _HEDGES = "hedges"
 _BY_ID = Called()
 _ANEW = "anew"
-_SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED})
+_SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED, Kind.ACHIEVED, Kind.REOPENED})
 
 __all__ = [
     "Called",

@@ -5,14 +5,15 @@ What stands elsewhere on the other side did not come or go, and what was done or
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Elsewhere, Node, identifying_text
 from pcstrat.diff._links import Link, Links
-from pcstrat.diff._promised import Contents, OtherSide
+from pcstrat.diff._past import OtherSide, begins
+from pcstrat.diff._promised import Contents
 from pcstrat.diff._values import published, said_of_node
 from pcstrat.diff.changes import Said
 from pcstrat.diff.kinds import Kind
@@ -29,8 +30,10 @@ _GONE = {
 
 def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: Elsewhere) -> Iterator[Draft]:
     """The outermost parts that only one side has; what stands in them came or went with them."""
-    before = OtherSide("old", _dated(olds), lambda: _codes(olds))
-    after = OtherSide("new", _dated(news), lambda: _codes(news))
+    before, after = (
+        OtherSide(begins((node for node in nodes if node.parent is None), name), partial(_codes, nodes))
+        for nodes, name in ((olds, "old"), (news, "new"))
+    )
     for node in _outermost(olds, links):
         contents = Contents(
             node, lambda part: links.is_linked(part) or part.of_plan in elsewhere, links.is_linked, after
@@ -64,13 +67,6 @@ def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: E
 
 def _outermost(nodes: Iterable[Node], links: Links) -> Iterator[Node]:
     return (node for node in nodes if not links.is_linked(node) and node.parent and links.is_linked(node.parent))
-
-
-def _dated(nodes: Iterable[Node]) -> dt.date | None:
-    """The day of the first of their plans; nothing where one has none."""
-    days = [node.said_on for node in nodes if node.parent is None]
-    known = [day for day in days if day is not None]
-    return min(known) if known and len(known) == len(days) else None
 
 
 def _codes(nodes: Iterable[Node]) -> frozenset[str]:

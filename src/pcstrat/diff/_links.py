@@ -14,14 +14,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
-from pcstrat.diff._similar import Pair
+from pcstrat.diff._similar import WORK, Pair
 from pcstrat.model.aims import Band
 from pcstrat.model.funding import FundingAmount
 from pcstrat.model.points import Lineage
 from pcstrat.patterns import Pattern
-
-_WORK = frozenset({"actions", "milestones", "achievements"})
-"""Lists between which an item moves as its work goes on."""
 
 _YEARS = Pattern(r"\b20\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d\d/\d\d\b")
 
@@ -309,5 +306,5 @@ def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node
     found: dict[Hashable, list[Node]] = defaultdict(list)
     for node in nodes:
         if node.listed and not node.id and any(node.words) and not links.is_linked(node):
-            found["work" if node.key in _WORK else node.key, node.words].append(node)
+            found["work" if node.key in WORK else node.key, node.words].append(node)
     return found

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from pcstrat.diff._items import Node, of_money
-from pcstrat.diff._milestone_times import time_of, with_dates
+from pcstrat.diff._milestone_times import time_of
+from pcstrat.diff._past import OtherSide, is_past, what_is_known, year_of
 from pcstrat.diff._values import own_text, published, said, target_words
 from pcstrat.diff.changes import Part, Said
 from pcstrat.model.aims import Band, Objective, Risk, Strand
@@ -34,20 +33,13 @@ _OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", 
 
 _DONE = "stated as done"
 _GIVEN_UP = "given up before"
-_KNOWN = frozenset({Progress.DONE, Progress.DELAYED, Progress.STOPPED})
-"""How far work is when it is known whether it was done by its date."""
+_PAST = "past"
+_LISTED = ("", _PAST)
+"""The contexts in which what came or went with an item is named."""
 
 _PASSED = "which had passed"
 _MOVED = "what it held stands elsewhere"
 _REST_MOVED = "what else it held stands elsewhere"
-
-
-class OtherSide(NamedTuple):
-    """The side without an item: what it is called, the day of its plan, and the national commitments it answers."""
-
-    name: str
-    dated: dt.date | None
-    codes: Callable[[], frozenset[str]]
 
 
 class Contents:
@@ -80,12 +72,12 @@ class Contents:
         """Why its coming or going says less, if it does: it was given up, done or past, or what it held is not gone."""
         node = self._node
         if not node.listed:
-            return ""
+            return _PAST if self._is_past(node) else ""
         if node.is_given_up:
             return "retired"
         if _is_done(node):
             return "done"
-        return "past" if self._is_past(node) else self._of_contents()
+        return _PAST if self._is_past(node) else self._of_contents()
 
     def _of_contents(self) -> str:
         """The same of what it held; a band that held nothing promised nothing."""
@@ -93,30 +85,25 @@ class Contents:
             return "empty"
         if not (self._here or self._elsewhere) or self._has_open_parts():
             return ""
-        is_past = any(map(self._is_past, self._here))
-        if ((self._elsewhere or is_past) and self._own()) or not self._other.codes().issuperset(
+        has_past = any(map(self._is_past, self._here))
+        if ((self._elsewhere or has_past) and self._own()) or not self._other.codes().issuperset(
             getattr(self._node.part, "commitments", ())
         ):
             return ""
-        if self._elsewhere or is_past:
-            return "past" if is_past else "moved"
+        if self._elsewhere or has_past:
+            return _PAST if has_past else "moved"
         return "done" if any(map(_is_done, self._here)) else "retired"
 
     def _has_open_parts(self) -> bool:
         return not all(_is_settled(part) or self._is_past(part) for part in self._here)
 
     def _is_past(self, node: Node) -> bool:
-        """Whether its time had passed when the plan without it was dated, and neither says whether it was done."""
-        if not isinstance(node.part, Action) or node.part.status in _KNOWN or node.is_given_up:
-            return False
-        time = time_of(node)
-        end = with_dates(time, node).end if time else None
-        return end is not None and self._other.dated is not None and end < self._other.dated
+        return is_past(node, self._other)
 
     def in_words(self) -> str:
         """What it promised; empty where that was nothing that can be counted."""
         context = self.context()
-        told = {"done": _DONE, "moved": _MOVED, "past": self._passed()}.get(context, "" if context else self._settled())
+        told = {"done": _DONE, "moved": _MOVED, _PAST: self._passed()}.get(context, "" if context else self._settled())
         promised = _promised(self._node, self._below if context else _open(self._below))
         if self._elsewhere and context == "" and self._node.listed:
             promised = ", ".join(filter(None, (*self._own(), promised)))
@@ -124,9 +111,9 @@ class Contents:
         return "; ".join(filter(None, (promised, told)))
 
     def _passed(self) -> str:
-        """That it was past, and that nobody says what came of it."""
-        words = "the time had passed" if isinstance(self._node.part, Action) else "the times had passed"
-        return f"{words} when the {self._other.name} plan was dated, and neither plan says whether it was done"
+        """That it, or what stood in it, was past."""
+        past = [part for part in self._here if self._is_past(part)]
+        return what_is_known(self._node, past, self._other, has_others=any(map(_is_done, self._here)))
 
     def _settled(self) -> str:
         """How many of its parts did not come or go with it, as they were done or given up before."""
@@ -141,11 +128,11 @@ class Contents:
             return self._named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
         if not self._node.listed:
             return self._named(part for part in self._below if _is_first_in(part, self._node))
-        return self._named(self._here) if self.context() == "" else ()
+        return self._named(self._here) if self.context() in _LISTED else ()
 
     def commitments(self) -> tuple[Said, ...]:
         """The national commitments that were answered there."""
-        if self.context():
+        if self.context() not in _LISTED:
             return ()
         codes = dict.fromkeys(
             code for each in (self._node, *self._below) for code in getattr(each.part, "commitments", ())
@@ -167,7 +154,7 @@ class Contents:
 
     def _promise(self, node: Node) -> str:
         promised = _promised(node, list(node.below()))
-        return f"{promised}, {_PASSED}" if self._is_past(node) else promised
+        return f"{promised}, {_PASSED}" if self._is_past(node) and self.context() != _PAST else promised
 
     def _own(self) -> list[str]:
         """What an aim says itself, which went with it."""
@@ -219,12 +206,14 @@ def _promised(node: Node, below: Sequence[Node]) -> str:
     if isinstance(part, Retired) and node.parent is not None:
         return _promised(node.parent, _open(node.parent.below()))
     if isinstance(part, FundingLine | FundingTable):
-        return _money(node, below)
+        return " ".join(filter(None, (_money(node, below), _years(node, below))))
     if isinstance(part, Objective | Strand | Band):
         return _inside(below)
     if isinstance(part, Action):
         time = time_of(node)
         return published(time) if time else ""
+    if isinstance(part, Outcome):
+        return published(part.when) if part.when else ""
     return target_words(part) if isinstance(part, Measure) else ""
 
 
@@ -243,6 +232,14 @@ def _money(node: Node, below: Iterable[Node]) -> str:
     if len(kinds) == 1:
         return _sum(amounts)
     return listed([f"{_HOW_PROMISED[kind]}{_sum(same)}" for kind, same in kinds.items()])
+
+
+def _years(node: Node, below: Iterable[Node]) -> str:
+    """The year that all the money is for: "for 2027/28"; empty where its lines have several, or none."""
+    lines = [part for part in below if isinstance(part.part, FundingLine)] or [node]
+    years = {published(year) if (year := year_of(line)) else "" for line in lines}
+    (only,) = years if len(years) == 1 else ("",)
+    return f"for {only}" if only[:1].isdigit() else only
 
 
 _HOW_PROMISED: dict[object, str] = {

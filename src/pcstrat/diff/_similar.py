@@ -14,6 +14,9 @@ from typing import NamedTuple
 from pcstrat.diff._counts import numbers_in
 from pcstrat.diff._items import Node
 
+WORK = frozenset({"actions", "milestones", "achievements"})
+"""Lists between which an item moves as its work goes on."""
+
 LEAST_SCORE = 0.5
 CLOSE_SCORE = 0.8
 _COMMON = 25
@@ -71,7 +74,7 @@ def _either_way(olds: Mapping[Node, Counter[str]], news: Mapping[Node, Counter[s
 def _candidates(olds: Mapping[Node, Counter[str]], news: Mapping[Node, Counter[str]]) -> Iterator[Pair]:
     index = _index(olds)
     for new, words in news.items():
-        shared = Counter(old for word in words for old in index.get((new.key, word), ()))
+        shared = Counter(old for word in words for old in index.get((_sort(new), word), ()))
         for old, _ in shared.most_common(_CANDIDATES):
             score = _score(olds[old], words)
             if score >= LEAST_SCORE:
@@ -83,8 +86,13 @@ def _index(olds: Mapping[Node, Counter[str]]) -> Mapping[tuple[str, str], list[N
     found: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node, words in olds.items():
         for word in words:
-            found[node.key, word].append(node)
+            found[_sort(node), word].append(node)
     return {key: nodes for key, nodes in found.items() if len(nodes) <= _COMMON}
+
+
+def _sort(node: Node) -> str:
+    """What items are of one sort: those of one list, and work, planned or done."""
+    return "work" if node.key in WORK else node.key
 
 
 def _words(node: Node) -> Counter[str]:

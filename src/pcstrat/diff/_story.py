@@ -22,6 +22,7 @@ from pcstrat.diff._milestone_times import (
 from pcstrat.diff._owners import OWNERS
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._similar import Pair as Likely
+from pcstrat.diff._spans import in_view_of_spans
 from pcstrat.diff._values import own_text, published, said
 from pcstrat.diff.changes import Said
 from pcstrat.diff.division import Division
@@ -75,7 +76,7 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     moved = _is_moved(link, links)
     time = time_fact(link, moved=moved)
     facts = (*_facts(link, renamed), *([_of_bands(comes_round(time, link), link)] if time else []))
-    for fact in (in_view_of_what_was_kept(each, link) for each in facts):
+    for fact in (in_view_of_what_was_kept(in_view_of_spans(each, link), link) for each in facts):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)
     if link.relation is Relation.SAME:

@@ -114,7 +114,7 @@ def _compare_dates(old: Time, new: Time) -> Fact:
         return Fact(Kind.DEADLINE_DROPPED if new.end is None else Kind.DEADLINE_SET)
     ends = (old.end, new.end) if old.end and new.end else (old.start, new.start)
     if ends[0] and ends[1] and ends[0] != ends[1]:
-        return _moved(ends[0], ends[1], "up to " if _overlap(old, new) else "")
+        return _moved(ends[0], ends[1], "up to " if _overlap(old, new) and not _moves_whole(old, new) else "")
     if (old.start, old.end, old.approximate) == (new.start, new.end, new.approximate):
         return Fact(Kind.REWORDED)
     fineness = _width(old), _width(new)
@@ -136,6 +136,13 @@ def _overlap(old: Time, new: Time) -> bool:
     if not (old.start and old.end and new.start and new.end):
         return False
     return old.start <= new.end and new.start <= old.end
+
+
+def _moves_whole(old: Time, new: Time) -> bool:
+    """Whether both ends of a period are as much later, or earlier."""
+    if not (old.start and old.end and new.start and new.end) or (new.start > old.start) != (new.end > old.end):
+        return False
+    return length(*sorted((old.start, new.start))) == length(*sorted((old.end, new.end)))
 
 
 def _moved(old: dt.date, new: dt.date, up_to: str) -> Fact:

@@ -63,6 +63,10 @@ class Kind(enum.StrEnum):
     DATE_DATED = "date-dated"
     DEADLINE_DROPPED = "deadline-dropped"
     DEADLINE_SET = "deadline-set"
+    END_LATER = "end-later"
+    END_EARLIER = "end-earlier"
+    END_DROPPED = "end-dropped"
+    END_SET = "end-set"
     DATE_CHANGED = "date-changed"
     MONEY_UP = "money-up"
     MONEY_DOWN = "money-down"
@@ -123,6 +127,8 @@ _PAIRS = (
     (Kind.DATE_UNCLEAR, Kind.DATE_CLEAR),
     (Kind.DATE_UNDATED, Kind.DATE_DATED),
     (Kind.DEADLINE_DROPPED, Kind.DEADLINE_SET),
+    (Kind.END_LATER, Kind.END_EARLIER),
+    (Kind.END_DROPPED, Kind.END_SET),
     (Kind.MONEY_UP, Kind.MONEY_DOWN),
     (Kind.AMOUNT_STATED, Kind.AMOUNT_REMOVED),
     (Kind.AMOUNT_CONFIRMED, Kind.AMOUNT_UNCONFIRMED),

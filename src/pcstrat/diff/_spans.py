@@ -1,0 +1,98 @@
+"""Turns a time of work that moved into what is sure of it: where only the end of a span moved, no slip and no gain.
+
+The end of "from April 2027 to March 2030" may be a deadline or the end of a service: which, the plan does not say.
+"""
+
+from __future__ import annotations
+
+from pcstrat.diff._fields import FieldFact
+from pcstrat.diff._items import Node
+from pcstrat.diff._links import Link
+from pcstrat.diff._milestone_times import with_dates
+from pcstrat.diff._times import length
+from pcstrat.diff.kinds import Kind
+from pcstrat.model.points import Action, Milestone
+from pcstrat.model.times import Precision, Time, TimeKind, parse_time
+
+_FIELD = "when"
+_YEARS = frozenset({Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR})
+_STRETCHES = frozenset({TimeKind.RANGE, TimeKind.RECURRING})
+_MOVES = {Kind.DATE_LATER: Kind.END_LATER, Kind.DATE_EARLIER: Kind.END_EARLIER}
+_ENDS = {Kind.DEADLINE_SET: Kind.END_SET, Kind.DEADLINE_DROPPED: Kind.END_DROPPED}
+_UNTIL = {
+    Kind.DATE_STATED: Kind.END_SET,
+    Kind.DATE_DATED: Kind.END_SET,
+    Kind.DATE_REMOVED: Kind.END_DROPPED,
+    Kind.DATE_UNDATED: Kind.END_DROPPED,
+}
+
+
+def in_view_of_spans(fact: FieldFact, link: Link) -> FieldFact:
+    """The fact of a time of work as one about the end of a span, where that is all that is sure of it."""
+    if fact.field != _FIELD or not (isinstance(link.old.part, Action) and isinstance(link.new.part, Action)):
+        return fact
+    old, new = (_as_read(side.value if side else None) for side in (fact.before, fact.after))
+    if fact.kind in _UNTIL:
+        return fact._replace(kind=_UNTIL[fact.kind]) if _only_until(old, new) else fact
+    if old is None or new is None or not (_is_span(old, link.old) and _is_span(new, link.new)):
+        return fact
+    if fact.kind in _ENDS:
+        return _with_or_without_end(fact, old, new)
+    if fact.kind not in _MOVES:
+        return fact
+    if old.is_dated != new.is_dated:
+        old, new = with_dates(old, link.old), with_dates(new, link.new)
+    return _moved(fact, old, new)
+
+
+def _as_read(value: object) -> Time | None:
+    if not isinstance(value, Time):
+        return None
+    return parse_time(value.read_as) if value.read_as is not None else value
+
+
+def _only_until(old: Time | None, new: Time | None) -> bool:
+    """Whether a side says nothing but how long work goes on, and the other no time, or that it is ongoing."""
+    told = [time for time in (old, new) if time is not None and time.kind is not TimeKind.ONGOING]
+    return len(told) == 1 and told[0].kind is TimeKind.RANGE and told[0].start is None
+
+
+def _is_span(time: Time, node: Node) -> bool:
+    """Whether work may go on for all of a time. A milestone is reached at one time of a year or a month."""
+    if time.kind in _STRETCHES or time.kind is TimeKind.FROM:
+        return True
+    if time.kind is TimeKind.BAND and time.years is not None and time.years[0] != time.years[1]:
+        return True
+    is_year = time.kind is TimeKind.BAND or (time.kind is TimeKind.DATE and time.precision in _YEARS)
+    return is_year and not isinstance(node.part, Milestone)
+
+
+def _moved(fact: FieldFact, old: Time, new: Time) -> FieldFact:
+    """Both ends that went one way are a move, told end by end; anything else is sure of the last day alone."""
+    if old.start and new.start and old.end and new.end:
+        starts, ends = length(*sorted((old.start, new.start))), length(*sorted((old.end, new.end)))
+        if (new.start - old.start).days * (new.end - old.end).days <= 0:
+            return fact._replace(kind=_MOVES[fact.kind], amount=ends)
+        way = "later" if fact.kind is Kind.DATE_LATER else "earlier"
+        amount = starts if starts == ends else f"starts {starts} and ends {ends} {way}"
+        return fact._replace(amount=amount)
+    if old.end and new.end:
+        return fact._replace(kind=_MOVES[fact.kind], amount=length(*sorted((old.end, new.end))))
+    if old.years and new.years and not (old.is_dated or new.is_dated):
+        go_one_way = (new.years[0] - old.years[0]) * (new.years[1] - old.years[1]) > 0
+        return fact if go_one_way else fact._replace(kind=_MOVES[fact.kind])
+    return fact
+
+
+def _with_or_without_end(fact: FieldFact, old: Time, new: Time) -> FieldFact:
+    """An end that came or went; or that all begins later or earlier, where that is so whatever the end means."""
+    is_set = fact.kind is Kind.DEADLINE_SET
+    closed, open_ = (new, old) if is_set else (old, new)
+    if closed.start and open_.start and closed.end:
+        first, last = sorted((closed.start, open_.start))
+        is_later = closed.start > open_.start
+        if is_later or open_.start > closed.end:
+            kind = Kind.DATE_LATER if is_later is is_set else Kind.DATE_EARLIER
+            way = "later" if kind is Kind.DATE_LATER else "earlier"
+            return fact._replace(kind=kind, amount=f"starts {length(first, last)} {way}")
+    return fact._replace(kind=_ENDS[fact.kind])
