@@ -52,6 +52,13 @@ def told(before: str, after: str, plan_of: Read, *, listed: str = "actions") -> 
         ("from May 2027", "from May 2027 to March 2028", "end-set changed"),
         ("from May 2027", "until March 2028", "end-set changed"),
         ("from May 2027", "from April 2027 to March 2028", "end-set changed"),
+        ("every month until June 2029", "every month until June 2028", "end-earlier changed 1 year"),
+        ("every month from May 2027", "every month from May 2027 to June 2028", "end-set changed"),
+        (
+            "{published: May 2027/ 28, read_as: May 2027 to May 2028}",
+            "{published: May 2027/ 29, read_as: May 2027 to May 2029}",
+            "end-later changed 1 year",
+        ),
         ("until June 2029", "", "end-dropped changed"),
         ("until June 2029", "ongoing", "end-dropped changed"),
     ],
@@ -79,6 +86,7 @@ def test_an_end_that_moves_comes_or_goes_is_neither_a_slip_nor_a_gain(
         ("Years 1 to 2", "Years 2 to 3", "date-later weakened 1 year"),
         ("May 2027", "May 2027 to July 2027", "date-later weakened up to 2 months"),
         ("May 2027", "2027/28", "date-later weakened up to 10 months"),
+        ("winter 2027/28", "2027/28", "date-later weakened up to 1 month"),
     ],
 )
 def test_what_begins_later_or_has_lost_its_deadline_is_weaker(
@@ -93,6 +101,7 @@ def test_a_year_is_a_span_of_an_action_and_the_time_of_a_milestone(plan_of: Read
     assert told(*years, plan_of, listed="milestones") == "date-later weakened up to 1 year"
     assert told("Year 1", "Years 1 to 2", plan_of) == "end-later changed 1 year"
     assert told("Year 1", "Years 1 to 2", plan_of, listed="milestones") == "date-later weakened 1 year"
+    assert told("from November 2027 to March 2028", "winter 2027/28", plan_of) == "end-earlier changed 1 month"
     assert told("2027/28", "from April 2027", plan_of) == "end-dropped changed"
     assert told("2027/28", "from April 2027", plan_of, listed="milestones") == "deadline-dropped weakened"
 

@@ -15,8 +15,8 @@ from pcstrat.model.points import Action, Milestone
 from pcstrat.model.times import Precision, Time, TimeKind, parse_time
 
 _FIELD = "when"
-_YEARS = frozenset({Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR})
-_STRETCHES = frozenset({TimeKind.RANGE, TimeKind.RECURRING})
+_LONG = frozenset({Precision.SEASON, Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR})
+_STRETCHES = frozenset({TimeKind.RANGE, TimeKind.RECURRING, TimeKind.FROM})
 _MOVES = {Kind.DATE_LATER: Kind.END_LATER, Kind.DATE_EARLIER: Kind.END_EARLIER}
 _ENDS = {Kind.DEADLINE_SET: Kind.END_SET, Kind.DEADLINE_DROPPED: Kind.END_DROPPED}
 _UNTIL = {
@@ -34,7 +34,7 @@ def in_view_of_spans(fact: FieldFact, link: Link) -> FieldFact:
     old, new = (_as_read(side.value if side else None) for side in (fact.before, fact.after))
     if fact.kind in _UNTIL:
         return fact._replace(kind=_UNTIL[fact.kind]) if _only_until(old, new) else fact
-    if old is None or new is None or not (_is_span(old, link.old) and _is_span(new, link.new)):
+    if old is None or new is None or not _are_spans((old, link.old), (new, link.new)):
         return fact
     if fact.kind in _ENDS:
         return _with_or_without_end(fact, old, new)
@@ -57,14 +57,22 @@ def _only_until(old: Time | None, new: Time | None) -> bool:
     return len(told) == 1 and told[0].kind is TimeKind.RANGE and told[0].start is None
 
 
-def _is_span(time: Time, node: Node) -> bool:
-    """Whether work may go on for all of a time. A milestone is reached at one time of a year or a month."""
-    if time.kind in _STRETCHES or time.kind is TimeKind.FROM:
-        return True
-    if time.kind is TimeKind.BAND and time.years is not None and time.years[0] != time.years[1]:
-        return True
-    is_year = time.kind is TimeKind.BAND or (time.kind is TimeKind.DATE and time.precision in _YEARS)
-    return is_year and not isinstance(node.part, Milestone)
+def _are_spans(*sides: tuple[Time, Node]) -> bool:
+    """Whether work may go on for all of both times, one of which says so: with a first or a last day, or both."""
+    return any(_is_stretch(time) for time, _ in sides) and all(
+        _is_stretch(time) or _may_be_span(time, node) for time, node in sides
+    )
+
+
+def _is_stretch(time: Time) -> bool:
+    is_of_years = time.kind is TimeKind.BAND and time.years is not None and time.years[0] != time.years[1]
+    return time.kind in _STRETCHES or is_of_years
+
+
+def _may_be_span(time: Time, node: Node) -> bool:
+    """Whether work may go on for all of one year or season; a milestone is reached once in it."""
+    is_long = time.kind is TimeKind.BAND or (time.kind is TimeKind.DATE and time.precision in _LONG)
+    return is_long and not isinstance(node.part, Milestone)
 
 
 def _moved(fact: FieldFact, old: Time, new: Time) -> FieldFact:
