@@ -119,7 +119,7 @@ def what_is_known(node: Node, parts: Sequence[Node], other: OtherSide, *, has_ot
 
 
 def _times(past: Sequence[Node]) -> str:
-    """What had passed, by the name that fits all of it: "the time", "year", "the times"."""
+    """What had passed, by the name that fits all of it: "the time", "the year", "the times"."""
     names = {_NAMED.get(type(part.part), "time") for part in past}
     (only,) = names if len(names) == 1 else ("time",)
     stated = {" ".join(time.published.split()) for part in past if (time := _time_promised(part))}
