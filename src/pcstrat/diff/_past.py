@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from pcstrat.diff._items import Node
+from pcstrat.diff._items import Node, of_money
 from pcstrat.diff._milestone_times import time_of, with_dates
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.measures import Measure, Reading
@@ -68,10 +68,10 @@ def is_past(node: Node, other: OtherSide) -> bool:
     return end is not None and end < other.begins.day
 
 
-def year_of(line: Node) -> Time | None:
+def year_of(money: Node) -> Time | None:
     """The year that money is for: what a line leaves open, its table says."""
-    owns = (part.part.year for part in (line, *line.above()) if isinstance(part.part, FundingLine | FundingTable))
-    return next(filter(None, owns), None)
+    year = money.part.year if isinstance(money.part, FundingTable) else of_money(money, "year")
+    return year if isinstance(year, Time) else None
 
 
 def _time_promised(node: Node) -> Time | None:
@@ -94,9 +94,7 @@ def _goes_on(money: Node) -> bool:
     """Whether money comes again or lasts, or is a table of lines, each of which may have a year of its own."""
     if isinstance(money.part, FundingTable):
         return bool(money.part.lines) or money.part.recurrence is Recurrence.RECURRENT
-    owns = [part.part for part in (money, *money.above()) if isinstance(part.part, FundingLine | FundingTable)]
-    recurrence = next((own.recurrence for own in owns if own.recurrence), None)
-    return recurrence is Recurrence.RECURRENT or getattr(money.part, "lasts", None) is not None
+    return of_money(money, "recurrence") is Recurrence.RECURRENT or getattr(money.part, "lasts", None) is not None
 
 
 def what_is_known(node: Node, parts: Sequence[Node], other: OtherSide, *, has_others: bool) -> str:
