@@ -37,6 +37,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any] | None, str | None]] = {
     "a clear period before an unclear one": ({}, {"label": "First", "band": "2023/24", "when": UNCLEAR}, "2023/24"),
     "the label of the band": ({}, {"label": "2024/25: first steps"}, "2024/25"),
     "the label of the band behind its fields": ({}, {"label": "2024/25", "when": "2023 - 2026"}, "2023 - 2026"),
+    "the dates of the label before the years of the band": (
+        {},
+        {"label": "2024/25: first steps", "band": "Year 2"},
+        "2024/25",
+    ),
     "a time among other words of a label": ({}, {"label": "Preparing for 2024/25"}, NO_TIME),
     "no time": ({}, None, NO_TIME),
 }

@@ -266,8 +266,20 @@ def common_year_one(stated: Iterable[dt.date | None], period: Time | None) -> dt
 
 
 def stated_period(band: Band) -> Time | None:
-    """The period that a band states, with both ends known."""
-    return next((time for time in (band.when, band.band) if time is not None and time.start and time.end), None)
+    """The period that a band states, with both ends known: in its fields, else as its label."""
+    placed = placed_period(band)
+    return None if placed is None else placed[1]
+
+
+def placed_period(band: Band) -> tuple[str, Time] | None:
+    """The field in which a band states its period, and the period; the label only where no field has a date."""
+    for field, time in (("when", band.when), ("band", band.band)):
+        if time is not None and time.start and time.end:
+            return field, time
+    if band.when is not None or (band.band is not None and band.band.is_dated):
+        return None
+    said = time_of_label(band.label)
+    return ("label", said) if said is not None and said.start and said.end else None
 
 
 def years_of(band: Band) -> tuple[int, int] | None:
@@ -301,11 +313,13 @@ def _years_said(band: Band) -> Time | None:
 
 @lru_cache(maxsize=KEPT)
 def _years_in_label(label: str) -> Time | None:
-    """The programme years of "Year 2" and "Years 2 to 3: growing"; "Year 6 pupils" are none."""
-    if label[:1] not in "yY":
+    """The programme years of "Year 2", "Years 2 to 3: growing" and "2026/27 (Year 2)"; "Year 6 pupils" are none."""
+    if label[:1] in "yY":
+        time = time_or_none(label) or time_or_none(_LABEL_END.split(label, maxsplit=1)[0])
+        return time if time is not None and time.years else None
+    if label[:1] not in "0123456789" or time_of_label(label) is None:
         return None
-    time = time_or_none(label) or time_or_none(_LABEL_END.split(label, maxsplit=1)[0])
-    return time if time is not None and time.years else None
+    return next((time for time in _times_in(_LABEL_END.split(label)) if time.years), None)
 
 
 def year_one_of(band: Band) -> dt.date | None:

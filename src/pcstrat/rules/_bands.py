@@ -41,15 +41,29 @@ def ends_of(band: PlacedBand) -> Ends | None:
 def neighbours(timeline: Timeline) -> Iterator[tuple[PlacedBand, Ends, PlacedBand, Ends]]:
     """Each two bands of a timeline that follow each other by their first day, with their periods.
 
-    A band of the whole time, beside bands that have all of it between them, is followed by none: "Throughout".
+    A band of the whole time, beside bands that have all of it between them, is followed by none: "Throughout". Nor is
+    one whose ends are only known roughly: "Early 2028".
     """
-    dated = [(ends, band) for band in timeline.bands if (ends := ends_of(band))]
+    dated = [(ends, band) for band in timeline.bands if (ends := ends_of(band)) and not _is_approximate(band)]
     dated.sort(key=lambda entry: entry[0])
     whole = _span(dated)
     parts = [(ends, band) for ends, band in dated if ends != whole]
     followed = parts if len(parts) > 1 and _span(parts) == whole else dated
     for (first, before), (second, band) in itertools.pairwise(followed):
         yield before, first, band, second
+
+
+_MOMENTS = frozenset({Precision.DAY, Precision.PART_OF_MONTH, Precision.MONTH, Precision.SEASON})
+
+
+def is_moment(band: PlacedBand) -> bool:
+    """Whether a band is for one day, month or season, as in a list of dates, and not for a period with two ends."""
+    stated = band.stated
+    return stated is not None and stated.kind is TimeKind.DATE and stated.precision in _MOMENTS
+
+
+def _is_approximate(band: PlacedBand) -> bool:
+    return band.stated is not None and band.stated.approximate
 
 
 def _span(dated: list[tuple[Ends, PlacedBand]]) -> Ends | None:
@@ -65,8 +79,7 @@ def stands_here(band: PlacedBand) -> Related:
 
 def period_path(band: PlacedBand) -> Path:
     """Where a band states its period."""
-    when = band.band.when
-    return (*band.item.path, "when" if when and when.start and when.end else "band")
+    return (*band.item.path, band.stated_in)
 
 
 def period_text(band: PlacedBand) -> str:

@@ -20,6 +20,7 @@ from pcstrat.model.points import Action, Outcome
 from pcstrat.model.times import Time
 from pcstrat.model.vision import VisionList
 from pcstrat.model.vocabulary import Progress
+from pcstrat.outline import placed_period
 from pcstrat.reading import NOT_OWN, OUR_PARTS, REMARKS, is_prose
 
 _Part_co = TypeVar("_Part_co", bound=Model, covariant=True)
@@ -194,6 +195,8 @@ class Walk:
         """Walk through a part of a plan and everything in it."""
         item = Placed(path, part, parent)
         self.items.append(item)
+        if isinstance(part, Band):
+            self._label(item, part)
         keys, fields = _keys(type(part)), vars(part)
         for name, value in compress(fields.items(), fields.values()):  # most fields of most parts hold nothing
             key, kind = keys[name], type(value)
@@ -214,6 +217,12 @@ class Walk:
                 self.through(entry, path, item)
             elif type(entry) is str:  # members of closed lists are no texts, though they are made from `str`
                 self._text(item, name, key, path, entry)
+
+    def _label(self, item: Item, band: Band) -> None:
+        """The period that only the label of a band states is a time like that of its fields."""
+        field, period = placed_period(band) or ("", None)
+        if period is not None and field == "label":
+            self.times.append(Timed((*item.path, field), period, field, role_of(item, field), item))
 
     def _text(self, item: Item, name: str, key: str, path: Path, text: str) -> None:
         prose = is_prose(type(item.part), name)
@@ -248,13 +257,18 @@ def role_of(item: Item, name: str) -> Role:
 
 def _role_of_work(item: Item, name: str) -> Role:
     """What a time of something that goes on is for: by its field, else by what it stands in."""
-    if name in _BY_FIELD:
+    if name in _BY_FIELD and not _is_period(item, name):
         return _BY_FIELD[name]
     if isinstance(item.part, _WITH_PERIOD):
         return Role.PERIOD
     if isinstance(item.part, _PLANNED):
         return Role.PLANNED
     return _role_of_when(item)
+
+
+def _is_period(item: Item, name: str) -> bool:
+    """Whether a field that is mostly for programme years states the period of a band: `band: 2027/28`."""
+    return name == "band" and isinstance(item.part, Band) and (placed_period(item.part) or ("",))[0] == name
 
 
 def _role_of_when(item: Item) -> Role:

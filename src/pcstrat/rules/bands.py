@@ -16,6 +16,7 @@ from pcstrat.rules._bands import (
     counted_from,
     ends_of,
     from_to,
+    is_moment,
     length_in_words,
     months_between,
     months_of,
@@ -143,10 +144,10 @@ timeline:
 """,
 )
 def gap(subject: Subject) -> Iterator[Hit]:
-    """Neighbouring bands between whose stated periods there are days."""
+    """Neighbouring bands between whose stated periods there are days. Months and seasons may only be the busy ones."""
     for timeline in subject.timelines:
         for before, first, band, second in neighbours(timeline):
-            if _leave_gap(first, second):
+            if _leave_gap(first, second) and not (is_moment(before) or is_moment(band)):
                 missing = format_time(from_to(first[1] + ONE_DAY, second[0] - ONE_DAY))
                 message = f"No band covers {missing}, between {shown(before)} and {shown(band)}."
                 explained_at = () if _in_any_case(_leave_gap, subject, timeline, before, band) else None

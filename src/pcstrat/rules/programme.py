@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pcstrat.model.aims import Band
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, resolve_years
-from pcstrat.outline import is_open, periods_by_year, stated_period, year_one_of, years_of
+from pcstrat.outline import is_open, periods_by_year, placed_period, year_one_of, years_of
 from pcstrat.rules._walk import Item, Placed
 
 
@@ -20,16 +20,17 @@ class PlacedBand:
         years: The first and the last programme year that the band is for.
         is_open: Whether its years have no stated end: "Year 3 onwards".
         stated: The period that the band states, with both ends known.
+        stated_in: The field that states it, which may be the label.
     """
 
-    __slots__ = ("band", "is_open", "item", "stated", "years")
+    __slots__ = ("band", "is_open", "item", "stated", "stated_in", "years")
 
     def __init__(self, item: Placed[Band]) -> None:
         self.item: Final = item
         self.band: Final = item.part
         self.years: Final = years_of(item.part)
         self.is_open: Final = is_open(item.part)
-        self.stated: Final = stated_period(item.part)
+        self.stated_in, self.stated = placed_period(item.part) or ("band", None)
 
 
 class Timeline:

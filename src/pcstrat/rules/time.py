@@ -20,6 +20,7 @@ from pcstrat.model.times import (
 )
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.outline import time_of_band
 from pcstrat.rules._bands import ONE_DAY, readings, stands_here
 from pcstrat.rules._deadlines import earliest_end
 from pcstrat.rules._rule import Hit, Related, rule
@@ -80,7 +81,7 @@ def wrong_band(subject: Subject) -> Iterator[Hit]:
 
 
 def _ends_of_band(subject: Subject, band: PlacedBand) -> tuple[dt.date, dt.date] | None:
-    for time in (band.stated, band.band.band):
+    for time in (band.stated, band.band.band, time_of_band(band.band)):
         dated = subject.resolved(time, band.item) if time else None
         if dated and dated.start and dated.end:
             return dated.start, dated.end

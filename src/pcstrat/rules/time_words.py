@@ -275,7 +275,9 @@ def _uses(subject: Subject) -> Iterator[_Use]:
     """Each financial year in a time, and in the plan's own words where they do not repeat a time stated over them."""
     timed: set[tuple[Item, str]] = set()
     for time in subject.times:
-        for form, written in _forms(time.time.published) if time.role is not Role.CONTROL else ():
+        if time.role is Role.CONTROL or time.field == "label":  # labels are texts
+            continue
+        for form, written in _forms(time.time.published):
             timed.add((time.item, written))
             yield _Use(form, written, time.path)
     for leaf in subject.own_plain_words.having(_MAY_BE_YEAR):
