@@ -21,6 +21,7 @@ class Remedy(NamedTuple):
 
 
 _PERIOD = "document: {title: Bells, kind: primary care strategy, period: 2027-2030}\n"
+_SHORT = "document: {title: Bells, kind: primary care strategy, period: 1 May 2027 to 15 December 2028}\n"
 _GAP = "timeline:\n  - {label: First stage, when: 2027/28}\n%s  - {label: Third stage, when: 2029/30}\n"
 _ALWAYS = "  - {label: Throughout, when: 2027/28 to 2028/29}\n"
 _RING = "{text: Ring the bell., when: June 2028}"
@@ -32,9 +33,32 @@ _MEANT = "strengths: {items: [{title: Bells, statistics: [{value: 40%%, text: Sa
 REMEDIES = [
     Remedy(
         "M07",
-        "one of its `points`",
+        "Add an entry to its `points`, with the number in % to reach by the end of the plan in `text`, and "
+        "`when: March 2030`.",
         _PERIOD + f"ambitions: [{{id: bells, title: Bells, measures: [{{{_LATE}}}]}}]",
         _PERIOD + f"ambitions: [{{id: bells, title: Bells, measures: [{{{_ON_THE_WAY}}}]}}]",
+    ),
+    Remedy(
+        "M07",
+        "with the number of weeks to reach by the end of the plan in `text`, and `when: 15 December 2028`.",
+        _SHORT + "ambitions: [{id: bells, title: Bells, measures: [{text: Wait for a bell., target: 9 weeks, by: 2034}]}]",
+        _SHORT + "ambitions: [{id: bells, title: Bells, measures: [{text: Wait for a bell., target: 9 weeks, by: 2034, "
+        "points: [{text: 12 weeks, when: 15 December 2028}]}]}]",
+    ),
+    Remedy(
+        "M11",
+        "say in `text` why it is lower and when the national one will be reached",
+        "measures: [{text: Patients seen on the same day., target: 80%, commitments: [MTP-SAME90]}]",
+        "measures: [{text: 'Patients seen on the same day. This is lower than the national target, because the ferry is "
+        "small. We will reach that in May 2029.', target: 80%, commitments: [MTP-SAME90]}]",
+    ),
+    Remedy(
+        "M11",
+        "Say in `text` why it is later than the national one.",
+        _PERIOD + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day., target: 90%, "
+        "by: March 2029, commitments: [MTP-SAME90]}]}]",
+        _PERIOD + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day. This is later "
+        "than the national date because the ferry is small., target: 90%, by: March 2029, commitments: [MTP-SAME90]}]}]",
     ),
     Remedy(
         "T07",

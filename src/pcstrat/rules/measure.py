@@ -14,6 +14,7 @@ from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import Direction, Theme
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.rules._bands import ONE_DAY
 from pcstrat.rules._promises import names_year
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Subject
@@ -241,8 +242,8 @@ def _is_done_work(text: str) -> bool:
     severity=Severity.WARNING,
     why=f"""{_TRAJECTORIES} within the period of the plan. For a target due after its end nobody answers any more, and
     one due before its start judges other work.""",
-    remedy="""Add the value to reach by the end of the plan, as one of its `points`: `{text: 60%, when: March 2030}`. Or
-    correct the date.""",
+    remedy="""Add the value to reach by the end of the plan as one of its `points`, with its time in `when`. Or correct
+    the date.""",
     before="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
 ambitions:
@@ -277,13 +278,25 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
         if last and (due.start or due.end) > last:
             if _has_value_on_the_way(subject, item, measure, last):
                 continue
-            words, day = "after the plan ends", last
+            words, day, remedy = "after the plan ends", last, _value_to_add(measure, last)
         elif period and period.start and due.end < period.start:
             words, day, remedy = "before the plan begins", period.start, "Correct the date."
         else:
             continue
         message = f"{sentence_case(format_time(due))} is {words}, on {long_date(day)}."
         yield Hit(path=(*item.path, *field), message=message, remedy=remedy)
+
+
+def _value_to_add(measure: Measure, last: dt.date) -> str:
+    """What to do about a target after the plan, in the measure's own unit and the plan's own last month or day."""
+    unit = (measure.target.value.unit if measure.target else "") or measure.unit or ""
+    number = f"the number of {unit}" if unit and unit.isalpha() else f"the number in {unit}" if unit else "the number"
+    is_whole_month = (last + ONE_DAY).day == 1
+    time = long_date(last).partition(" ")[2] if is_whole_month else long_date(last)
+    return (
+        f"Add an entry to its `points`, with {number} to reach by the end of the plan in `text`, and `when: {time}`. "
+        "Or correct the date."
+    )
 
 
 def _has_value_on_the_way(subject: Subject, item: Item, measure: Measure, last: dt.date) -> bool:

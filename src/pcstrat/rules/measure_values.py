@@ -17,6 +17,7 @@ from pcstrat.registry import Commitment, Target
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
+from pcstrat.text import sentence_case
 
 _LONG_WORD = Pattern(r"[a-zA-Z]{4,}")
 _CHANGE = Pattern(
@@ -106,18 +107,23 @@ measures:
 def weaker(subject: Subject) -> Iterator[Hit]:
     """Targets below, or later than, those of a commitment of the measure, in the same unit, of the same thing.
 
-    A measure without codes answers the commitments of what it measures, where it speaks of the same thing.
+    A measure without codes answers the commitments of what it measures, where it speaks of the same thing. Where a
+    measure says why, and when the national target will be reached, nothing is found.
     """
     for item, measure in placed_measures(subject):
         for code in measure.commitments or _codes_around(item):
             commitment = subject.registry.commitment(code)
             known = commitment is not None and (subject.written_on is None or _is_out(commitment, subject))
-            for target in commitment.targets if commitment and known else ():
-                words = _how_weaker(measure, target, is_only=len(commitment.targets) == 1) if commitment else ""
-                if words and commitment:
+            if commitment is None or not known:
+                continue
+            for target in commitment.targets:
+                words = _how_weaker(measure, target, is_only=len(commitment.targets) == 1)
+                is_late = words.startswith(_LATE)
+                if words and not _says_why(measure, is_late=is_late):
                     message = f"{code} asks for {_asked(target)}; {words}."
+                    remedy = _remedy_for_late(subject, item, target) if is_late else ""
                     cap = None if commitment.verified_on else Severity.ADVICE
-                    yield Hit(path=(*item.path, "target"), message=message, at_most=cap)
+                    yield Hit(path=(*item.path, "target"), message=message, remedy=remedy, at_most=cap)
 
 
 def _codes_around(item: Item) -> tuple[str, ...]:
@@ -128,6 +134,36 @@ def _codes_around(item: Item) -> tuple[str, ...]:
 def _is_out(commitment: Commitment, subject: Subject) -> bool:
     """Whether a commitment was there when the plan was written."""
     return not commitment.applies_from or not subject.written_on or commitment.applies_from <= subject.written_on
+
+
+_REASON = Pattern(
+    r"\b(?:because|behind|below|due to|fewer|higher|lack|late|later|less|lower|not yet|reason|short|until)\b",
+    re.IGNORECASE,
+)
+_REACHED_WHEN = Pattern(
+    r"\b(?:achiev|get to|hit|match|meet|met\b|reach)[^.;]{0,80}\b20[0-9]{2}\b|\b(?:months?|years?) (?:later?|behind)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_why(measure: Measure, *, is_late: bool) -> bool:
+    """Whether a measure speaks of the national target, and says why it differs; if it is lower, until when."""
+    text = " ".join((measure.text, *(point.text or point.title or "" for point in measure.points)))
+    if "national" not in text.casefold() or _REASON.search(text) is None:
+        return False
+    return is_late or _REACHED_WHEN.search(text) is not None
+
+
+_LATE = "this target is due later"
+
+
+def _remedy_for_late(subject: Subject, item: Item, target: Target) -> str:
+    """What can be done about a target that is due later: an earlier date must be one of the plan."""
+    over = subject.period_around(item)
+    begins = over.start if over else subject.begins
+    reason = "say in `text` why it is later than the national one"
+    is_past = begins is not None and target.by_date is not None and target.by_date < begins
+    return f"{sentence_case(reason)}." if is_past else f"Correct the date, or {reason}."
 
 
 def _how_weaker(measure: Measure, target: Target, *, is_only: bool) -> str:
@@ -142,7 +178,7 @@ def _how_weaker(measure: Measure, target: Target, *, is_only: bool) -> str:
         return f"this target is {own.value.published}"
     by = measure.by or own.when
     if number == wanted and by and by.start and target.by_date and by.start > target.by_date:
-        return f"this target is due later, {by.published}"
+        return f"{_LATE}, {by.published}"
     return ""
 
 

@@ -29,6 +29,7 @@ from pcstrat.text import listed
 _FIRST_DAY = (4, 1)
 """Month and day on which financial years begin."""
 _DAYS_OF_EVERY_MONTH = 28
+_A_YEAR = dt.timedelta(days=365)
 _HALF_A_YEAR = dt.timedelta(days=180)
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 
@@ -212,33 +213,51 @@ milestones:
 """,
 )
 def early_outcome(subject: Subject) -> Iterator[Hit]:
-    """Outcomes whose own time begins before that of every action and output of the same part of the plan."""
+    """Outcomes whose own time begins before that of every action and output of the same part of the plan.
+
+    One with a deadline is early if all of them begin after it, and no work with a deadline may have begun before it.
+    """
     actions: dict[Item | None, list[tuple[dt.date, Time, Item]]] = {}
+    due: dict[Item | None, list[dt.date]] = {}
     outcomes: list[Item] = []
     for item in subject.of(Action, Outcome):
         if isinstance(item.part, Outcome) or item.get("kind") is MilestoneKind.OUTCOME:
             outcomes.append(item)
         elif (time := _time_and_path(subject, item)[0]) and time.start:
             actions.setdefault(item.aim_or_strand, []).append((time.start, time, item))
+        elif time is not None and time.end:
+            due.setdefault(item.aim_or_strand, []).append(first_day(time) or time.end)
     for outcome in outcomes:
         own = outcome.get("when") or outcome.get("due")
         beside = actions.get(outcome.aim_or_strand)
         begins = own and _latest_start(own)
-        if own and begins and beside:
+        first_due = min(due.get(outcome.aim_or_strand, ()), default=None)
+        if own and begins and beside and not (own.kind is TimeKind.BY and _may_have_begun(first_due, begins)):
             start, time, first = min(beside, key=lambda entry: entry[0])
             if begins < start:
                 message = (
-                    f"This outcome is for {format_time(own)}, but the first action beside it ({_short(first)}) for "
-                    f"{format_time(time)}."
+                    f"This outcome is {_planned(own)}, but the first action beside it ({_short(first)}) "
+                    f"{_planned(time)}."
                 )
                 related = (Related(first.path, "The first action stands here."),)
                 field = "when" if outcome.get("when") else "due"
                 yield Hit(path=(*outcome.path, field), message=message, related=related)
 
 
+def _planned(time: Time) -> str:
+    """A time as one says that something is planned for it: "for May 2027", "due by May 2027", "from May 2027"."""
+    words = {TimeKind.BY: "due ", TimeKind.FROM: ""}.get(time.kind, "for ")
+    return f"{words}{format_time(time)}"
+
+
+def _may_have_begun(first_due: dt.date | None, day: dt.date) -> bool:
+    """Whether work with a deadline may have begun by a day: it is due by then, or so late that it takes long."""
+    return first_due is not None and not day < first_due <= day + _A_YEAR
+
+
 def _latest_start(time: Time) -> dt.date | None:
     """The day on which something begins at the latest: a range on its first day, what falls in a year on its last."""
-    return time.end or time.start if time.kind is TimeKind.DATE else time.start
+    return time.end or time.start if time.kind in {TimeKind.DATE, TimeKind.BY} else time.start
 
 
 def _short(item: Item) -> str:
