@@ -24,10 +24,13 @@ _LONGEST = 8
 IN_EVERY_YEAR = ("20", "/", "year")
 """What stands in every time that is looked for: in 2028, 27/28 or Year 2."""
 _NAMED = Pattern(
-    r"\b(?:by|before|no(?:t)? later than)\s(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
+    r"\b(?:by|before|no(?:t)? later than|at the latest (?:by|in|on))\s"
+    r"(?=(?:\S+\s){0,6}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
     re.IGNORECASE,
 )
-_OPENS = Pattern(r"(?:in|during)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE)
+_OPENS = Pattern(
+    r"(?:in|during|from)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE
+)
 _YEAR = Pattern(r"20[0-9]{2}|[0-9]{2}/[0-9]{2}|year\s[1-9]", re.IGNORECASE)
 """What each of these times has in it: to look for it once is quicker than to look for each of them."""
 _WE_WILL = Pattern(
@@ -37,26 +40,35 @@ _IRREGULAR = (
     r"(?:begun|bought|brought|built|chosen|drawn|driven|dug|found|given|grown|held|known|laid|left|lost|made|met|paid"
     r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)"
 )
+_GIVE = r"(?:award|extend|give|lend|move|offer|pay|send|switch|take|transfer|write)"
 _DO = (
-    r"(?:appoint|begin|build|buy|close|complete|employ|finish|hire|install|introduce|launch|move|open|publish|recruit"
-    r"|roll out|set up|sign|start|switch on)"
+    rf"(?:{_GIVE}|agree|appoint|begin|build|buy|close|commission|complete|create|deliver|develop|employ|establish|expand"
+    r"|finish|hire|hold|implement|install|introduce|launch|open|pilot|print|procure|publish|recruit|replace|roll out|run"
+    r"|set up|sign|start|switch on|teach|test|train)"
 )
 _DONE = (
     r"(?:appointed|bought|built|closed|completed|employed|finished|hired|in place|in post|installed|introduced|moved"
     r"|opened|recruited|rolled out|set up|signed|switched on)"
 )
 _DOES_THEN = Pattern(rf",? {_DO} ", re.IGNORECASE)
-_ONE_THING = (
-    r"(?:(?!(?:about|after|as|at|before|by|during|for|from|if|of|on|since|so|than|that|to|until|when|which|who|whose|with)\b"
-    rf"|(?:\w{{3,}}ed|\w{{2,}}ing|{_IRREGULAR}) (?:in|from|during)\b)[\w’'-]+ ){{1,7}}"
+_WORD_OF_ONE_THING = (
+    r"(?!(?:about|after|as|at|available|before|born|by|due|during|for|from|if|needs?|of|on|since|so|than|that|they|to"
+    r"|until|we|when|which|who|whose)\b"
+    r"|(?!(?:building|funding|hearing|housing|meeting|nursing|screening|training)\b)"
+    rf"(?:\w{{3,}}ed|\w{{2,}}ing|{_IRREGULAR}) (?:in|from|during)\b)[\w’'-]+ "
 )
+_ONE_THING = rf"(?:{_WORD_OF_ONE_THING}|(?:group|list|number|range|round|series|set|team)s? of ){{1,12}}"
 """A few words that name one thing, and perhaps its place, without a clause or another thing whose time may follow."""
+_TO_SOMEBODY = rf"(?:{_ONE_THING})?to {_ONE_THING}"
 _AT_LAST = r"(?=(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*$)"
-_DOES_AT_LAST = Pattern(rf"\s*(?:we will )?{_DO} {_ONE_THING}{_AT_LAST}", re.IGNORECASE)
+_DOES_AT_LAST = Pattern(
+    rf"\s*(?:we will )?(?:{_DO} {_ONE_THING}|{_GIVE} {_TO_SOMEBODY}|pay {_ONE_THING}for {_ONE_THING}){_AT_LAST}",
+    re.IGNORECASE,
+)
 _DONE_AT_LAST = Pattern(rf"\s*{_ONE_THING}{_DONE} {_AT_LAST}", re.IGNORECASE)
 _MAY_BE_LAST = Pattern(r"\b(?:in|from|during) (?:\w+ ){0,2}[0-9/–-]{4,9}[.!?;]?(?:\s|$)", re.IGNORECASE)
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
-_BEFORE = Pattern(r"^before", re.IGNORECASE)
+_BEFORE = Pattern(r"^(?:before|at the latest (?:by|in|on))", re.IGNORECASE)
 _BY = Pattern(r"^(?:by|not? later than)\s+", re.IGNORECASE)
 _ABOUT_OTHER_TIMES = Pattern(
     r"""\b(?:was|were|had|has(?!\ (?:an?|its|their|[0-9]))|have\ been|did
@@ -82,8 +94,8 @@ _GOES_ON = Pattern(
 class Deadline(NamedTuple):
     """A time named in a text for what it promises: its wording, and the first and the last day that it can be kept on.
 
-    Of a deadline, with `is_last`, these are the first and the last day that can be its last day. Its wording begins at
-    letter `begin` of the text.
+    Of a deadline, with `is_last`, these are the first and the last day that can be its last day. `is_work` says that the
+    words are those of work, and not of a goal. Its wording begins at letter `begin` of the text.
     """
 
     wording: str
@@ -91,6 +103,7 @@ class Deadline(NamedTuple):
     last: dt.date
     precision: Precision
     is_last: bool = True
+    is_work: bool = False
     begin: int = 0
 
 
@@ -110,12 +123,15 @@ def deadlines_in(subject: Subject, leaf: Leaf) -> tuple[Deadline, ...]:
 def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     """The time in which a text says at its beginning that something will be done."""
     _, sentence = next(_sentences(leaf.plain))
-    found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, TimeKind.DATE, TimeKind.BAND)
+    kinds = (TimeKind.DATE, TimeKind.BAND, TimeKind.FROM)
+    found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, *kinds)
     rest = sentence[len(found[1]) :] if found else ""
-    if found is not None and (_WE_WILL.match(rest) or _DOES_THEN.match(rest)):
+    does = _DOES_THEN.match(rest)
+    if found is not None and (does or _WE_WILL.match(rest)):
         time = subject.resolved(found[0], leaf.item)
-        if time.start and time.end:
-            yield Deadline(found[1], time.start, time.end, time.precision, is_last=False)
+        if time.start:
+            last = time.end or dt.date.max
+            yield Deadline(found[1], time.start, last, time.precision, is_last=False, is_work=does is not None)
 
 
 def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
@@ -129,7 +145,9 @@ def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
         time = subject.resolved(found[0], leaf.item) if found else None
         if found and time and time.start:
             last = time.end or dt.date.max
-            yield Deadline(found[1], time.start, last, time.precision, is_last=False, begin=begin + does.end())
+            yield Deadline(
+                found[1], time.start, last, time.precision, is_last=False, is_work=True, begin=begin + does.end()
+            )
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:

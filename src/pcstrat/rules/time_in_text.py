@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -47,6 +48,11 @@ _GIVEN_TO = Pattern(
     re.IGNORECASE,
 )
 """What is given to somebody or taken to a place, in which "to" opens no second step: "Lend lamps to village halls"."""
+
+
+_AGREED_WITH = Pattern(
+    r"\b(?:agree|settle|share|sign)\b(?: [^\s,;:]+){1,8}? with (?=(?:all|each|every|our|the)\b)", re.IGNORECASE
+)
 
 
 @once
@@ -149,15 +155,16 @@ def _is_early(deadline: Deadline, time: Time) -> bool:
 
 
 def _is_late(deadline: Deadline, time: Time) -> bool:
-    """Whether a deadline comes after a time. What is to be ready by April may be so on the last day of March."""
-    is_first_day = deadline.is_last and deadline.precision in READY_WHEN_IT_BEGINS
+    """Whether a deadline comes after a time. What is to be ready by April, or runs from then on, may be so in March."""
+    is_ready_by = deadline.is_last and deadline.precision in READY_WHEN_IT_BEGINS
+    is_first_day = is_ready_by or deadline.last == dt.date.max
     first = deadline.first - ONE_DAY if is_first_day else deadline.first
     return time.end is not None and time.end < first
 
 
 def _is_of_second_step(leaf: Leaf, deadline: Deadline) -> bool:
     """Whether a deadline may be that of what comes after or before the item, and not of the item itself."""
-    sentence = _GIVEN_TO.sub(" ", re.split(r"[.!?]\s", leaf.plain[: deadline.begin])[-1])
+    sentence = _AGREED_WITH.sub(" ", _GIVEN_TO.sub(" ", re.split(r"[.!?]\s", leaf.plain[: deadline.begin])[-1]))
     return deadline.is_last and _SECOND_STEP.search(sentence) is not None
 
 
@@ -201,7 +208,8 @@ def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
         return f"is before the plan begins, on {long_date(begins)}"
     if issued is not None and issued.start and deadline.last < issued.start:
         return "was over when the plan was written"
-    is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or deadline.precision is Precision.CALENDAR_YEAR
+    is_year = deadline.precision is Precision.CALENDAR_YEAR and not deadline.is_work
+    is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or is_year
     if over is not None and over.end is not None and deadline.first > over.end and not is_goal:
         return f"is after the period of the plan, {format_time(over)}"
     return ""
