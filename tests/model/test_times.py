@@ -341,6 +341,11 @@ def test_printing(text: str, printed: str) -> None:
     assert format_time(parse_time(text)) == printed
 
 
+@pytest.mark.parametrize("text", ["1st quarter 2027/28", "1st quarter of 27/28", "the first quarter of 2027/28"])
+def test_a_quarter_may_be_counted_in_figures(text: str) -> None:
+    assert format_time(parse_time(text)) == format_time(parse_time("Q1 2027/28"))
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [
@@ -369,7 +374,21 @@ def test_printing(text: str, printed: str) -> None:
         ("2024 Q2", "Write quarter 2 of 2024/25"),
         ("end of 2024", "Write by the end of 2024, late 2024, or the month."),
         ("start of 2024/25", "Write from the start of 2024/25, early 2024/25, or the month."),
-        ("before April 2024", "does not say whether april 2024 is included"),
+        ("end of 27/28", "Write by the end of 27/28, late 27/28, or the month."),
+        ("end 2028", "Write by the end of 2028, late 2028, or the month."),
+        ("end Q1 27/28", "may be a day or some weeks. Write by the end of Q1 27/28, or the month, as in June 2027."),
+        ("end of Q1 2027/28", "Write by the end of Q1 2027/28, or the month, as in June 2027."),
+        ("start of Q1 2027/28", "Write from the start of Q1 2027/28, or the month, as in April 2027."),
+        ("end March 2028", "Write by the end of March 2028, or end of March 2028."),
+        ("2nd quarter of 2027", "Write quarter 2 of 2027/28"),
+        ("before April 2024", "whether April 2024 is included. Write by April 2024 if it is, else by March 2024."),
+        ("after march 2027", "whether March 2027 is included. Write from March 2027 if it is, else from April 2027."),
+        ("after 31 March 2027", "Write from 31 March 2027 if it is, else from 1 April 2027."),
+        ("after 2027/28", "Write from 2027/28 if it is, else from 2028/29."),
+        ("prior to 2028", "Write by 2028 if it is, else by 2027."),
+        ("after Q1 2027/28", "whether Q1 2027/28 is included. Write from Q1 2027/28 if it is, else from July 2027."),
+        ("after the pilot", "counts from something whose date is not stated. Write from and a month"),
+        ("after the vote in May 2027", "holds a time"),
         ("June 2024 to April 2024", "ends before it starts. Write the earlier date first."),
         ("2026-2023", "ends before it starts"),
         ("Q4 - Q1 2024/25", "Write the year of each."),
@@ -406,6 +425,26 @@ def test_printing(text: str, printed: str) -> None:
 )
 def test_refusals_say_what_is_wrong(text: str, part: str) -> None:
     assert part in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [
+        ("after 27/28", ("from 27/28", "from 2028/29")),
+        ("after summer 2027", ("from summer 2027", "from September 2027")),
+        ("before 1 May 2027", ("by 1 May 2027", "by 30 April 2027")),
+        ("prior to Q2 2027/28", ("by Q2 2027/28", "by June 2027")),
+        ("end 27/28", ("by the end of 27/28", "late 27/28")),
+        ("end of Q1 27/28", ("by the end of Q1 27/28", "June 2027")),
+        ("beginning of spring 2028", ("from the start of spring 2028", "March 2028")),
+        ("end March 2028", ("by the end of March 2028", "end of March 2028")),
+    ],
+)
+def test_what_a_refusal_proposes_can_be_read(text: str, proposed: tuple[str, ...]) -> None:
+    said = refusal(text)
+    for wording in proposed:
+        assert re.search(rf"\b{wording}\b", said)
+        assert parse_time(wording).is_dated
 
 
 @pytest.mark.parametrize("word", ["monthly, ", "ongoing ", "phased ", "a to ", "early ", "the end of ", "1-"])

@@ -41,7 +41,8 @@ REMEDIES = [
     Remedy(
         "M07",
         "with the number of weeks to reach by the end of the plan in `text`, and `when: 15 December 2028`.",
-        _SHORT + "ambitions: [{id: bells, title: Bells, measures: [{text: Wait for a bell., target: 9 weeks, by: 2034}]}]",
+        _SHORT
+        + "ambitions: [{id: bells, title: Bells, measures: [{text: Wait for a bell., target: 9 weeks, by: 2034}]}]",
         _SHORT + "ambitions: [{id: bells, title: Bells, measures: [{text: Wait for a bell., target: 9 weeks, by: 2034, "
         "points: [{text: 12 weeks, when: 15 December 2028}]}]}]",
     ),
@@ -55,9 +56,11 @@ REMEDIES = [
     Remedy(
         "M11",
         "Say in `text` why it is later than the national one.",
-        _PERIOD + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day., target: 90%, "
+        _PERIOD
+        + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day., target: 90%, "
         "by: March 2029, commitments: [MTP-SAME90]}]}]",
-        _PERIOD + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day. This is later "
+        _PERIOD
+        + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day. This is later "
         "than the national date because the ferry is small., target: 90%, by: March 2029, commitments: [MTP-SAME90]}]}]",
     ),
     Remedy(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import difflib
 import re
 from collections.abc import Callable
 
 from pcstrat.model._time_calendar import MONTH_NAMES, MONTH_NUMBERS, MONTHS_OF_YEAR, Moment
 from pcstrat.model._time_grammar import read_words
-from pcstrat.model._time_moments import MONTH, YEAR
+from pcstrat.model._time_moments import MONTH, YEAR, read_moment
 from pcstrat.model._time_range import BackwardsError
-from pcstrat.model._time_types import Precision, financial_year_name
+from pcstrat.model._time_types import Precision, financial_year_name, financial_year_of
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import is_placeholder
 
@@ -21,6 +22,7 @@ _EXAMPLES = "1 April 2024, April 2024, 2024/25, spring 2024, by March 2026, from
 _LONG_FORM = "published: {published}, read_as: {read_as}"
 _FIRST_MONTH = 4
 _MONTHS = [name.casefold() for name in MONTH_NAMES]
+_NAMES = Pattern(rf"\b(?:{MONTH}|q[1-4])(?![a-z])")
 _CLOSE = 0.75
 _OTHER_YEAR = Pattern(r"(?:the )?(?!an?\b|each\b|every\b|last\b|next\b|per\b|the\b|this\b)[a-z]+ year")
 _WRITE_MONTHS = "Write its first and its last month, as in September 2027 to August 2028."
@@ -61,7 +63,7 @@ def backwards(text: str, error: BackwardsError) -> str:
 
 
 def _month(moment: Moment, years: int = 0) -> str:
-    return f"{MONTH_NAMES[moment.start.month - 1]} {moment.start.year + years}"
+    return _month_of(moment.start.replace(day=1, year=moment.start.year + years))
 
 
 def _quote(text: str) -> str:
@@ -163,10 +165,19 @@ def _calendar_quarter(match: Match, quoted: str) -> str:
     )
 
 
-def _edge_of_year(match: Match, quoted: str) -> str:
-    part = "late" if match[1] == "end" else "early"
-    other = "by the end of" if match[1] == "end" else "from the start of"
-    return f"“{quoted}” may be a day or some months. Write {other} {match[2]}, {part} {match[2]}, or the month."
+def _edge(match: Match, quoted: str) -> str | None:
+    is_end, words = match[1] == "end", match[2]
+    whole = read_moment(words)
+    if whole is None or whole.precision is Precision.DAY:
+        return None
+    other, shown = "by the end of" if is_end else "from the start of", _shown(words)
+    if whole.precision is Precision.MONTH:
+        return f"“{quoted}” may be a day or some days. Write {other} {shown}, or {match[1]} of {shown}."
+    if whole.precision in (Precision.FINANCIAL_YEAR, Precision.CALENDAR_YEAR):
+        part = f"{'late' if is_end else 'early'} {shown}, or the month"
+        return f"“{quoted}” may be a day or some months. Write {other} {shown}, {part}."
+    month = _month_of(whole.end if is_end else whole.start)
+    return f"“{quoted}” may be a day or some weeks. Write {other} {shown}, or the month, as in {month}."
 
 
 def _no_year(match: Match, quoted: str) -> str:
@@ -190,8 +201,45 @@ def _bi(match: Match, quoted: str) -> str:
     return f"“{quoted}” may mean twice a {unit} or every 2 {unit}s. Write every 2 {unit}s, or how often in other words."
 
 
-def _before(match: Match, quoted: str) -> str:
-    return f"“{quoted}” does not say whether {match[1]} is included. Write by and the last day, month or year included."
+def _beyond(match: Match, quoted: str) -> str | None:
+    """What is before or after a time may include it or not: the two ways in which each is said for certain."""
+    is_after, words = match[1] == "after", match[2]
+    whole = read_moment(words)
+    preposition = "from" if is_after else "by"
+    if whole is None:
+        return (
+            None
+            if any(map(str.isdigit, words))
+            else (
+                f"“{quoted}” counts from something whose date is not stated. Write {preposition} and a month, as in "
+                f"{preposition} April 2024, and in the text what it has to do with."
+            )
+        )
+    step = dt.timedelta(days=1)
+    day = whole.end + step if is_after else whole.start - step
+    other = _like(whole, day)
+    return (
+        f"“{quoted}” does not say whether {_shown(words)} is included. Write {preposition} {_shown(words)} if it is, "
+        f"else {preposition} {other}."
+    )
+
+
+def _like(whole: Moment, day: dt.date) -> str:
+    """The day, month or year of a day, in the unit of a time; of seasons and parts of years, the month."""
+    if whole.precision is Precision.DAY:
+        return f"{day.day} {_month_of(day)}"
+    if whole.precision is Precision.FINANCIAL_YEAR:
+        return financial_year_name(financial_year_of(day))
+    return str(day.year) if whole.precision is Precision.CALENDAR_YEAR else _month_of(day)
+
+
+def _month_of(day: dt.date) -> str:
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _shown(words: str) -> str:
+    """Normalised words with the capitals of months and quarters."""
+    return _NAMES.sub(lambda match: match[0].capitalize(), words)
 
 
 def _more_than_one(_match: Match, quoted: str) -> str:
@@ -208,13 +256,13 @@ _DEFECTS: tuple[tuple[Pattern, Callable[[Match, str], str | None]], ...] = tuple
         (rf"\b({MONTH}),? (?:of )?({YEAR})[/-][0-9]{{1,4}}\b", _month_of_financial_year),
         (rf"{YEAR}.*{YEAR}.*{YEAR}", _more_than_one),
         (rf"(?<![0-9])({YEAR})[/-]([0-9]{{1,4}})(?![0-9])", _not_a_financial_year),
+        (r"^(before|after|prior to) (?:the )?(.+)", _beyond),
+        (r"\b(end|start|beginning)(?: of)? (?:the )?(.+)$", _edge),
         (r"(?<![0-9/-])[0-9]{2}/[0-9]{2}(?![0-9/-])", _two_digits),
         (
-            rf"\bq(?:uarter ?)?([1-4]),? (?:of )?({YEAR})$|^({YEAR}) q([1-4])$",
+            rf"\b(?:q(?:uarter ?)?(?=[1-4],? )|(?=[1-4] quarter))([1-4])(?: quarter)?,? (?:of )?({YEAR})$|^({YEAR}) q([1-4])$",
             _calendar_quarter,
         ),
-        (rf"\b(end|start|beginning) of (?:the )?({YEAR}(?:/[0-9]{{2}})?)$", _edge_of_year),
-        (r"^(?:before|after|prior to) (?:the )?(.+)", _before),
         (rf"^(?:[a-z ]+ )?({MONTH}) '?[0-9]{{2}}$", _short_year),
         (rf"^(?:[a-z ]+ |[0-9]{{1,2}} )?({MONTH})(?:(?:-| to | and |/)(?:[0-9]{{1,2}} )?{MONTH})?$", _no_year),
         (rf"^([a-z]+) ({YEAR})$", _unknown_month),

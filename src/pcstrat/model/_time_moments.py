@@ -174,6 +174,11 @@ _FORMS: tuple[tuple[tuple[str, ...], Pattern, Callable[[Match], Moment | None]],
             lambda match: _quarter(match[1], match[2]),
         ),
         (
+            ("the ", *"1234"),
+            f"(?:the )?([1-4]) quarter{_OF}{_FINANCIAL}",
+            lambda match: _quarter(match[1], match[2]),
+        ),
+        (
             ("the ", "early", "mid", "late"),
             "(?:the )?(early|mid|middle|late)(?: of the | in the | of | in |[ -])(.+)",
             _third,
