@@ -54,6 +54,7 @@ SIGNS = {
     "what joins two posts": (_owners._JOINER, _owners._IN_JOINER),
     "what is added or taken away": (_units._CHANGE, _units._IN_CHANGE),
     "a place kept open": (drafting._KEPT_OPEN, drafting._SIGNS),
+    "what is done once": (time_words._DONE_ONCE, time_words._MAY_BE_DONE_ONCE),
     "repetition": (objective_alike._EVERY, objective_alike._IN_EVERY),
     **{
         f"a number of {key}": (said, structure_numbers._IN_NOUNS)

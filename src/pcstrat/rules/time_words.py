@@ -156,6 +156,45 @@ _COMPLETION = Pattern(
     r"|will (?:all )?have (?:been )?(?:fully )?[a-z]+(?:ed|t|wn|lt))\b",
     re.IGNORECASE,
 )
+_PARTICIPLES = (
+    r"(?:appointed|assessed|bought|built|closed|installed|moved|opened|recruited|replaced|sent|trained|visited)"
+)
+_A_NUMBER = r"(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_DONE_ONCE = Pattern(
+    rf"""\bfull\ (?:implementation|roll-?\ ?out)\b|\bfully\ (?:implemented|rolled\ out)\b
+        |(?<!\bhave\ )(?<!\bhas\ )\bachieved\b(?=\W*$|\ (?:across|in)\ (?:all|both|each|every)\b)
+        |\b(?:has|have)\ (?:adopted|joined|replaced|signed)\b
+        |^(?:all\ )?{_A_NUMBER}\ (?:\w+\ ){{1,4}}{_PARTICIPLES}(?=\W*$|\ and\ (?:\w+\ ){{0,3}}{_PARTICIPLES}\W*$)
+        |\b(?:programme|project|pilot)\ closed(?=\W*$)
+        |^(?:we\ will\ )?close\b.*\bfor\ good\b
+        |^(?:we\ will\ )?(?:award|let|sign)\ (?:an?|one|the)\ (?:\w+\ ){{0,2}}contract\b
+        |^(?:we\ will\ )?appoint\ (?:an?|one|the|{_A_NUMBER})\b
+        |^(?:we\ will\ )?reach\ (?:all|each\ of\ the|the)\ {_A_NUMBER}\b
+        |\b(?:bid|business\ case|contract|design|list|plan|policy|proposal|site|specification|strategy)
+           \ (?:adopted|agreed|approved|awarded|chosen|signed)(?=\W*$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What is done once and then is done: of so many things, of one contract or post, of a whole list."""
+_MAY_BE_DONE_ONCE = (
+    *("full ", "fully ", "achieved", "adopted", "joined", "replaced", "signed", "closed", "for good", "contract"),
+    *("appoint", "reach", "agreed", "approved", "awarded", "chosen"),
+    *("assessed", "bought", "built", "installed", "moved", "opened", "recruited", "sent", "trained", "visited"),
+)
+"""What every such wording has in it."""
+_AGAIN = Pattern(
+    r"\b(?:a|each|every|per) (?:day|week|month|quarter|term|year)\b|\b(?:always|yearly|annually)\b", re.IGNORECASE
+)
+
+
+def _completion_in(text: str) -> re.Match[str] | None:
+    """Where a text says that something is to be completed, or done once."""
+    found = _COMPLETION.search(text)
+    lower = text.casefold()
+    if found is not None or not any(words in lower for words in _MAY_BE_DONE_ONCE) or _AGAIN.search(text):
+        return found
+    return _DONE_ONCE.search(text)
+
+
 _COMPLETES_ONWARDS = Pattern(
     r"(?P<done>(?:complete|completion of|conclude|finalise|finish)) (?:its|our|the|their|this)\b[^.;]*?"
     r"\b(?P<time>(?:from )?[^\s,.;]+ (?:20[0-9]{2}(?:/[0-9]{2})? )?onwards)\b",
@@ -187,7 +226,7 @@ def open_completion(subject: Subject) -> Iterator[Hit]:
         part = timed.item.part
         if timed.field != "when" or not isinstance(part, Action) or not _is_open(timed.time):
             continue
-        said = _COMPLETION.search(" ".join(filter(None, (part.title, part.text))))
+        said = _completion_in(" ".join(filter(None, (part.title, part.text))))
         if said and timed.item.get("due") is None:
             yield Hit(path=timed.path, message=f"“{said[0]}” and “{timed.time.published}” do not go together.")
     for promise in promised_words(subject).naming("onwards"):
