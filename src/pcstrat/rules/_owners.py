@@ -10,12 +10,19 @@ from pcstrat.model.delivery import Body
 from pcstrat.patterns import Pattern
 
 _KINDS = (
-    r"(?:board|chair|chief executive|commissioner|committee|coordinator|council|director|executive|head|lead|manager"
-    r"|nurse|officer|trust)"
+    r"(?:board|chair|chief executive|commissioner|committee|coordinator|council|director|executive|head|icb|lead"
+    r"|manager|nurse|officer|trust)"
 )
-_JOINER = Pattern(r"(, and |; and |,|;| and | & |\bjointly with\b|\btogether with\b|\bas well as\b)", re.IGNORECASE)
-_IN_JOINER = (",", ";", " and ", " & ", "jointly with", "together with", "as well as")
-"""A slash is left out: "Medical Director / Director of Research" may well be one person."""
+_OF_BODIES = frozenset({"board", "committee", "council", "icb", "trust"})
+_JOINER = Pattern(
+    r"(, and |; and |,|;| and | & | / |\bjointly with\b|\btogether with\b|\bas well as\b|\bwith(?: the)?\b)",
+    re.IGNORECASE,
+)
+_IN_JOINER = (",", ";", " and ", " & ", " / ", "with", "as well as")
+_LIGHT = frozenset({",", "/"})
+"""What may also stand between two titles of one person: "Medical Director / Director of Research"."""
+_CHIEF_OFFICER = Pattern(r"chief (?:\w+ ){1,3}officer", re.IGNORECASE)
+"""A post that is one person's whole work."""
 _ONE_PERSON = Pattern(
     r"\bdirector of infection (?:control|prevention)\b|^[^()]+\((?:[^()]*\b(?:joint|one|same|single)\b[^()]*"
     r"|(?:(?:dr|mr|mrs|ms|prof|professor) )?[\w’'-]+(?: [\w’'.-]+){1,2})\)\s*$",
@@ -33,12 +40,13 @@ _OF_THE_WHOLE = Pattern(
     r"(?:all |the whole )?(?:of )?(?:the|this|our) (?:whole )?(?:plan|programme|strategy|system)\b(?!['’])",
     re.IGNORECASE,
 )
+_TWO = 2
 _SHARED_WORDS = 2
 """Words at the end of names that make bodies of one kind: Fens Place Board, Coast Place Board."""
 
 
 def joined_posts(owner: str) -> list[str]:
-    """The posts or bodies of one kind that an owner's name joins, as "Director of A and Director of B"; else none.
+    """The posts of one kind, or the bodies, that an owner's name joins: "Director of A and Director of B"; else none.
 
     Two kinds may be one person: "Chief Executive and Accountable Officer"; so are all that stand behind one name: "Sam
     Lee, Director of A and Director of B". What one post is of is no other post: "Director of Nursing and Quality".
@@ -47,6 +55,7 @@ def joined_posts(owner: str) -> list[str]:
         return []
     posts: list[str] = []
     kinds: set[str] = set()
+    are_bodies = True
     joiner = ""
     for piece in _JOINER.split(owner):
         if _JOINER.fullmatch(piece):
@@ -54,11 +63,14 @@ def joined_posts(owner: str) -> list[str]:
         elif post := _POST.fullmatch(piece.strip()):
             posts.append(piece.strip())
             kinds.add(post["kind"].casefold())
+            are_bodies = are_bodies and post.end("kind") == post.end() and post["kind"].casefold() in _OF_BODIES
         elif posts:
             posts[-1] += f"{joiner}{piece}"
+            are_bodies = False
         else:
             return []
-    are_joined = len(posts) > (1 if joiner.strip() != "," else 2) and len(kinds) == 1 and not _ONE_PERSON.search(owner)
+    is_sure = joiner.strip() not in _LIGHT or len(posts) > _TWO or all(map(_CHIEF_OFFICER.fullmatch, posts))
+    are_joined = len(posts) > 1 and is_sure and (are_bodies or len(kinds) == 1) and not _ONE_PERSON.search(owner)
     return [post.strip() for post in posts] if are_joined else []
 
 
