@@ -260,7 +260,7 @@ _DEFECTS: tuple[tuple[Pattern, Callable[[Match, str], str | None]], ...] = tuple
         (r"\b(end|start|beginning)(?: of)? (?:the )?(.+)$", _edge),
         (r"(?<![0-9/-])[0-9]{2}/[0-9]{2}(?![0-9/-])", _two_digits),
         (
-            rf"\b(?:q(?:uarter ?)?(?=[1-4],? )|(?=[1-4] quarter))([1-4])(?: quarter)?,? (?:of )?({YEAR})$|^({YEAR}) q([1-4])$",
+            rf"(?:\bq(?:uarter ?)?|\b(?=. quarter))([1-4])(?: quarter)?,? (?:of )?({YEAR})$|^({YEAR}) q([1-4])$",
             _calendar_quarter,
         ),
         (rf"^(?:[a-z ]+ )?({MONTH}) '?[0-9]{{2}}$", _short_year),

@@ -42,9 +42,9 @@ _IRREGULAR = (
 )
 _GIVE = r"(?:award|extend|give|lend|move|offer|pay|send|switch|take|transfer|write)"
 _DO = (
-    rf"(?:{_GIVE}|agree|appoint|begin|build|buy|close|commission|complete|create|deliver|develop|employ|establish|expand"
-    r"|finish|hire|hold|implement|install|introduce|launch|open|pilot|print|procure|publish|recruit|replace|roll out|run"
-    r"|set up|sign|start|switch on|teach|test|train)"
+    rf"(?:{_GIVE}|agree|appoint|begin|build|buy|close|commission|complete|create|deliver|develop|employ|establish"
+    r"|expand|finish|hire|hold|implement|install|introduce|launch|open|pilot|print|procure|publish|recruit|replace"
+    r"|roll out|run|set up|sign|start|switch on|teach|test|train)"
 )
 _DONE = (
     r"(?:appointed|bought|built|closed|completed|employed|finished|hired|in place|in post|installed|introduced|moved"
@@ -94,8 +94,8 @@ _GOES_ON = Pattern(
 class Deadline(NamedTuple):
     """A time named in a text for what it promises: its wording, and the first and the last day that it can be kept on.
 
-    Of a deadline, with `is_last`, these are the first and the last day that can be its last day. `is_work` says that the
-    words are those of work, and not of a goal. Its wording begins at letter `begin` of the text.
+    Of a deadline, with `is_last`, these are the first and the last day that can be its last day. `is_work` says that
+    the words are those of work, and not of a goal. Its wording begins at letter `begin` of the text.
     """
 
     wording: str

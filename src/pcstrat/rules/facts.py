@@ -25,7 +25,7 @@ from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._units import COUNT, Unit, unit_of
 from pcstrat.rules.measure import placed_measures
 from pcstrat.rules.subject import Item, Subject
-from pcstrat.text import singular
+from pcstrat.text import long_date, singular
 
 _CHECKED = "Numbers are what readers check first, and one that is wrong puts all others in doubt"
 _QUALIFIER = "about|almost|approximately|around|at least|fewer than|less than|more than|nearly|over|under|up to"
@@ -253,7 +253,7 @@ _TOLD = Pattern(
 @rule(
     "T30",
     "fact-to-come",
-    title="A fact is dated after today",
+    title="A fact is dated after today, or after the plan",
     severity=Severity.WARNING,
     why="""Nobody can have counted or done it yet, so the date is wrong, or the words give a forecast or a target for a
     fact.""",
@@ -269,16 +269,31 @@ def facts_to_come(subject: Subject) -> Iterator[Hit]:
     """What is told as a fact, published or done, and dated after today and after the plan's date; but no forecasts.
 
     A statistic may be a forecast in other words, and a source may be awaited: these are advice at most. So is what is
-    done with a time to come, which may have been done early, unless a year is between them.
+    done with a time to come, which may have been done early, unless a year is between them; and what is dated after the
+    plan, which may have been kept up to date since. Achievements and latest values are there for that.
     """
-    today = max(subject.as_of, subject.written_on or subject.as_of)
+    written = subject.written_on
+    today = max(subject.as_of, written or subject.as_of)
     for item, field, time in (*_dated_values(subject), *_dated_past(subject)):
-        if time.start is not None and time.start > today and not item.is_retired:
+        if time.start is None or item.is_retired:
+            continue
+        if time.start > today:
             given = "an achievement" if isinstance(item.part, Achievement) else "a fact"
             message = f"“{time.published}” is still to come, but stands with {given}."
             cap = Severity.ADVICE if isinstance(item.part, Statistic | Source) else None
             yield Hit(path=(*item.path, field), message=message, at_most=cap)
+        elif written is not None and time.start > written and not _is_kept_up(item):
+            message = f"“{time.published}” is after the date of the plan, {long_date(written)}."
+            yield Hit(path=(*item.path, field), message=message, remedy=_NEW_DATE, at_most=Severity.ADVICE)
     yield from _done_to_come(subject, today + _EARLY)
+
+
+_NEW_DATE = "Correct the date, or say in `document.published` when the plan was last brought up to date."
+
+
+def _is_kept_up(item: Item) -> bool:
+    """Whether something is there to be kept up to date after the plan is out."""
+    return isinstance(item.part, Achievement) or item.path[-1:] == ("latest",)
 
 
 def _done_to_come(subject: Subject, first_day: dt.date) -> Iterator[Hit]:

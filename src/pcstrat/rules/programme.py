@@ -30,7 +30,9 @@ class PlacedBand:
         self.band: Final = item.part
         self.years: Final = years_of(item.part)
         self.is_open: Final = is_open(item.part)
-        self.stated_in, self.stated = placed_period(item.part) or ("band", None)
+        field, period = placed_period(item.part) or ("band", None)
+        self.stated_in: Final[str] = field
+        self.stated: Final[Time | None] = period
 
 
 class Timeline:

@@ -19,10 +19,10 @@ from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.naming import shorten
 from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
-from pcstrat.rules._bands import ONE_DAY, from_to
+from pcstrat.rules._bands import ONE_DAY, ends_of, from_to
 from pcstrat.rules._deadlines import earliest_end, first_day
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.subject import Item, PlacedMilestone, Subject
 from pcstrat.rules.time import is_before
 from pcstrat.text import listed
 
@@ -296,7 +296,7 @@ def empty_year(subject: Subject) -> Iterator[Hit]:
     period = subject.period
     if period is None or not period.start or not period.end:
         return
-    held = [_days_held(time, period.end) for milestone in subject.milestones if (time := subject.time_of(milestone))]
+    held = [_days_held(subject, placed, period.end) for placed in subject.milestones]
     within = [ends for ends in held if ends is not None]
     is_covered = any(first <= period.end and period.start <= last for first, last in within)
     missing = [
@@ -336,14 +336,21 @@ def _first_day_after(day: dt.date) -> tuple[int, int]:
     return after.month, after.day
 
 
-def _days_held(time: Time, last: dt.date) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that a milestone takes; one without an end goes on until the last day of the plan.
+def _days_held(subject: Subject, placed: PlacedMilestone, last: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day on which a milestone falls.
 
-    What is due by the first day of a year may well be done in the year before.
+    One without an end falls on its first day, and what is repeated, until the last day of the plan. What is due by the
+    first day of a year may well be done in the year before; under a band, from the first day of that.
     """
+    time = subject.time_of(placed)
+    if time is None:
+        return None
     if time.end is None:
-        return (time.start, max(time.start, last)) if time.start else None
-    return time.start or earliest_end(time) or time.end, time.end
+        is_repeated = bool(time.every or placed.milestone.repeats)
+        return (time.start, max(time.start, last) if is_repeated else time.start) if time.start else None
+    ends = ends_of(placed.band) if placed.band else None
+    first = time.start or earliest_end(time) or time.end
+    return (ends[0] if ends and time.start is None and ends[0] < first <= ends[1] else first), time.end
 
 
 @rule(
