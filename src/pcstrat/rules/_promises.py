@@ -36,7 +36,7 @@ _BEGINS_LEAD_IN = (
     *("then", "further", "also", "fully", "strategically", "proactively", "actively", " "),
 )
 _UNDATED = Pattern(
-    r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,2}?
+    r"""\b(?:(?:(?:over|in|within|during|across|for)\ )?the\ (?:next|coming|following)\ (?:\w+\ ){0,3}?
             (?:weeks?|months?|years?)
           |in\ (?:\w+|[0-9]+)\ (?:months|years)['’]?\ time|in\ due\ course|in\ the\ (?:near|foreseeable)\ future
           |(?:later|earlier)\ (?:this|next)\ year|in\ the\ (?:short|medium|long)(?:er)?[\ -]term
@@ -46,7 +46,7 @@ _UNDATED = Pattern(
 _MAY_BE_UNDATED = (
     *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
     *("the short", "the medium", "the long", "earliest", "as soon as", "shortly", "the year", "year end", "year-end"),
-    *("months", "years"),
+    *("months", "years", "spring", "summer", "autumn", "winter", " days", "this financial", "this calendar"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
 _OPEN = (
@@ -54,7 +54,12 @@ _OPEN = (
     r"|as soon as (?:possible|practicable)|when time (?:allows|permits)"
     r"|(?:during|in|over|within) the (?:coming|next) (?:year|(?:(?:few|couple of|several) )?(?:weeks|months|years))"
     rf"|(?:in the (?:coming|next)|within(?: the (?:coming|next))?) {COUNT} (?:months|years)"
-    r"|shortly|(?:early |late |later )?next year|later this year|(?:by|before) (?:the )?end of the year|by year[ -]end)"
+    r"|within (?:the (?:first|next) )?(?:[6-9][0-9]|[1-9][0-9]{2}|an? hundred|one hundred) days"
+    r"|by (?:the|next|this|the coming) (?:spring|summer|autumn|winter)"
+    r"|(?:in )?(?:next|the coming) (?:spring|summer|autumn|winter)"
+    r"|(?<!\bas )(?<!\bthan )(?:during |in |within )?this (?:calendar |financial )?year"
+    r"|(?:by|before) (?:the )?end of (?:the|this) (?:calendar |financial )?year"
+    r"|shortly|(?:early |late |later )?next year|later this year|by year[ -]end)"
 )
 """Of these times, those that leave open when whatever stands beside them."""
 _BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)
