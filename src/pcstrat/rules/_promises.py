@@ -54,6 +54,7 @@ _OPEN = (
     r"|as soon as (?:possible|practicable)|when time (?:allows|permits)"
     r"|(?:during|in|over|within) the (?:coming|next) (?:year|(?:(?:few|couple of|several) )?(?:weeks|months|years))"
     rf"|(?:in the (?:coming|next)|within(?: the (?:coming|next))?) {COUNT} (?:months|years)"
+    rf"|(?:over|in|within|during) the (?:coming|next) {COUNT}(?: to | or |[-–]){COUNT} (?:months|years)"
     r"|within (?:the (?:first|next) )?(?:[6-9][0-9]|[1-9][0-9]{2}|an? hundred|one hundred) days"
     r"|by (?:the|next|this|the coming) (?:spring|summer|autumn|winter)"
     r"|(?:in )?(?:next|the coming) (?:spring|summer|autumn|winter)"
