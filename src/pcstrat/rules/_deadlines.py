@@ -46,7 +46,7 @@ _DO = (
     r"|expand|finish|hire|hold|implement|install|introduce|launch|open|pilot|print|procure|publish|recruit|replace"
     r"|roll out|run|set up|sign|start|switch on|teach|test|train)"
 )
-_DONE = (
+_DONE_WORDS = (
     r"(?:appointed|bought|built|closed|completed|employed|finished|hired|in place|in post|installed|introduced|moved"
     r"|opened|recruited|rolled out|set up|signed|switched on)"
 )
@@ -59,13 +59,12 @@ _WORD_OF_ONE_THING = (
 )
 _ONE_THING = rf"(?:{_WORD_OF_ONE_THING}|(?:group|list|number|range|round|series|set|team)s? of ){{1,12}}"
 """A few words that name one thing, and perhaps its place, without a clause or another thing whose time may follow."""
-_TO_SOMEBODY = rf"(?:{_ONE_THING})?to {_ONE_THING}"
-_AT_LAST = r"(?=(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*$)"
-_DOES_AT_LAST = Pattern(
-    rf"\s*(?:we will )?(?:{_DO} {_ONE_THING}|{_GIVE} {_TO_SOMEBODY}|pay {_ONE_THING}for {_ONE_THING}){_AT_LAST}",
-    re.IGNORECASE,
+_ONE_THING_IN = Pattern(rf"{_ONE_THING}in", re.IGNORECASE)
+_DOES = Pattern(rf"\s*(?:we will )?(?:(?P<gives>{_GIVE})|{_DO}) ", re.IGNORECASE)
+_DONE = Pattern(rf"(.* ){_DONE_WORDS} ", re.IGNORECASE)
+_TIME_AT_LAST = Pattern(
+    r".* (?P<time>(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*)$", re.IGNORECASE
 )
-_DONE_AT_LAST = Pattern(rf"\s*{_ONE_THING}{_DONE} {_AT_LAST}", re.IGNORECASE)
 _MAY_BE_LAST = Pattern(r"\b(?:in|from|during) (?:\w+ ){0,2}[0-9/–-]{4,9}[.!?;]?(?:\s|$)", re.IGNORECASE)
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
 _BEFORE = Pattern(r"^(?:before|at the latest (?:by|in|on))", re.IGNORECASE)
@@ -137,17 +136,41 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
 def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     """The times at the end of sentences that say only what is done: "Open a clinic in Thorne in 2027/28"."""
     for begin, sentence in _sentences(leaf.plain):
-        done = _DONE_AT_LAST.match(sentence) if isinstance(leaf.item.part, Milestone) else None
-        does = done or _DOES_AT_LAST.match(sentence)
-        if does is None or _ABOUT_OTHER_TIMES.search(sentence):
+        at = _TIME_AT_LAST.match(sentence)
+        if at is None:
             continue
-        found = _longest(sentence[does.end() :], TimeKind.DATE, TimeKind.FROM)
+        said, last_words = sentence[: at.start("time")], at["time"]
+        is_done = isinstance(leaf.item.part, Milestone) and _is_done(said)
+        if not (is_done or _is_work(said)) or _ABOUT_OTHER_TIMES.search(sentence):
+            continue
+        found = _longest(last_words, TimeKind.DATE, TimeKind.FROM)
         time = subject.resolved(found[0], leaf.item) if found else None
         if found and time and time.start:
-            last = time.end or dt.date.max
-            yield Deadline(
-                found[1], time.start, last, time.precision, is_last=False, is_work=True, begin=begin + does.end()
-            )
+            last, place = time.end or dt.date.max, begin + at.start("time")
+            yield Deadline(found[1], time.start, last, time.precision, is_last=False, is_work=True, begin=place)
+
+
+def _is_work(said: str) -> bool:
+    """Whether words say only what is opened, hired or built, and where; or what is given to whom, or paid for."""
+    does = _DOES.match(said)
+    if does is None:
+        return False
+    given = does["gives"]
+    joiner = f" {'for' if given.casefold() == 'pay' else 'to'} " if given else "\n"
+    parts = list(filter(None, f" {said[does.end() :]}".split(joiner)))
+    return 0 < len(parts) <= _THING_AND_WHOM and all(map(_names_one_thing, parts))
+
+
+_THING_AND_WHOM = 2
+
+
+def _is_done(said: str) -> bool:
+    done = _DONE.fullmatch(said)
+    return done is not None and _names_one_thing(done[1])
+
+
+def _names_one_thing(words: str) -> bool:
+    return _ONE_THING_IN.fullmatch(f"{words.strip()} in") is not None
 
 
 def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
