@@ -50,8 +50,8 @@ REMEDIES = [
         "M11",
         "say in `text` why it is lower and when the national one will be reached",
         "measures: [{text: Patients seen on the same day., target: 80%, commitments: [MTP-SAME90]}]",
-        "measures: [{text: 'Patients seen on the same day. This is lower than the national target, because the ferry is "
-        "small. We will reach that in May 2029.', target: 80%, commitments: [MTP-SAME90]}]",
+        "measures: [{text: 'Patients seen on the same day. This is lower than the national target, because the ferry "
+        "is small. We will reach that in May 2029.', target: 80%, commitments: [MTP-SAME90]}]",
     ),
     Remedy(
         "M11",
@@ -61,7 +61,8 @@ REMEDIES = [
         "by: March 2029, commitments: [MTP-SAME90]}]}]",
         _PERIOD
         + "ambitions: [{id: bells, title: Bells, measures: [{text: Patients seen on the same day. This is later "
-        "than the national date because the ferry is small., target: 90%, by: March 2029, commitments: [MTP-SAME90]}]}]",
+        "than the national date because the ferry is small., target: 90%, by: March 2029, "
+        "commitments: [MTP-SAME90]}]}]",
     ),
     Remedy(
         "T07",
