@@ -74,8 +74,7 @@ IN_THE_PAST = {
 LOOKS = {
     "a time that opens a text": (_deadlines._OPENS, _deadlines._YEAR),
     "a named time": (_deadlines._NAMED, _deadlines._YEAR),
-    "what will be done at last": (_deadlines._DOES_AT_LAST, _deadlines._YEAR),
-    "what is done at last": (_deadlines._DONE_AT_LAST, _deadlines._YEAR),
+    "a time at last": (_deadlines._TIME_AT_LAST, _deadlines._YEAR),
     "a year in two digits": (time_words._FORMS[time_words._SHORT_FORM], time_words._MAY_BE_SHORT),
 }
 _TEXT = st.characters(codec="ascii", exclude_characters="\n")
