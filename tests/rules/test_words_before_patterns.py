@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pcstrat import placeholders
 from pcstrat.patterns import Pattern
 from pcstrat.rules import (
+    _counts_of_figures,
     _deadlines,
     _owners,
     _promises,
@@ -22,7 +23,6 @@ from pcstrat.rules import (
     objective_alike,
     objective_words,
     plain_english,
-    structure_numbers,
     structure_sources,
     time_words,
 )
@@ -56,10 +56,7 @@ SIGNS = {
     "a place kept open": (drafting._KEPT_OPEN, drafting._SIGNS),
     "what is done once": (time_words._DONE_ONCE, time_words._MAY_BE_DONE_ONCE),
     "repetition": (objective_alike._EVERY, objective_alike._IN_EVERY),
-    **{
-        f"a number of {key}": (said, structure_numbers._IN_NOUNS)
-        for key, said in structure_numbers._ALL_OF_THEM.items()
-    },
+    **{f"a number of {key}": (said, _counts_of_figures.IN_NOUNS) for key, said in _counts_of_figures._OF_ALL.items()},
     **{
         f"the term {term.better}": (plain_english._whole(term.pattern), term.signs)
         for term in (*plain_english._JARGON, *plain_english._TO_AVOID)

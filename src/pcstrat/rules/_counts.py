@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeAlias
 
 from pcstrat.model.quantities import Quantity
 
@@ -19,7 +20,10 @@ LARGE_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|{COUNT})"
 """The same with words up to ninety-nine, as at the beginning of sentences: "Forty-five pharmacies"."""
 
 _ABOUT = Decimal("0.1")
+_BOTH_ABOUT = _ABOUT / 2
 _NO_END = Decimal("Infinity")
+
+Bounds: TypeAlias = tuple[Decimal, Decimal]
 
 
 def count_of(words: str) -> int:
@@ -30,13 +34,16 @@ def count_of(words: str) -> int:
     return NUMBER_WORDS.get(tens) or int(words.replace(",", ""))
 
 
-def bounds(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
-    """The least and the most that a number can mean, as its wording says; `None` when no number is stated."""
+def bounds(quantity: Quantity, about: Decimal = _ABOUT) -> Bounds | None:
+    """The least and the most that a number can mean, as its wording says; `None` when no number is stated.
+
+    `about` is the share of an approximate number that it may be off.
+    """
     number = quantity.number
     if number is None:
         return None
     if quantity.approximate:
-        return number * (1 - _ABOUT), (quantity.upper or number) * (1 + _ABOUT)
+        return number * (1 - about), (quantity.upper or number) * (1 + about)
     if quantity.qualifier in ("over", "at least"):
         return number, _NO_END
     if quantity.qualifier in ("under", "up to"):
@@ -46,7 +53,13 @@ def bounds(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
 
 def may_agree(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers can both be true: "over 150" and 156 can."""
-    first, second = bounds(one), bounds(other)
+    first, second = bounds_of_both(one, other)
     if first is None or second is None:
         return True
     return first[0] <= second[1] and second[0] <= first[1]
+
+
+def bounds_of_both(one: Quantity, other: Quantity) -> tuple[Bounds | None, Bounds | None]:
+    """The bounds of two numbers that are compared. Two that are approximate share the leeway of one."""
+    about = _BOTH_ABOUT if one.approximate and other.approximate else _ABOUT
+    return bounds(one, about), bounds(other, about)

@@ -22,15 +22,19 @@ _OF_ANY_LIST = "things|areas|points"
 _AMBITIONS = "aims|ambitions|goals|missions|pillars|pledges|priorities|promises|themes"
 _CHALLENGES = "challenges|difficulties|gaps|issues|pressures|problems|weaknesses"
 _TELLS = (
-    r"(?:there are|(?:we|it|they|(?:the|this|our)(?: [\w-]+){1,2}?) "
-    r"(?:(?:have|has)(?: (?:chosen|found|identified|named|set)(?: ourselves)?)?|choose|consists? of|contains?"
-    r"|describes?|faces?|gives?|identif(?:y|ies)|lists?|makes?|names?|rests? on|sees?|sets? out"
-    r"|set ourselves|shares?|shows?)) "
+    r"(?:there are|(?:we|it|they|(?:the|this|our)(?: [\w-]+){1,2}?|(?P<label>\w+ \w{1,2})) "
+    r"(?:(?:have|has)(?: (?:chosen|found|identified|named|set)(?: ourselves)?)?|choose|chose|consists? of|contains?"
+    r"|describes?|faces?|found|gives?|identif(?:y|ies|ied)|lists?|makes?|names?|point(?:s|ed)? to|rests? on"
+    r"|reveal(?:s|ed)?|sees?|sets? out|set ourselves|shares?|show(?:s|ed)?)) "
 )
 _FOLLOWS = (
-    r"(?:carry|drive|follow|guide|hold|help|lead|mark|serve|shape|stand (?:in the way|out)|support|threaten|underpin)"
+    r"(?:carry|drive|follow|guide|hold|help|lead|make up|mark|serve|shape|stand (?:in the way|out)|support|threaten"
+    r"|underpin)"
 )
-_QUALITIES = r"(?:broad|central|clear|common|core|key|linked|main|overarching|shared|strategic|transformation)"
+_QUALITIES = (
+    r"(?:biggest|broad|central|clear|common|core|greatest|key|largest|linked|main|most (?:important|serious)"
+    r"|overarching|shared|strategic|top|transformation|worst)"
+)
 _SENTENCE = Pattern(r"(?<=[.!?;:])\s+")
 
 
@@ -54,7 +58,7 @@ def lists_counted_otherwise(subject: Subject, noun_of_ambitions: str | None) -> 
         if not words or not any(listed.counts) or listed.item.is_retired:
             continue
         says = listed.item.get("says")
-        found = _announcing(plain(words), listed.nouns)
+        found = _announcing(plain(words), listed)
         if found is not None and count_of(found["count"]) not in {*listed.counts, says}:
             number = max(listed.counts)
             message = f"“{found[0]}” stands here, but {number} {'is' if number == 1 else 'are'} listed."
@@ -109,15 +113,26 @@ def _living(parts: Iterable[Model]) -> list[Model]:
     return [part for part in parts if not getattr(part, "retired", None)]
 
 
-def _announcing(text: str, nouns: str) -> Match | None:
+def _announcing(text: str, listed: _Listed) -> Match | None:
     """The words of the first sentence that tells how many of some things follow."""
-    matches = (_announcement(nouns).match(sentence) for sentence in _SENTENCE.split(text))
-    return next(filter(None, matches), None)
+    sentences = _SENTENCE.split(text.strip())
+    for sentence in sentences:
+        found = _announcement(listed.nouns).match(sentence)
+        if found is None or found["label"] not in (None, listed.item.get("label")):
+            continue
+        is_heading = not (found["tells"] or found["known"]) and sentence[found.end() :] == ":"
+        if not is_heading or sentence is sentences[-1]:
+            return found
+    return None
 
 
 @lru_cache
 def _announcement(nouns: str) -> Pattern:
     counted = rf"(?P<count>{COUNT}) (?:{_QUALITIES} ){{0,2}}(?:{nouns})\b"
+    told = r"(?=[.:;!]|$| (?:for|here|to)\b)"
+    known = r" are (?:as follows|below|listed|these)(?=[.:;!]|$| (?:below|here)\b)"
     return Pattern(
-        rf"(?P<tells>{_TELLS})?{counted}(?(tells)(?=[.:;!]|$| (?:for|here|to)\b)| {_FOLLOWS}\b)", re.IGNORECASE
+        rf"(?:(?P<tells>{_TELLS})|(?P<known>(?:our|the) ))?{counted}"
+        rf"(?(tells){told}|(?(known){known}|(?: {_FOLLOWS}\b|(?=:$))))",
+        re.IGNORECASE,
     )

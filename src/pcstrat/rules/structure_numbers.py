@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Ambition, Band, Enabler
-from pcstrat.model.evidence import Figure
-from pcstrat.model.quantities import format_quantity
-from pcstrat.model.vocabulary import FigureKey
+from pcstrat.model.aims import Band
 from pcstrat.naming import shorten
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, NUMBER_WORDS, bounds, count_of
-from pcstrat.rules._counts_in_text import OF_SOME, differing_counts, is_of_all
+from pcstrat.rules._counts import COUNT, NUMBER_WORDS, count_of
+from pcstrat.rules._counts_in_text import counts_unlike_the_purpose, differing_counts
+from pcstrat.rules._counts_of_aims import aims_counted_otherwise, noun_of
+from pcstrat.rules._counts_of_figures import IN_NOUNS, differing_figures
 from pcstrat.rules._counts_of_lists import lists_counted_otherwise
-from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.subject import Item, Leaf, Subject
+from pcstrat.rules._rule import Hit, rule
+from pcstrat.rules.subject import Item, Subject
 
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
@@ -96,40 +96,6 @@ def _announcing(text: str) -> Match | None:
     return found if found and _TELLS.search(text[: found.start()]) and not _LEADS_ON.search(found[0]) else None
 
 
-_NOUNS = {
-    FigureKey.GENERAL_PRACTICES: "(?:GP|general) practices|GP surgeries",
-    FigureKey.PRIMARY_CARE_NETWORKS: "PCNs|primary care networks",
-    FigureKey.GP_FEDERATIONS: "(?:GP )?federations",
-    FigureKey.COMMUNITY_PHARMACIES: "(?:community )?pharmacies",
-    FigureKey.OPTICIANS: "opticians|optical practices",
-    FigureKey.DENTAL_PRACTICES: "dental practices",
-    FigureKey.PLACES: "places",
-    FigureKey.BOROUGHS: "boroughs",
-    FigureKey.COUNTY_COUNCILS: "county councils",
-    FigureKey.DISTRICT_COUNCILS: "district councils",
-    FigureKey.LOCAL_PLANNING_AUTHORITIES: "local planning authorities|LPAs",
-    FigureKey.HEALTH_AND_CARE_PARTNERSHIPS: "health (?:and |& )?care partnerships",
-    FigureKey.ACUTE_PROVIDERS: "acute (?:providers|trusts)",
-    FigureKey.LANGUAGES: "languages",
-}
-_IN_NOUNS = (
-    *("practices", "surgeries", "pcns", "networks", "federations", "pharmacies", "opticians", "places", "boroughs"),
-    *("councils", "authorities", "lpas", "partnerships", "providers", "trusts", "languages"),
-)
-"""What stands in every noun, in lower case: words to look for before patterns."""
-_OUR = r"our|these|we have|(?:the|this) (?:plan|strategy) (?:has|sets out)"
-_MAY_BE_OURS = Pattern(rf"(?:{_OUR}) {COUNT}")
-_MAY_BE_ALL = Pattern(rf"(?:all|the|our|its|of) {COUNT}")
-_ALL_OF_THEM = {
-    key: Pattern(
-        rf"\b(?:all|the|our|its|across all|each of)(?: of)?(?: the| our| its)? ({COUNT}) (?:{nouns})\b"
-        rf"{OF_SOME}",
-        re.IGNORECASE,
-    )
-    for key, nouns in _NOUNS.items()
-}
-
-
 @rule(
     "S09",
     "number-in-text-differs",
@@ -149,113 +115,20 @@ delivery: {text: We will visit all six boroughs.}
 )
 def text_differs(subject: Subject) -> Iterator[Hit]:
     """Texts that give another number than a figure, an earlier text, the list of ambitions, or the list they open."""
-    yield from _differing_figures(subject)
-    ours = list(_differing_aims(subject))
-    told = {hit.path for hit in ours}
-    yield from ours
-    yield from (
-        hit for hit in lists_counted_otherwise(subject, _noun_of(subject.plan.ambitions)) if hit.path not in told
-    )
-    yield from differing_counts(subject, _IN_NOUNS)
-
-
-def _differing_figures(subject: Subject) -> Iterator[Hit]:
-    figures: dict[FigureKey, list[tuple[Item, Figure]]] = {}
-    for item in subject.of(Figure):
-        if item.part.key in _ALL_OF_THEM and item.part.value.number is not None:
-            figures.setdefault(item.part.key, []).append((item, item.part))
-    first: dict[FigureKey, tuple[Leaf, str]] = {}
-    for leaf in subject.own_words.naming(*_IN_NOUNS):
-        if not isinstance(leaf.item.part, Figure) and _MAY_BE_ALL.search(leaf.text.casefold()):
-            yield from _differing(leaf, figures)
-            yield from _differing_from_text(leaf, first, figures)
-
-
-def _differing(leaf: Leaf, figures: dict[FigureKey, list[tuple[Item, Figure]]]) -> Iterator[Hit]:
-    for key, stated in figures.items():
-        found = _ALL_OF_THEM[key].search(leaf.text)
-        if found and is_of_all(found) and not any(_holds(count_of(found[1]), figure) for _, figure in stated):
-            item, figure = stated[0]
-            message = f"“{found[0]}” stands here, but {format_quantity(figure.value)} among the figures."
-            yield Hit(
-                path=leaf.path,
-                message=message,
-                at_words=found[0],
-                text_before=leaf.text[: found.start()],
-                related=(Related(item.path, "The figure stands here."),),
-            )
-
-
-def _differing_from_text(
-    leaf: Leaf, first: dict[FigureKey, tuple[Leaf, str]], figures: Container[FigureKey]
-) -> Iterator[Hit]:
-    """A text that counts all of something otherwise than the first that does, where no figure says which is right."""
-    for key, said in _ALL_OF_THEM.items():
-        found = said.search(leaf.text) if key not in figures else None
-        if found is None or not is_of_all(found):
-            continue
-        other, words = first.setdefault(key, (leaf, found[0]))
-        before = said.search(other.text)
-        if before and count_of(before[1]) != count_of(found[1]):
-            related = (Related(other.path, f"“{words}” stands here.", words),)
-            message = f"“{found[0]}” stands here, but “{words}” elsewhere."
-            yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
-
-
-class _Listed(NamedTuple):
-    """Aims of one sort: what a text calls them, how many may be meant, and where they stand."""
-
-    said: Pattern
-    noun: str
-    counts: frozenset[int]
-    path: Path
-
-
-def _differing_aims(subject: Subject) -> Iterator[Hit]:
-    """Texts that say "our three priorities" or "four enablers" of another number than the plan lists."""
-    ambitions, enablers = subject.plan.ambitions, subject.plan.enablers
-    sorts = [
-        _listed_aims(ambitions, _noun_of(ambitions) or "ambitions", ("ambitions",)),
-        _listed_aims(enablers, "enablers", ("enablers",)),
-    ]
-    for leaf in subject.own_words.naming(*(sort.noun for sort in sorts)):
-        for sort in sorts if _MAY_BE_OURS.search(leaf.text.casefold()) else ():
-            found = sort.said.search(leaf.text)
-            if found and sort.counts and count_of(found[1]) not in sort.counts:
-                listed = f"{max(sort.counts)} {sort.noun} are listed" if max(sort.counts) > 1 else "1 is listed"
-                related = (Related(sort.path, "The list stands here."),)
-                message = f"“{found[0]}” stands here, but {listed}."
-                yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
-
-
-def _listed_aims(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _Listed:
-    living = [aim for aim in aims if not aim.retired]
-    counts = {len(living), sum(not aim.additional for aim in living)} if living else set()
-    said = Pattern(rf"\b(?:{_OUR}) ({COUNT}) (?:key |main |shared |strategic )?{noun}\b{OF_SOME}", re.IGNORECASE)
-    return _Listed(said, noun, frozenset(counts), path)
-
-
-def _noun_of(ambitions: Sequence[Ambition]) -> str | None:
-    """What the labels call the ambitions, where all do alike: "priorities" for "Priority 1" and "Priority 2"."""
-    labels = [(ambition.label or "").rpartition(" ") for ambition in ambitions]
-    stems = {stem.casefold() for stem, _, number in labels if _is_word(stem) and _is_short_number(number)}
-    if len(stems) != 1 or not all(ambition.label for ambition in ambitions):
-        return None
-    stem = stems.pop()
-    return f"{stem[:-1]}ies" if stem.endswith("y") else f"{stem}s"
-
-
-def _is_word(text: str) -> bool:
-    return text.isascii() and text.isalpha()
-
-
-def _is_short_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < len("100")
-
-
-def _holds(count: int, figure: Figure) -> bool:
-    limits = bounds(figure.value)
-    return limits is None or limits[0] <= count <= limits[1]
+    stated = noun_of(subject.plan.ambitions)
+    noun = stated or "ambitions"
+    told: defaultdict[Path, list[str]] = defaultdict(list)
+    for hit in chain(
+        differing_figures(subject),
+        aims_counted_otherwise(subject, noun),
+        lists_counted_otherwise(subject, stated),
+        differing_counts(subject, (*IN_NOUNS, noun)),
+        counts_unlike_the_purpose(subject),
+    ):
+        words = hit.at_words
+        if not any(words in other or other in words for other in told[hit.path]):
+            told[hit.path].append(words)
+            yield hit
 
 
 _DIGITS = "0123456789"
