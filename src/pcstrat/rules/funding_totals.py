@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from pcstrat.diagnostics import Severity
 from pcstrat.light_markdown import plain
@@ -32,6 +33,20 @@ _IS_OF_MORE_OR_LESS = Pattern(
           |part|per|share|third|top|with|without|quarter|year|20[0-9]{2})\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IN_A_BARE_TOTAL = frozenset(
+    (
+        *("a", "additional", "agreed", "all", "amount", "amounts", "and", "approved", "are", "be", "by"),
+        *("committed", "costs", "cost", "each", "expenditure", "extra", "financial", "for", "from", "funding"),
+        *("grand", "in", "investment", "is", "it", "life", "made", "money", "new", "of", "on", "one-off", "our"),
+        *("over", "overall", "period", "plan", "planned", "programme", "promised", "proposed", "recurrent"),
+        *("set", "spend", "spending", "strategy", "sum", "table", "tables", "that", "the", "these", "this", "to"),
+        *("together", "total", "totals", "until", "we", "what", "will", "year", "years"),
+    )
+)
+_WORD = Pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+_YEAR = Pattern(r"20[0-9]{2}(?:/[0-9]{2})?")
+_MUCH_THE_SAME = 3
+_Sums: TypeAlias = Mapping[Placed[FundingTable], tuple[Decimal, Decimal]]
 _LEADS_TO_TITLE = Pattern(
     r"^(?:(?:grand )?total|the (?:sum|total)|all)(?: (?:of|for|in|under))?(?: the)?[ :,–-]+", re.IGNORECASE
 )
@@ -56,7 +71,7 @@ totals: [{amount: £300k, what: All the money in this plan, of: [new]}]
 """,
 )
 def not_checked(subject: Subject) -> Iterator[Hit]:
-    """Totals without `of` whose words say that they are of this plan, these lines or a table with other amounts.
+    """Totals without `of` whose words say that they are of this plan, these lines, a table, or just money.
 
     Which table they may be the sum of is proposed, not assumed. A total of something else has nothing to name.
     """
@@ -64,7 +79,7 @@ def not_checked(subject: Subject) -> Iterator[Hit]:
     titles = {_bare(table.part.title) for table in sums}
     for item in subject.of(StatedTotal):
         total = item.part
-        if total.of or not sums or not _is_of_these(total, titles):
+        if total.of or not sums or not (_is_of_these(total, titles) or _is_bare(subject, total, sums)):
             continue
         message = f"“{total.amount.published}” does not say which amounts it sums, so it is not checked."
         fitting = [table for table, ends in sums.items() if total.amount.pounds and may_be_sum(total.amount, *ends)]
@@ -86,12 +101,34 @@ def _is_of_these(total: StatedTotal, titles: set[str]) -> bool:
     return _IS_OF_THESE.search(what) is not None and not _IS_OF_MORE_OR_LESS.search(what)
 
 
+def _is_bare(subject: Subject, total: StatedTotal, sums: _Sums) -> bool:
+    """Whether a total that fits no table says no more than that it is money, of the years and subject of the tables.
+
+    One that is many times as much as all tables, or far less than each, is of something else.
+    """
+    what = plain(total.what).casefold()
+    years = set(_YEAR.findall(what))
+    words = set(_WORD.findall(_YEAR.sub("", what))) - _IN_A_BARE_TOTAL
+    about = _WORD.findall(" ".join((subject.document.title, *(table.part.title for table in sums))).casefold())
+    if not total.amount.pounds or not words <= set(about) or not years <= _years_of_tables(subject):
+        return False
+    low, high = (sum(ends) for ends in zip(*sums.values(), strict=True))
+    least = min(ends[0] for ends in sums.values())
+    is_near = least / _MUCH_THE_SAME < total.amount.pounds < high * _MUCH_THE_SAME
+    return is_near and not any(may_be_sum(total.amount, *ends) for ends in ((low, high), *sums.values()))
+
+
+def _years_of_tables(subject: Subject) -> set[str]:
+    years = (placed.named.year for placed in living_amounts(subject))
+    return {year for time in years if time for year in (*time.financial_years, *_YEAR.findall(time.published))}
+
+
 def _bare(words: str) -> str:
     """Words in one form, whatever their capital letters, quotation marks and full stop."""
     return " ".join(words.casefold().split()).strip(" .:“”\"'‘’")
 
 
-def _sums(subject: Subject) -> dict[Placed[FundingTable], tuple[Decimal, Decimal]]:
+def _sums(subject: Subject) -> _Sums:
     """What the stated amounts of each table add up to at least and at most."""
     stated: dict[Placed[FundingTable], list[Money]] = {}
     for placed in living_amounts(subject):
