@@ -23,6 +23,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._deadlines import first_day
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._titles_elsewhere import titles_given_otherwise
 from pcstrat.rules.subject import Item, Subject, kinds
 from pcstrat.text import listed
 
@@ -348,7 +349,7 @@ ambitions:
 """,
 )
 def title_differs(subject: Subject) -> Iterator[Hit]:
-    """Items with another title that says more than a part of theirs, or theirs and nothing but a few words more."""
+    """Items with another title that says more than a part of theirs, declared or in a list that names them."""
     for item in subject.of(Objective, Strand, VisionElement):
         others = item.get("also_called") or ()
         title = item.get("title") or ""
@@ -357,6 +358,7 @@ def title_differs(subject: Subject) -> Iterator[Hit]:
             message = f"“{shorten(title)}” is also called {listed([_shown(entry) for entry in differing])}."
             index = others.index(differing[0])
             yield Hit(path=(*item.path, "also_called", index), message=message)
+    yield from titles_given_otherwise(subject, stems)
 
 
 _HEADING = Pattern(r"\b(?:key )?(?:areas?|priorit(?:y|ies)) of focus\b.*|\b(?:continued|our|key)\b", re.IGNORECASE)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
+from pcstrat.model.delivery import Body
 from pcstrat.model.document import LeftOut, Term
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment, AlsoCalled
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.rules._near_names import Name, near_names
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject
 from pcstrat.text import listed, singular
@@ -84,6 +87,7 @@ _KIND = (
 )
 _NAME = Pattern(
     rf"\b[A-Z][\w'’]+(?:(?:[ -](?:and|of|for|&))?[ -](?:[A-Z][\w'’]*|based|led)){{0,6}}?[ -](?:{_KIND})s?\b"
+    r"(?: NHS(?: Foundation)? Trust\b)?"
 )
 _ENDS_NAME = Pattern(rf"[ -](?:{_KIND})")
 _NO_PART = Pattern(r"^(?:A|All|An|Both|Each|Every|In|Our|The|These|This|Through|With|Within) ")
@@ -119,14 +123,42 @@ delivery: {text: The Carers Association meets monthly., points: [The Carers Asso
 """,
 )
 def name_varies(subject: Subject) -> Iterator[Hit]:
-    """Each use of a rarer form of a name of a body or programme that differs in nothing but "and", an "s" or a "d"."""
+    """Each use of a rarer form of a name of a body or programme: "and", an "s" or a "d" more, or nearly the same."""
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for leaf in subject.own_plain_words.having(_ENDS_NAME):
-        if not isinstance(leaf.item.part, _MARKS_NO_NAME):
+        if leaf.field == "by" or not isinstance(leaf.item.part, _MARKS_NO_NAME):
             for name, begin in _names(leaf):
                 uses.setdefault(_stems(name), []).append(_Use(name, _singular(name), leaf, begin))
+    told = set()
     for found in uses.values():
-        yield from _rarer_forms(found)
+        for hit in _rarer_forms(found):
+            told.add(hit.path)
+            yield hit
+    yield from (hit for hit in _nearly_the_same(subject, chain.from_iterable(uses.values())) if hit.path not in told)
+
+
+def _nearly_the_same(subject: Subject, in_texts: Iterable[_Use]) -> Iterator[Hit]:
+    """Each use of the rarer of two names that are nearly the same, one of which stands where only a name does.
+
+    Two bodies that the plan lists both exist, and another rule compares the forms of the name that it was written for.
+    """
+    uses: dict[str, list[_Use]] = {}
+    for leaf in subject.bodies:
+        uses.setdefault(leaf.plain, []).append(_Use(leaf.plain, leaf.plain, leaf, 0))
+    in_fields = frozenset(uses)
+    for use in in_texts:
+        if use.leaf.plain != use.written:
+            uses.setdefault(use.written, []).append(use)
+    for pair in near_names(Name(written, written in in_fields) for written in uses):
+        rare, usual = sorted((uses[name.written] for name in (pair.name, pair.earlier)), key=len)
+        is_told = pair.name.is_field or pair.earlier.is_field
+        if is_told and (pair.is_slip or not (_is_listed(rare) and _is_listed(usual))):
+            yield from _told([use for use in rare if use.leaf.field != "prepared_for"], usual[0], len(usual))
+
+
+def _is_listed(uses: list[_Use]) -> bool:
+    """Whether a name is that of one of the bodies of the plan."""
+    return any(use.leaf.field == "name" and isinstance(use.leaf.item.part, Body) for use in uses)
 
 
 def _names(leaf: Leaf) -> Iterator[tuple[str, int]]:
@@ -155,13 +187,18 @@ def _rarer_forms(uses: list[_Use]) -> Iterator[Hit]:
         return
     usual = max(counts, key=lambda name: counts[name])
     first = next(use for use in uses if use.name == usual)
-    related = (Related(first.leaf.path, f"“{first.written}” stands here.", first.written, first.text_before),)
+    yield from _told([use for use in uses if use.name != usual], first, counts[usual])
+
+
+def _told(uses: list[_Use], usual: _Use, times: int) -> Iterator[Hit]:
+    """One hit for each form of a name in each text, with the usual form and how often it is used."""
+    related = (Related(usual.leaf.path, f"“{usual.written}” stands here.", usual.written, usual.text_before),)
     told = set()
     for use in uses:
-        if use.name == usual or (use.name, use.leaf.path) in told:
+        if (use.name, use.leaf.path) in told:
             continue
         told.add((use.name, use.leaf.path))
-        message = f"“{use.written}” stands here, “{first.written}” elsewhere ({counts[usual]}). Is it the same?"
+        message = f"“{use.written}” stands here, “{usual.written}” elsewhere ({times}). Is it the same?"
         yield Hit(
             path=use.leaf.path,
             message=message,

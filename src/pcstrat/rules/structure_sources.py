@@ -15,6 +15,7 @@ from pcstrat.model.vision import Alignment, Engagement
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
 from pcstrat.patterns import Match, Pattern
+from pcstrat.rules._counts import NUMBER_WORDS
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 from pcstrat.text import listed
@@ -195,14 +196,26 @@ def _is_named(subject: Subject, source: Source) -> bool:
     )
 
 
+_FEW = "one|two|three|four|five|six|seven|eight|nine"
+_FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
+_MANY = "about|almost|an estimated|around|close to|just over|just under|less than|more than|nearly|over|some"
 _SHARE = Pattern(
     r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
-    r"|\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine) in (?:every )?"
-    r"(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
-    r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
+    rf"|\b(?:[0-9]+|{_FEW}) in (?:every )?(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
+    r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b"
+    rf"|\b(?:{_FEW}) (?:\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
+    r"|\b(?:an?|one|two|three|four)[ -](?:third|quarter|fifth)s? of (?!(?:an?|each|every|the way)\b)"
+    rf"|(?<=than )half of|\b(?:about|almost|around|nearly|over) half of(?! an\b)"
+    rf"|\b(?:{_MANY}) [0-9]{{1,3}}(?:,[0-9]{{3}})+ people (?:have|live with|suffer from)\b",
     re.IGNORECASE,
 )
-_MAY_BE_SHARE = ("%", " cent", "percent", "half of all", " in ", " million")
+_MAY_BE_SHARE = (
+    *("%", " cent", "percent", " in ", " million", "half of", " out of ", "third of", "thirds of", "quarter of"),
+    *("quarters of", "fifth of", "fifths of", "people have", "people live with", "people suffer"),
+)
+_OF_EVERY = Pattern(rf"\b([0-9]+|{_FEW})\b.*\b(?:in|out of)(?: every)? (\w+)$", re.IGNORECASE)
+_ROUGHLY = 3
+"""Percentage points between a share in words and the statistic that it can be meant for: one in four, and 25.3%."""
 _IS_PLACED = Pattern(
     r"\b(?:19|20)[0-9]{2}\b|[\[¹²³⁴⁵⁶⁷⁸⁹⁰]|\b(?:according|audits?|census|data|figures|found|healthwatch|nhs england|ons"
     r"|publish\w*|report(?:s|ed)?|reviews?|said|say|stud(?:y|ies)|survey\w*|told"
@@ -267,7 +280,9 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
             found = next(filter(_is_of_something, _SHARE.finditer(sentence)), None)
             if found is None or found[0].casefold() in stated:
                 continue
-            if not _IS_PLACED.search(sentence) and not _IS_PLANNED.search(sentence):
+            if _IS_PLACED.search(sentence) or _IS_PLANNED.search(sentence):
+                continue
+            if not _is_stated_beside(subject, leaf, _per_cent(found[0])):
                 message = f"“{shorten(sentence)}” has no source and no date."
                 yield Hit(path=leaf.path, message=message, at_words=found[0])
 
@@ -279,6 +294,29 @@ def _is_of_something(share: Match) -> bool:
     before = share.string[: share.start()]
     named = _NO_SHARE_OF.search(before)
     return named is None or (named[0].startswith(("by", "from", "to")) and _HAS_CHANGED.search(before) is not None)
+
+
+def _per_cent(share: str) -> float | None:
+    """A share in percent, from its words or digits; `None` for a number of people."""
+    words = share.casefold()
+    if words[0].isdigit() and ("%" in words or "cent" in words):
+        return float(words.split("%")[0].split(" ")[0].split("per")[0].replace(",", ""))
+    if of_every := _OF_EVERY.search(words):
+        part, whole = (int(word) if word.isdigit() else NUMBER_WORDS.get(word, 0) for word in of_every.groups())
+        return 100 * part / whole if whole else None
+    number = next((NUMBER_WORDS[word] for word in words.replace("-", " ").split() if word in NUMBER_WORDS), 1)
+    fraction = next((parts for word, parts in _FRACTIONS.items() if word in words), None)
+    return 100 * number / fraction if fraction else None
+
+
+def _is_stated_beside(subject: Subject, leaf: Leaf, share: float | None) -> bool:
+    """Whether a statistic of the same part gives nearly the same share, with what it owes."""
+    if share is None:
+        return False
+    around = leaf.item.path
+    values = (item.part.value for item in subject.of(Statistic) if item.path[: len(around)] == around)
+    numbers = (value.number for value in values if value is not None and value.number is not None and value.unit == "%")
+    return any(abs(float(number) - share) <= _ROUGHLY for number in numbers)
 
 
 def _is_argument(leaf: Leaf) -> bool:

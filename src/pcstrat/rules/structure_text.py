@@ -61,7 +61,17 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
                 break
 
 
+_THING = r"(?:article|attachment|document|file|link|page|pdf|site|webpage|website)"
 _VAGUE_LINK = Pattern(
+    rf"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:at |on )?(?:here|(?:the|this|our) {_THING}|this|more|link|details)"
+    rf"|{_THING}|download(?: (?:it|now|here|(?:the |this )?{_THING}))?"
+    r"|click (?:here|this|on)\b.*"
+    r"|(?:(?:read|find out|learn|see) more|(?:more|further) (?:details|information))"
+    r"(?: (?:about|on) (?:it|that|them|this))?(?: here)?|https?://\S+|www\.\S+",
+    re.IGNORECASE,
+)
+_ADDRESS = Pattern(r"(?<![(\[<\w/])https?://[^\s<>)\]]*[^\s<>)\].,;:!?]")
+_LINK = Pattern(
     r"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:here|this|this (?:link|page|document)|more|link|details)"
     r"|click (?:here|this|on)\b.*|read more|find out more|learn more|more information|https?://\S+|www\.\S+",
     re.IGNORECASE,
@@ -85,10 +95,15 @@ delivery: {text: "You can read [the report of the volunteers](https://example.or
 """,
 )
 def link_vague(subject: Subject) -> Iterator[Hit]:
-    """Links whose words are "here", "click here", "more" or an address, and links without an address."""
+    """Links whose words are "here", "more", "download" or an address, bare addresses, and links without an address."""
     for leaf in subject.own_words.naming("]("):
         for words, address in _LINK.findall(leaf.text) if leaf.prose else ():
             yield from _of_link(leaf.path, words, has_address=bool(address.strip(" #")))
+    for leaf in subject.own_words.naming("://"):
+        found = _ADDRESS.search(leaf.text) if leaf.prose else None
+        if found:
+            message = f"The address “{shorten(found[0])}” stands where words could say where it leads."
+            yield Hit(path=leaf.path, message=message, at_words=found[0])
     for item in subject.of(CaseStudy):
         if item.part.link_text:
             has_address = bool(item.part.url)
