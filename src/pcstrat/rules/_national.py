@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -111,8 +111,12 @@ class Gone(NamedTuple):
     @property
     def message(self) -> str:
         """That it is gone, since when, and what stands for it."""
-        now = f" What stands for it now is {self.now}." if self.now else ""
-        return f"“{self.name}” has not existed under this name since {format_time(self.since)}.{now}"
+        return _is_gone(self.name, self.since, self.now)
+
+
+def _is_gone(name: str, since: Time, now: str) -> str:
+    stands = f" What stands for it now is {now}." if now else ""
+    return f"“{name}” has not existed under this name since {format_time(since)}.{stands}"
 
 
 @once
@@ -130,7 +134,7 @@ def _gone_names(subject: Subject) -> Iterator[Gone]:
                 yield Gone(found, former.since, former.now, former.is_verified)
 
 
-class _Former(NamedTuple):
+class Former(NamedTuple):
     """The names of something that is gone, since when, what stands for it now, and whether that is verified.
 
     Attributes:
@@ -145,6 +149,20 @@ class _Former(NamedTuple):
     is_verified: bool
     ods_code: str = ""
 
+    def message_on(self, name: str) -> str:
+        """That one of its names is gone, since when, and what stands for it."""
+        return _is_gone(name, self.since, self.now)
+
+
+def former_name(registry: Registry, name: str) -> Former | None:
+    """What is gone and had exactly this name."""
+    return _by_name(registry).get(name)
+
+
+@cache
+def _by_name(registry: Registry) -> Mapping[str, Former]:
+    return {name: former for former in _former_names(registry) for name in former.names}
+
 
 def _signs(names: Iterable[str]) -> tuple[str, ...]:
     """Names in lower case, without those that hold another."""
@@ -153,21 +171,21 @@ def _signs(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
-def _former_names(registry: Registry) -> tuple[_Former, ...]:
+def _former_names(registry: Registry) -> tuple[Former, ...]:
     return tuple(_former_names_in(registry))
 
 
-def _former_names_in(registry: Registry) -> Iterator[_Former]:
+def _former_names_in(registry: Registry) -> Iterator[Former]:
     for event in registry.events.values():
         since = time_of(event) if event.names else None
         if since is not None:
-            yield _Former(event.names, _signs(event.names), since, event.now, bool(event.verified_on))
+            yield Former(event.names, _signs(event.names), since, event.now, bool(event.verified_on))
     for icb in registry.icbs.values():
         since = bounded_time((icb.closed + dt.timedelta(days=1)).isoformat()) if icb.closed else None
         if since is not None:
             names = (icb.name, f"{icb.short_name} ICB", f"{icb.short_name} Integrated Care Board")
             now = listed([f"{entry.short_name} ICB" for entry in registry.successors(icb.ods_code)])
-            yield _Former(names, _signs(names), since, now, bool(icb.verified_on), icb.ods_code)
+            yield Former(names, _signs(names), since, now, bool(icb.verified_on), icb.ods_code)
 
 
 def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, re.Match[str]]]:

@@ -10,11 +10,19 @@ from typing import NamedTuple
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Milestone, Outcome
-from pcstrat.model.times import Time, TimeKind, financial_year_name, financial_year_of, format_time
+from pcstrat.model.times import (
+    Time,
+    TimeKind,
+    financial_year_name,
+    financial_year_of,
+    format_time,
+    time_or_none,
+)
 from pcstrat.model.vision import VisionList
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY
 from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._promises import MONTHS
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Role, Subject
 from pcstrat.text import counted
@@ -248,6 +256,21 @@ _OF_ANOTHER_PLAN = Pattern(
 )
 """Words of titles in which the years may be those of a plan that this one reports on or belongs to."""
 _ON_THE_COVER = frozenset(("document", field) for field in ("title", "subtitle", "purpose"))
+_MONTH_AND_YEAR = rf"(?:{MONTHS} )?20[0-9]{{2}}"
+_OF_MONTHS = Pattern(
+    rf"\bbetween ({_MONTH_AND_YEAR}) and ({_MONTH_AND_YEAR})(?![\w/])"
+    rf"|(?<![\w,-])({MONTHS} 20[0-9]{{2}}) ?(?:to|until|[-–—]) ?({MONTHS} 20[0-9]{{2}})(?![\w/])",
+    re.IGNORECASE,
+)
+"""From which month to which, "between" them or not."""
+_SENTENCES = Pattern(r"(?<=[.!?])\s+")
+_FINANCIAL_YEARS = Pattern(r"(?<![\w/-])20[0-9]{2}/[0-9]{2}(?![\w/-])")
+_NAMES_DOCUMENT = Pattern(
+    r"\b(?:[A-Z]\w+ (?:Framework|Plan|Programme|Strategy)|council|county|framework|government|joint|law|national|survey"
+    r"|trust)\b"
+)
+"""In a purpose: that the years in it may be those of another document."""
+_OVER_YEARS = Pattern(rf"\bover ({COUNT}) (year)s\b", re.IGNORECASE)
 _HALF_A_YEAR = 6
 _THIRD_OF_A_YEAR = dt.timedelta(days=120)
 
@@ -284,17 +307,67 @@ def title_differs(subject: Subject) -> Iterator[Hit]:
 
 
 def _other_years(leaf: Leaf, period: Time) -> str:
-    """The years from and to which a title runs, if they are not those of a dated period, as written."""
-    if leaf.field == "purpose" or not period.start or not period.end or leaf.plain.count("20") <= 1:
+    """The years from and to which a title runs, if they are not those of a dated period, as written.
+
+    A purpose may look less far ahead than the plan, but no further, and from no earlier day.
+    """
+    if not period.start or not period.end or "20" not in leaf.plain or _OF_ANOTHER_PLAN.search(leaf.plain):
         return ""
-    if _OF_ANOTHER_PLAN.search(leaf.plain):
-        return ""
+    if leaf.field == "purpose":
+        return _years_outside(leaf, period)
+    if months := _months_named(leaf.plain):
+        begin, end, wording = months
+        return "" if _is_month_of(begin, period.start) and _is_month_of(end, period.end) else wording
     found = list(_OF_YEARS.finditer(leaf.plain))
     fits = any(
         _may_mean(match[1], match["begins"], period.start, 1) and _may_mean(match[3], match["ends"], period.end, -1)
         for match in found
     )
-    return found[0][0] if found and not fits else ""
+    if found:
+        return "" if fits else found[0][0]
+    return _year_outside(leaf.plain, period.start, period.end)
+
+
+def _years_outside(leaf: Leaf, period: Time) -> str:
+    """The years that a sentence of a purpose gives the plan, if they begin before its period or end after it."""
+    if not period.start or not period.end:
+        return ""
+    for sentence in _SENTENCES.split(leaf.plain):
+        if not _CLAIMS.search(sentence) or _NAMES_DOCUMENT.search(sentence):
+            continue
+        if months := _months_named(sentence):
+            begin, end, wording = months
+            is_before = begin < period.start and not _is_month_of(begin, period.start)
+            if is_before or (end > period.end and not _is_month_of(end, period.end)):
+                return wording
+        elif years := _OF_YEARS.search(sentence):
+            first, last = int(years[1]), int(years[3])
+            if first < period.start.year or last > (period.end + ONE_DAY).year:
+                return years[0]
+        elif wording := _year_outside(sentence, period.start, period.end):
+            return wording
+    return ""
+
+
+def _months_named(words: str) -> tuple[dt.date, dt.date, str] | None:
+    """The first day and the last that words run from and to, month by month, and the words."""
+    found = _OF_MONTHS.search(words)
+    if found is None:
+        return None
+    first, last = (time_or_none(name) for name in found.groups() if name)
+    return (first.start, last.end, found[0]) if first and last and first.start and last.end else None
+
+
+def _is_month_of(day: dt.date, other: dt.date) -> bool:
+    """Whether two days are in one month, or a day apart, as 31 March and 1 April are."""
+    return (day.year, day.month) == (other.year, other.month) or abs(day - other) <= ONE_DAY
+
+
+def _year_outside(words: str, begin: dt.date, end: dt.date) -> str:
+    """The first financial year that words name, if it is wholly outside a period; no word for one of several years."""
+    within = range(financial_year_of(begin), financial_year_of(end) + 1)
+    years = _FINANCIAL_YEARS.findall(words)
+    return next((year for year in years if int(year[:4]) not in within), "")
 
 
 def _may_mean(year: str, is_financial: str | None, day: dt.date, inwards: int) -> bool:
@@ -318,6 +391,7 @@ def _other_length(leaf: Leaf, whole: int) -> str:
     found = () if is_other else _OF_OWN_LENGTH.finditer(leaf.plain)
     own = [(_months(match[1], match[2]), match[0]) for match in found]
     ahead = [(horizon.months, horizon.wording) for horizon in _horizons(leaf)]
+    ahead += [(_months(match[1], match[2]), match[0]) for match in _OVER_YEARS.finditer(leaf.plain)]
     named = (_months(match[1], match[2]) for match in _LENGTH.finditer(leaf.plain))
     if any(abs(months - whole) <= _HALF_A_YEAR for months in named):
         return ""

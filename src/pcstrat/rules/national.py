@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
+from pcstrat.model.evidence import Source
 from pcstrat.model.times import format_time
 from pcstrat.model.vocabulary import DocumentKind
 from pcstrat.patterns import Pattern
 from pcstrat.registry import Icb
 from pcstrat.registry.timing import time_published
-from pcstrat.rules._national import also_at, gone_names, linked, not_before, planned_for, time_of
+from pcstrat.rules._national import also_at, former_name, gone_names, linked, not_before, planned_for, time_of
 from pcstrat.rules._promises import promised_words
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Subject
@@ -85,7 +86,10 @@ ambitions: [{id: staff, title: Staff, actions: [Train them with NHS England.]}]
 """,
 )
 def name_gone(subject: Subject) -> Iterator[Hit]:
-    """Names that were changed or abolished before the plan was written, in what it says of its own time: once each."""
+    """Names that were changed or abolished before the plan was written, in what it says of its own time: once each.
+
+    A source that is dated after its publisher was abolished was published by somebody else.
+    """
     written = not_before(subject)
     for gone in gone_names(subject):
         if written is None or gone.since.end is None or gone.since.end >= written:
@@ -100,6 +104,14 @@ def name_gone(subject: Subject) -> Iterator[Hit]:
             related=gone.related,
             at_most=at_most,
         )
+    for item in subject.of(Source):
+        source = item.part
+        former = former_name(subject.registry, source.by) if source.by and source.date else None
+        if former and source.date and source.date.start and former.since.end and source.date.start > former.since.end:
+            message = f"The source is dated {format_time(source.date)}, but {former.message_on(source.by or '')}"
+            at_most = None if former.is_verified else Severity.ADVICE
+            remedy = "Correct the publisher or the date."
+            yield Hit(path=(*item.path, "by"), message=message, remedy=remedy, at_most=at_most)
 
 
 @rule(

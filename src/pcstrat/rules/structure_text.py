@@ -63,7 +63,8 @@ def paragraph_twice(subject: Subject) -> Iterator[Hit]:
 
 _THING = r"(?:article|attachment|document|file|link|page|pdf|site|webpage|website)"
 _VAGUE_LINK = Pattern(
-    rf"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:at |on )?(?:here|(?:the|this|our) {_THING}|this|more|link|details)"
+    r"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:at |on )?"
+    rf"(?:here|(?:the|this|our) {_THING}|this|more|link|details)"
     rf"|{_THING}|download(?: (?:it|now|here|(?:the |this )?{_THING}))?"
     r"|click (?:here|this|on)\b.*"
     r"|(?:(?:read|find out|learn|see) more|(?:more|further) (?:details|information))"
