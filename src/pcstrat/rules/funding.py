@@ -29,6 +29,7 @@ _PAIR = Pattern(
 )
 """Words that are mostly said together, of one thing."""
 _MOST_NAMED = 3
+_BETWEEN_THINGS = Pattern(r"(?:, plus| plus|, as well as| and) ")
 _HALVES = 2
 _OF_A_THING = Pattern(r"\b(?:across|around|at|between|for|from|in|of|on|through|to|under|with)\b", re.IGNORECASE)
 """After such a word an "and" mostly joins two places or groups, and not two things."""
@@ -338,13 +339,21 @@ def one_for_several(subject: Subject) -> Iterator[Hit]:
 
 def _joined_in(line: _Line) -> list[str]:
     """The two things that the title of a line joins, if nothing says how they share its amount."""
-    halves = line.line.title.split(" and ")
+    halves = _BETWEEN_THINGS.split(line.line.title)
     if len(halves) != _HALVES or line.line.parts or len(line.line.amounts) > 1:
         return []
     amount, title = line.line.amounts[0], halves[0]
     is_whole = not _OF_A_THING.search(title) or (title.split()[-1][0].isupper() and halves[1][0].islower())
     is_said = bool(amount.what or amount.note or line.line.text) or _PAIR.search(line.line.title)
-    return [f"“{half}”" for half in halves] if is_whole and not is_said and all(" " in half for half in halves) else []
+    return [f"“{half}”" for half in halves] if is_whole and not is_said and _are_things(*halves) else []
+
+
+def _are_things(first: str, second: str) -> bool:
+    """Whether each half of a title names a thing of its own: "Pilots and fog horns", not "Pilots and their boats"."""
+    if second.startswith(("its ", "their ")):
+        return False
+    are_many = first.endswith("s") and (second.endswith("s") or " for " in second)
+    return " " in second and (" " in first or are_many)
 
 
 RULES = (

@@ -252,8 +252,14 @@ _COMMITTED_WORDS = Pattern(r"(?<!not )\b(?:already )?(?:committed|agreed|approve
 _STILL_OPEN = Pattern(
     r"\btbc\b|\bprovisional(?:ly)?\b|\b(?:(?<!was )(?<!were )to be|not yet) (?:agreed|approved|confirmed|secured)\b"
     r"|\bsubject to (?:(?:an?|its|our|the) )?(?:[\w-]+ ){0,2}?"
-    r"(?:agreement|approval|business case|confirmation|sign-off)\b",
+    r"(?:agreement|approval|business case|confirmation|sign-off)\b"
+    r"|\bawaiting (?:\w+ ){0,2}?(?:agreement|approval|confirmation|sign-off)\b"
+    r"|\b(?:amount|budget|cost|figure|funding|money|sum|value)s? (?:will|has yet to|have yet to) be"
+    r" (?:agreed|approved|confirmed|decided|secured)\b",
     re.IGNORECASE,
+)
+_HOPED_FOR = Pattern(
+    r"\b(?:hopes?|would like|wish(?:es)?) to (?:fund|get|invest|pay|receive|secure|spend)\b", re.IGNORECASE
 )
 _OF_MONEY = Pattern(r"£|\b(?:amounts?|funding|budget|costs?|money|value)\b", re.IGNORECASE)
 
@@ -284,6 +290,8 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
             continue
         for path, words in _wordings(item.path, table):
             said = opposite[table.commitment].search(words)
+            if said is None and table.commitment is FundingCommitment.COMMITTED:
+                said = _HOPED_FOR.search(words)
             if said:
                 message = f"“{words}” says {said[0].casefold()}, but the table is listed as {table.commitment.value}."
                 yield Hit(path=path, message=message)
@@ -292,7 +300,7 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
 
 def _said_to_be_open(subject: Subject) -> Iterator[Hit]:
     """Titles of lines, texts and remarks by which committed money still waits for somebody's word."""
-    for item in subject.of(FundingTable, FundingLine):
+    for item in subject.of(FundingTable, FundingLine, FundingAmount):
         if item.is_retired or not _is_committed(item):
             continue
         for field in ("title", "text", "note") if isinstance(item.part, FundingLine) else ("text", "note"):
@@ -303,9 +311,9 @@ def _said_to_be_open(subject: Subject) -> Iterator[Hit]:
                 yield Hit(path=(*item.path, field), message=message)
 
 
-def _is_committed(item: Placed[FundingTable | FundingLine]) -> bool:
-    table = item.nearest(FundingTable)
-    own = item.part.commitment or (table.part.commitment if table else None)
+def _is_committed(item: Item) -> bool:
+    around = (item.nearest(FundingLine), item.nearest(FundingTable))
+    own = next((entry.part.commitment for entry in around if entry and entry.part.commitment), None)
     return own is FundingCommitment.COMMITTED
 
 
