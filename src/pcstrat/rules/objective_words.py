@@ -162,15 +162,18 @@ def passive_promise(subject: Subject) -> Iterator[Hit]:
             )
 
 
-_GERUND = Pattern(r"(?!during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE)
+_GERUND = Pattern(
+    r"(?!bring\b|during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE
+)
 _IMPERATIVE = Pattern(
-    r"""(?:(?:achieve|address|adopt|align|appoint|attract|bring|create|cut|deliver|develop|digitise|double|embed|employ
-        |enable|enhance|enrol|ensure|equip|establish|expand|extend|give|grow|halve|hire|improve|integrate|introduce|invest
-        |join|keep|launch|lower|make|maximise|modernise|prevent|promote|protect|provide|publish|raise|recruit|reduce|renew
-        |reopen|replace|restore|retain|secure|shorten|simplify|stabilise|strengthen|tackle|teach|transform|treat|upskill
-        |widen)\b
+    r"""(?:(?:achieve|address|adopt|align|appoint|assess|attract|bring|coordinate|create|cut|deliver|develop|digitise
+        |double|embed|employ|enable|enhance|enrol|ensure|equip|establish|expand|extend|give|grow|halve|hire|identify
+        |improve|integrate|introduce|invest|join|keep|launch|lower|make|maximise|modernise|prevent|promote|protect
+        |provide|publish|raise|recruit|reduce|renew|reopen|replace|restore|retain|secure|shorten|simplify|stabilise
+        |strengthen|tackle|teach|transform|treat|upskill|widen)\b
         |(?:build|commission|increase|open|put|reform|share|support|train)
-         \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b)""",
+         \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b
+        |(?:buy|let|pay|use)\ (?:all|an?|every|more|our|strong|the|their|[0-9]+|(?!across|always|as|is|this)[a-z]+s)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VERB_OR_NOUN = Pattern(
@@ -179,7 +182,13 @@ _VERB_OR_NOUN = Pattern(
 _WHOLE_AIM = 3
 """Words from which on an aim with a word like "train" is taken for a sentence, beside another one."""
 _VERBS_ALONE = Pattern(r"[a-z]+(?: up| out)?(?:, [a-z]+(?: up| out)?)*", re.IGNORECASE)
-_JOINED = Pattern(r",? and |, ")
+_JOINED = Pattern(
+    r",? and |, |,? (?:as well as|whil(?:e|st)) "
+    r"(?=(?:building|creating|cutting|developing|expanding|growing|improving|increasing|protecting|raising|reducing"
+    r"|strengthening|training) (?!and\b)\w+)"
+)
+_BESIDE = ("as well as ", "while ", "whilst ")
+_JOINERS = (";", ", ", " and ", *(f" {joiner}" for joiner in _BESIDE))
 _MOTTO = 3
 
 
@@ -215,7 +224,9 @@ def _aims_in(title: str) -> list[str]:
     """The aims that a title joins."""
     if title.casefold().startswith("to "):
         title = title[len("to ") :].replace(" and to ", " and ").replace(", to ", ", ")
-    if not any(joiner in title for joiner in (";", ", ", " and ")):
+    if title.casefold().startswith("we will "):
+        title = title[len("we will ") :].replace(" and we will ", " and ").replace(", we will ", ", ")
+    if not any(joiner in title for joiner in _JOINERS):
         return [title]
     if ";" in title:
         parts = [text.strip() for text in title.split(";") if text.strip()]
@@ -226,11 +237,12 @@ def _aims_in(title: str) -> list[str]:
         return [title]
     found: list[str] = []
     for joiner, text in zip(["", *_JOINED.findall(title)], _JOINED.split(title), strict=True):
-        is_aim = verb is not _VERB_OR_NOUN and verb.match(text)
+        is_beside = joiner.endswith(_BESIDE)
+        is_aim = is_beside or (verb is not _VERB_OR_NOUN and verb.match(text))
         is_last_aim = verb is _IMPERATIVE and len(found) > 1 and _VERB_OR_NOUN.match(text) and " " in text
         if not found or is_aim or is_last_aim or (verb is not _GERUND and _begins_an_aim(found[-1], text)):
             found.append(text)
-            is_list = "and" in joiner
+            is_list = is_beside or "and" in joiner
         else:
             found[-1] += f"{joiner}{text}"
     for index in range(len(found) - 1, 0, -1):
