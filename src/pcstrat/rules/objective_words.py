@@ -173,7 +173,8 @@ _IMPERATIVE = Pattern(
         |strengthen|tackle|teach|transform|treat|upskill|widen)\b
         |(?:build|commission|increase|open|put|reform|share|support|train)
          \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b
-        |(?:buy|let|pay|use)\ (?:all|an?|every|more|our|strong|the|their|[0-9]+|(?!across|always|as|is|this)[a-z]+s)\b)""",
+        |(?:buy|let|pay|use)
+         \ (?:all|an?|every|more|our|strong|the|their|[0-9]+|(?!across|always|as|is|this)[a-z]+s)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _VERB_OR_NOUN = Pattern(
