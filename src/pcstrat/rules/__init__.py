@@ -9,6 +9,7 @@ from __future__ import annotations
 from pcstrat.rules._rule import PLANS, Check, Hit, Related, Rule, rule
 from pcstrat.rules.acronyms import RULES as ACRONYMS
 from pcstrat.rules.bands import RULES as BANDS
+from pcstrat.rules.cover_years import RULES as COVER_YEARS
 from pcstrat.rules.document_dates import RULES as DOCUMENT_DATES
 from pcstrat.rules.drafting import RULES as DRAFTING
 from pcstrat.rules.engine import RULES as ENGINE
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     *TIME_WORDS,
     *TIMES_IN_TEXT,
     *HORIZONS,
+    *COVER_YEARS,
     *DOCUMENT_DATES,
     *OBJECTIVES,
     *OBJECTIVE_COMMITMENTS,

@@ -16,6 +16,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.funding import living_amounts, rows_of_totals
 from pcstrat.rules.funding_sums import may_be_sum, sum_in_words, sum_of
+from pcstrat.rules.funding_years import is_of_years
 from pcstrat.rules.subject import Placed, Subject
 
 _IS_OF_THESE = Pattern(
@@ -106,6 +107,8 @@ def _is_bare(subject: Subject, total: StatedTotal, sums: _Sums) -> bool:
 
     One that is many times as much as all tables, or far less than each, is of something else.
     """
+    if is_of_years(plain(total.what)):  # another rule compares it
+        return False
     what = plain(total.what).casefold()
     years = set(_YEAR.findall(what))
     words = set(_WORD.findall(_YEAR.sub("", what))) - _IN_A_BARE_TOTAL

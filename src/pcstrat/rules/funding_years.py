@@ -113,6 +113,11 @@ def total_of_years(subject: Subject) -> Iterator[Hit]:
             yield Hit(path=total.path, message=message, remedy=remedy, at_words=total.words)
 
 
+def is_of_years(what: str) -> bool:
+    """Whether a total says that it is all the money of some years, so that it is compared with the lines of these."""
+    return _IS_OF_YEARS.fullmatch(what) is not None
+
+
 def _totals(subject: Subject) -> Iterator[_Total]:
     for item in subject.of(StatedTotal):
         found = None if item.part.of else _IS_OF_YEARS.fullmatch(plain(item.part.what))

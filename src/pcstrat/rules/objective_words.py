@@ -188,8 +188,8 @@ _JOINED = Pattern(
     r"(?=(?:building|creating|cutting|developing|expanding|growing|improving|increasing|protecting|raising|reducing"
     r"|strengthening|training) (?!and\b)\w+)"
 )
-_BESIDE = ("as well as ", "while ", "whilst ")
-_JOINERS = (";", ", ", " and ", *(f" {joiner}" for joiner in _BESIDE))
+_BESIDE = (" as well as ", " while ", " whilst ")
+_JOINERS = (";", ", ", " and ", *_BESIDE)
 _MOTTO = 3
 
 
@@ -238,12 +238,11 @@ def _aims_in(title: str) -> list[str]:
         return [title]
     found: list[str] = []
     for joiner, text in zip(["", *_JOINED.findall(title)], _JOINED.split(title), strict=True):
-        is_beside = joiner.endswith(_BESIDE)
-        is_aim = is_beside or (verb is not _VERB_OR_NOUN and verb.match(text))
+        is_aim = joiner.endswith(_BESIDE) or (verb is not _VERB_OR_NOUN and verb.match(text))
         is_last_aim = verb is _IMPERATIVE and len(found) > 1 and _VERB_OR_NOUN.match(text) and " " in text
         if not found or is_aim or is_last_aim or (verb is not _GERUND and _begins_an_aim(found[-1], text)):
             found.append(text)
-            is_list = is_beside or "and" in joiner
+            is_list = joiner.endswith(("and ", *_BESIDE))
         else:
             found[-1] += f"{joiner}{text}"
     for index in range(len(found) - 1, 0, -1):
