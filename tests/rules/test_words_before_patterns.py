@@ -51,6 +51,7 @@ SIGNS = {
     "what is for a national body": (objective_words._NATIONAL_SUBJECT, objective_words._NATIONAL_WORDS),
     "what waits for a national body": (objective_words._NATIONAL_NEED, objective_words._NATIONAL_WORDS),
     "a share in prose": (structure_sources._SHARE, structure_sources._MAY_BE_SHARE),
+    "a fraction in prose": (structure_sources._FRACTION, structure_sources._MAY_BE_FRACTION),
     "what joins two posts": (_owners._JOINER, _owners._IN_JOINER),
     "what is added or taken away": (_units._CHANGE, _units._IN_CHANGE),
     "a place kept open": (drafting._KEPT_OPEN, drafting._SIGNS),

@@ -301,13 +301,14 @@ def contradicted(subject: Subject) -> Iterator[Hit]:
 def _said_to_be_open(subject: Subject) -> Iterator[Hit]:
     """Titles of lines, texts and remarks by which committed money still waits for somebody's word."""
     for item in subject.of(FundingTable, FundingLine, FundingAmount):
-        if item.is_retired or not _is_committed(item):
+        fields = ("title", "text", "note") if isinstance(item.part, FundingLine) else ("text", "note")
+        stated = {field: item.get(field) for field in fields if item.get(field)}
+        if not stated or item.is_retired or not _is_committed(item):
             continue
-        for field in ("title", "text", "note") if isinstance(item.part, FundingLine) else ("text", "note"):
-            words = plain(item.get(field) or "")
-            said = _STILL_OPEN.search(words)
+        for field, words in stated.items():
+            said = _STILL_OPEN.search(plain(words))
             if said:
-                message = f"“{shorten(words)}” says {said[0].casefold()}, but the money is listed as committed."
+                message = f"“{shorten(plain(words))}” says {said[0].casefold()}, but the money is listed as committed."
                 yield Hit(path=(*item.path, field), message=message)
 
 

@@ -202,17 +202,18 @@ _MANY = "about|almost|an estimated|around|close to|just over|just under|less tha
 _SHARE = Pattern(
     r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
     rf"|\b(?:[0-9]+|{_FEW}) in (?:every )?(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
-    r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b"
-    rf"|\b(?:{_FEW}) (?:\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
+    r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
+    re.IGNORECASE,
+)
+_MAY_BE_SHARE = ("%", " cent", "percent", "half of all", " in ", " million")
+_FRACTION = Pattern(
+    rf"\b(?:{_FEW}) (?:\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
     r"|\b(?:an?|one|two|three|four)[ -](?:third|quarter|fifth)s? of (?!(?:an?|each|every|the way)\b)"
     rf"|(?<=than )half of|\b(?:about|almost|around|nearly|over) half of(?! an\b)"
     rf"|\b(?:{_MANY}) [0-9]{{1,3}}(?:,[0-9]{{3}})+ people (?:have|live with|suffer from)\b",
     re.IGNORECASE,
 )
-_MAY_BE_SHARE = (
-    *("%", " cent", "percent", " in ", " million", "half of", " out of ", "third of", "thirds of", "quarter of"),
-    *("quarters of", "fifth of", "fifths of", "people have", "people live with", "people suffer"),
-)
+_MAY_BE_FRACTION = ("half of", " out of ", "third", "quarter", "fifth", "people have", "people live", "people suffer")
 _OF_EVERY = Pattern(rf"\b([0-9]+|{_FEW})\b.*\b(?:in|out of)(?: every)? (\w+)$", re.IGNORECASE)
 _ROUGHLY = 3
 """Percentage points between a share in words and the statistic that it can be meant for: one in four, and 25.3%."""
@@ -273,11 +274,11 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
         published = part.value.published if part.value is not None else ""
         said = f"{published} {part.text or ''}".casefold()
         stated.update(_SHARE.findall(said) if any(sign in said for sign in _MAY_BE_SHARE) else ())
-    for leaf in subject.own_words.naming(*_MAY_BE_SHARE):
+    for leaf in subject.own_words.naming(*_MAY_BE_SHARE, *_MAY_BE_FRACTION):
         if not _is_argument(leaf):
             continue
         for sentence in _SENTENCES.split(leaf.plain):
-            found = next(filter(_is_of_something, _SHARE.finditer(sentence)), None)
+            found = next(filter(_is_of_something, _shares_in(sentence)), None)
             if found is None or found[0].casefold() in stated:
                 continue
             if _IS_PLACED.search(sentence) or _IS_PLANNED.search(sentence):
@@ -294,6 +295,13 @@ def _is_of_something(share: Match) -> bool:
     before = share.string[: share.start()]
     named = _NO_SHARE_OF.search(before)
     return named is None or (named[0].startswith(("by", "from", "to")) and _HAS_CHANGED.search(before) is not None)
+
+
+def _shares_in(sentence: str) -> Iterator[Match]:
+    yield from _SHARE.finditer(sentence)
+    words = sentence.casefold()
+    if any(sign in words for sign in _MAY_BE_FRACTION):
+        yield from _FRACTION.finditer(sentence)
 
 
 def _per_cent(share: str) -> float | None:
