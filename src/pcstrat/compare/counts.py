@@ -16,9 +16,9 @@ _NOTHING = "No objectives"
 _is_dated = attrgetter("is_dated")
 _OBJECTIVES: dict[str, tuple[str, Callable[[Part], object]]] = {
     "with-date": ("Objectives with a date", lambda part: any(map(_is_dated, part.milestones))),
-    "with-measure": ("Objectives with a measure", attrgetter("measures")),
-    "with-money": ("Objectives that speak of money, or have a line of money", attrgetter("has_money")),
-    "with-owner": ("Objectives with an owner", attrgetter("named.is_owned")),
+    "with-measure": ("Objectives with a measure", lambda part: part.measures),
+    "with-money": ("Objectives that speak of money, or have a line of money", lambda part: part.has_money),
+    "with-owner": ("Objectives with an owner", lambda part: part.named.is_owned),
 }
 """What counts is what any part of an objective has."""
 _DOCUMENT = ("published", "period", "version", "review", "status")
