@@ -12,12 +12,13 @@ from pcstrat.model.aims import Ambition, Band, Objective, Strand
 from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
-from pcstrat.model.times import KEPT, SortKey, Time, TimeKind, resolve_years, time_or_none
+from pcstrat.model.times import KEPT, Precision, SortKey, Time, TimeKind, resolve_years, time_or_none
 from pcstrat.model.vocabulary import Progress
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled
 
-_LABEL_END = Pattern(r"\s*[:;,(–—]|\s+-")
+_LABEL_END = Pattern(r"\s*(?:[:;,(]|(?<!\d)[–—]|[–—](?!\d))|\s[–—]|\s+-")
+"""Where the first part of a label ends. A dash between two numbers joins them: "2029–31"."""
 _LABEL_BREAK = Pattern(r"\s*[:;,()]")
 _AROUND_TIME = " .)–—-"
 _MONTHS = 12
@@ -279,7 +280,9 @@ def placed_period(band: Band) -> tuple[str, Time] | None:
     if band.when is not None or (band.band is not None and band.band.is_dated):
         return None
     said = time_of_label(band.label)
-    return ("label", said) if said is not None and said.start and said.end else None
+    if said is None or not (said.start and said.end) or said.precision is Precision.CALENDAR_YEAR:
+        return None  # "2027" over a band may be the financial year that begins in it
+    return "label", said
 
 
 def years_of(band: Band) -> tuple[int, int] | None:

@@ -53,6 +53,18 @@ GRADED = [
     ("Offer a free eye test to all children.", "Offer an eye test to all children."),
 ]
 A_READER_MUST_JUDGE = [
+    ("Recruit six therapists, once the board and the council have agreed.", "Recruit six therapists."),
+    (
+        "Replace the phones of nine surgeries, apart from those in Clun and Ludlow.",
+        "Replace the phones of nine surgeries.",
+    ),
+    ("Replace all phones, bar Clun and Ludlow.", "Replace all phones, bar Clun."),
+    ("Train nurses, provided we have staff and money.", "Train nurses."),
+    ("Open hubs once the estates and digital plans are agreed.", "Open hubs once the estates plan is agreed."),
+    ("Open hubs with the approval of the board and NHS England.", "Open hubs with the approval of the board."),
+    ("See children on the same day or the next day.", "See children on the same day."),
+    ("Reply within a week or a fortnight.", "Reply within a week."),
+    ("Despite pressure on money and staff, open hubs.", "Despite pressure on money, open hubs."),
     ("Close wards in Dover and Deal.", "Close wards in Dover."),
     ("Help people who are frail and live alone.", "Help people who are frail."),
     ("Offer safe and effective care.", "Offer effective care."),

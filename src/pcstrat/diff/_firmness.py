@@ -41,6 +41,7 @@ class WordSets:
         worth: Words without which a promise is worth less: "free".
         joiners: Words before the last part of a list: "and".
         examples: Words before parts that only say more of something: "such as".
+        attaching: Words behind which a condition, an exception or a reason may stand: "apart" from.
         asides: Words that, behind a comma, begin no part of a list: "with".
         preparing: What is done for the sake of what follows: "develop and deliver".
         qualities: What something is like, not which: "safe and effective care".
@@ -61,6 +62,7 @@ class WordSets:
     worth: frozenset[str]
     joiners: frozenset[str]
     examples: frozenset[str]
+    attaching: frozenset[str]
     asides: frozenset[str]
     preparing: frozenset[str]
     qualities: frozenset[str]

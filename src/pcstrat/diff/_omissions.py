@@ -26,6 +26,7 @@ _SHORT_PART = 4
 """Words that each part has at most where only commas tell that it is a list."""
 
 _FEWEST_COMMAS = 2
+_EITHER = "or"
 
 
 class Omission(enum.IntEnum):
@@ -172,12 +173,18 @@ class _Gap:
         texts = [unit.text for unit in self._sentence[: self._end]]
         return (
             not all(unit.is_judged for unit in content)
-            or not firmness.examples.isdisjoint(texts)
+            or not (firmness.examples | firmness.attaching).isdisjoint(texts)
+            or self._is_choice_of_times(firmness)
             or any(_is_doubtful(unit, firmness) for unit in self._gone)
             or all(_is_among(unit, firmness.qualities | firmness.preparing) for unit in content)
             or max(self._lengths(firmness)) > _LONGEST_PART
             or self._is_aside(firmness)
         )
+
+    def _is_choice_of_times(self, firmness: Firmness) -> bool:
+        """Whether one of two times is left out: "today or tomorrow" promises less than "today"."""
+        texts = {unit.text for unit in self._sentence}
+        return _EITHER in texts and not firmness.spans.isdisjoint(texts)
 
     def _lengths(self, firmness: Firmness) -> Iterator[int]:
         """The words of each part that is left out."""

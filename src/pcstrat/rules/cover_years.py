@@ -43,9 +43,10 @@ _SENTENCES = Pattern(r"(?<=[.!?])\s+")
 _FINANCIAL_YEARS = Pattern(r"(?<![\w/-])20[0-9]{2}/[0-9]{2}(?![\w/-])")
 _NAMES_DOCUMENT = Pattern(
     r"\b(?:[A-Z]\w+ (?:Framework|Plan|Programme|Strategy)|council|county|framework|government|joint|law|national|survey"
-    r"|trust)\b"
+    r"|trust"
+    r"|answers?|buil(?:ds?|t)|earlier|first|follow(?:ed|s)?|last|old|previous|ran|replace[ds]?|second|written)\b"
 )
-"""In a purpose: that the years in it may be those of another document."""
+"""In a purpose: that the years in it may be those of another document, or of how this one came about."""
 _OVER_YEARS = Pattern(rf"\bover ({COUNT}) (year)s\b", re.IGNORECASE)
 _HALF_A_YEAR = 6
 _THIRD_OF_A_YEAR = dt.timedelta(days=120)

@@ -232,7 +232,7 @@ def early_outcome(subject: Subject) -> Iterator[Hit]:
         beside = actions.get(outcome.aim_or_strand)
         begins = own and _latest_start(own)
         first_due = min(due.get(outcome.aim_or_strand, ()), default=None)
-        if own and begins and beside and not (own.kind is TimeKind.BY and _may_have_begun(first_due, begins)):
+        if own and begins and beside and not _may_have_begun(first_due, begins):
             start, time, first = min(beside, key=lambda entry: entry[0])
             if begins < start:
                 message = (
