@@ -166,3 +166,28 @@ def test_what_may_have_been_joined_stands_in_json(plan: Callable[..., Plan]) -> 
     assert [entry["possibly_joined_with"][0]["is_whole"] for entry in found] == [True, False]
     assert all(entry["possibly_joined_with"][0]["is_joined"] for entry in found)
     assert found[0]["possibly_joined_with"][0]["score"] == 1
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        f"{VAN}. We will not {THERAPISTS}.",
+        f"{VAN}, and consider whether to {THERAPISTS}.",
+        f"Subject to funding, {VAN.lower()} and {THERAPISTS}.",
+    ],
+)
+def test_what_is_denied_or_made_softer_where_it_stands_now_is_lost(plan: Callable[..., Plan], joined: str) -> None:
+    apart = plan("actions", f"{VAN}.", f"{THERAPISTS.capitalize()}.")
+    changes, swapped = both_ways(apart, plan("actions", joined))
+    assert "weakened" in meanings(changes)
+    assert "strengthened" not in meanings(changes)
+    assert "strengthened" in meanings(swapped)
+    assert "weakened" not in meanings(swapped)
+
+
+def test_what_holds_less_of_a_part_is_not_won(plan: Callable[..., Plan]) -> None:
+    apart = plan("actions", f"{VAN}.", f"{THERAPISTS.capitalize()}.")
+    fewer = plan("actions", f"{VAN}, and {THERAPISTS.replace('six', 'four')}.")
+    changes, swapped = both_ways(apart, fewer)
+    assert meanings(changes) == {"weakened", "changed"}
+    assert meanings(swapped) == {"strengthened", "changed"}

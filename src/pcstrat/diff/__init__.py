@@ -20,6 +20,7 @@ from pcstrat.diff._reworded import is_in_one_list, link_alike, link_reworded
 from pcstrat.diff._shared import ELSEWHERE, Share, Shares, find_shares, same_measures
 from pcstrat.diff._similar import Pair, suggestions
 from pcstrat.diff._story import drafts
+from pcstrat.diff._strength import Strengths
 from pcstrat.diff._titles import Titles
 from pcstrat.diff._values import published
 from pcstrat.diff.changes import Called, Change, Difference, PartOf, Said, Suggestion, Version
@@ -98,7 +99,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
     if not old or new is None:
         changes = list(_whole_plans(old, new))
     else:
-        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest, meanings.strengths.small)
+        changes = _changes([nodes_of(plan) for plan in old], nodes_of(new), rest, meanings.strengths)
         if len(old) > 1:
             labels = {version.plan_id: version.label for version in versions}
             changes = [_with_old_plan(change, labels) for change in changes]
@@ -157,7 +158,7 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
     return replace(change, **sides)  # type: ignore[arg-type]  # fields of a change, by name
 
 
-def _changes(old: list[list[Node]], new: list[Node], rest: Division, small: Collection[str]) -> list[Change]:
+def _changes(old: list[list[Node]], new: list[Node], rest: Division, strengths: Strengths) -> list[Change]:
     links = link_plans(old, new)
     link_reworded(links)
     found = list(drafts(old, new, links, rest))
@@ -168,7 +169,7 @@ def _changes(old: list[list[Node]], new: list[Node], rest: Division, small: Coll
         replaced += [draft for draft in found if draft.kind in _CAME_OR_WENT and draft.node in nodes]
         link_alike(close, links)
         found = [draft for draft in drafts(old, new, links, rest) if not _is_told_by_both(draft, links)]
-    shares, measures = find_shares(found, links, small), same_measures(found, links, small)
+    shares, measures = find_shares(found, links, strengths), same_measures(found, links, strengths.small)
     alike = {**_unlinked_pairs(found), **measures, **links.alike}
     in_order = sorted((*found, *replaced), key=lambda each: _position(each, links))
     return [_with_shares(_change(draft, alike), draft, shares, measures) for draft in in_order]

@@ -21,6 +21,7 @@ from pcstrat.diff._items import Node
 from pcstrat.diff._links import Links
 from pcstrat.diff._milestone_times import last_day
 from pcstrat.diff._similar import Pair
+from pcstrat.diff._strength import Strengths
 from pcstrat.diff.kinds import Kind
 from pcstrat.model.funding import FundingAmount, FundingLine
 from pcstrat.model.measures import Measure
@@ -75,13 +76,13 @@ class Shares:
         return _may_share(draft) and any(node in self.kept for node in (_holder(draft.old), _holder(draft.new)))
 
 
-def find_shares(found: Collection[Draft], links: Links, small: Collection[str]) -> Shares:
-    """What may have been joined or divided among some changes; `small` are words that say nothing alone."""
+def find_shares(found: Collection[Draft], links: Links, strengths: Strengths) -> Shares:
+    """What may have been joined or divided among some changes."""
     shares = Shares()
     for gone, is_old in ((Kind.REMOVED, True), (Kind.ADDED, False)):
         parts = [draft.node for draft in found if draft.kind is gone and not draft.context and _may_be_part(draft.node)]
         wholes = dict(_wholes(found, is_old=is_old))
-        _Finder(wholes, links, small, is_joining=is_old).add(parts, shares)
+        _Finder(wholes, links, strengths, is_joining=is_old).add(parts, shares)
     return shares
 
 
@@ -141,13 +142,14 @@ class _Finder:
     """Wholes that parts may stand in, by their words."""
 
     def __init__(
-        self, wholes: Mapping[Node, Node | None], links: Links, small: Collection[str], *, is_joining: bool
+        self, wholes: Mapping[Node, Node | None], links: Links, strengths: Strengths, *, is_joining: bool
     ) -> None:
         self._is_joining = is_joining
         self._wholes = wholes
         self._links = links
-        self._small = small
-        self._known = {whole: _words(whole, small) for whole in wholes}
+        self._strengths = strengths
+        self._small = strengths.small
+        self._known = {whole: _words(whole, self._small) for whole in wholes}
         self._index: dict[tuple[str, str], list[Node]] = defaultdict(list)
         for whole, words in self._known.items():
             for word in words:
@@ -199,14 +201,25 @@ class _Finder:
         return pounds_in_words(known[0]) if isinstance(whole.part, FundingLine) else f"{known[0]:,f}"
 
     def _keep(self, whole: Node, found: list[Share], total: str, shares: Shares) -> None:
-        """Keep the parts that promise as much in the whole, and the whole if it is made of such parts."""
-        kept = [share for share in found if _is_kept(share, has_total=bool(total))]
-        shares.kept.update(share.part for share in kept)
+        """Keep the parts that promise as much in the whole, and the whole if it is made of such parts.
+
+        A whole that holds less of a part than there was is neither lost nor won: the part tells it.
+        """
         partner = self._wholes[whole]
+        is_alike = self._doubts(whole) == self._doubts(
+            *(share.part for share in found), *([partner] if partner else [])
+        )
+        kept = [share for share in found if is_alike and _is_kept(share, has_total=bool(total))]
+        shares.kept.update(share.part for share in kept)
         fresh = self._known[whole] - (_words(partner, self._small) if partner else frozenset())
         held = frozenset(word for share in kept for word in _words(share.part, self._small))
-        if len(kept) == len(found) and (total or not fresh or _share(fresh, held) >= _NEARLY_ALL):
+        if len(kept) < len(found) or total or not fresh or _share(fresh, held) >= _NEARLY_ALL:
             shares.kept.add(whole)
+
+    def _doubts(self, *nodes: Node) -> frozenset[str]:
+        """What in the words of some work makes it worth less; money is told by its sums."""
+        texts = (" ".join(node.words) for node in nodes if not isinstance(node.part, FundingLine))
+        return frozenset().union(*map(self._strengths.doubts, texts))
 
 
 def _is_kept(share: Share, *, has_total: bool) -> bool:

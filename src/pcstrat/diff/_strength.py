@@ -85,6 +85,12 @@ class Strengths:
             return False
         return alike_in_grade(units(before, self._firmness), units(after, self._firmness), self._firmness)
 
+    def doubts(self, text: str) -> frozenset[str]:
+        """The hedges, limits, denials and the like of a text, and words that only prepare something."""
+        found = units(text, self._firmness)
+        preparing = {unit.text for unit in found if unit.text in self._firmness.preparing}
+        return frozenset((*self._sense(text), *preparing, *(unit.text for unit in found if self._denies(unit))))
+
     def is_written_anew(self, before: str, after: str) -> bool:
         """Whether two wordings have hardly a word in common that says anything."""
         old, new = (
@@ -96,6 +102,9 @@ class Strengths:
     def small(self) -> frozenset[str]:
         """Words that say nothing alone."""
         return self._firmness.small
+
+    def _denies(self, unit: Unit) -> bool:
+        return unit.text in self._firmness.denials
 
     @cached_property
     def _stems(self) -> frozenset[str]:
