@@ -81,9 +81,9 @@ def wrong_band(subject: Subject) -> Iterator[Hit]:
 
 
 def _ends_of_band(subject: Subject, band: PlacedBand) -> tuple[dt.date, dt.date] | None:
-    for time in (band.stated, band.band.band, time_of_band(band.band)):
-        dated = subject.resolved(time, band.item) if time else None
-        if dated and dated.start and dated.end:
+    for time in filter(None, (band.stated, band.band.band, time_of_band(band.band))):
+        dated = subject.resolved(time, band.item)
+        if dated.start and dated.end and (time is band.stated or time.precision is not Precision.CALENDAR_YEAR):
             return dated.start, dated.end
     return None
 
