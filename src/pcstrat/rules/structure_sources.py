@@ -207,7 +207,7 @@ _SHARE = Pattern(
 )
 _MAY_BE_SHARE = ("%", " cent", "percent", "half of all", " in ", " million")
 _FRACTION = Pattern(
-    rf"\b(?:{_FEW}) (?:\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
+    rf"\b(?:{_FEW}) (?:(?!times\b)\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
     r"|\b(?:an?|one|two|three|four)[ -](?:third|quarter|fifth)s? of (?!(?:an?|each|every|the way)\b)"
     rf"|(?<=than )half of|\b(?:about|almost|around|nearly|over) half of(?! an\b)"
     rf"|\b(?:{_MANY}) [0-9]{{1,3}}(?:,[0-9]{{3}})+ people (?:have|live with|suffer from)\b",
@@ -218,15 +218,15 @@ _OF_EVERY = Pattern(rf"\b([0-9]+|{_FEW})\b.*\b(?:in|out of)(?: every)? (\w+)$", 
 _ROUGHLY = 3
 """Percentage points between a share in words and the statistic that it can be meant for: one in four, and 25.3%."""
 _IS_PLACED = Pattern(
-    r"\b(?:19|20)[0-9]{2}\b|[\[¹²³⁴⁵⁶⁷⁸⁹⁰]|\b(?:according|audits?|census|data|figures|found|healthwatch|nhs england|ons"
-    r"|publish\w*|report(?:s|ed)?|reviews?|said|say|stud(?:y|ies)|survey\w*|told"
+    r"\b(?:19|20)[0-9]{2}\b|[\[¹²³⁴⁵⁶⁷⁸⁹⁰]|\b(?:according|audits?|census|data|figures|found|healthwatch|heard"
+    r"|nhs england|ons|publish\w*|report(?:s|ed)?|reviews?|said|say|stud(?:y|ies)|survey\w*|told"
     r"|(?:last|this) (?:autumn|month|spring|summer|week|winter|year))\b",
     re.IGNORECASE,
 )
 """What places a number in time, or says who counted."""
 _IS_PLANNED = Pattern(
-    r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|laws?|might|must|offers?|plan\w*|reach|requires?|rules?"
-    r"|should|spend\w*|standards?|target\w*|thresholds?|until|will|would)\b"
+    r"£|\b(?:aims?|ambitions?|asks?|could|fund\w*|goals?|if|invest\w*|laws?|might|money|must|offers?|plan\w*|reach|requires?"
+    r"|rules?|should|spend\w*|standards?|target\w*|thresholds?|until|will|would)\b"
     r"|\b(?:we|icb|board|government|ministers|nhs) (?:all |also )?(?:expect|hope|promise|want|wish)\w*\b",
     re.IGNORECASE,
 )
