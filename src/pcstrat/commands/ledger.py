@@ -78,7 +78,8 @@ class Ledger:
         """Leave a plan as the last build left it. Raises as `add`."""
         for entry in record.files:
             self.publication.keep(entry)
-        self.up_to_date.append(record.plan_id)
+        if record.files:  # a plan that cannot be built is told of by its errors
+            self.up_to_date.append(record.plan_id)
         self._enter(file, record)
 
     def _enter(self, file: PlanFile, record: PlanRecord) -> None:
