@@ -179,7 +179,7 @@ def test_no_cell_is_empty_and_no_table_has_more_than_six_plans(pages: dict[str, 
         reader = read(html)
         assert reader.cells, path
         assert all(reader.cells), path
-        assert reader.widest <= PLANS_A_SHEET + 1, path
+        assert reader.widest <= PLANS_A_SHEET[True] + 1, path
 
 
 def test_every_link_leads_somewhere(
@@ -320,8 +320,59 @@ def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: 
     copies = [digest(plans[n % 5].model_copy(update={"id": f"plan-{n}"}), registry) for n in range(13)]
     html = files_of(copies, registry, render)["compare/pillars.html"].decode()
     assert not inspect_page(html).problems
-    assert read(html).widest <= PLANS_A_SHEET + 1
-    assert "Dentistry: plans 13 to 13 of 13" in html
+    assert read(html).widest <= PLANS_A_SHEET[True] + 1
+    assert [f"Dentistry: plans {part} of 13" in html for part in ("1 to 4", "5 to 8", "9 to 13")] == [True] * 3
+
+
+ROOM_ON_PAPER = 635
+"""What the margins of a landscape page leave, in pixels: 168 mm."""
+
+
+def test_no_chart_on_paper_is_higher_than_a_page(data: Any, registry: Registry, render: Render) -> None:
+    """A chart is never divided between two pages: what is higher would be cut off."""
+    ambition = {"id": "one", "title": "One", "milestones": [{"text": "Opens.", "when": "May 2027"}]}
+    line = {"title": "L", "amounts": ["£2m", "£3m (TBC)"], "pillars": ["dentistry"], "year": "2027/28"}
+    funding = [{"title": "M", "commitment": "committed", "lines": [line]}]
+    names = [f"plan-{number}" for number in range(23)]
+    made = (data(name, icb="QU9", ambitions=[ambition], funding=funding) for name in names)
+    topics = compare([digest(Plan.model_validate(each), registry) for each in made], registry, as_of=AS_OF)
+    html = render(TEMPLATE, whole_document(Compared(topics=topics, as_of=AS_OF)), paged=True)
+    charts = re.findall(r'<svg class="chart" width="100%" height="(\d+)".*?</svg>', html, re.DOTALL)
+    assert len(charts) > 3
+    assert max(map(int, charts)) < ROOM_ON_PAPER
+    for chart in ("coverage", "milestones", "money"):
+        parts = re.findall(rf'<title id="chart--{chart}--\d+">.*?</svg>', html, re.DOTALL)
+        assert [name for name in names if not any(f"({name})" in part for part in parts)] == [], chart
+
+
+EMPTY = {
+    "profile": "The two plans are documents of one kind. Neither plan states when it was published",
+    "commitments": "No plan mentions any of the 45 national commitments.",
+    "commitments-by-depth": "Together the plans give no answers to a commitment.",
+    "pillars": "No plan has a dated milestone about general practice, community pharmacy, dentistry or eye care.",
+    "objectives": "No plan has an objective for any of the 16 themes.",
+    "milestones": "The two plans have no milestones.",
+    "milestones-by-theme": "The plans have no milestones.",
+    "funding": "Neither plan gives amounts of money.",
+    "funding-lines": "The plans name no amounts.",
+    "measures": "Neither plan names measures.",
+    "measures-all": "The plans name no measures.",
+    "accountability": "The plans have no objectives or enablers.",
+    "accountability-objectives": "The plans have no objectives or enablers.",
+    "counts": "The plans have no objectives or enablers.",
+}
+
+
+def test_plans_that_say_nothing_yet_are_told_so_in_plain_sentences(
+    data: Any, registry: Registry, render: Render
+) -> None:
+    digests = [digest(Plan.model_validate(data(name, ambitions=[])), registry) for name in ("a", "b")]
+    topics = compare(digests, registry, as_of=AS_OF)
+    findings = {table.id: table.finding for topic in topics for table in topic.tables}
+    assert {name: finding for name, finding in findings.items() if not finding.startswith(EMPTY.get(name, ""))} == {}
+    pages = files_of(digests, registry, render)
+    assert "chart--milestones" not in pages["compare/milestones.html"].decode()
+    assert "In all bars together, none have a dated milestone, and" in pages["compare/commitments.html"].decode()
 
 
 def test_the_document_for_print_needs_no_pages_beside_it(real: Any, render: Render) -> None:

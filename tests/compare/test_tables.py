@@ -254,8 +254,9 @@ def test_a_theme_without_an_objective_says_what_else_is_about_it(made: Make, dat
         ["dated", "act", "ask"],
         ["line"],
     ]
-    assert tables["objectives"].finding.endswith(
-        "governance or green. Other items, such as actions, are about patient voice and green."
+    assert tables["objectives"].finding == (
+        "No plan has an objective for any of the 16 themes. "
+        "Other items, such as actions, are about patient voice and green."
     )
     own = data("a", ambitions=[aim(themes=["green"], actions=actions)], funding=funding)
     assert made(own).text("objectives", "green", "a") == "1"

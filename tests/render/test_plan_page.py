@@ -15,6 +15,7 @@ import pytest
 
 from pcstrat.model.aims import Ambition, Objective
 from pcstrat.model.document import Term
+from pcstrat.model.funding import FundingTable
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action
 from pcstrat.model.vocabulary import Theme
@@ -205,6 +206,18 @@ def test_charts_and_cards_stay_within_their_frames(page: Page) -> None:
     for bars in blocks(page, MoneyChart):
         assert max(bar.length for bar in bars.bars) == 100
         assert all(bar.amount and bar.text and bar.status_text for bar in bars.bars)
+
+
+def test_a_chart_of_many_amounts_is_divided_so_that_each_part_fits_on_a_page(
+    plan_at: PlanAt, page_of: Callable[..., Page]
+) -> None:
+    lines = [{"title": f"Line {number}", "amounts": [f"£{number}m"]} for number in range(1, 31)]
+    plan = plan_at(TESTS.parent / "strategies" / "norfolk-waveney.yaml")
+    funding = (FundingTable.model_validate({"title": "Money", "commitment": "committed", "lines": lines}),)
+    charts = list(blocks(page_of(plan.model_copy(update={"funding": funding})), MoneyChart))
+    assert [len(chart.bars) for chart in charts] == [10, 10, 10]
+    assert len({chart.id for chart in charts}) == 3
+    assert [bar.text for chart in charts for bar in chart.bars] == [line["title"] for line in lines]
 
 
 def test_every_row_has_as_many_cells_as_there_are_columns(page: Page) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pcstrat.compare.facts import Digest, Named, Part
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell, text_cells
+from pcstrat.compare.words import the_plans
 from pcstrat.text import counted, listed
 
 _NOTHING = "No objectives"
@@ -56,6 +57,8 @@ def _counts(view: View) -> Table:
 def _finding(view: View) -> str:
     leaves = [named for digest in view.digests for _, named in digest.named]
     owned = sum(named.is_owned for named in leaves)
+    if not leaves:
+        return f"{the_plans(len(view.digests), 'have')} no objectives or enablers."
     whole = counted(len(leaves), "objective and enabler", "objectives and enablers")
     return f"{owned or 'None'} of {whole} {'states' if owned <= 1 else 'state'} who is responsible."
 
@@ -87,7 +90,9 @@ def _objectives(view: View) -> Table:
     return Table(
         id="accountability-objectives",
         title="Every objective and enabler",
-        finding=f"{silent:,} of {counted(len(rows), 'objective and enabler', 'objectives and enablers')} name nobody.",
+        finding=f"{silent:,} of {counted(len(rows), 'objective and enabler', 'objectives and enablers')} name nobody."
+        if rows
+        else f"{the_plans(len(view.digests), 'have')} no objectives or enablers.",
         heads="Objective or enabler",
         shape=Shape.LIST,
         plans=view.facts,

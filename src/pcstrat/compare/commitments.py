@@ -87,15 +87,16 @@ def _finding(view: View, rows: tuple[Row, ...]) -> str:
     if len(view.digests) == 1:
         answered = sum(is_answered(row.cells[0]) for row in rows)
         return f"{known}the plan has an objective for {answered}."
-    text = f"{known}{everywhere or 'none'} {'has' if everywhere == 1 else 'have'} an objective in every plan"
-    if not silent:
-        return f"{text}."
     unsure = silent - len(judged)
-    few = silent <= _FEW and not unsure
-    text = f"{text}. No plan mentions {listed([row.code for row in judged]) if few else counted(silent, 'commitment')}"
+    text = f"{known}{everywhere or 'none'} {'has' if everywhere == 1 else 'have'} an objective in every plan."
+    if silent == len(rows):
+        text = f"No plan mentions any of the {counted(len(rows), 'national commitment')}."
+    elif silent:
+        few = silent <= _FEW and not unsure
+        text += f" No plan mentions {listed([row.code for row in judged]) if few else counted(silent, 'commitment')}."
     if not unsure:
-        return f"{text}."
-    return f"{text}. For {unsure} of them, at least one plan is older, or has no date that would tell."
+        return text
+    return f"{text} For {unsure} of them, at least one plan is older, or has no date that would tell."
 
 
 def is_answered(cell: Cell) -> bool:
@@ -208,9 +209,7 @@ def _depths(stated: list[Stated], depth: Depth) -> Cell:
 def _deepest(view: View, rows: tuple[Row, ...]) -> str:
     cells = [cell for row in rows for cell in row.cells if isinstance(cell, Stated)]
     number = sum(cell.depth is Depth.MEASURE for cell in cells)
-    answers = counted(sum(map(is_answered, cells)), "answer")
-    if len(view.digests) == 1:
-        return f"The plan gives {answers} to a commitment; {number or 'none'} with a dated milestone and a measure."
-    return (
-        f"Together the plans give {answers} to a commitment; {number or 'none'} with a dated milestone and a measure."
-    )
+    answers = sum(map(is_answered, cells))
+    plans = "The plan gives" if len(view.digests) == 1 else "Together the plans give"
+    deepest = f"; {number or 'none'} with a dated milestone and a measure" if answers else ""
+    return f"{plans} {counted(answers, 'answer')} to a commitment{deepest}."

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pcstrat.compare.facts import Digest, Part
 from pcstrat.compare.table import Cell, Column, ColumnKind, NotStated, Row, Shape, Stated, Table, Topic
 from pcstrat.compare.view import View, share_cell
+from pcstrat.compare.words import the_plans
 from pcstrat.outline import part_id
 from pcstrat.text import counted
 
@@ -61,6 +62,8 @@ def topic(view: View) -> Topic:
 
 def _finding(view: View, rows: Iterable[Row]) -> str:
     number = sum(len(digest.leaves) for digest in view.digests)
+    if not number:
+        return f"{the_plans(len(view.digests), 'have')} no objectives or enablers."
     whole = counted(number, "objective and enabler", "objectives and enablers")
     stated = ([cell.proofs if isinstance(cell, Stated) else () for cell in row.cells] for row in rows)
     dates, measures, money, owners = (

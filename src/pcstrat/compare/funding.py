@@ -290,7 +290,8 @@ def _lines(view: View) -> Table:
     return Table(
         id="funding-lines",
         title="Every amount",
-        finding=f"The plans name {counted(len(rows), 'amount')}, listed as published.",
+        finding=f"{words.the_plans(len(view.digests), 'name')} {counted(len(rows), 'amount')}"
+        + (", listed as published." if rows else "."),
         heads="What for",
         shape=Shape.LIST,
         plans=view.facts,

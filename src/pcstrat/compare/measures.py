@@ -23,7 +23,7 @@ from pcstrat.compare.table import (
     Topic,
 )
 from pcstrat.compare.view import NOT_STATED, View, share_cell, text_cells, time_cell
-from pcstrat.compare.words import THEMES_OF_AIMS, of_plans
+from pcstrat.compare.words import THEMES_OF_AIMS, of_plans, the_plans
 from pcstrat.model.quantities import Quantity, format_quantity
 from pcstrat.model.vocabulary import Theme
 from pcstrat.text import counted, listed, sentence_case, visible
@@ -129,7 +129,10 @@ def _finding(view: View) -> str:
     number = sum(len(digest.measures) for digest in view.digests)
     having = [digest for digest in view.digests if digest.measures]
     complete = sum(len(digest.complete_measures) for digest in view.digests)
-    text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures, {number:,} in all"
+    text = f"{of_plans(having, len(view.digests), 'names', 'name')} measures"
+    if not number:
+        return f"{text}."
+    text = f"{text}, {number:,} in all"
     if not complete:
         return f"{text}. None of them states a baseline, a target and a date together."
     return f"{text}. {complete:,} of them {'states' if complete == 1 else 'state'} a baseline, a target and a date."
@@ -147,7 +150,9 @@ def _all(view: View) -> Table:
     return Table(
         id="measures-all",
         title="Every measure",
-        finding=f"Of {counted(len(rows), 'measure')}, {comparable or 'none'} can be compared with one of another plan.",
+        finding=f"Of {counted(len(rows), 'measure')}, {comparable or 'none'} can be compared with one of another plan."
+        if rows
+        else f"{the_plans(len(view.digests), 'name')} no measures.",
         heads="What the plan will see",
         shape=Shape.LIST,
         plans=view.facts,

@@ -213,6 +213,8 @@ def _finding(view: View, placed: Mapping[str, Placed]) -> str:
     dated = sum(len(digest.dated) for digest in view.digests)
     have = "has" if len(view.digests) == 1 else "have"
     subject = "The plan" if len(view.digests) == 1 else f"The {words.plans_in_words(len(view.digests))}"
+    if not number:
+        return f"{subject} {have} no milestones."
     start = f"{subject} {have} {counted(number, 'milestone')}, {dated:,} of them with a date."
     year, most = years.most_common(1)[0] if years else ("", 0)
     mostly = f"Most dates fall in {year}." if most * 2 > dated > 1 else ""
@@ -244,7 +246,9 @@ def _by_theme(view: View, placed: Mapping[str, Placed], years: list[int]) -> Tab
     return Table(
         id="milestones-by-theme",
         title="Milestones by theme",
-        finding=f"Milestones are about {counted(number, 'theme')}; one that is about several stands under each.",
+        finding=f"Milestones are about {counted(number, 'theme')}; one that is about several stands under each."
+        if number
+        else f"{words.the_plans(len(view.digests), 'have')} no milestones.",
         heads="Financial year",
         shape=Shape.MATRIX,
         plans=view.facts,

@@ -55,12 +55,12 @@ def _finding(view: View, dates: Mapping[str, Found]) -> str:
     dated = {pillar: [plan for plan, found in dates.items() if pillar in found] for pillar in Pillar}
     everywhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if len(dated[pillar]) == number]
     nowhere = [terms.PILLARS[pillar].lower() for pillar in Pillar if not dated[pillar]]
-    subject = "Every plan has" if number > 1 else "The plan has"
-    text = f"{subject} a dated milestone about {listed(everywhere)}." if everywhere else ""
-    text += f" None has one about {listed(nowhere, 'or')}." if nowhere else ""
+    every, no = ("Every plan has a", "No plan has a") if number > 1 else ("The plan has a", "The plan has no")
+    told = [f"{every} dated milestone about {listed(everywhere)}."] if everywhere else []
+    told += [f"{no} dated milestone about {listed(nowhere, 'or')}."] if nowhere else []
     fewest = min(Pillar, key=lambda pillar: len(dated[pillar]))
     few = words.of_plans(dated[fewest], number, "has", "have")
-    return text.strip() or f"{few} a dated milestone about {terms.PILLARS[fewest].lower()}."
+    return " ".join(told) or f"{few} a dated milestone about {terms.PILLARS[fewest].lower()}."
 
 
 def _rows(view: View, found: Mapping[str, Mapping[str, Found]]) -> Iterator[Row]:

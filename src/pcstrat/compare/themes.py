@@ -58,10 +58,12 @@ def _finding(view: View, rows: tuple[Row, ...]) -> str:
     everywhere = [row for row in rows if all(map(_has_objective, row.cells))]
     nowhere = [row for row in rows if not any(map(_has_objective, row.cells))]
     by_others = [row.title.lower() for row in nowhere if any(isinstance(cell, Stated) for cell in row.cells)]
-    subject = "Every plan has" if len(view.digests) > 1 else "The plan has"
-    text = f"{subject} an objective for {len(everywhere) or 'none'} of {counted(len(rows), 'theme')}."
-    if nowhere:
-        text += f" None has one for {listed([row.title.lower() for row in nowhere], 'or')}."
+    every, no = ("Every plan has", "No plan has an") if len(view.digests) > 1 else ("The plan has", "The plan has no")
+    if len(nowhere) == len(rows):
+        text = f"{no} objective for any of the {counted(len(rows), 'theme')}."
+    else:
+        text = f"{every} an objective for {len(everywhere) or 'none'} of {counted(len(rows), 'theme')}."
+        text += f" {no} objective for {listed([row.title.lower() for row in nowhere], 'or')}." if nowhere else ""
     return f"{text} Other items, such as actions, are about {listed(by_others)}." if by_others else text
 
 

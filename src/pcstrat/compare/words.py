@@ -32,6 +32,9 @@ THEMES_OF_AIMS = "What states no theme has those of the objective or ambition th
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
+_BOTH = 2
+
+
 def in_words(number: int) -> str:
     """A number as a sentence writes it: in words up to nine."""
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
@@ -42,16 +45,24 @@ def plans_in_words(number: int) -> str:
     return f"{in_words(number)} plan{'' if number == 1 else 's'}"
 
 
+def the_plans(number: int, verb: str) -> str:
+    """`The plan names`, `The plans name`: all that are compared, with a verb as many plans have it."""
+    return f"The plan {'has' if verb == 'have' else f'{verb}s'}" if number == 1 else f"The plans {verb}"
+
+
 def of_plans(part: Sequence[object] | int, whole: int, verb: str, verbs: str = "") -> str:
-    """`All five plans state ...`, `Two of five plans state ...`, `None of the five plans states ...`."""
+    """`All five plans state ...`, `Two of five plans state ...`, `None of the five plans states ...`.
+
+    Of two plans, `Both plans state ...` and `Neither plan states ...`.
+    """
     number = part if isinstance(part, int) else len(part)
     if whole == 1:
         return f"The plan {verb}" if number else f"The plan does not {verbs or verb.removesuffix('s')}"
     many = verbs or verb.removesuffix("s")
     if not number:
-        return f"None of the {plans_in_words(whole)} {verb}"
+        return f"{'Neither plan' if whole == _BOTH else f'None of the {plans_in_words(whole)}'} {verb}"
     if number == whole:
-        return f"{'Both' if whole == 2 else f'All {in_words(whole)}'} plans {many}"  # noqa: PLR2004 - both are two
+        return f"{'Both' if whole == _BOTH else f'All {in_words(whole)}'} plans {many}"
     start = in_words(number)
     return f"{start[:1].upper()}{start[1:]} of {plans_in_words(whole)} {verb if number == 1 else many}"
 

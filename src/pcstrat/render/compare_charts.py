@@ -18,10 +18,14 @@ from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.outline import part_id
 from pcstrat.patterns import Pattern
 from pcstrat.render.blocks import Block, MoneyBar, MoneyChart, Paragraph
+from pcstrat.render.evenly import evenly
 from pcstrat.render.matrix import CountColumn, Share, Shares, SharesRow, Spread, SpreadRow
 from pcstrat.text import counted, listed, sentence_case
 
-ROWS_A_CHART = 20
+ROWS_A_CHART, ROWS_ON_PAPER = 20, 5
+"""How many rows a chart has on a screen, and so that it fits on a landscape page below the heading of its topic."""
+BAR_HEIGHT, BAR_HEIGHT_ON_PAPER = 42, 22
+"""How high the highest bar of a chart through time is, in pixels."""
 _CENTURY = Pattern(r"\b20(?=[0-9]{2}/)")
 MOST_YEARS = 8
 _ORDER = (
@@ -39,15 +43,16 @@ _Sum: TypeAlias = tuple[str, str, Decimal]
 """The name of a plan, the id of a heading, and the pounds under it."""
 
 
-def charts_of(topic: Topic) -> tuple[Block, ...]:
+def charts_of(topic: Topic, *, on_paper: bool) -> tuple[Block, ...]:
     """The charts that belong to the leading table of a topic; most topics have none."""
+    rows = ROWS_ON_PAPER if on_paper else ROWS_A_CHART
     match topic.id:
         case "commitments":
-            return tuple(_coverage(topic))
+            return tuple(_coverage(topic, rows))
         case "milestones":
-            return tuple(_through_time(topic))
+            return tuple(_through_time(topic, rows, BAR_HEIGHT_ON_PAPER if on_paper else BAR_HEIGHT))
         case "funding":
-            return tuple(_money(topic))
+            return tuple(_money(topic, rows))
     return ()
 
 
@@ -60,17 +65,12 @@ def _numbers(table: Table, row: int) -> dict[str, int]:
     }
 
 
-def _parts(rows: int) -> Iterator[tuple[int, range]]:
-    for number, first in enumerate(range(0, rows, ROWS_A_CHART), 1):
-        yield number, range(first, min(first + ROWS_A_CHART, rows))
-
-
-def _coverage(topic: Topic) -> Iterator[Block]:
+def _coverage(topic: Topic, rows_a_chart: int) -> Iterator[Block]:
     """How many commitments each plan takes how far."""
     table = topic.table("commitments-by-depth")
     if table.rows:
         yield _sentence(_coverage_in_words(table))
-    for number, part in _parts(len(table.rows)):
+    for number, part in enumerate(evenly(range(len(table.rows)), rows_a_chart), 1):
         yield Shares(
             id=part_id("chart", "coverage", str(number)),
             title="How far each plan takes the national commitments",
@@ -90,9 +90,10 @@ def _coverage_in_words(table: Table) -> str:
     sums = {key: sum(numbers[key] for numbers in every) for key in every[0]}
     dated = sums["depth-3"] + sums["depth-4"]
     which = "In all bars together" if len(every) > 1 else "In it"
+    measured = f", {sums['depth-4'] or 'none'} of these a measure too" if dated else ""
     return (
         f"Each bar is the {sum(every[0].values()):,} commitments. {which}, {dated or 'none'} "
-        f"{'has' if dated == 1 else 'have'} a dated milestone, {sums['depth-4'] or 'none'} of these a measure too, and "
+        f"{'has' if dated == 1 else 'have'} a dated milestone{measured}, and "
         f"{sums['not-mentioned'] or 'none'} {'is' if sums['not-mentioned'] == 1 else 'are'} not mentioned."
     )
 
@@ -108,22 +109,25 @@ def _shares(numbers: dict[str, int]) -> tuple[Share, ...]:
     )
 
 
-def _through_time(topic: Topic) -> Iterator[Block]:
+def _through_time(topic: Topic, rows_a_chart: int, bar_height: int) -> Iterator[Block]:
     """How many milestones each plan has in each financial year, and how many without a clear date."""
     table = topic.table("milestones")
     every = list(dict.fromkeys(column.year for column in table.columns if column.year))
     years = every[-MOST_YEARS:]
-    if table.rows:
-        yield _sentence(_years_in_words(table, every, years))
-    for number, part in _parts(len(table.rows)):
-        rows = [(table.rows[row].title, _by_year(table, row, years)) for row in part]
-        highest = max((count for _, counts in rows for count in counts), default=0) or 1
+    counts = [_by_year(table, row, years) for row in range(len(table.rows))]
+    highest = max((number for each in counts for number in each), default=0)
+    if not highest:
+        return
+    yield _sentence(_years_in_words(table, every, years))
+    for number, part in enumerate(evenly(range(len(table.rows)), rows_a_chart), 1):
+        rows = [(table.rows[row].title, counts[row]) for row in part]
         yield Spread(
             id=part_id("chart", "milestones", str(number)),
             title="Milestones by financial year",
             heads=(*(_CENTURY.sub("", year) for year in years), "No clear date"),
             undated=len(years),
-            rows=tuple(SpreadRow(text=title, columns=_columns(counts, highest)) for title, counts in rows),
+            bar_height=bar_height,
+            rows=tuple(SpreadRow(text=title, columns=_columns(numbers, highest)) for title, numbers in rows),
         )
 
 
@@ -142,7 +146,7 @@ def _years_in_words(table: Table, every: Sequence[str], shown: Sequence[str]) ->
         else "",
         f"{sums[-1]:,} {'has' if sums[-1] == 1 else 'have'} no clear date." if sums[-1] else "",
     )
-    return " ".join(filter(None, told)) or "The chart shows no milestones, as the plans have none."
+    return " ".join(filter(None, told))
 
 
 def _columns(counts: Sequence[int], highest: int) -> tuple[CountColumn, ...]:
@@ -157,7 +161,7 @@ def _by_year(table: Table, row: int, years: Sequence[str]) -> list[int]:
     return [*(by_year[year] for year in years), by_year[""]]
 
 
-def _money(topic: Topic) -> Iterator[Block]:
+def _money(topic: Topic, rows_a_chart: int) -> Iterator[Block]:
     """The subtotals of plans whose money is alike, each such group on a scale of its own; and what is left out."""
     table = topic.table("funding")
     numbers = count(1)
@@ -172,8 +176,8 @@ def _money(topic: Topic) -> Iterator[Block]:
         ]
         longest = max((pounds for _, _, pounds in sums), default=Decimal(0)) or Decimal(1)
         yield _sentence(_sums_in_words(sums, len(scale.plans)))
-        for _, part in _parts(len(sums)):
-            bars = tuple(_bar(*sums[index], longest) for index in part)
+        for part in evenly(sums, rows_a_chart):
+            bars = tuple(_bar(*each, longest) for each in part)
             yield MoneyChart(id=part_id("chart", "money", str(next(numbers))), title=scale.title, bars=bars)
     yield from map(_sentence, table.apart)
 

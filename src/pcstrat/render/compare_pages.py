@@ -78,14 +78,14 @@ def whole_document(compared: Compared) -> Page:
 def _whole_topic(compared: Compared, topic: Topic) -> Section:
     """A topic as one section: its leading table right under the heading, then the others, then how it was judged."""
     way = way_of(topic.id, compared.plans, linked=False)
-    section = table_section(topic.tables[0], way, 2, charts=charts_of(topic), lead=True)
+    section = table_section(topic.tables[0], way, 2, charts=charts_of(topic, on_paper=True), lead=True)
     others = tuple(table_section(table, way, 3, lead=True) for table in topic.tables[1:])
     below = (*section.sections, *others, *_method(topic, 3))
     return replace(section, id=part_id("topic", topic.id), title=topic.title, sections=below)
 
 
 def _tables(topic: Topic, way: Way) -> tuple[Section, ...]:
-    charts = charts_of(topic)
+    charts = charts_of(topic, on_paper=False)
     return tuple(
         table_section(table, way, 2, charts=charts if number == 0 else (), lead=number > 0)
         for number, table in enumerate(topic.tables)

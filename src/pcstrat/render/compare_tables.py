@@ -32,11 +32,13 @@ from pcstrat.model.times import Time, format_time
 from pcstrat.naming import shorten
 from pcstrat.outline import part_id
 from pcstrat.render import blocks as page
+from pcstrat.render.evenly import evenly
 from pcstrat.render.markdown import LinkNames, link
 from pcstrat.render.matrix import Matrix, MatrixCell, MatrixRow
 from pcstrat.text import counted, first_few, listed, sentence_case
 
-PLANS_A_SHEET = 6
+PLANS_A_SHEET = {True: 6, False: 5}
+"""How many plans stand beside each other where they are links, and on paper, where names of counties are wider."""
 COLUMNS_A_SHEET = 6
 MOST_ITEMS = {True: 3, False: 1}
 """How many items a cell names: where they are links, and on paper, where only cells with a depth name any."""
@@ -180,13 +182,16 @@ def _blocks(table: Table, rows: tuple[Row, ...], way: Way) -> Iterator[page.Bloc
     if table.shape is Shape.LIST:
         yield from _list_blocks(table, rows, way)
         return
-    for first in range(0, len(table.plans), PLANS_A_SHEET):
-        plans = table.plans[first : first + PLANS_A_SHEET]
-        lines = _lines(table, rows, slice(first, first + PLANS_A_SHEET))
-        group = rows[0].group if rows and rows[0].group else table.title
+    if not rows:
+        return
+    for number, part in enumerate(evenly(range(len(table.plans)), PLANS_A_SHEET[way.linked]), 1):
+        shown = slice(part[0], part[-1] + 1)
+        plans = table.plans[shown]
+        lines = _lines(table, rows, shown)
+        group = rows[0].group or table.title
         yield Matrix(
-            id=part_id("matrix", table.id, _slug(group), str(first // PLANS_A_SHEET + 1)),
-            caption=_caption(group, len(lines), first, len(plans), len(table.plans)),
+            id=part_id("matrix", table.id, _slug(group), str(number)),
+            caption=_caption(group, len(lines), part[0], len(plans), len(table.plans)),
             heads=table.heads if table.shape is Shape.MATRIX else "What",
             plans=tuple(facts.name for facts in plans),
             rows=tuple(

@@ -96,13 +96,17 @@ class SpreadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """A chart of counts through time, a row for each plan. `heads` are the times; those from `undated` on are none."""
+    """A chart of counts through time, a row for each plan. `heads` are the times; those from `undated` on are none.
+
+    The highest bar is `bar_height` pixels high.
+    """
 
     kind: ClassVar[str] = "spread"
     id: str
     title: str
     heads: tuple[str, ...]
     undated: int
+    bar_height: int
     rows: tuple[SpreadRow, ...]
 
 

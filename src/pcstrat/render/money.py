@@ -28,11 +28,14 @@ from pcstrat.render.blocks import (
     Section,
     Table,
 )
+from pcstrat.render.evenly import evenly
 from pcstrat.render.index import PlanIndex, anchors_of, part_id
 from pcstrat.render.items import fact, lineage_facts, point_items, tags, time_text, who_text
 from pcstrat.render.markdown import plain, prose
 from pcstrat.text import counted, listed, sentence_case, visible
 
+BARS_A_CHART = 12
+"""So many bars fit on a page below the heading of the money."""
 _AMOUNT_COLUMNS = (Column(title="What for"), Column(title="Amount", numeric=True), Column(title="Status"))
 
 
@@ -123,8 +126,10 @@ def money_chart(chart_id: str, amounts: tuple[NamedAmount, ...]) -> Iterator[Mon
     longest = max((named.money.pounds or Decimal(0) for named in drawn), default=Decimal(0))
     if not longest:
         return
-    bars = tuple(_bar(named, longest) for named in drawn)
-    yield MoneyChart(id=chart_id, title="Amounts named in this plan", bars=bars)
+    bars = [_bar(named, longest) for named in drawn]
+    for number, part in enumerate(evenly(bars, BARS_A_CHART), 1):
+        part_of_chart = chart_id if number == 1 else f"{chart_id}-{number}"
+        yield MoneyChart(id=part_of_chart, title="Amounts named in this plan", bars=tuple(part))
 
 
 def largest_amounts(amounts: tuple[NamedAmount, ...], most: int) -> tuple[MoneyBar, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -30,6 +30,7 @@ from pcstrat.render.blocks import (
     Timeline,
     TimelineRow,
 )
+from pcstrat.render.evenly import evenly
 from pcstrat.render.index import PlanIndex, full_name, part_id
 from pcstrat.render.items import LONGEST_WORDS, ending, in_full, time_text
 from pcstrat.text import counted, sentence_case, visible
@@ -143,7 +144,7 @@ def _aim_blocks(aim_id: str, entries: tuple[Dated, ...], links: MilestoneLinks) 
     drawn = sorted((entry for entry in entries if entry.is_dated), key=lambda entry: entry.sort_key)
     undated = [entry for entry in entries if not entry.is_dated]
     years = _years(drawn)
-    for number, rows in enumerate(_evenly(drawn, ROWS_A_CHART), 1):
+    for number, rows in enumerate(evenly(drawn, ROWS_A_CHART), 1):
         yield chart(part_id("chart", aim_id, str(number)), rows, years)
     if drawn:
         yield _table(aim_id, drawn, links)
@@ -158,13 +159,6 @@ def _undated_item(entry: Dated, links: MilestoneLinks) -> Item:
     return Item(text=links.of(entry), facts=tuple(escape(sentence_case(text)) for text in said if text))
 
 
-def _evenly(entries: list[Dated], most: int) -> Iterator[list[Dated]]:
-    """The entries in as few parts as `most` allows, each about as long as the others."""
-    parts = -(-len(entries) // most)
-    for number in range(parts):
-        yield entries[len(entries) * number // parts : len(entries) * (number + 1) // parts]
-
-
 def _years(entries: list[Dated]) -> range:
     """The financial years that dated milestones touch, by the year each begins in: at most eight, the first ones."""
     known = [day for entry in entries if entry.time for day in (entry.time.start, entry.time.end) if day]
@@ -174,7 +168,7 @@ def _years(entries: list[Dated]) -> range:
     return range(first, min(max(map(financial_year_of, known)), first + MOST_YEARS - 1) + 1)
 
 
-def chart(chart_id: str, entries: list[Dated], years: range) -> Timeline:
+def chart(chart_id: str, entries: Sequence[Dated], years: range) -> Timeline:
     """A chart of dated milestones, its columns the financial years."""
     span = dt.date(years[0], 4, 1), dt.date(years[-1] + 1, 3, 31)
     rows = tuple(
