@@ -15,6 +15,7 @@ import pytest
 from pcstrat.diff import Called, Difference, Kind, Significance, diff_plans, load_significances, version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, align_plans, is_continuation
 from pcstrat.diff.significance import shipped_significances
+from pcstrat.diff.wording import Mark, word_changes
 from pcstrat.errors import NotDoneError
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
@@ -242,6 +243,28 @@ def test_plans_of_one_board_and_of_none_that_is_known_are_told_apart(
     assert "From kent@v1 (v1, April 2025) to kent (v1" in shown(
         registry, diff_plans([nobody], nobody, called=(Called("kent@v1", "v1"), Called("kent")))
     )
+
+
+EMPHASIS = [
+    ("We will open **two** hubs.", "We may open **two** hubs.", "We -will-+may+ open two hubs."),
+    ("Read [our plan](https://a.nhs.uk) soon.", "Read [our plan](https://a.nhs.uk) now.", "Read our plan -soon-+now+."),
+    ("Open two hubs.", "Open **two** hubs.", "Open +**+two+**+ hubs."),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "shown_as"), EMPHASIS)
+def test_signs_of_emphasis_are_shown_where_nothing_else_changed(before: str, after: str, shown_as: str) -> None:
+    signs = {Mark.KEPT: "{}", Mark.REMOVED: "-{}-", Mark.ADDED: "+{}+"}
+    assert "".join(signs[mark].format(words) for mark, words in word_changes(before, after)) == shown_as
+
+
+def test_two_files_of_one_plan_are_told_apart_by_what_they_are_called(
+    base: Plan, text: str, plan_of: Callable[[str], Plan], registry: Registry
+) -> None:
+    edited = plan_of(text.replace("by September 2026", "by December 2026"))
+    called = (Called("strategies/kent"), Called("kent-draft"))
+    sides = "Kent and Medway (strategies/kent) (v1, April 2025) to Kent and Medway (kent-draft) (v1, April 2025)"
+    assert f"From {sides}" in shown(registry, diff_plans([base], edited, called=called))
 
 
 def test_a_plan_that_went_to_another_board_is_called_by_each(

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pcstrat.light_markdown import plain
+
 MOST_WORDS = 1500
 """Longer texts are shown as replaced whole: the comparison would take too long."""
 
@@ -30,7 +32,12 @@ class Piece(NamedTuple):
 
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
-    """The words of both texts in reading order; those that were replaced come before those that replaced them."""
+    """The words of both texts in reading order; those that were replaced come before those that replaced them.
+
+    Signs of emphasis and addresses of links are left out, unless nothing else has changed.
+    """
+    if plain(before) != plain(after):
+        before, after = plain(before), plain(after)
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     if max(len(old), len(new)) > MOST_WORDS:
         return Piece(Mark.REMOVED, before), Piece(Mark.ADDED, after)

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from pcstrat.diff.alignment import Alignment
 from pcstrat.diff.changes import Difference, Version
+from pcstrat.diff.sentences import side_name
 from pcstrat.registry import Registry
 
 
 def named_by_board(results: Sequence[Difference | Alignment], registry: Registry) -> list[Difference | Alignment]:
     """Results with each plan called by its board, and its revision; of a board that is not known, as before.
 
-    Several plans of one board are told apart by their ids.
+    Several plans of one board are told apart by their ids, and two files of one plan by what the user called them.
     """
     versions = [version for result in results for version in versions_of(result)]
     plans = Counter(icb for _, icb in {(version.plan_id, version.icb) for version in versions})
@@ -26,7 +27,17 @@ def named_by_board(results: Sequence[Difference | Alignment], registry: Registry
         name = board.short_name if plans[version.icb] == 1 else f"{board.short_name} ({version.plan_id})"
         return replace(version, label=f"{name} at {version.revision}" if version.revision else name)
 
-    return [_renamed(result, {version: named(version) for version in versions_of(result)}) for result in results]
+    each = ({version: named(version) for version in versions_of(result)} for result in results)
+    return [_renamed(result, _told_apart(called)) for result, called in zip(results, each, strict=True)]
+
+
+def _told_apart(called: Mapping[Version, Version]) -> dict[Version, Version]:
+    """Each side by its new name; with the one it had, where another side of the same result reads the same."""
+    sides = Counter(map(side_name, called.values()))
+    return {
+        version: replace(new, label=f"{new.label} ({version.label})") if sides[side_name(new)] > 1 else new
+        for version, new in called.items()
+    }
 
 
 def versions_of(result: Difference | Alignment) -> tuple[Version, ...]:
