@@ -42,7 +42,8 @@ _OF_ALL_PLANS = frozenset(
 """Words of headings that say what stands below, and not what it is about."""
 _SAME = {"premises": "estates", "estate": "estates", "resourcing": "resource", "resources": "resource"}
 _SMALL = frozenset(["from", "into", "over", "that", "their", "them", "this", "with", "your"])
-_OWNERS = ("owner", "accountable", "led_by")
+_ANSWERING = ("owner", "accountable")
+"""Who answers, as `Objective.who_answers` says. Who leads the work need not answer for it."""
 _FEWEST_SHARED = 2
 _LONGEST_ROLE = 90
 
@@ -65,10 +66,13 @@ actions: [Open a clinic in the old library.]
 """,
 )
 def no_owner(subject: Subject) -> Iterator[Hit]:
-    """Objectives and enablers that name nobody, neither over them nor for every part of them; “TBC” is nobody."""
+    """Objectives and enablers that name nobody, neither over them nor for every part of them; “TBC” is nobody.
+
+    Who only leads the work is somebody to ask, so that it is no more than advice.
+    """
     for aim in living(aim for aim in subject.aims if aim.counts_as_objective or aim.is_enabler):
         if not _is_owned(aim.item) and not _is_owned_in_parts(aim):
-            yield _unowned(aim, next(_answering(subject, aim), None))
+            yield _only_led(aim) or _unowned(aim, next(_answering(subject, aim), None))
 
 
 def _is_owned_in_parts(aim: Aim) -> bool:
@@ -94,6 +98,20 @@ def _fits(post: _Post, title: frozenset[str]) -> bool:
     return 0 < min(len(post.words), _FEWEST_SHARED) <= len(post.words & title)
 
 
+def _only_led(aim: Aim) -> Hit | None:
+    """Where the aim, or what it stands in, says who leads the work, a hit that asks whether that is who answers."""
+    led = next((item for item in around(aim.item) if filled(item.get("led_by"))), None)
+    if led is None:
+        return None
+    return Hit(
+        path=aim.path,
+        message=f"No owner is named for “{_name(aim)}”, only who leads the work: “{shorten(led.get('led_by'))}”.",
+        remedy="Repeat the name in `owner` if that is who answers for it. Otherwise name the post or body.",
+        related=(Related((*led.path, "led_by"), "It stands here."),),
+        at_most=Severity.ADVICE,
+    )
+
+
 def _unowned(aim: Aim, post: _Post | None) -> Hit:
     """No more than advice where the plan names somebody elsewhere whose role is about it: that may be the owner."""
     message = f"No owner is named for “{_name(aim)}”"
@@ -111,7 +129,7 @@ def _unowned(aim: Aim, post: _Post | None) -> Hit:
 def _unfilled(aim: Aim, message: str) -> Hit | None:
     """Where something keeps the place of an owner, of the aim or of what it stands in, a hit that says so."""
     for item in around(aim.item):
-        for field in _OWNERS:
+        for field in (*_ANSWERING, "led_by"):
             for path, said in _entries(item, field):
                 message = f"{message}: “{shorten(said)}” names nobody."
                 if item is aim.item:
@@ -155,8 +173,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _is_owned(item: Item) -> bool:
-    """Whether an item, or anything around it, names who answers for it or leads it."""
-    return any(filled(said) for entry in around(item) for field in _OWNERS for _, said in _entries(entry, field))
+    """Whether an item, or anything around it, names who answers for it."""
+    return any(filled(said) for entry in around(item) for field in _ANSWERING for _, said in _entries(entry, field))
 
 
 def _entries(item: Item, field: str) -> Iterator[tuple[Path, str]]:
