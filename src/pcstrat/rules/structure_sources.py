@@ -237,7 +237,13 @@ _NO_SHARE_OF = Pattern(
 )
 """Before a share: that it names a group, a rule or a step, as in "the poorest 20%", "a 10% rise", "cut waits by 5%"."""
 _OF_ALL_OR_MORE = Pattern(r"1[0-9]{2}(?:%| per)", re.IGNORECASE)
-_OF_DAYS = Pattern(r" (?:days?|months?|shifts?|weekends?|weeks?)\b", re.IGNORECASE)
+_OF_NO_PEOPLE = Pattern(
+    r" (?:days?|months?|occasions|shifts?|times|weekends?|weeks?)\b"
+    r"|(?: of )?(?:our|this (?:plan|programme|strategy|year)[’']s|(?:all )?the (?:additional|extra|new|programme)) "
+    r"(?:[\w-]+ ){0,2}?(?:allocations?|budgets?|grants?|income|pot|resources?|savings?|spend)\b",
+    re.IGNORECASE,
+)
+"""Behind a share: that it is one of days, a manner of speaking, or the plan's own division of its money."""
 _HAS_CHANGED = Pattern(
     r"\b(?:are|been|became|climbed|dropped|fallen|fell|gone|grew|grown|increased|is|now|risen|rose|was|went|were)\b",
     re.IGNORECASE,
@@ -289,8 +295,8 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_of_something(share: Match) -> bool:
-    """Whether a share tells how things are: not where it names all, a rota, a group, or how far something changes."""
-    if _OF_ALL_OR_MORE.match(share[0]) or _OF_DAYS.match(share.string, share.end()):
+    """Whether a share tells how things are: not where it names all, a rota, money, a group, or how far something changes."""
+    if _OF_ALL_OR_MORE.match(share[0]) or _OF_NO_PEOPLE.match(share.string, share.end()):
         return False
     before = share.string[: share.start()]
     named = _NO_SHARE_OF.search(before)

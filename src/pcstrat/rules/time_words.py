@@ -186,13 +186,33 @@ _AGAIN = Pattern(
 )
 
 
+_OF_EACH_CASE = Pattern(
+    r"(?:\b(?:after|as soon as|before|if|once|unless|until|when|whenever|where|whether)\b[^,.;:]*"
+    r"|\b(?:each|every)(?: \w+)? |\b(?:of|on|upon) (?:full )?|\b(?:that|which|who)(?: \w+){0,2} "
+    r"|\b(?:allow|ask|enable|encourage|help|invite|let|remind|support|teach)\b[^,.;:]* )\Z",
+    re.IGNORECASE,
+)
+"""Before a word of completion: that it is a condition, what others do, or done in each case.
+
+"Ring patients when treatment is completed" and "help people to finish school" set no task an end.
+"""
+_OF_A_SORT = Pattern(r"\b(?:an?|its|our|the|their) (?:full |fully |newly )?\Z", re.IGNORECASE)
+"""Before such a word, unless it is "completion": that it says of which sort something is, as in "the complete list"."""
+
+
 def _completion_in(text: str) -> re.Match[str] | None:
     """Where a text says that something is to be completed, or done once."""
-    found = _COMPLETION.search(text)
+    if _AGAIN.search(text):
+        return None
     lower = text.casefold()
-    if found is not None or not any(words in lower for words in _MAY_BE_DONE_ONCE) or _AGAIN.search(text):
-        return found
-    return _DONE_ONCE.search(text)
+    found = next((found for found in _COMPLETION.finditer(text) if not _is_of_each_case(found)), None)
+    return found or (_DONE_ONCE.search(text) if any(words in lower for words in _MAY_BE_DONE_ONCE) else None)
+
+
+def _is_of_each_case(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()]
+    is_of_a_sort = found[0].casefold() != "completion" and _OF_A_SORT.search(before) is not None
+    return is_of_a_sort or _OF_EACH_CASE.search(before) is not None
 
 
 _COMPLETES_ONWARDS = Pattern(
