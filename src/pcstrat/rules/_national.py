@@ -25,6 +25,26 @@ from pcstrat.text import listed
 
 _OF_THE_PAST = (Source, Alignment, Statistic, Achievement, CaseStudy, Term)
 """Parts that may well name what no longer exists: documents, numbers and events of the past, and the glossary."""
+_SENTENCE_END = Pattern(r"[.!?;](?=\s|$)")
+_YEAR = Pattern(r"\b20[0-9]{2}\b")
+_PAST = (
+    r"(?:was|were|had|did|used to|until|no longer|became|began|built|came|gave|led|left|made|paid|ran|said|saw|set|told"
+    r"|wrote|\w{2,}(?<!ne)(?<!ee)ed)"
+)
+_WAS_THERE = Pattern(
+    rf"(?:['’]s)?(?: \([^()]*\))?(?:,? as (?:it|they) (?:then )?(?:was|were)\b| {_PAST}\b"
+    rf"|,? (?:which|who|and [\w-]+(?: [\w-]+){{0,3}}?) {_PAST}\b"
+    r"| (?:and (?:[\w-]+ ){1,4}?)?(?:has|have|is|are) (?:been |since )?"
+    r"(?:abolished|closed|disbanded|dissolved|ended|gone|merged|no more|renamed|replaced)\b)",
+    re.IGNORECASE,
+)
+_OF_OLD = Pattern(
+    r"\b(?:formerly|previously|(?:inherited|took over|taken over) from|(?<!be )(?<!being )\w{2,}ed by|left by|made by"
+    r"|replac(?:ed|es|ing)|succeed(?:ed|s)|superseded|since|(?:abolition|closure|days|end|legacy|time) of"
+    r"|successors? (?:of|to)|(?:what|which) (?:was|were)|old)(?: the| our)? \Z",
+    re.IGNORECASE,
+)
+"""Behind and before a name, in its sentence: that it tells of the days when there was something of this name."""
 
 
 def known_start(subject: Subject) -> dt.date | None:
@@ -129,7 +149,7 @@ def _gone_names(subject: Subject) -> Iterator[Gone]:
     every = subject.own_words.text
     for former in _former_names(subject.registry):
         if former.ods_code != subject.plan.icb and any(sign in every for sign in former.signs):
-            found = tuple(_uses(subject, former.names))
+            found = tuple(_uses(subject, former))
             if found:
                 yield Gone(found, former.since, former.now, former.is_verified)
 
@@ -188,14 +208,24 @@ def _former_names_in(registry: Registry) -> Iterator[Former]:
             yield Former(names, _signs(names), since, now, bool(icb.verified_on), icb.ods_code)
 
 
-def _uses(subject: Subject, names: tuple[str, ...]) -> Iterator[tuple[Leaf, re.Match[str]]]:
-    """The texts about the plan's own time that use one of some names, and the name in them."""
-    longest_first = sorted(names, key=len, reverse=True)
+def _uses(subject: Subject, former: Former) -> Iterator[tuple[Leaf, re.Match[str]]]:
+    """The texts about the plan's own time that use a name of what is gone, and the first such use."""
+    longest_first = sorted(former.names, key=len, reverse=True)
     pattern = Pattern("|".join(rf"(?<!\w)(?<!former ){_as_written(name)}(?!\w)" for name in longest_first))
-    for leaf in subject.own_texts:
-        match = pattern.search(leaf.text)
-        if match and _is_about_now(leaf):
+    for leaf in subject.own_words.naming(*former.signs):
+        found = (match for match in pattern.finditer(leaf.text) if not _is_history(match, former.since))
+        match = next(found, None) if _is_about_now(leaf) else None
+        if match is not None:
             yield leaf, match
+
+
+def _is_history(match: re.Match[str], since: Time) -> bool:
+    """Whether a sentence says that what it names was there once, or names a year in which it still was."""
+    before = _SENTENCE_END.split(_before(match))[-1]
+    after = _SENTENCE_END.split(match.string[match.end() :], maxsplit=1)[0]
+    if _OF_OLD.search(before) or _WAS_THERE.match(after):
+        return True
+    return since.start is not None and any(int(year) < since.start.year for year in _YEAR.findall(before + after))
 
 
 def _before(match: re.Match[str]) -> str:
