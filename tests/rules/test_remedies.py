@@ -79,6 +79,20 @@ REMEDIES = [
         _PERIOD + "delivery: {text: The bell was hung in June 2025.}",
     ),
     Remedy(
+        "T23",
+        "Correct the time in the text, or the `period`. Work of later years belongs in a later plan.",
+        _PERIOD + "ambitions: [{id: bells, title: Bells, actions: [Hang the bell in the tower by May 2031.]}]",
+        _PERIOD.replace("2030", "2032")
+        + "ambitions: [{id: bells, title: Bells, actions: [Hang the bell in the tower by May 2031.]}]",
+    ),
+    Remedy(
+        "T23",
+        "What will come of the work may come later: say `kind: outcome`.",
+        _PERIOD + "ambitions: [{id: bells, title: Bells, milestones: [The bells reach 90 sailors in May 2031.]}]",
+        _PERIOD + "ambitions: [{id: bells, title: Bells, milestones: [{text: The bells reach 90 sailors in May 2031., "
+        "kind: outcome}]}]",
+    ),
+    Remedy(
         "V05",
         "Give the same id to the source itself, under `sources`.",
         _MEANT % "Bell Keepers Record",

@@ -1,10 +1,10 @@
 """Turns the text of a promise into the times that it names for it: `by March 2028`, `In 2027/28 we will ...`.
 
 Only what reads as the time of the promise itself counts: a deadline, what a sentence opens with, or what ends one that
-says no more than what is opened, hired or built, and where. Elsewhere a time is as often that of a thing ("invite
-everyone born in 2024"). Dates that a text tells of ("launched by May 2026"), that
-others have set ("the national target for March 2029") or that lie behind a condition ("once every site is live") are
-left alone: a rule that took them for deadlines would be wrong too often.
+says no more than what is opened, hired or built, and where. A milestone may also say what comes about: who reaches
+whom, what runs where. Elsewhere a time is as often that of a thing ("invite everyone born in 2024"). Dates that a text
+tells of ("launched by May 2026"), that others have set ("the national target for March 2029") or that lie behind a
+condition ("once every site is live") are left alone: a rule that took them for deadlines would be wrong too often.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ _DONE_WORDS = (
 )
 _DOES_THEN = Pattern(rf",? {_DO} ", re.IGNORECASE)
 _WORD_OF_ONE_THING = (
-    r"(?!(?:about|after|as|at|available|before|born|by|due|during|for|from|if|needs?|of|on|since|so|than|that|they|to"
-    r"|until|we|when|which|who|whose)\b"
+    r"(?!(?:about|after|as|at|available|before|born|by|due|during|for|from|how|if|needs?|of|on|since|so|than|that|they"
+    r"|to|unless|until|we|what|when|where|whether|which|who|whose|why)\b"
     r"|(?!(?:building|funding|hearing|housing|meeting|nursing|screening|training)\b)"
     rf"(?:\w{{3,}}ed|\w{{2,}}ing|{_IRREGULAR}) (?:in|from|during)\b)[\w’'-]+ "
 )
@@ -62,6 +62,31 @@ _ONE_THING = rf"(?:{_WORD_OF_ONE_THING}|(?:group|list|number|range|round|series|
 _ONE_THING_IN = Pattern(rf"{_ONE_THING}in", re.IGNORECASE)
 _DOES = Pattern(rf"\s*(?:we will )?(?:(?P<gives>{_GIVE})|{_DO}) ", re.IGNORECASE)
 _DONE = Pattern(rf"(.* ){_DONE_WORDS} ", re.IGNORECASE)
+_HAPPENS = (
+    r"(?:answer|arrive|attend|begin|benefit|carry|close|collect|come|cycle|employ|end|fall|feed|finish|go|grow|halve"
+    r"|host|house|join|live|meet|moor|move|open|play|reach|ring|rise|run|sail|serve|speak|start|stop|swim|take part"
+    r"|teach|train|treat|use|visit|walk|work)"
+)
+"""What happens when its sentence says: not what is said, planned, had or offered, whose time may be another."""
+_SO_MANY = (
+    r"(?:(?:all|both|half|most|some|[0-9]+%?|(?:a|one|two|three)[ -](?:third|quarter)s?) (?:of )?)?"
+    r"(?:(?:all|our|the|these) )?"
+)
+_PLURAL = r"(?:[\w’'-]{2,}[^\Ws]s|children|men|people|staff|women)"
+_MANY_DO = Pattern(
+    rf"{_SO_MANY}(?P<who>(?:[\w’'-]+ ){{0,5}}?{_PLURAL}) (?:(?:all|also|can|each|now|shall|will) ){{0,2}}{_HAPPENS} "
+    r"(?P<what>.*)",
+    re.IGNORECASE,
+)
+_ONE_DOES = Pattern(
+    rf"(?:an?|each|every|one|our|the) (?P<who>(?:[\w’'-]+ ){{1,5}}?)"
+    rf"(?:(?:(?:also|can|now|shall|will) ){{1,2}}{_HAPPENS}|(?:{_HAPPENS}e?s|carries|takes part)) (?P<what>.*)",
+    re.IGNORECASE,
+)
+_FIRST_OR_LAST = Pattern(
+    r"(?:first|second|third|fourth|fifth|final|last) (?!years?\b)(?P<what>(?:[\w’'-]+ ){1,3})", re.IGNORECASE
+)
+_IN_NUMBER = Pattern(r"(?<=[0-9]),(?=[0-9]{3})")
 _TIME_AT_LAST = Pattern(
     r".* (?P<time>(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*)$", re.IGNORECASE
 )
@@ -126,7 +151,7 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     found = None if _ABOUT_OTHER_TIMES.search(sentence) else _longest(sentence, *kinds)
     rest = sentence[len(found[1]) :] if found else ""
     does = _DOES_THEN.match(rest)
-    if found is not None and (does or _WE_WILL.match(rest)):
+    if found is not None and (does or _WE_WILL.match(rest) or _comes_about(leaf, rest.lstrip(", "))):
         time = subject.resolved(found[0], leaf.item)
         if time.start:
             last = time.end or dt.date.max
@@ -134,20 +159,21 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
 
 
 def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
-    """The times at the end of sentences that say only what is done: "Open a clinic in Thorne in 2027/28"."""
+    """The times at the end of sentences that say only what is done or comes about: "Open a clinic in May 2028"."""
     for begin, sentence in _sentences(leaf.plain):
         at = _TIME_AT_LAST.match(sentence)
         if at is None:
             continue
         said, last_words = sentence[: at.start("time")], at["time"]
-        is_done = isinstance(leaf.item.part, Milestone) and _is_done(said)
-        if not (is_done or _is_work(said)) or _ABOUT_OTHER_TIMES.search(sentence):
+        is_work = _is_work(said) or (isinstance(leaf.item.part, Milestone) and _is_done(said))
+        is_own = is_work or (begin == 0 and _comes_about(leaf, said))
+        if not is_own or _YEAR.search(said) or _ABOUT_OTHER_TIMES.search(sentence):
             continue
         found = _longest(last_words, TimeKind.DATE, TimeKind.FROM)
         time = subject.resolved(found[0], leaf.item) if found else None
         if found and time and time.start:
             last, place = time.end or dt.date.max, begin + at.start("time")
-            yield Deadline(found[1], time.start, last, time.precision, is_last=False, is_work=True, begin=place)
+            yield Deadline(found[1], time.start, last, time.precision, is_last=False, is_work=is_work, begin=place)
 
 
 def _is_work(said: str) -> bool:
@@ -167,6 +193,15 @@ _THING_AND_WHOM = 2
 def _is_done(said: str) -> bool:
     done = _DONE.fullmatch(said)
     return done is not None and _names_one_thing(done[1])
+
+
+def _comes_about(leaf: Leaf, said: str) -> bool:
+    """Whether words of a milestone say no more than who does or reaches what: "Six halls host classes"."""
+    if not isinstance(leaf.item.part, Milestone):
+        return False
+    words = f"{_IN_NUMBER.sub('', said).strip()} "
+    found = _MANY_DO.fullmatch(words) or _ONE_DOES.fullmatch(words) or _FIRST_OR_LAST.fullmatch(words)
+    return found is not None and all(map(_names_one_thing, filter(None, found.groupdict().values())))
 
 
 def _names_one_thing(words: str) -> bool:

@@ -295,7 +295,7 @@ def share_unsourced(subject: Subject) -> Iterator[Hit]:
 
 
 def _is_of_something(share: Match) -> bool:
-    """Whether a share tells how things are: not if it names all, a rota, money, a group, or how far something changes."""
+    """Whether a share tells how things are: not if it names all, days, money, a group or a step."""
     if _OF_ALL_OR_MORE.match(share[0]) or _OF_NO_PEOPLE.match(share.string, share.end()):
         return False
     before = share.string[: share.start()]

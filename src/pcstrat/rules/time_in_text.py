@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
+from pcstrat.model.points import Milestone
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
@@ -194,10 +195,21 @@ ambitions: [{id: clinics, title: Clinics, actions: [Open the clinic by March 202
 def text_outside_plan(subject: Subject) -> Iterator[Hit]:
     """Promises all of whose deadlines in the text are over before the plan begins or was written, or come after it."""
     for leaf, deadlines in _named(subject):
-        words = next(filter(None, (_outside(subject, leaf, deadline) for deadline in deadlines)), "")
-        if words and all(_outside(subject, leaf, deadline) for deadline in deadlines):
-            message = f"The text says “{deadlines[0].wording}”, which {words}."
-            yield _at(leaf, deadlines[0], message)
+        outside = [_outside(subject, leaf, deadline) for deadline in deadlines]
+        if all(outside):
+            hit = _at(leaf, deadlines[0], f"The text says “{deadlines[0].wording}”, which {outside[0]}.")
+            is_late = outside[0].startswith(_AFTER)
+            yield hit._replace(remedy=_remedy_for_late(leaf)) if is_late else hit
+
+
+_AFTER = "is after the period"
+
+
+def _remedy_for_late(leaf: Leaf) -> str:
+    """What can be done about a time after the plan: only a milestone can be marked as what comes of the work."""
+    remedy = "Correct the time in the text, or the `period`. Work of later years belongs in a later plan."
+    is_milestone = isinstance(leaf.item.part, Milestone)
+    return f"{remedy} What will come of the work may come later: say `kind: outcome`." if is_milestone else remedy
 
 
 def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
@@ -211,7 +223,8 @@ def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
     is_year = deadline.precision is Precision.CALENDAR_YEAR and not deadline.is_work
     is_goal = leaf.item.get("kind") is MilestoneKind.OUTCOME or is_year
     if over is not None and over.end is not None and deadline.first > over.end and not is_goal:
-        return f"is after the period of the plan, {format_time(over)}"
+        whose = "of the plan" if over == subject.period else "stated for it"
+        return f"{_AFTER} {whose}, {format_time(over)}"
     return ""
 
 
