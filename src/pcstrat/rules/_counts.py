@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TypeAlias
 
 from pcstrat.model.quantities import Quantity
+from pcstrat.patterns import Pattern
 
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -18,6 +20,12 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 LARGE_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|{COUNT})"
 """The same with words up to ninety-nine, as at the beginning of sentences: "Forty-five pharmacies"."""
+DIVIDED = Pattern(
+    rf" (?:about|are|for|in|on) [^.;:]*?(?:[.,;]|\b(?:and|as well as|plus|with)) (?:another|{COUNT})\b"
+    r"|[^.:]*?\bthe (?:last|other|rest|third|fourth|fifth|sixth|seventh)\b",
+    re.IGNORECASE,
+)
+"""Behind a count: that another one follows, of the rest: "two ambitions for children and one for their parents"."""
 
 _ABOUT = Decimal("0.1")
 _BOTH_ABOUT = _ABOUT / 2

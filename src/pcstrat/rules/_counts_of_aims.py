@@ -14,7 +14,7 @@ from pcstrat.model.document import Document, Quote
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment
 from pcstrat.patterns import Pattern
-from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._counts import COUNT, DIVIDED, count_of
 from pcstrat.rules._counts_in_text import OF_SOME
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Leaf, Subject
@@ -31,8 +31,6 @@ _IN_THE_PLAN = Pattern(rf" in (?:our|the|this) {_PLAN}\b|[.:;]|\Z", re.IGNORECAS
 _THE = Pattern(r"\b(?:all|each of|its|the)(?: of)?(?: our| the| these)? \Z", re.IGNORECASE)
 """Before a count: that it is of known things: of all, or of some that were told of before."""
 _OF_SOME = Pattern(OF_SOME)
-_DIVIDED = Pattern(rf" (?:about|for|in|on) [^.;:]*\b(?:and|plus) {COUNT}\b", re.IGNORECASE)
-"""Behind a count: that another one follows, of the rest: "two ambitions for children and one for their parents"."""
 _OF_OTHERS = Pattern(r" (?:\w+ed|chosen|for|given|held|kept|made|set|shown|taken|to|whose)\b", re.IGNORECASE)
 _ABOUT_THE_PLAN = Pattern(rf"\b(?:our|the|this) {_PLAN}\b", re.IGNORECASE)
 _OTHER_PLANS = Pattern(
@@ -100,7 +98,7 @@ def _opening(leaf: Leaf, begin: int, end: int, *, is_more: bool) -> str:
     before = leaf.text[:begin]
     if there := _THERE_ARE.search(before):
         return there[0] if _IN_THE_PLAN.match(leaf.text, end) else ""
-    if not _OF_SOME.match(leaf.text, end) or _DIVIDED.match(leaf.text, end):
+    if not _OF_SOME.match(leaf.text, end) or DIVIDED.match(leaf.text, end):
         return ""
     if ours := _ARE_OURS.search(before):
         return ours[0]

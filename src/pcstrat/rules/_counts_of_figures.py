@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from pcstrat.model.delivery import Body, CaseStudy
@@ -74,6 +75,8 @@ _SHORT_NOUNS: Mapping[FigureKey, str] = {
 }
 _SHORTLY_ALL = {key: _all(nouns, "across all|all|each of") for key, nouns in _SHORT_NOUNS.items()}
 _SHORTLY_THERE = {key: _there_are(nouns) for key, nouns in _SHORT_NOUNS.items()}
+_PRACTICES = (FigureKey.GENERAL_PRACTICES, FigureKey.DENTAL_PRACTICES, FigureKey.OPTICIANS)
+"""What "all 75 practices" may count together."""
 _OF_ANOTHER_KIND = Pattern(
     r"\b(?:cancer|dent\w+|optic\w*|optom\w*|pilot\w*|research|social|vet\w*|voluntary)\b", re.IGNORECASE
 )
@@ -103,7 +106,8 @@ _NOT_OF_THE_AREA = (Alignment, Body, CaseStudy, Figure, Place, Quote, Source)
 class _Said(NamedTuple):
     """What a text counts: which figure, how many, in which words, and whether of the whole area or a part of it.
 
-    Words that may mean fewer or others count only where the smaller of the two numbers is a `share` of the larger.
+    Words that may mean fewer or others count only where the smaller of the two numbers is a `share` of the larger. Of
+    more than there are, no part is meant: half of them are enough.
     """
 
     key: FigureKey
@@ -116,8 +120,11 @@ class _Said(NamedTuple):
     def differs_from(self, other: Quantity) -> bool:
         """Whether it cannot be a number of the whole area, nor that of a part of it."""
         said, stated = bounds_of_both(self.number, other)
-        small, large = sorted(number for number in (self.number.number, other.number) if number is not None)
-        if said is None or stated is None or small < large * self.share:
+        if said is None or stated is None:
+            return False
+        small, large = sorted((said[0], stated[0]))
+        is_more = self.is_of_whole and said[0] > stated[0]
+        if small < large * (min(self.share, _AS_MUCH_AS_A_PART) if is_more else self.share):
             return False
         return said[0] > stated[1] or (said[1] < stated[0] and self.is_of_whole)
 
@@ -132,7 +139,8 @@ def differing_figures(subject: Subject) -> Iterator[Hit]:
     first = {said.key: said for said in reversed(told) if said.is_of_whole and not said.share}
     for said in told:
         if said.key in figures:
-            if all(said.differs_from(figure.value) for _, figure in figures[said.key]):
+            differs = all(said.differs_from(figure.value) for _, figure in figures[said.key])
+            if differs and not _is_of_several_kinds(said, figures):
                 place, stated = figures[said.key][0]
                 related = Related(place.path, "The figure stands here.")
                 yield _hit(said, f"{format_quantity(stated.value)} among the figures", related)
@@ -140,6 +148,15 @@ def differing_figures(subject: Subject) -> Iterator[Hit]:
             other = first[said.key]
             words = other.match[0]
             yield _hit(said, f"“{words}” elsewhere", Related(other.leaf.path, f"“{words}” stands here.", words))
+
+
+def _is_of_several_kinds(said: _Said, figures: Mapping[FigureKey, list[tuple[Item, Figure]]]) -> bool:
+    """Whether practices that a text only calls so may be those of doctors and dentists together."""
+    if not said.share or said.key not in _PRACTICES:
+        return False
+    stated = [figures[key][0][1].value.number or Decimal(0) for key in _PRACTICES if key in figures]
+    sums = {sum(some, Decimal(0)) for size in range(2, len(stated) + 1) for some in combinations(stated, size)}
+    return said.number.number in sums
 
 
 def _hit(said: _Said, other: str, related: Related) -> Hit:

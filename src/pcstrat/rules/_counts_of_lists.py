@@ -14,7 +14,7 @@ from pcstrat.model.base import Model
 from pcstrat.model.evidence import Evidence
 from pcstrat.model.points import Section
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._counts import COUNT, DIVIDED, count_of
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Item, Subject
 
@@ -120,6 +120,8 @@ def _announcing(text: str, listed: _Listed) -> Match | None:
         found = _announcement(listed.nouns).match(sentence)
         if found is None or found["label"] not in (None, listed.item.get("label")):
             continue
+        if DIVIDED.match(sentence, found.end()):
+            return None
         is_heading = not (found["tells"] or found["known"]) and sentence[found.end() :] == ":"
         if not is_heading or sentence is sentences[-1]:
             return found
