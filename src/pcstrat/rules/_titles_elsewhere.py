@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from pcstrat.model.evidence import Context, EvidenceItem
 from pcstrat.model.points import Point, PointList, Section
 from pcstrat.model.vision import Alignment
 from pcstrat.naming import shorten
+from pcstrat.patterns import Pattern
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Item, Placed, Subject
 
@@ -33,10 +36,23 @@ class _Given(NamedTuple):
     path: Path
 
 
+_NOUNS = "aims|ambitions|goals|missions|objectives|pillars|pledges|priorities|promises|themes"
+_TELLS_AIMS = Pattern(
+    r"(?:(?:these|they) are |(?:we|it|(?:the|this|our) (?:plan|programme|strategy)) (?:choose|chose|ha(?:s|ve)|makes?"
+    r"|sets? out|set ourselves) |there are )?"
+    rf"(?:(?:our|the|these) )?(?:{COUNT} )?(?:key |main |shared |strategic )?(?:{_NOUNS})(?: are)?:?\Z",
+    re.IGNORECASE,
+)
+"""What stands before a list that is one of aims, and not of progress on them: "We make three promises:"."""
+_NO_TITLE = Pattern(r"[.!?;]\Z|[0-9]%|\b(?:20[0-9]{2}|is|are|has|have|was|we|were|will)\b", re.IGNORECASE)
+_MOST_WORDS = 10
+
+
 def titles_given_otherwise(subject: Subject, stems: _Stems) -> Iterator[Hit]:
     """Points that name an aim by its label, or by its place in a list of all, with a title in other words than its own.
 
-    Where at least half of a list are the titles of aims, it is a list of titles; else a title has to be much like.
+    What is said to be a list of aims, or has the titles of at least half of them, is a list of titles. Elsewhere, and
+    where only its place says which aim is meant, a title has to be much like.
     """
     by_label = _by_label(subject)
     ambitions = [item for item in subject.of(Objective) if item.path[:-1] == ("ambitions",) and not item.is_retired]
@@ -44,15 +60,32 @@ def titles_given_otherwise(subject: Subject, stems: _Stems) -> Iterator[Hit]:
     for item in subject.of(*_WITH_LISTS):
         points: Sequence[Point] = item.get("points") or ()
         given = _labelled(item, points, by_label) if by_label else []
-        if len(points) == len(ambitions) > 1 and any(_words(point).casefold() in titles for point in points):
-            given = given or _in_order(item, points, ambitions)
+        is_of_aims = bool(points) and _is_of_aims(item)
+        is_sure = bool(given) and is_of_aims and all(_is_title(entry.title) for entry in given)
+        if not given and len(points) == len(ambitions) > 1:
+            is_same = is_of_aims or any(_words(point).casefold() in titles for point in points)
+            given = _in_order(item, points, ambitions) if is_same else []
         if given and not item.is_retired and not item.nearest(*_OF_OTHERS):
-            yield from _differing(given, stems)
+            yield from _differing(given, stems, is_sure=is_sure)
 
 
-def _differing(given: list[_Given], stems: _Stems) -> Iterator[Hit]:
+def _is_of_aims(item: Item) -> bool:
+    """Whether a list stands before the aims, or its heading or the sentence before it says that it is one of aims."""
+    if isinstance(item.part, AmbitionsIntro):
+        return True
+    before = (item.get(field) for field in ("intro", "text", "title", "label"))
+    words = next(filter(None, before), "")
+    return _TELLS_AIMS.fullmatch(re.split(r"(?<=[.!?]) ", plain(words).strip())[-1]) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Whether words are short and no sentence, so that they can be the title of an aim."""
+    return len(words.split()) <= _MOST_WORDS and _NO_TITLE.search(words) is None
+
+
+def _differing(given: list[_Given], stems: _Stems, *, is_sure: bool) -> Iterator[Hit]:
     differing = [entry for entry in given if not _is_called_so(entry, stems)]
-    is_list_of_titles = len(differing) * 2 <= len(given)
+    is_list_of_titles = is_sure or len(differing) * 2 <= len(given)
     for entry in differing:
         title = entry.aim.part.title
         if is_list_of_titles or _is_much_alike(stems(entry.title), stems(title)):
