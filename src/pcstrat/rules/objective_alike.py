@@ -54,6 +54,28 @@ _ENDS_NAMING = frozenset(f"{word}{ending} "[-_SHORTEST_NAMING:] for word in _NAM
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _IN_EVERY = ("annual", "month", "quarter", "year")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
+_SAME_VERBS = (
+    ("begin", "start", "launch", "commence"),
+    ("build", "construct"),
+    ("buy", "purchase"),
+    ("create", "establish", "set up"),
+    ("cut", "decrease", "lower", "reduce"),
+    ("enhance", "improve"),
+    ("ensure", "make sure"),
+    ("expand", "extend", "widen"),
+    ("fix", "mend", "repair"),
+    ("give", "provide", "supply"),
+    ("help", "assist", "support"),
+    ("hire", "employ", "recruit"),
+    ("increase", "raise"),
+    ("issue", "publish"),
+    ("teach", "train"),
+)
+"""Verbs of one meaning: who exchanges them promises nothing else. "Draft" and "agree" are two steps."""
+_USUAL_VERB = {verb: verbs[0] for verbs in _SAME_VERBS for verb in verbs}
+_VERB = Pattern(
+    rf"((?:(?:we|the (?:board|icb|partners?|team)) (?:will|shall) )?)({'|'.join(_USUAL_VERB)})\b", re.IGNORECASE
+)
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
@@ -67,7 +89,7 @@ class _Text:
     """One text that may stand twice.
 
     Attributes:
-        words: Its words that carry meaning, without their endings.
+        words: Its words that carry meaning, without their endings; of verbs that mean the same, the first.
         numbers: Of its words, the numbers that say how many: years, and the numbers of phases, are names.
     """
 
@@ -77,7 +99,7 @@ class _Text:
         self.item: Final = item
         self.path: Final = path
         self.text: Final = text
-        self.words: Final = stems(text)
+        self.words: Final = stems(_with_usual_verb(text))
         self.numbers: Final = _numbers(text, self.words)
 
     @property
@@ -85,6 +107,12 @@ class _Text:
         """Of its words, those that make two texts differ for certain: numbers and names."""
         found = (match[0] for match in _WORD.finditer(self.text) if match.start() > 0)
         return frozenset(_stem(word) for word in found if word[0].isdigit() or word[0].isupper())
+
+
+def _with_usual_verb(text: str) -> str:
+    """A text with the first of the verbs that mean what the verb at its beginning means."""
+    verb = _VERB.match(text)
+    return f"{verb[1]}{_USUAL_VERB[verb[2].casefold()]}{text[verb.end() :]}" if verb else text
 
 
 def _numbers(text: str, words: frozenset[str]) -> frozenset[str]:
@@ -165,7 +193,7 @@ def _living_by_sort(subject: Subject) -> Iterable[list[Item]]:
 
 
 def _how_alike(one: _Text, other: _Text) -> str:
-    is_same = one.words - one.numbers == other.words - other.numbers
+    is_same = stems(one.text) - one.numbers == stems(other.text) - other.numbers
     return "the same as" if is_same else "almost the same as"
 
 
