@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path, Severity
@@ -123,18 +123,66 @@ delivery: {text: The Carers Association meets monthly., points: [The Carers Asso
 """,
 )
 def name_varies(subject: Subject) -> Iterator[Hit]:
-    """Each use of a rarer form of a name of a body or programme: "and", an "s" or a "d" more, or nearly the same."""
+    """Each use of a rarer form of a name of a body or programme: "and", an "s" or a "d" more, or nearly the same.
+
+    Names that differ in "Board" and "Group" are of two bodies, unless it has one chair or tells of itself.
+    """
     uses: dict[tuple[str, ...], list[_Use]] = {}
     for leaf in subject.own_plain_words.having(_ENDS_NAME):
         if leaf.field == "by" or not isinstance(leaf.item.part, _MARKS_NO_NAME):
             for name, begin in _names(leaf):
                 uses.setdefault(_stems(name), []).append(_Use(name, _singular(name), leaf, begin))
     told = set()
-    for found in uses.values():
-        for hit in _rarer_forms(found):
-            told.add(hit.path)
-            yield hit
+    for hit in (*chain.from_iterable(map(_rarer_forms, uses.values())), *_of_another_sort(uses)):
+        told.add(hit.path)
+        yield hit
     yield from (hit for hit in _nearly_the_same(subject, chain.from_iterable(uses.values())) if hit.path not in told)
+
+
+_SORTS = frozenset(("board", "committee", "forum", "group", "partnership", "team"))
+_FEWEST_STEMS = 3
+_CHAIRED = Pattern(
+    r"(?: \([^()]*\))?,?(?: which)?(?: is)? chaired by (?P<chair>(?:(?:Dr|Prof|Professor|Mrs?|Ms) )?"
+    r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+)"
+)
+_TELLS_OF_ITSELF = Pattern(r" (?:brings|decides|holds|includes|is made up|meets|sits)\b")
+
+
+def _of_another_sort(uses: Mapping[tuple[str, ...], list[_Use]]) -> Iterator[Hit]:
+    """Each use of the rarer of two names that are the same but for the sort of body, where they are plainly of one."""
+    by_rest: defaultdict[tuple[str, ...], list[list[_Use]]] = defaultdict(list)
+    for stems, found in uses.items():
+        if len(stems) >= _FEWEST_STEMS and stems[-1] in _SORTS:
+            by_rest[stems[:-1]].append(found)
+    for one, other in chain.from_iterable(combinations(forms, 2) for forms in by_rest.values()):
+        rare, usual = sorted((one, other), key=lambda found: (_is_listed(found), len(found)))
+        if _are_one_body(rare, usual):
+            yield from _told(rare, usual[0], len(usual))
+
+
+def _are_one_body(one: list[_Use], other: list[_Use]) -> bool:
+    """Whether two names have one chair, or what is said of a body begins with the other; not if a text has both."""
+    if not {use.leaf.path for use in one}.isdisjoint(use.leaf.path for use in other):
+        return False
+    if _is_listed(one) and _is_listed(other):
+        return False
+    if not _chairs(one).isdisjoint(_chairs(other)):
+        return True
+    bodies = {id(use.leaf.item) for use in (*one, *other) if _is_listed([use])}
+    return any(id(use.leaf.item) in bodies and _tells_of_itself(use) for use in (*one, *other))
+
+
+def _chairs(uses: list[_Use]) -> set[str]:
+    """Who is said to chair a body, right behind its name."""
+    found = (_CHAIRED.match(use.leaf.plain, use.begin + len(use.written)) for use in uses)
+    return {chair["chair"] for chair in found if chair}
+
+
+def _tells_of_itself(use: _Use) -> bool:
+    """Whether a text begins with a name and goes on as one does of oneself: "The Pier Safety Group meets in May"."""
+    is_first = use.text_before.casefold() in ("", "the ", "our ")
+    end = use.begin + len(use.written)
+    return use.leaf.field == "text" and is_first and _TELLS_OF_ITSELF.match(use.leaf.plain, end) is not None
 
 
 def _nearly_the_same(subject: Subject, in_texts: Iterable[_Use]) -> Iterator[Hit]:
