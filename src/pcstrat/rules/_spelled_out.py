@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from pcstrat.patterns import Pattern
@@ -17,6 +17,12 @@ _SENTENCE_END = Pattern(r"(?<!i\.e)(?<!e\.g)[.!?] ")
 _NEAR = 160
 _WORDS_BETWEEN = 4
 """How many may stand between: "RSV vaccine (respiratory syncytial virus)", "in short known as SDEC"."""
+_IS_JOINED = Pattern(
+    r"[(\[)\],:“”‘\"–—]|\s-\s|\b(?:abbreviated|called|hereafter|(?:is|are) (?:an?|our|the)|known|mean\w*|namely|or"
+    r"|short|stands?)\b",
+    re.IGNORECASE,
+)
+"""What tells, between an abbreviation and words near it, that the words are not there by chance."""
 _FEWEST_LETTERS = 3
 """How many letters must fit where the last has no word: "electronic eyecare referral (EeRS)" leaves out "system"."""
 _JOINS_BEFORE = (
@@ -70,18 +76,29 @@ def _words_in_bracket(join: str, words: Sequence[str], acronym: str) -> str:
 
 
 def words_near(before: str, after: str, acronym: str) -> str:
-    """The words of one sentence, close to an abbreviation, whose initials are all its letters, whatever joins them.
+    """The words of one sentence, close to an abbreviation, whose initials are all its letters.
 
-    Two letters fit too many words by chance.
+    Two letters fit too many words by chance. So do three ("The BMN buys many nets"), unless a bracket, a comma or a
+    word as "called" stands between, or the words are a name.
     """
     forms = {form for form in (_letters(acronym), _capitals(acronym)) if len(form) >= _FEWEST_LETTERS}
-    if not forms:
-        return ""
-    behind = _WORD.findall(_SENTENCE_END.split(after[:_NEAR], maxsplit=1)[0])
-    ahead = _WORD.findall(_SENTENCE_END.split(before[-_NEAR:])[-1])
-    spelled = (behind[begin:end] for begin, end in _runs(behind, forms) if begin <= _WORDS_BETWEEN)
-    called = (ahead[begin:end] for begin, end in _runs(ahead, forms) if len(ahead) - end <= _WORDS_BETWEEN)
-    return " ".join(next(itertools.chain(spelled, called), ()))
+    may_be_chance = _FEWEST_LETTERS in map(len, forms)
+    behind = _SENTENCE_END.split(after[:_NEAR], maxsplit=1)[0] if forms else ""
+    ahead = _SENTENCE_END.split(before[-_NEAR:])[-1] if forms else ""
+    for text, is_behind in ((behind, True), (ahead, False)):
+        words = list(_WORD.finditer(text))
+        for begin, end in _runs([word[0] for word in words], forms):
+            between = text[: words[begin].start()] if is_behind else text[words[end - 1].end() :]
+            spelled = [word[0] for word in words[begin:end]]
+            is_near = len(_WORD.findall(between)) <= _WORDS_BETWEEN
+            if is_near and not (may_be_chance and _IS_JOINED.search(between) is None and not _is_name(spelled)):
+                return " ".join(spelled)
+    return ""
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether all words but small ones begin with a capital letter."""
+    return all(word[0].isupper() for word in words if word.casefold() not in _LEFT_OUT)
 
 
 def _runs(words: Sequence[str], forms: Collection[str]) -> Iterator[tuple[int, int]]:
