@@ -21,6 +21,7 @@ from pcstrat.rules.funding_twice import RULES as FUNDING_TWICE
 from pcstrat.rules.funding_years import RULES as FUNDING_YEARS
 from pcstrat.rules.horizons import RULES as HORIZONS
 from pcstrat.rules.measure import RULES as MEASURES
+from pcstrat.rules.measure_steps import RULES as MEASURE_STEPS
 from pcstrat.rules.measure_text import RULES as MEASURE_TEXTS
 from pcstrat.rules.measure_units import RULES as MEASURE_UNITS
 from pcstrat.rules.measure_values import RULES as MEASURE_VALUES
@@ -78,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     *MEASURE_VALUES,
     *MEASURE_UNITS,
     *MEASURE_TEXTS,
+    *MEASURE_STEPS,
     *FUNDING,
     *FUNDING_SUMS,
     *FUNDING_TWICE,
