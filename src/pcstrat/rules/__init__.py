@@ -30,6 +30,7 @@ from pcstrat.rules.objective import RULES as OBJECTIVES
 from pcstrat.rules.objective_alike import RULES as OBJECTIVES_ALIKE
 from pcstrat.rules.objective_commitments import RULES as OBJECTIVE_COMMITMENTS
 from pcstrat.rules.objective_hedges import RULES as OBJECTIVE_HEDGES
+from pcstrat.rules.objective_owners import RULES as OBJECTIVE_OWNERS
 from pcstrat.rules.objective_steps import RULES as OBJECTIVE_STEPS
 from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
 from pcstrat.rules.plain_english import RULES as PLAIN_ENGLISH
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *HORIZONS,
     *COVER_YEARS,
     *DOCUMENT_DATES,
+    *OBJECTIVE_OWNERS,
     *OBJECTIVES,
     *OBJECTIVE_COMMITMENTS,
     *OBJECTIVE_WORDS,

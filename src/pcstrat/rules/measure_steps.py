@@ -21,8 +21,8 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
 from pcstrat.rules._deadlines import deadlines_in
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._stems import stems
 from pcstrat.rules._units import COUNT, SHARE, is_change, unit_of
-from pcstrat.rules.objective_alike import stems
 from pcstrat.rules.subject import Item, Leaf, Placed, Subject
 
 _NUMBER = Pattern(

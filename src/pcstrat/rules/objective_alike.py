@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from math import ceil
 from typing import Final
@@ -23,24 +23,17 @@ from pcstrat.patterns import Pattern
 from pcstrat.rules._deadlines import first_day
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._rule import Hit, Related, rule
+from pcstrat.rules._stems import WORD, stem, stems, with_usual_verb
 from pcstrat.rules._titles_elsewhere import titles_given_otherwise
 from pcstrat.rules.subject import Item, Subject, kinds
 from pcstrat.text import listed
 
-_WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL_WORDS = (
-    "a all also an and are as at be been by each every for from has have in into is it its of on or our so that the "
-    "their them these they this those to we which who will with would"
-)
-_SMALL = frozenset(_SMALL_WORDS.split(" "))
 _STAGE_WORDS = (
     "after before begin child complet continu design draft east end final finish first last north old pilot plan "
     "second south start third two west year young"
 )
 STAGES = frozenset(_STAGE_WORDS.split(" "))
 """Words that make a text one of several steps, where another has the same words but for them."""
-_PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
-_ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
 _NUMBER = Pattern(r"[0-9]+")
 _NAMING_WORDS = (
     *("band", "cohort", "group", "grade", "lot", "level", "objective", "part", "phase", "priority", "quarter", "round"),
@@ -54,32 +47,9 @@ _ENDS_NAMING = frozenset(f"{word}{ending} "[-_SHORTEST_NAMING:] for word in _NAM
 _YEAR = Pattern(r"\b20[0-9]{2}\b")
 _IN_EVERY = ("annual", "month", "quarter", "year")
 _EVERY = Pattern(r"\b(?:annual(?:ly)?|monthly|quarterly|yearly|(?:each|every) (?:month|quarter|year))\b")
-_SAME_VERBS = (
-    ("begin", "start", "launch", "commence"),
-    ("build", "construct"),
-    ("buy", "purchase"),
-    ("create", "establish", "set up"),
-    ("cut", "decrease", "lower", "reduce"),
-    ("enhance", "improve"),
-    ("ensure", "make sure"),
-    ("expand", "extend", "widen"),
-    ("fix", "mend", "repair"),
-    ("give", "provide", "supply"),
-    ("help", "assist", "support"),
-    ("hire", "employ", "recruit"),
-    ("increase", "raise"),
-    ("issue", "publish"),
-    ("teach", "train"),
-)
-"""Verbs of one meaning: who exchanges them promises nothing else. "Draft" and "agree" are two steps."""
-_USUAL_VERB = {verb: verbs[0] for verbs in _SAME_VERBS for verb in verbs}
-_VERB = Pattern(
-    rf"((?:(?:we|the (?:board|icb|partners?|team)) (?:will|shall) )?)({'|'.join(_USUAL_VERB)})\b", re.IGNORECASE
-)
 _FEWEST = 4
 _ALIKE = 0.85
 _MOST_BESIDE = 40
-_WORDS_KEPT = 16_384
 _TITLED = (Objective, Strand)
 _SORTS = ((Action,), (Outcome,), (Measure,), _TITLED)
 _SORT_OF = {kind: number for number, sort in enumerate(_SORTS) for kind in kinds(*sort)}
@@ -99,20 +69,14 @@ class _Text:
         self.item: Final = item
         self.path: Final = path
         self.text: Final = text
-        self.words: Final = stems(_with_usual_verb(text))
+        self.words: Final = stems(with_usual_verb(text))
         self.numbers: Final = _numbers(text, self.words)
 
     @property
     def telling(self) -> frozenset[str]:
         """Of its words, those that make two texts differ for certain: numbers and names."""
-        found = (match[0] for match in _WORD.finditer(self.text) if match.start() > 0)
-        return frozenset(_stem(word) for word in found if word[0].isdigit() or word[0].isupper())
-
-
-def _with_usual_verb(text: str) -> str:
-    """A text with the first of the verbs that mean what the verb at its beginning means."""
-    verb = _VERB.match(text)
-    return f"{verb[1]}{_USUAL_VERB[verb[2].casefold()]}{text[verb.end() :]}" if verb else text
+        found = (match[0] for match in WORD.finditer(self.text) if match.start() > 0)
+        return frozenset(stem(word) for word in found if word[0].isdigit() or word[0].isupper())
 
 
 def _numbers(text: str, words: frozenset[str]) -> frozenset[str]:
@@ -130,22 +94,6 @@ def _names(text: str) -> Iterator[str]:
         is_phase = may_be_phase and _NAMING.search(before) is not None
         if is_phase or (number[0].startswith("20") and _YEAR.match(text, start)):
             yield number[0]
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning, without their endings."""
-    return frozenset(filter(None, map(_meaning, _WORD.findall(plain(text)))))
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _meaning(word: str) -> str:
-    """The stem of a word that carries meaning, else nothing."""
-    return "" if word.casefold() in _SMALL else _stem(word)
-
-
-def _stem(word: str) -> str:
-    bare = word.casefold().replace("’", "'").removesuffix("'s")
-    return _ENDINGS.sub("", _PLURAL.sub("", bare))
 
 
 @rule(
@@ -292,7 +240,7 @@ def _same_short(subject: Subject, texts: Iterable[_Text]) -> Iterator[tuple[_Tex
     for text in texts:
         if not text.words or len(text.words) >= _FEWEST:
             continue
-        wording = " ".join(_WORD.findall(plain(text.text))).casefold()
+        wording = " ".join(WORD.findall(plain(text.text))).casefold()
         first = known.setdefault((wording, _within(text)), text)
         is_step = not isinstance(text.item.part, _TITLED)
         if first is not text and not (is_step and _conflict(subject, text, first)):

@@ -19,7 +19,8 @@ from pcstrat.rules._counts import LARGE_COUNT, count_of
 from pcstrat.rules._deadlines import Deadline, deadlines_in
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
-from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated, stems
+from pcstrat.rules._stems import stems
+from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated
 from pcstrat.rules.subject import Item, Leaf, Subject
 
 _NUMBER = Pattern(
