@@ -50,6 +50,11 @@ class _Target(NamedTuple):
     time: Time
     words: frozenset[str]
 
+    @property
+    def sign(self) -> str:
+        """What stands in every text of the same words."""
+        return max(self.words, key=len)
+
 
 @rule(
     "M18",
@@ -103,6 +108,10 @@ def _target(subject: Subject, item: Placed[Measure]) -> _Target | None:
 
 def _against(subject: Subject, item: Placed[Milestone], targets: list[_Target]) -> Iterator[Hit]:
     text = plain(item.part.text or item.part.title or "")
+    lower = text.casefold()
+    targets = [target for target in targets if target.sign in lower]
+    if not targets:
+        return
     numbers = [number[0] for number in _NUMBER.finditer(_TIMES.sub(" ", text))]
     said = _quantity(numbers[0]) if len(numbers) == 1 else None
     if said is None:
