@@ -109,16 +109,14 @@ def _target(subject: Subject, item: Placed[Measure]) -> _Target | None:
 def _against(subject: Subject, item: Placed[Milestone], targets: list[_Target]) -> Iterator[Hit]:
     text = plain(item.part.text or item.part.title or "")
     lower = text.casefold()
-    targets = [target for target in targets if target.sign in lower]
-    if not targets:
-        return
-    numbers = [number[0] for number in _NUMBER.finditer(_TIMES.sub(" ", text))]
-    said = _quantity(numbers[0]) if len(numbers) == 1 else None
+    near = [target for target in targets if target.sign in lower]
+    numbers = [number[0] for number in _NUMBER.finditer(_TIMES.sub(" ", text))] if near else []
+    words = _words(text) if len(numbers) == 1 else frozenset()
+    alike = [target for target in near if target.words == words]
+    said = _quantity(numbers[0]) if alike else None
     if said is None:
         return
-    words = _words(text)
-    alike = [target for target in targets if target.words == words]
-    last_day = _last_day(subject, item, text) if alike else None
+    last_day = _last_day(subject, item, text)
     for target in alike:
         is_share = unit_of(target.value, target.item.part.unit or "").kind == SHARE
         if target.time.end == last_day and is_share is (said.unit == "%") and not may_agree(said, target.value):
