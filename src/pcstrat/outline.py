@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
+from pcstrat.model.base import Model
 from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
@@ -55,6 +56,26 @@ def all_parts(aim: Objective) -> Iterator[Objective | Strand]:
     yield from aim.strands
     for child in children_of(aim):
         yield from all_parts(child)
+
+
+def passed_down(part: Model, codes: Sequence[str]) -> tuple[str, ...]:
+    """Which national commitments of a part hold for those parts of it that say nothing: none that another one answers.
+
+    What was given up answers nothing.
+    """
+    if not codes or not isinstance(part, Objective | Strand):
+        return tuple(codes)
+    answered = {code for each in _standing_parts(part) if each is not part for code in each.commitments}
+    return tuple(code for code in codes if code not in answered)
+
+
+def _standing_parts(part: Objective | Strand) -> Iterator[Objective | Strand]:
+    """A part, its strands and its objectives, without those that were given up and what stands in them."""
+    yield part
+    below = (*part.strands, *children_of(part)) if isinstance(part, Objective) else ()
+    for each in below:
+        if each.retired is None:
+            yield from _standing_parts(each)
 
 
 def parts_of(plan: Plan) -> Iterator[Objective | Strand]:

@@ -316,6 +316,16 @@ def test_what_would_be_one_more_is_shown(data: Any, registry: Registry) -> None:
         assert bool(cell.more) is (number == 3)
 
 
+def test_a_line_of_money_with_two_amounts_is_named_once(data: Any, registry: Registry, render: Render) -> None:
+    lines = [{"title": "Teams", "amounts": ["£1m", "£2m", "TBC", "£1m to £2m"]}]
+    funding = [{"title": title, "commitment": "committed", "lines": lines} for title in ("First", "Second")]
+    plan = Plan.model_validate(data("a", funding=funding))
+    html = files_of([digest(plan, registry)], registry, render)["compare/funding.html"].decode()
+    committed = next(cell for cell in re.findall(r"<td class=\"cell.*?</td>", html, re.DOTALL) if "£6 million" in cell)
+    assert "4 amounts" in committed
+    assert committed.count(">Teams</a>") == 2
+
+
 def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: Registry, render: Render) -> None:
     copies = [digest(plans[n % 5].model_copy(update={"id": f"plan-{n}"}), registry) for n in range(13)]
     html = files_of(copies, registry, render)["compare/pillars.html"].decode()

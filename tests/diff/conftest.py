@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 import folders
+from pcstrat.diff._strength import Strengths
+from pcstrat.diff.significance import shipped_significances
 from pcstrat.load import load_plan
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
@@ -104,6 +106,11 @@ glossary:
 @pytest.fixture(scope="session")
 def text() -> str:
     return PLAN
+
+
+@pytest.fixture(scope="session")
+def strengths() -> Strengths:
+    return shipped_significances().strengths
 
 
 @pytest.fixture(scope="session")

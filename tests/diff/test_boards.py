@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pcstrat.compare import compare, digest
+from pcstrat.compare.digest import answers_of
 from pcstrat.compare.commitments import is_answered
 from pcstrat.compare.table import Stated
 from pcstrat.diff import version_of
@@ -320,6 +321,15 @@ def test_an_objective_of_another_topic_does_not_count_for_its_ambition(registry:
     for code in ("FUL-ACCESS", "access"):
         (entry,) = topic(found, code).old
         assert (entry.dates, entry.money, entry.measures) == (("2026: Answer phones.",), (), ())
+
+
+def test_what_was_given_up_takes_no_commitment_from_other_parts(registry: Registry) -> None:
+    strand = {"id": "part", "title": "Part", "commitments": ["FUL-ACCESS"]}
+    old = {"id": "old", "title": "Old", "strands": [strand], "retired": {"reason": "No money"}}
+    plan = access(HUBS, old)
+    (entry,) = topic(aligned(plan, board("b", "QH8"), registry), "FUL-ACCESS").old
+    assert entry.measures == ("target 90% (in Objective 1a): Seen on the day",)
+    assert [proof.id for proof in answers_of(plan)["FUL-ACCESS"].items] == ["access", "hubs"]
 
 
 def test_an_objective_that_answers_the_same_is_told_once_by_itself(registry: Registry) -> None:

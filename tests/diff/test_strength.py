@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pcstrat.diff import Kind, load_significances
-from pcstrat.diff.significance import shipped_significances
+from pcstrat.diff._strength import Strengths
 from pcstrat.hedges import LAST_WORDS, condition_pattern, conditions, fitting_conditions
 
 SOFTER = [
@@ -251,49 +251,49 @@ OF_ONE_SENSE = [
 ]
 
 
-def kind_of(before: str, after: str) -> Kind:
-    return shipped_significances().strengths.kind_of(before, after)
-
-
 @pytest.mark.parametrize(("before", "after"), [*SOFTER, *LIMITED, *ON_CONDITION, *DENIED, *ONLY_CONSIDERED])
-def test_softer_words_are_seen_either_way(before: str, after: str) -> None:
-    assert (kind_of(before, after), kind_of(after, before)) == (Kind.WORDING_SOFTER, Kind.WORDING_FIRMER)
+def test_softer_words_are_seen_either_way(before: str, after: str, strengths: Strengths) -> None:
+    assert (strengths.kind_of(before, after), strengths.kind_of(after, before)) == (
+        Kind.WORDING_SOFTER,
+        Kind.WORDING_FIRMER,
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [*NOT_SURE, *ENDED_OR_DENIED, *OF_WHOM, *OF_NEED, *OF_NO_PROMISE])
-def test_what_nobody_can_be_sure_of_is_only_reworded(before: str, after: str) -> None:
-    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
+def test_what_nobody_can_be_sure_of_is_only_reworded(before: str, after: str, strengths: Strengths) -> None:
+    assert strengths.kind_of(before, after) is strengths.kind_of(after, before) is Kind.REWORDED
 
 
 @pytest.mark.parametrize(("before", "after"), IF_WHOM_IT_HELPS_AGREES)
-def test_the_consent_of_whom_it_helps_makes_no_softer_promise(before: str, after: str) -> None:
-    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
-    assert shipped_significances().strengths.same_sense(before, after)
+def test_the_consent_of_whom_it_helps_makes_no_softer_promise(before: str, after: str, strengths: Strengths) -> None:
+    assert strengths.kind_of(before, after) is strengths.kind_of(after, before) is Kind.REWORDED
+    assert strengths.same_sense(before, after)
 
 
 @pytest.mark.parametrize(("before", "after"), OF_ONE_SENSE)
-def test_other_words_for_the_same_are_only_reworded(before: str, after: str) -> None:
-    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
-    assert shipped_significances().strengths.same_sense(before, after)
+def test_other_words_for_the_same_are_only_reworded(before: str, after: str, strengths: Strengths) -> None:
+    assert strengths.kind_of(before, after) is strengths.kind_of(after, before) is Kind.REWORDED
+    assert strengths.same_sense(before, after)
 
 
 @pytest.mark.parametrize(("before", "after"), [*A_READER_MUST_JUDGE, *OF_WHAT_MAY_BE_A_BURDEN, *OF_ANOTHER_SENSE])
-def test_words_of_which_a_reader_must_judge_are_seen_but_not_judged(before: str, after: str) -> None:
-    strengths = shipped_significances().strengths
-    assert kind_of(before, after) is kind_of(after, before) is Kind.REWORDED
+def test_words_of_which_a_reader_must_judge_are_seen_but_not_judged(
+    before: str, after: str, strengths: Strengths
+) -> None:
+    assert strengths.kind_of(before, after) is strengths.kind_of(after, before) is Kind.REWORDED
     assert not strengths.same_sense(before, after)
     assert not strengths.same_sense(after, before)
 
 
 @pytest.mark.parametrize("condition", fitting_conditions())
-def test_the_rule_on_hedges_alone_takes_fitting_care_for_a_hedge(condition: str) -> None:
+def test_the_rule_on_hedges_alone_takes_fitting_care_for_a_hedge(condition: str, strengths: Strengths) -> None:
     assert re.fullmatch(condition_pattern(), condition)
-    assert kind_of("Offer visits.", f"Offer visits, {condition}.") is Kind.REWORDED
+    assert strengths.kind_of("Offer visits.", f"Offer visits, {condition}.") is Kind.REWORDED
 
 
 @pytest.mark.parametrize("condition", conditions())
-def test_the_rule_on_hedges_and_the_diff_know_the_same_conditions(condition: str) -> None:
-    assert kind_of("Open hubs.", f"Open hubs, {condition}.") is Kind.WORDING_SOFTER
+def test_the_rule_on_hedges_and_the_diff_know_the_same_conditions(condition: str, strengths: Strengths) -> None:
+    assert strengths.kind_of("Open hubs.", f"Open hubs, {condition}.") is Kind.WORDING_SOFTER
     found = re.fullmatch(condition_pattern(), condition)
     assert found, condition
     assert any(condition.endswith(word) for word in LAST_WORDS)
@@ -313,14 +313,16 @@ def test_the_rule_on_hedges_alone_finds_conditions_of_need(condition: str) -> No
         ("Open hubs for all.", "Open hubs and wards, where possible."),
     ],
 )
-def test_hedges_among_other_words_are_seen_though_nobody_can_judge_them(before: str, after: str) -> None:
-    strengths = shipped_significances().strengths
+def test_hedges_among_other_words_are_seen_though_nobody_can_judge_them(
+    before: str, after: str, strengths: Strengths
+) -> None:
     assert not strengths.same_sense(before, after)
     assert not strengths.same_sense(after, before)
     assert strengths.same_sense("Where possible, open hubs.", "Open hubs, where possible, soon.")
 
 
 WORDS_OF_HEDGES = ["consider", "opening", "open", "up to", "5", "3", "if NHS England agrees", "£2m", "1 May"]
+WORDS_OF_LISTS = ["and", "or", "clinics", "with", "free", "permanent", "temporary", "pilot", "deliver"]
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -330,8 +332,8 @@ WORDS = st.lists(
             "where possible",
             "if needed",
             *WORDS_OF_HEDGES,
-            ",",
-            ".",
+            *WORDS_OF_LISTS,
+            *[",", ".", "("],
         ]
     ),
     max_size=9,
@@ -339,8 +341,10 @@ WORDS = st.lists(
 
 
 @given(before=WORDS, after=WORDS)
-def test_swapped_wordings_mean_the_opposite(before: str, after: str) -> None:
-    assert kind_of(after, before) is kind_of(before, after).opposite
+def test_swapped_wordings_mean_the_opposite(before: str, after: str, strengths: Strengths) -> None:
+    assert strengths.kind_of(after, before) is strengths.kind_of(before, after).opposite
+    assert strengths.same_sense(before, after) is strengths.same_sense(after, before)
+    assert strengths.is_written_anew(before, after) is strengths.is_written_anew(after, before)
 
 
 def test_a_user_may_have_words_of_their_own(tmp_path: Path) -> None:

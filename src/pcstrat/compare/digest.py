@@ -34,12 +34,12 @@ from pcstrat.money_outline import (
 from pcstrat.outline import (
     Calendar,
     aims_of,
-    all_parts,
     calendar_of,
     children_of,
     counts_as_milestone,
     ids_in,
     part_id,
+    passed_down,
     placed_milestones,
 )
 from pcstrat.reading import reading_grade
@@ -62,13 +62,9 @@ class _Tags(NamedTuple):
             return self
         return _Tags(part.themes or self.themes, part.commitments or self.commitments)
 
-    def passed_down(self, aim: Objective) -> _Tags:
-        """What holds for those parts of an aim that say nothing: no commitment that another part says it answers."""
-        if not self.commitments:
-            return self
-        parts = (part for part in all_parts(aim) if part is not aim and not part.retired)
-        answered = {code for part in parts for code in part.commitments}
-        return self._replace(commitments=tuple(code for code in self.commitments if code not in answered))
+    def within(self, aim: Objective) -> _Tags:
+        """What holds for those parts of an aim that say nothing."""
+        return self._replace(commitments=passed_down(aim, self.commitments)) if self.commitments else self
 
 
 def digest(plan: Plan, registry: Registry) -> Digest:
@@ -128,7 +124,7 @@ class _Walk:
         if aim.retired:
             return
         tags = around.with_those_of(aim)
-        within = tags.passed_down(aim)
+        within = tags.within(aim)
         yield self._part(aim, aim, aim.id, tags, named_for_aim(aim, above))
         for number, strand in _kept(aim.strands):
             anchor = strand.id or part_id(aim.id, "strand", str(number))

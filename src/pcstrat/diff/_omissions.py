@@ -174,17 +174,20 @@ class _Gap:
         return (
             not all(unit.is_judged for unit in content)
             or not (firmness.examples | firmness.attaching).isdisjoint(texts)
-            or self._is_choice_of_times(firmness)
+            or self._is_choice(firmness)
             or any(_is_doubtful(unit, firmness) for unit in self._gone)
             or all(_is_among(unit, firmness.qualities | firmness.preparing) for unit in content)
             or max(self._lengths(firmness)) > _LONGEST_PART
             or self._is_aside(firmness)
         )
 
-    def _is_choice_of_times(self, firmness: Firmness) -> bool:
-        """Whether one of two times is left out: "today or tomorrow" promises less than "today"."""
-        texts = {unit.text for unit in self._sentence}
-        return _EITHER in texts and not firmness.spans.isdisjoint(texts)
+    def _is_choice(self, firmness: Firmness) -> bool:
+        """Whether one of several is left out of which one is enough: "today" promises more than "today or tomorrow"."""
+        start = self._start if self._from is None else self._from
+        end = self._end if self._to is None else self._to
+        joiners = [unit.text for unit in self._sentence[start:end] if unit.text in firmness.joiners]
+        further = (unit.text for unit in self._sentence[end:] if unit.text in firmness.joiners)
+        return _EITHER in (joiners or [*itertools.islice(further, 1)])
 
     def _lengths(self, firmness: Firmness) -> Iterator[int]:
         """The words of each part that is left out."""

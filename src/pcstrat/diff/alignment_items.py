@@ -25,7 +25,7 @@ from pcstrat.model.times import TimeKind, format_time
 from pcstrat.model.vision import VisionElement
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import NOUNS, shorten
-from pcstrat.outline import stated_time
+from pcstrat.outline import passed_down, stated_time
 from pcstrat.text import listed
 
 COMMITMENTS, MENTIONS = "commitments", "mentions"
@@ -205,15 +205,11 @@ def _held(item: Node, field: str, code: str, others: Collection[Node]) -> tuple[
 
 
 def _is_passed_down(item: Node, field: str, code: str) -> bool:
-    """Whether parts of an item that say nothing are about a topic: because the item is, or what it stands in.
-
-    A commitment that one part says it answers is not that of the others.
-    """
+    """Whether parts of an item that say nothing are about a topic: because the item is, or what it stands in."""
     about = next((node for node in (item, *item.above()) if getattr(node.part, field, ())), None)
     if about is None or code not in getattr(about.part, field):
         return False
-    parts = (node for node in about.below() if field == COMMITMENTS and isinstance(node.part, Objective | Strand))
-    return not any(code in getattr(node.part, field) for node in parts if not node.is_retired)
+    return field != COMMITMENTS or code in passed_down(about.part, (code,))
 
 
 def _see(parts: Iterable[tuple[Node, Held]], facts: Callable[[Held, Node], Iterable[object]]) -> tuple[str, ...]:

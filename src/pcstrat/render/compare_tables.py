@@ -6,7 +6,7 @@ On pages plans are always columns: a table whose rows are plans is turned. Wide 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
@@ -227,7 +227,7 @@ def _cell(cell: Cell, way: Way) -> MatrixCell:
 
 
 def _stated(cell: Stated, way: Way) -> MatrixCell:
-    proofs = tuple(dict.fromkeys(proof for proof in cell.proofs if not _is_part_of_page(proof)))
+    proofs = _items(cell.proofs)
     names_items = way.linked or cell.depth is not None
     shown = first_few(proofs, MOST_ITEMS[way.linked]) if names_items else ()
     folded = first_few(proofs[len(shown) :], MOST_FOLDED) if way.linked else ()
@@ -242,6 +242,12 @@ def _stated(cell: Stated, way: Way) -> MatrixCell:
         folded=tuple(map(way.item, folded)),
         more=way.more(left, proofs[0].plan) if left else page.NOTHING,
     )
+
+
+def _items(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """The items to name, each once: a line of money with two amounts proves two."""
+    named = (proof for proof in proofs if not _is_part_of_page(proof))
+    return tuple({(proof.plan, proof.id, proof.words): proof for proof in named}.values())
 
 
 def _is_part_of_page(proof: Proof) -> bool:
