@@ -72,8 +72,8 @@ def passed_down(part: Model, codes: Sequence[str]) -> tuple[str, ...]:
 def _standing_parts(part: Objective | Strand) -> Iterator[Objective | Strand]:
     """A part, its strands and its objectives, without those that were given up and what stands in them."""
     yield part
-    below = (*part.strands, *children_of(part)) if isinstance(part, Objective) else ()
-    for each in below:
+    below: tuple[Objective | Strand, ...] = part.strands if isinstance(part, Objective) else ()
+    for each in (*below, *children_of(part)):
         if each.retired is None:
             yield from _standing_parts(each)
 

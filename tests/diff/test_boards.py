@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pcstrat.compare import compare, digest
-from pcstrat.compare.digest import answers_of
 from pcstrat.compare.commitments import is_answered
+from pcstrat.compare.digest import answers_of
 from pcstrat.compare.table import Stated
 from pcstrat.diff import version_of
 from pcstrat.diff.alignment import Alignment, Coverage, Group, Standing, Topic, align_plans

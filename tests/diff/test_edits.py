@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pcstrat.diff import Division, diff_plans
-from pcstrat.diff.sentences import sentences
+from pcstrat.diff.sentences import remarks, sentences
 from pcstrat.model.plan import Plan
 
 NONE: list[str] = []
@@ -441,7 +441,18 @@ def test_a_rewording_without_an_id_is_taken_for_one_with_its_score(
     assert change.kind.value == "reworded"
     assert change.suggestion is not None
     assert 0.5 <= change.suggestion.score < 1
-    assert "Taken for the same item by its words (80% of them alike)." in sentences(change)
+    item = "ambition 'Priority 1', band 'Year 2', milestone 'All hubs are open.'"
+    assert f"Possibly the same as {item} (80% of the words alike)." in sentences(change)
+
+
+def test_all_that_is_told_of_one_likely_pair_has_the_same_words(text: str, plan_of: Callable[[str], Plan]) -> None:
+    line = "      - id: hub-money\n        title: Urgent care hubs in all of our towns\n        amounts: [£9.6m]\n"
+    old = text.replace("      - id: hub-money\n        title: Urgent care hubs\n        amounts: [£9.6m]\n", line)
+    new = old.replace("id: hub-money", "id: hubs-2").replace("hubs in all", "hubs for all").replace("£9.6m", "£8m")
+    found = diff_plans([plan_of(old)], plan_of(new)).changes
+    said = [" ".join(remarks(change)) for change in found]
+    assert [change.kind.value for change in found] == ["removed", "added", "money-down"]
+    assert all("Possibly the same as" in each and "(88% of the words alike)" in each for each in said)
 
 
 def test_alike_items_in_two_places_are_only_suggested(text: str, plan_of: Callable[[str], Plan]) -> None:

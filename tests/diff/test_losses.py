@@ -15,6 +15,7 @@ from pcstrat.diff.contents import commitments_sentence, part_words, parts_senten
 from pcstrat.diff.sentences import caution_sentence, fact_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
+from pcstrat.render.diff_page import changes_section, diff_page
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown
 from pcstrat.report.diff_text import diff_text
@@ -264,6 +265,25 @@ def test_year_on_year_of_a_divided_board_says_who_else_took_over(divided: Path) 
     (divided / "strategies" / "nsu.yaml").unlink()
     table = compare_plans(settings, ["year-on-year"], form="text", as_of=AS_OF).text
     assert "no plan of it was given" in table
+
+
+def test_readers_of_a_page_are_told_of_divided_boards_by_name(divided: Path, registry: Registry) -> None:
+    plans = divided / "strategies"
+    draft = (plans / "nsu.yaml").read_text(encoding="utf-8").replace("id: nsu", "id: draft")
+    (plans / "draft.yaml").write_text(
+        draft.replace("  version: v1\n", "  version: v1\n  previous: [snee]\n"), encoding="utf-8"
+    )
+    found = compared(divided, "snee", "essex")
+    assert "What snee planned is now divided between essex, draft and nsu;" in caution_sentence(found)
+    page = diff_page([found], registry)
+    told = (
+        "What Suffolk and North East Essex planned is now divided between Essex, Norfolk and Suffolk (draft) and "
+        "Norfolk and Suffolk (nsu);"
+    )
+    several = "The plans Norfolk and Suffolk (draft) and Norfolk and Suffolk (nsu) are of one board:"
+    for caution in (page.cover.facts[1], changes_section(found, registry).blocks[1].text):
+        assert told in caution
+        assert several in caution
 
 
 @pytest.fixture

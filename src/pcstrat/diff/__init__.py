@@ -112,6 +112,7 @@ def diff_plans(  # noqa: PLR0913 - two plans, and what is known besides
         changes=tuple(map(titles.added_to, _with_fingerprints(meant))),
         since=since,
         divided=_by_label(versions, {name: [plan.id for plan in plans] for name, plans in rest.siblings.items()}),
+        siblings=tuple(map(version_of, rest.others)),
         mixed=tuple(plan.id for plan in rest.others if plan.id in rest.mixed),
         of_one_board=rest.of_one_board,
         unseen=_by_label(versions, rest.unseen),

@@ -169,10 +169,11 @@ class Difference:
 
     `since` is the revision that the old ones are of, where the question was what changed since then. `unrelated` are
     the labels of old plans that nothing says the new one follows: neither itself nor the registry. `divided` has, by
-    the labels of old plans whose boards were split, the other plans of now that each became, `mixed` are those of them
-    that took over from other boards too, `of_one_board` those, in groups, whose board has several. `unseen` has, by the
-    same labels, the boards that took over a part and whose plans were not given; `unseen_before` are the boards that
-    the new plan's board took over too and whose old plans were not given.
+    the labels of old plans whose boards were split, the ids of the other plans of now that each became, `mixed` are
+    those of them that took over from other boards too, `of_one_board` those, in groups, whose board has several;
+    `siblings` are all of them. `unseen` has, by the same labels, the boards that took over a part and whose plans
+    were not given; `unseen_before` are the boards that the new plan's board took over too and whose old plans were not
+    given.
     """
 
     old: tuple[Version, ...]
@@ -181,6 +182,7 @@ class Difference:
     since: str = ""
     unrelated: tuple[str, ...] = ()
     divided: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    siblings: tuple[Version, ...] = ()
     mixed: tuple[str, ...] = ()
     of_one_board: tuple[tuple[str, ...], ...] = ()
     unseen: tuple[tuple[str, tuple[str, ...]], ...] = ()

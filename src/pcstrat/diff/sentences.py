@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pcstrat.diff.changes import Change, Difference, PartOf, Version
 from pcstrat.diff.contents import commitments_sentence, parts_sentence
@@ -277,8 +277,6 @@ def _same_sentence(change: Change) -> str:
     suggestion = change.suggestion
     if suggestion is None:
         return ""
-    if change.before and change.after:
-        return f"Taken for the same item by its words ({suggestion.score:.0%} of them alike)."
     numbers = "the same baseline, target and dates, " if change.context == "elsewhere" else ""
     return f"Possibly the same as {suggestion.name} ({numbers}{suggestion.score:.0%} of the words alike)."
 
@@ -334,21 +332,29 @@ def caution_sentence(difference: Difference) -> str:
 
 def _divided_sentences(difference: Difference) -> Iterator[str]:
     """Which plans have parts of which old ones now."""
+    names = _sibling_names(difference)
     for plans, labels in _labels_by(difference.divided):
-        now = listed([difference.new.plan_id if difference.new else "", *plans])
+        now = listed([difference.new.label if difference.new else "", *(names[plan] for plan in plans)])
         yield f"What {listed(labels)} planned is now divided between {now}; what went into another of them is not lost."
 
 
+def _sibling_names(difference: Difference) -> Mapping[str, str]:
+    """What the other plans of now are called, by their ids."""
+    return {version.plan_id: version.label for version in difference.siblings}
+
+
 def _one_board_sentences(difference: Difference) -> Iterator[str]:
+    names = _sibling_names(difference)
     for plans in difference.of_one_board:
         which = "in both" if len(plans) == 2 else "in several"  # noqa: PLR2004 - two are both
-        yield f"The plans {listed(list(plans))} are of one board: what stands {which} counts once."
+        yield f"The plans {listed([names[plan] for plan in plans])} are of one board: what stands {which} counts once."
 
 
 def _mixed_sentence(difference: Difference) -> str:
     if not difference.mixed:
         return ""
-    others = listed(list(difference.mixed))
+    names = _sibling_names(difference)
+    others = listed([names[plan] for plan in difference.mixed])
     return f"Money added up with {others}, where other boards' money is too, is not called less or more."
 
 
@@ -375,7 +381,7 @@ def _unseen_before_sentence(difference: Difference) -> str:
         return ""
     boards, them = listed(list(difference.unseen_before)), "it" if len(difference.unseen_before) == 1 else "them"
     return (
-        f"Take care: the board of {difference.new.plan_id} took over from {boards} too, and no plan of {them} was "
+        f"Take care: the board of {difference.new.label} took over from {boards} too, and no plan of {them} was "
         "given. What is new, and money that is more, may be from there, so neither is called strengthened."
     )
 

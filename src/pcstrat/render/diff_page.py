@@ -26,7 +26,7 @@ from pcstrat.registry import Registry
 from pcstrat.render import words
 from pcstrat.render.alignment_sections import NOT_STATED, Address, Sides, alignment_sections
 from pcstrat.render.blocks import Block, Cell, Column, Cover, Item, Items, Page, Paragraph, Row, Section, Table
-from pcstrat.render.board_names import named_by_board, versions_of
+from pcstrat.render.board_names import difference_named_by_board, named_by_board, versions_of
 from pcstrat.render.changes import parts_list, where, worded
 from pcstrat.render.version_table import version_table
 from pcstrat.text import counted, listed, sentence_case, visible
@@ -158,8 +158,9 @@ def changed_sections(difference: Difference, prefix: str, level: int = 2) -> Ite
     yield Section(id=f"{prefix}--versions", title="Table for a board paper", level=level, blocks=(table,))
 
 
-def changes_section(difference: Difference) -> Section:
+def changes_section(difference: Difference, registry: Registry) -> Section:
     """What has changed since a revision, as one section of the plan's own page."""
+    difference = difference_named_by_board(difference, registry)
     section_id = part_id("part", "changes")
     lead = tuple(_leads(difference, since_sentence(difference)))
     below = tuple(_by_meaning(difference, section_id, 3)) if difference.old else ()

@@ -164,7 +164,7 @@ def _sections(index: PlanIndex, particulars: Particulars) -> Iterator[Section | 
     yield list_section("people", people_items(index))
     yield glossary_section(plan.glossary)
     yield list_section("sources", source_items(index))
-    yield changes_section(particulars.difference) if particulars.difference else None
+    yield changes_section(particulars.difference, index.registry) if particulars.difference else None
     yield not_stated_section(index)
     yield since_section(index, particulars.as_of)
     yield list_section("left_out", left_out_items(index))
