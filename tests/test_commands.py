@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from folders import SMALL_PLAN, files_in
+from folders import SMALL_PLAN, commit_all, files_in
 from pcstrat.commands.build import build
 from pcstrat.commands.catalogue import CODES, RULE_FORMATS, explain
 from pcstrat.commands.catalogue import rules as list_rules
@@ -283,16 +283,28 @@ def test_naming_a_plan_whose_id_changed_removes_the_old_documents(folder: Path) 
     assert "R05" in [finding.code for finding in outcome.findings]
 
 
-def test_a_plan_outside_the_folder_is_kept_while_its_file_is_there(folder: Path) -> None:
+@pytest.mark.parametrize("name", ["dorset", "dorset@home"])
+def test_a_plan_outside_the_folder_is_kept_while_its_file_is_there(folder: Path, name: str) -> None:
     (folder / "drafts").mkdir()
-    draft = folder / "drafts" / "dorset.yaml"
+    draft = folder / "drafts" / f"{name}.yaml"
     draft.write_text(plan("dorset"), encoding="utf-8")
-    run(folder, "drafts/dorset.yaml")
+    run(folder, f"drafts/{name}.yaml")
     run(folder, "bob")
     assert "dorset/index.html" in files(folder)
     draft.unlink()
     run(folder, "bob")
     assert "dorset/index.html" not in files(folder)
+
+
+def test_a_plan_of_a_revision_is_kept_though_its_file_is_gone(folder: Path) -> None:
+    draft = put(folder, "dorset")
+    commit_all(folder)
+    draft.unlink()
+    run(folder, "dorset@main")
+    run(folder, "bob")
+    assert "dorset/index.html" in files(folder)
+    manifest = read_manifest((folder / "output" / "manifest.json").read_bytes())
+    assert {plan.id: plan.revision for plan in manifest.plans} == {"bob": "", "dorset": "main"}
 
 
 def test_documents_of_a_plan_that_is_gone_are_removed(folder: Path) -> None:

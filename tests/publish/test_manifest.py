@@ -36,13 +36,22 @@ MANIFEST = Manifest(
             as_of="2026-11-21",
             files=(file("bob/bob.pdf"), file("bob/index.html")),
         ),
+        PublishedPlan(
+            id="kent",
+            source="strategies/kent.yaml@v2023",
+            source_sha256=sha256(b"kent"),
+            content_hash=sha256(b"content"),
+            as_of="2026-11-21",
+            files=(file("kent/index.html"),),
+            revision="v2023",
+        ),
     ),
 )
 
 
 def test_it_comes_back_as_it_was_written() -> None:
     assert read_manifest(MANIFEST.to_bytes()).to_bytes() == MANIFEST.to_bytes()
-    assert [entry.path for entry in MANIFEST.all_files()] == ["index.html", "bob/bob.pdf", "bob/index.html"]
+    assert [entry.path for entry in MANIFEST.all_files()] == ["index.html", "bob/bob.pdf", "bob/index.html", "kent/index.html"]
     assert MANIFEST.to_bytes().endswith(b"}\n")
     assert b"\r" not in MANIFEST.to_bytes()
 
@@ -58,6 +67,7 @@ def test_its_order_is_not_that_of_the_build() -> None:
                 **{name: getattr(MANIFEST.plans[0], name) for name in MANIFEST.plans[0].__slots__ if name != "files"},
                 files=tuple(reversed(MANIFEST.plans[0].files)),
             ),
+            MANIFEST.plans[1],
         ),
     )
     assert turned.to_bytes() == MANIFEST.to_bytes()

@@ -97,6 +97,7 @@ class Ledger:
             content_hash=record.content_hash,
             as_of=self.workshop.as_of.isoformat(),
             files=record.files,
+            revision=file.revision or "",
         )
         self._list(plan, record.data, 0)
         self.engines |= record.engines
@@ -124,7 +125,7 @@ class Ledger:
                 self.compared[plan_id] = file
         built = {*self._sources.values()}
         for plan in self._published_before():
-            if plan.id not in self.plans and plan.source not in built and self._source_exists(plan.source):
+            if plan.id not in self.plans and plan.source not in built and self._source_exists(plan):
                 self._list(plan, self._data_of(plan), 0)
 
     def _checked(self, file: PlanFile) -> tuple[str, int]:
@@ -142,9 +143,9 @@ class Ledger:
         elif plan_id not in self.plans and all(entry.plan_id != plan_id for entry in self.entries):
             self.entries.append(Entry(plan_id, {}, errors))
 
-    def _source_exists(self, source: str) -> bool:
+    def _source_exists(self, plan: PublishedPlan) -> bool:
         """Whether a source that is none of the folder of plans is still there; a revision always is."""
-        return "@" in source or (self.workshop.settings.folder / source).exists()
+        return bool(plan.revision) or (self.workshop.settings.folder / plan.source).exists()
 
     def _published_before(self) -> tuple[PublishedPlan, ...]:
         return self.publication.old.plans if self.publication.old else ()

@@ -39,7 +39,7 @@ class PublishedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPlan:
-    """The documents of one plan and what they were made from."""
+    """The documents of one plan and what they were made from; `revision` is empty for a file of the user's folder."""
 
     id: str
     source: str
@@ -47,10 +47,12 @@ class PublishedPlan:
     content_hash: str
     as_of: str
     files: tuple[PublishedFile, ...]
+    revision: str = ""
 
     def data(self) -> dict[str, Any]:
         """The fields as plain data, the files sorted by path."""
         own = {"id": self.id, "source": self.source, "source_sha256": self.source_sha256}
+        own |= {"revision": self.revision} if self.revision else {}
         return own | {"content_hash": self.content_hash, "as_of": self.as_of, "files": files_data(self.files)}
 
 
@@ -138,6 +140,7 @@ def _plan(data: dict[str, Any]) -> PublishedPlan:
         content_hash=_text(data["content_hash"]),
         as_of=_text(data["as_of"]),
         files=tuple(map(published_file, data["files"])),
+        revision=_text(data.get("revision", "")),
     )
 
 
