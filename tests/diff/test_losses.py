@@ -98,6 +98,30 @@ def test_a_section_that_came_or_went_says_what_stands_in_it(text: str, base: Pla
             assert "Good staff." in report
 
 
+STEPS = [
+    ("delivery: {text: We meet., next_steps: [{text: Agree the budget., when: May 2026}]}", "weakened"),
+    ("delivery: {text: We meet., next_steps: [Agree the budget.]}", "weakened"),
+    ("engagement: {text: We asked., next: [{text: Say what we heard., when: June 2026}]}", "weakened"),
+    ("delivery: {text: We meet., next_steps: [{text: Agree the budget., status: done}]}", "changed"),
+    ("delivery: {text: We meet., next_steps: [{text: Agree it., when: May 2024}]}", "changed"),
+    ("delivery: {text: We meet.}", "changed"),
+]
+
+
+@pytest.mark.parametrize(("section", "meaning"), STEPS)
+def test_a_section_that_went_with_work_still_to_be_done_is_a_loss(
+    section: str, meaning: str, text: str, base: Plan, plan_of: Read
+) -> None:
+    assert [each.split()[:2] for each in told(plan_of(f"{text}{section}\n"), base)] == [["no-longer-stated", meaning]]
+
+
+def test_a_step_that_stands_elsewhere_did_not_go_with_its_section(text: str, plan_of: Read) -> None:
+    step = "{id: budget, text: Agree the budget., when: May 2026}"
+    old = plan_of(f"{text}delivery: {{text: We meet., next_steps: [{step}]}}\n")
+    new = plan_of(f"{text}engagement: {{text: We asked., next: [{step}]}}\n")
+    assert sorted(told(old, new)) == ["moved changed", "no-longer-stated changed", "stated changed"]
+
+
 def test_a_section_with_words_of_its_own_says_them_too(text: str, base: Plan, plan_of: Read) -> None:
     section = STRENGTHS.replace("  items:", "  intro: Much is good.\n  items:")
     (change,) = diff_plans([base], plan_of(text.replace("ambitions:\n", f"{section}ambitions:\n"))).changes

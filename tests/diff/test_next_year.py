@@ -108,6 +108,48 @@ def test_money_that_is_only_likely_to_be_the_same_is_not_put_off(text: str, plan
     assert not any("weakened" in each for each in told(plan_of(old), plan_of(new)))
 
 
+def rolled(text: str, plan_of: Read, *, amounts: str = "£8.4m", **more: str) -> list[str]:
+    """What is told of the hubs' money, which has another amount in the table of the next year."""
+    old, new = with_year(text, "2026/27", **more), with_year(text, "2027/28", **more).replace("£9.6m", amounts)
+    told(plan_of(old), plan_of(new))
+    changes = diff_plans([plan_of(old)], plan_of(new)).changes
+    return [f"{each.significance} {fact_sentence(each)}" for each in changes if each.field.startswith("amount")]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ("£8.4m", "from £9.6m for 2026/27 to £8.4m for 2027/28"),
+        ("£10m", "from £9.6m for 2026/27 to £10m for 2027/28"),
+        ("£9.6m (TBC)", "from £9.6m for 2026/27 to £9.6m (TBC) for 2027/28"),
+        ("£8.4m (TBC)", "from £9.6m for 2026/27 to £8.4m (TBC) for 2027/28"),
+        ("TBC", "from £9.6m for 2026/27 to TBC for 2027/28"),
+        ("£5m, £3m", "was £9.6m for 2026/27, now £5m and £3m, £8 million together for 2027/28"),
+    ],
+)
+def test_money_of_the_next_year_is_neither_less_nor_more(amounts: str, said: str, text: str, plan_of: Read) -> None:
+    assert rolled(text, plan_of, amounts=amounts) == [f"changed Amount changed: {said}."]
+
+
+def test_the_same_money_that_comes_once_may_be_less_in_another_year(text: str, plan_of: Read) -> None:
+    (fact,) = rolled(text, plan_of, of_line=ONCE)
+    assert fact == "weakened Less money: from £9.6m for 2026/27 to £8.4m for 2027/28 (£1.2 million, 12.5%)."
+
+
+@pytest.mark.parametrize("place", ["    title: Investment", "      - id: hub-money\n        title: Urgent care hubs"])
+def test_the_year_of_money_may_be_named_in_words(place: str, text: str, plan_of: Read) -> None:
+    old, new = (text.replace(place, f"{place} in {year}") for year in ("2026/27", "2027-28"))
+    new = new.replace("£9.6m", "£8.4m")
+    found = diff_plans([plan_of(old)], plan_of(new)).changes
+    assert "Amount changed: from £9.6m for 2026/27 to £8.4m for 2027-28." in map(fact_sentence, found)
+    assert not any("weakened" in each for each in told(plan_of(old), plan_of(new)))
+
+
+def test_another_way_to_write_a_year_makes_no_other_year(text: str, plan_of: Read) -> None:
+    old, new = (with_year(text, year) for year in ("2026/27", "2026-27"))
+    assert "money-down weakened" in told(plan_of(old), plan_of(new.replace("£9.6m", "£8.4m")))
+
+
 HUBS = "        when: by September 2026\n        status: planned\n"
 
 

@@ -51,7 +51,12 @@ MANIFEST = Manifest(
 
 def test_it_comes_back_as_it_was_written() -> None:
     assert read_manifest(MANIFEST.to_bytes()).to_bytes() == MANIFEST.to_bytes()
-    assert [entry.path for entry in MANIFEST.all_files()] == ["index.html", "bob/bob.pdf", "bob/index.html", "kent/index.html"]
+    assert [entry.path for entry in MANIFEST.all_files()] == [
+        "index.html",
+        "bob/bob.pdf",
+        "bob/index.html",
+        "kent/index.html",
+    ]
     assert MANIFEST.to_bytes().endswith(b"}\n")
     assert b"\r" not in MANIFEST.to_bytes()
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pcstrat.diff._amounts import share
 from pcstrat.diff._items import Elsewhere, Node
 from pcstrat.diff._links import Links
+from pcstrat.diff._money_years import Years, for_year, years_of
 from pcstrat.diff._times import Fact
 from pcstrat.diff._values import own_text, published
 from pcstrat.diff.kinds import Kind
@@ -76,7 +77,17 @@ def _together(olds: Side, news: Side) -> LineMoney | None:
     if totals[0] is None or totals[1] is None:
         return None
     fact = _fact(totals[0], totals[1], [_unsettled(side) for side in (before, after)])
-    return LineMoney(olds, news, fact, _in_words(olds, totals[0]), _in_words(news, totals[1]))
+    words = [_in_words(olds, totals[0]), _in_words(news, totals[1])]
+    if (years := _years(olds, news)) is not None:
+        words = [f"{said} {for_year(year)}" for said, year in zip(words, (years.old, years.new), strict=True)]
+        fact = fact if years.is_same_money else Fact(Kind.AMOUNT_CHANGED)
+    return LineMoney(olds, news, fact, *words)
+
+
+def _years(olds: Side, news: Side) -> Years | None:
+    """The years of lines, where all that were are for one and all that are now for another."""
+    found = {years_of(old, new) for old in olds for new in news}
+    return found.pop() if len(found) == 1 else None
 
 
 def _amounts(line: Node) -> tuple[Node, ...]:

@@ -20,7 +20,7 @@ from pcstrat.model.funding import FundingAmount
 from pcstrat.model.points import Lineage
 from pcstrat.patterns import Pattern
 
-_YEARS = Pattern(r"\b20\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d\d/\d\d\b")
+YEARS = Pattern(r"\b20\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d\d/\d\d\b")
 
 _TELLING_WORDS = 4
 """So many equal words tell an item from all others of a plan."""
@@ -281,7 +281,7 @@ def _label_without_years(node: Node) -> Hashable:
     """What a band is called in any year: "Actions for" of "Actions for 2026/27"; nothing where it names no year."""
     if not isinstance(node.part, Band):
         return ""
-    label = _YEARS.sub("", node.part.label)
+    label = YEARS.sub("", node.part.label)
     return " ".join(label.split()) if label != node.part.label else ""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pcstrat.diff._items import Node, of_money
 from pcstrat.diff._milestone_times import time_of
+from pcstrat.diff._money_years import for_year
 from pcstrat.diff._past import OtherSide, is_past, what_is_known, year_of
 from pcstrat.diff._values import own_text, published, said, target_words
 from pcstrat.diff.changes import Part, Said
@@ -34,6 +35,7 @@ _OWN = {"text": "its text", "statement": "its statement", "owner": "its owner", 
 _DONE = "stated as done"
 _GIVEN_UP = "given up before"
 _PAST = "past"
+_WORK = "work"
 _LISTED = ("", _PAST)
 """The contexts in which what came or went with an item is named."""
 
@@ -72,7 +74,7 @@ class Contents:
         """Why its coming or going says less, if it does: it was given up, done or past, or what it held is not gone."""
         node = self._node
         if not node.listed:
-            return _PAST if self._is_past(node) else ""
+            return _PAST if self._is_past(node) else _WORK if self._has_open_work() else ""
         if node.is_given_up:
             return "retired"
         if _is_done(node):
@@ -93,6 +95,10 @@ class Contents:
         if self._elsewhere or has_past:
             return _PAST if has_past else "moved"
         return "done" if any(map(_is_done, self._here)) else "retired"
+
+    def _has_open_work(self) -> bool:
+        """Whether work was still to be done in a part that every plan has once, which is not told apart from it."""
+        return any(isinstance(part.part, Action) and not self._is_past(part) for part in _open(self._below))
 
     def _has_open_parts(self) -> bool:
         return not all(_is_settled(part) or self._is_past(part) for part in self._here)
@@ -239,7 +245,7 @@ def _years(node: Node, below: Iterable[Node]) -> str:
     lines = [part for part in below if isinstance(part.part, FundingLine)] or [node]
     years = {published(year) if (year := year_of(line)) else "" for line in lines}
     (only,) = years if len(years) == 1 else ("",)
-    return f"for {only}" if only[:1].isdigit() else only
+    return for_year(only)
 
 
 _HOW_PROMISED: dict[object, str] = {

@@ -19,6 +19,7 @@ from pcstrat.diff._milestone_times import (
     labels_as_times,
     time_fact,
 )
+from pcstrat.diff._money_years import in_view_of_years
 from pcstrat.diff._owners import OWNERS
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._similar import Pair as Likely
@@ -75,7 +76,8 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     reason = reason_of(link)
     moved = _is_moved(link, links)
     time = time_fact(link, moved=moved)
-    facts = (*_facts(link, renamed), *([_of_bands(comes_round(time, link), link)] if time else []))
+    of_time = [_of_bands(comes_round(time, link), link)] if time else []
+    facts = (*in_view_of_years(_facts(link, renamed), link), *of_time)
     for fact in (in_view_of_what_was_kept(in_view_of_spans(each, link), link) for each in facts):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)
