@@ -47,7 +47,11 @@ def told(old: Plan, new: Plan) -> list[str]:
     ("first", "second", "expected"),
     [
         ("2026/27", "2027/28", "date-later weakened timeline 1 year"),
-        ("April 2026 to March 2027", "April 2027 to March 2028", "date-later weakened timeline 1 year"),
+        (
+            "April 2026 to March 2027",
+            "April 2027 to March 2028",
+            "date-later weakened timeline starts and ends 1 year later",
+        ),
         ("Year 1", "Year 3", "date-later weakened timeline 2 years"),
         ("Year 1 (2026/27)", "2028/29: the end", "date-later weakened timeline 2 years"),
         ("By March 2027", "Year 2 | when: by September 2027", "date-later weakened timeline 6 months"),

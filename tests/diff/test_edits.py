@@ -29,7 +29,7 @@ EDITS = [
         "a period",
         "April 2026 to September 2026",
         "July 2026 to December 2026",
-        ["date-later weakened when 3 months"],
+        ["date-later weakened when starts and ends 3 months later"],
     ),
     (
         "a period, not all of it as much later",

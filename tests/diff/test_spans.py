@@ -82,8 +82,15 @@ def test_an_end_that_moves_comes_or_goes_is_neither_a_slip_nor_a_gain(
         ("from May 2027", "from June 2027", "date-later weakened 1 month"),
         ("from May 2027", "from June 2027 to March 2030", "date-later weakened starts 1 month later"),
         ("April 2027 to March 2028", "from May 2029", "date-later weakened starts 25 months later"),
-        ("May 2027 to July 2027", "June 2027 to August 2027", "date-later weakened 1 month"),
-        ("Years 1 to 2", "Years 2 to 3", "date-later weakened 1 year"),
+        ("May 2027 to July 2027", "June 2027 to August 2027", "date-later weakened starts and ends 1 month later"),
+        (
+            "from May 2027 to March 2030",
+            "from May 2028 to March 2031",
+            "date-later weakened starts and ends 1 year later",
+        ),
+        ("2026-2029", "2025-2027", "date-earlier strengthened starts 1 year and ends 2 years earlier"),
+        ("Years 1 to 2", "Years 2 to 3", "date-later weakened starts and ends 1 year later"),
+        ("Years 1 to 2", "Years 2 to 4", "date-later weakened starts 1 year and ends 2 years later"),
         ("May 2027", "May 2027 to July 2027", "date-later weakened up to 2 months"),
         ("May 2027", "2027/28", "date-later weakened up to 10 months"),
         ("winter 2027/28", "2027/28", "date-later weakened up to 1 month"),
@@ -117,6 +124,17 @@ def test_a_year_is_a_span_of_an_action_and_the_time_of_a_milestone(plan_of: Read
 def test_the_fact_is_about_the_end(before: str, after: str, said: str, plan_of: Read) -> None:
     (change,) = diff_plans([plan_with(before, plan_of)], plan_with(after, plan_of)).changes
     assert fact_sentence(change) == said
+
+
+@pytest.mark.parametrize("field", ["year", "lasts"])
+def test_both_ends_of_a_period_of_money_are_told_too(field: str, plan_of: Read) -> None:
+    funding = "funding: [{title: F, commitment: committed, lines: [{title: Eyes, FIELD}]}]\n"
+    spans = "2025/26 to 2026/27", "2026/27 to 2027/28"
+    old, new = (
+        plan_of(EYES.replace("LIST", "actions") + funding.replace("FIELD", f"{field}: {span}")) for span in spans
+    )
+    (change,) = diff_plans([old], new).changes
+    assert change.amount == "starts and ends 1 year later"
 
 
 def test_the_period_of_a_target_ends_with_a_deadline(plan_of: Read) -> None:

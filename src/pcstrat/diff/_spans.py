@@ -76,15 +76,11 @@ def _may_be_span(time: Time, node: Node) -> bool:
 
 
 def _moved(fact: FieldFact, old: Time, new: Time) -> FieldFact:
-    """Both ends that went one way are a move, told end by end; anything else is sure of the last day alone."""
-    if old.start and new.start and old.end and new.end:
-        starts, ends = length(*sorted((old.start, new.start))), length(*sorted((old.end, new.end)))
-        if (new.start - old.start).days * (new.end - old.end).days <= 0:
-            return fact._replace(kind=_MOVES[fact.kind], amount=ends)
-        way = "later" if fact.kind is Kind.DATE_LATER else "earlier"
-        amount = starts if starts == ends else f"starts {starts} and ends {ends} {way}"
-        return fact._replace(amount=amount)
+    """Both ends that went one way are a move; anything else is sure of the last day alone."""
     if old.end and new.end:
+        starts = (new.start - old.start).days if old.start and new.start else 0
+        if starts * (new.end - old.end).days > 0:
+            return fact
         return fact._replace(kind=_MOVES[fact.kind], amount=length(*sorted((old.end, new.end))))
     if old.years and new.years and not (old.is_dated or new.is_dated):
         go_one_way = (new.years[0] - old.years[0]) * (new.years[1] - old.years[1]) > 0

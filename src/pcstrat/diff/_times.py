@@ -23,6 +23,7 @@ _FINENESS = (
     Precision.NONE,
 )
 
+_PERIODS = frozenset({TimeKind.RANGE, TimeKind.RECURRING})
 _MINUTE, _MONTH = "minute", "month"
 _SIZES = {
     **{unit: (_MINUTE, size) for unit, size in (("minute", 1), ("hour", 60), ("day", 1440), ("week", 10_080))},
@@ -105,8 +106,10 @@ def _compare_years(old: Time, new: Time) -> Fact:
     """Years of a programme can be counted even where they have no dates."""
     if old.years is None or new.years is None or old.years[1] == new.years[1]:
         return Fact(Kind.DATE_CHANGED)
-    years = new.years[1] - old.years[1]
-    return Fact(Kind.DATE_LATER if years > 0 else Kind.DATE_EARLIER, counted(abs(years), "year"))
+    first, last = (after - before for before, after in zip(old.years, new.years, strict=True))
+    kind, starts, ends = _way(last > 0), counted(abs(first), "year"), counted(abs(last), "year")
+    is_both = first * last > 0 and (_is_period(old) or _is_period(new))
+    return Fact(kind, _of_both_ends(kind, starts, ends) if is_both else ends)
 
 
 def _compare_dates(old: Time, new: Time) -> Fact:
@@ -114,6 +117,8 @@ def _compare_dates(old: Time, new: Time) -> Fact:
         return Fact(Kind.DEADLINE_DROPPED if new.end is None else Kind.DEADLINE_SET)
     ends = (old.end, new.end) if old.end and new.end else (old.start, new.start)
     if ends[0] and ends[1] and ends[0] != ends[1]:
+        if (_is_period(old) or _is_period(new)) and (both := _move_of_both_ends(old, new)):
+            return both
         return _moved(ends[0], ends[1], "up to " if _overlap(old, new) and not _moves_whole(old, new) else "")
     if (old.start, old.end, old.approximate) == (new.start, new.end, new.approximate):
         return Fact(Kind.REWORDED)
@@ -145,9 +150,33 @@ def _moves_whole(old: Time, new: Time) -> bool:
     return length(*sorted((old.start, new.start))) == length(*sorted((old.end, new.end)))
 
 
+def _is_period(time: Time) -> bool:
+    """Whether a time has two ends that can move apart from each other, and is no single month or year."""
+    return time.kind in _PERIODS or (time.years is not None and time.years[0] != time.years[1])
+
+
+def _move_of_both_ends(old: Time, new: Time) -> Fact | None:
+    """How far both ends moved, where both are later or both earlier."""
+    if not (old.start and old.end and new.start and new.end) or old.start == new.start:
+        return None
+    if (new.start > old.start) != (new.end > old.end):
+        return None
+    kind = _way(new.end > old.end)
+    starts, ends = length(*sorted((old.start, new.start))), length(*sorted((old.end, new.end)))
+    return Fact(kind, _of_both_ends(kind, starts, ends))
+
+
+def _of_both_ends(kind: Kind, starts: str, ends: str) -> str:
+    way = "later" if kind is Kind.DATE_LATER else "earlier"
+    return f"starts and ends {ends} {way}" if starts == ends else f"starts {starts} and ends {ends} {way}"
+
+
 def _moved(old: dt.date, new: dt.date, up_to: str) -> Fact:
-    kind = Kind.DATE_LATER if new > old else Kind.DATE_EARLIER
-    return Fact(kind, f"{up_to}{length(min(old, new), max(old, new))}")
+    return Fact(_way(new > old), f"{up_to}{length(min(old, new), max(old, new))}")
+
+
+def _way(is_later: bool) -> Kind:  # noqa: FBT001 - what it is about
+    return Kind.DATE_LATER if is_later else Kind.DATE_EARLIER
 
 
 def _width(time: Time) -> tuple[int, int, bool]:
