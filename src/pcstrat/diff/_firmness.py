@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 from pcstrat.diff._conditions import Conditions
-from pcstrat.diff._inflection import gerunds
+from pcstrat.diff._exceptions import exception_at, is_exception
+from pcstrat.diff._inflection import gerunds, participles
 
 _CONDITION = "subject to "
+_WE = "we"
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
 _LINES = ("senses", "bounds", "synonyms")
 _GRADED_LINES = ("grades", "deeds")
@@ -38,6 +40,7 @@ class WordSets:
         spans: Units of time.
         fillers: What says nothing behind an exception.
         denials: Words by which what is given is not given: "not", "no".
+        excepting: What takes some out: "except for".
         worth: Words without which a promise is worth less: "free".
         joiners: Words before the last part of a list: "and".
         examples: Words before parts that only say more of something: "such as".
@@ -59,6 +62,7 @@ class WordSets:
     spans: frozenset[str]
     fillers: frozenset[str]
     denials: frozenset[str]
+    excepting: frozenset[str]
     worth: frozenset[str]
     joiners: frozenset[str]
     examples: frozenset[str]
@@ -86,7 +90,7 @@ class Firmness(WordSets):
         bounds: The same of words before a number or a date.
         synonyms: The same of words of which one says as much as two, beside each other in a list.
         grades: The rank of each word in each line that leads from less to more: "temporary < permanent".
-        deeds: The same of words with which a promise begins: "consider" is less than "open".
+        deeds: The same of words with which a promise begins, in each of their forms: "consider" is less than "open".
     """
 
     conditions: Conditions
@@ -109,12 +113,33 @@ class Firmness(WordSets):
             bounds=_lines(lists["bounds"]),
             synonyms=_lines(lists["synonyms"]),
             grades=[_ranks(line.split("<")) for line in lists["grades"]],
-            deeds=[_ranks(line.split("<")) for line in lists["deeds"]],
+            deeds=[_in_all_forms(_ranks(line.split("<"))) for line in lists["deeds"]],
         )
 
     def is_hedge(self, text: str) -> bool:
         """Whether a promise with it is worth less: "may", "aim to", "where possible"."""
         return text in self._all_hedges or self.conditions.is_open(text)
+
+    def softens(self, text: str) -> bool:
+        """Whether a promise is worth less with it: a hedge, or an exception."""
+        return self.is_hedge(text) or is_exception(text)
+
+    def exception_at(self, words: Sequence[str], place: int) -> str:
+        """The exception that begins at a place of a sentence; empty where none does."""
+        conditions = self.conditions
+        clauses = self.clauses | conditions.openers | conditions.orders
+        return exception_at(words, place, self.excepting, (*self.ladders["duties"], _WE), clauses)
+
+    @cached_property
+    def everyone(self) -> frozenset[str]:
+        """Words that leave nobody out: "all", "everyone"."""
+        ladders = (self.ladders["amounts"], self.ladders["exceptions"])
+        return frozenset(word for ranks in ladders for word, rank in ranks.items() if rank == max(ranks.values()))
+
+    @cached_property
+    def deed_words(self) -> frozenset[str]:
+        """The words that `deeds` grades."""
+        return frozenset(word for ranks in self.deeds for word in ranks)
 
     def sense_of(self, text: str) -> str:
         """What a reader must judge where it comes or goes; empty for what says nothing of how much is promised.
@@ -122,7 +147,7 @@ class Firmness(WordSets):
         That is a hedge, a condition that may be one of need, a word for more or less, or one of the lists `worth` and
         `senses`.
         """
-        if self.is_hedge(text) or text in self.worth:
+        if self.softens(text) or text in self.worth:
             return text
         for name, ranks in self.ladders.items():
             if text in ranks and text not in _SAYING_NOTHING and not self.is_duty([text]):
@@ -150,7 +175,7 @@ class Firmness(WordSets):
         duties = self.ladders["duties"]
         return len(texts) == 1 and duties.get(texts[0], -1) == max(duties.values(), default=0)
 
-    def is_exception(self, text: str) -> bool:
+    def is_not_all(self, text: str) -> bool:
         """Whether it takes some out: "not all"."""
         return self.ladders["exceptions"].get(text) == 0
 
@@ -210,6 +235,15 @@ class Firmness(WordSets):
 def _ranks(steps: Iterable[str]) -> Mapping[str, int]:
     """The rank of each word: each step says more than the one before."""
     return {word: rank for rank, step in enumerate(steps) for word in _phrases(step.split(","))}
+
+
+def _in_all_forms(ranks: Mapping[str, int]) -> Mapping[str, int]:
+    """The same of each verb in "-ing" and "-ed": "delivering hubs", "hubs will be delivered"."""
+    forms: dict[str, int] = {}
+    for phrase, rank in ranks.items():
+        verb, space, rest = phrase.partition(" ")
+        forms |= {f"{form}{space}{rest}": rank for form in (*gerunds(verb), *participles(verb))}
+    return {**forms, **ranks}
 
 
 def _lines(lines: Iterable[str]) -> Mapping[str, str]:

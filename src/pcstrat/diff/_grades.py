@@ -39,8 +39,9 @@ def _step(gone: Sequence[Unit], come: Sequence[Unit], firmness: Firmness) -> int
         return -1 if gone else 1
     if not len(gone) == len(come) == 1:
         return None
-    steps = (_between(gone[0], come[0], ranks) for ranks in _lines(gone[0], come[0], firmness))
-    return next((step for step in steps if step is not None), None)
+    lines = (_between(gone[0], come[0], ranks) for ranks in _lines(gone[0], come[0], firmness))
+    steps = [step for step in lines if step is not None]
+    return next(filter(None, steps), 0) if steps else None
 
 
 def _lines(gone: Unit, come: Unit, firmness: Firmness) -> Iterator[Mapping[str, int]]:

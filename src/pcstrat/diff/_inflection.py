@@ -17,9 +17,18 @@ def folded(word: str) -> str:
 
 def gerunds(verb: str) -> Iterator[str]:
     """The forms in "-ing" that a verb may have: one of them is right."""
+    return _with_ending(verb, "ing")
+
+
+def participles(verb: str) -> Iterator[str]:
+    """The forms in "-ed" that a verb may have: one of them is right, if it has any."""
+    return _with_ending(verb, "ed")
+
+
+def _with_ending(verb: str, ending: str) -> Iterator[str]:
     for base in {verb, folded(verb)}:
-        yield f"{base}ing"
+        yield f"{base}{ending}"
         if base.endswith("e"):
-            yield f"{base[:-1]}ing"
+            yield f"{base[:-1]}{ending}"
         elif len(base) > 1 and base[-1] not in _VOWELS:
-            yield f"{base}{base[-1]}ing"
+            yield f"{base}{base[-1]}{ending}"

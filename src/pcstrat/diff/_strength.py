@@ -216,8 +216,8 @@ class Strengths:
         return hedged | {step for step in found if step is not None} if None not in found else None
 
     def _softens(self, unit: Unit) -> bool:
-        """Whether a promise is worth less with it than without it: "may", or "up to" before what is promised."""
-        return self._firmness.is_hedge(unit.text) or unit.limits
+        """Whether a promise is worth less with it: "may", "except in Deal", or "up to" before what is promised."""
+        return self._firmness.softens(unit.text) or unit.limits
 
 
 def _steps_of_numbers(gone: Sequence[Unit], come: Sequence[Unit]) -> frozenset[int] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pcstrat.diff._exceptions import as_exception, is_exception
 from pcstrat.diff._figures import Figure, Sort, tokens
 from pcstrat.diff._firmness import Firmness
 from pcstrat.diff._inflection import folded
@@ -21,6 +23,9 @@ _OF = "of"
 _WE = "we"
 _AND = "and"
 _TO = "to"
+_BE = "be"
+_FOR = "for"
+_NEAR = 4
 _DETERMINERS = frozenset({"the", "our", "these", "those", "its", "their"})
 _BEFORE_NUMBERS = _DETERMINERS | {"a", "an", "all", "another", "further", "extra", "more", "new", "additional"}
 _PLAIN = "= "
@@ -112,6 +117,8 @@ def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
     while place < len(words):
         if condition := firmness.conditions.at(texts, place):
             length, before = condition
+        elif exception := firmness.exception_at(texts, place):
+            length, before = len(exception.split()), as_exception(exception)
         else:
             length = firmness.phrase_at(texts, place)
             phrase = " ".join(texts[place : place + length])
@@ -157,23 +164,26 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
     last = len(texts) if turn is None else max((place for place in starts if place < turn), default=0)
     asides = list(_asides(texts, firmness))
     promise = _promise([text if not aside else "" for text, aside in zip(texts, asides, strict=True)], firmness)
-    is_exception = False
+    is_not_all = False
     for place, (text, figure, is_comma) in enumerate(sentence):
         if text == _PAUSE:
             yield Unit(_PAUSE, is_judged=False, is_comma=is_comma)
             continue
-        is_exception = is_exception or firmness.is_exception(text)
-        if (is_exception and text in firmness.fillers) or (text == _WE and _is_before_verb(texts, place, firmness)):
+        is_not_all = is_not_all or firmness.is_not_all(text)
+        if (is_not_all and text in firmness.fillers) or (text == _WE and _is_before_verb(texts, place, firmness)):
             continue
         is_after_pause = place > 0 and texts[place - 1] == _PAUSE and firmness.is_of_a_sentence(text)
-        is_sure = (place < last or place in around) and (not asides[place] or is_after_pause)
+        begins = _begins(texts[:place], firmness)
+        is_first_turn = place == turn and begins and text in firmness.deed_words  # "halve waits": nothing denies it
+        is_sure = (place < last or place in around or is_first_turn) and (not asides[place] or is_after_pause)
         is_limit = firmness.is_limit(text)
         is_promise = _promises_so_many(sentence, place + 1, firmness) if is_limit else promise.holds(text, firmness)
         if figure is not None and figure.sort is Sort.DATE:
             is_promise = promise.is_wanted or promise.is_ours
         if place > 0 and texts[place - 1] == _TO and firmness.is_hedge(text):
             is_promise = is_promise and firmness.is_condition(text)  # "help people to try to stop"
-        begins = _begins(texts[place - 1] if place else _PAUSE, firmness)
+        if is_exception(text):
+            is_promise = promise.is_wanted or promise.is_ours or _is_of_everyone(texts[:place], firmness)
         yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure, begins=begins), firmness)
 
 
@@ -208,7 +218,7 @@ def _promise(texts: Sequence[str], firmness: Firmness) -> _Promise:
     """What a sentence without its asides promises."""
     before = [_PAUSE, *texts]
     phrases = [(texts[place], " ".join(texts[place : place + 2])) for place in range(len(texts))]
-    begins = [_begins(before[place], firmness) for place in range(len(texts))]
+    begins = [_begins(texts[:place], firmness) for place in range(len(texts))]
     is_wanted = any(
         (begins[place] and not firmness.wanted.isdisjoint(both))
         or (not firmness.serving.isdisjoint(both) and _is_verb(before[place], firmness))
@@ -222,13 +232,23 @@ def _promise(texts: Sequence[str], firmness: Firmness) -> _Promise:
     return _Promise(is_wanted, is_ours)
 
 
-def _begins(before: str, firmness: Firmness) -> bool:
-    """Whether what a sentence promises may begin behind a word."""
+def _begins(behind: Sequence[str], firmness: Firmness) -> bool:
+    """Whether what a sentence promises may begin behind some words: "we will", "hubs will be"."""
+    if behind[-1:] == [_BE]:
+        behind = behind[:-1]
+    before = behind[-1] if behind else _PAUSE
     return (
         before in {_PAUSE, _WE, _AND, *firmness.reversals}
         or before in firmness.ladders["duties"]
         or firmness.is_hedge(before)
     )
+
+
+def _is_of_everyone(behind: Sequence[str], firmness: Firmness) -> bool:
+    """Whether something is "for everyone", or "for all patients", right before an exception."""
+    last = [text for text in behind if text != _PAUSE][-_NEAR:]
+    pairs = itertools.pairwise(last)
+    return any(before == _FOR and text in firmness.everyone for before, text in pairs)
 
 
 def _is_verb(before: str, firmness: Firmness) -> bool:
