@@ -20,6 +20,7 @@ from pcstrat.diff._milestone_times import (
     time_fact,
 )
 from pcstrat.diff._money_years import in_view_of_years
+from pcstrat.diff._owner_places import in_view_of_owners
 from pcstrat.diff._owners import OWNERS
 from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._similar import Pair as Likely
@@ -77,7 +78,8 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     moved = _is_moved(link, links)
     time = time_fact(link, moved=moved)
     of_time = [_of_bands(comes_round(time, link), link)] if time else []
-    facts = (*in_view_of_years(_facts(link, renamed), link), *of_time)
+    own = in_view_of_owners(in_view_of_years(_facts(link, renamed), link), link, links)
+    facts = (*own, *of_time)
     for fact in (in_view_of_what_was_kept(in_view_of_spans(each, link), link) for each in facts):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)

@@ -94,6 +94,7 @@ class Kind(enum.StrEnum):
     OWNER_ADDED = "owner-added"
     OWNER_REMOVED = "owner-removed"
     OWNER_CHANGED = "owner-changed"
+    OWNER_MOVED = "owner-moved"
     TAG_ADDED = "tag-added"
     TAG_DROPPED = "tag-dropped"
     ENTRY_ADDED = "entry-added"

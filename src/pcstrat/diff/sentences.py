@@ -84,6 +84,7 @@ LEADS = {
     Kind.OWNER_ADDED: "Owner now stated",
     Kind.OWNER_REMOVED: "Owner no longer stated",
     Kind.OWNER_CHANGED: "Owner changed",
+    Kind.OWNER_MOVED: "Same body, named in another place",
     Kind.TAG_ADDED: "Now filed under",
     Kind.TAG_DROPPED: "No longer filed under",
     Kind.ENTRY_ADDED: "Added to a list",
