@@ -18,6 +18,7 @@ from pcstrat.memory.fingerprint import sha256
 from pcstrat.model.plan import Plan
 from pcstrat.publish.inspect_page import inspect_page
 from pcstrat.publish.manifest import PublishedFile
+from pcstrat.publish.markup import pieces_of
 from pcstrat.registry import Registry
 from pcstrat.render.blocks import Page, Section
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
@@ -112,10 +113,13 @@ def files_of(
     def start_pdf(html: str) -> Iterator[Callable[[], PublishedFile]]:
         yield lambda: written.write("compare/compare.pdf", html.encode())
 
+    def pieces(template: str, page: Page, *, paged: bool = False) -> Iterator[str]:
+        yield from pieces_of(render(template, page, paged=paged))
+
     made = comparison_files(
         digests,
         registry,
-        render,
+        pieces,
         written,
         as_of=AS_OF,
         publisher="A publisher",

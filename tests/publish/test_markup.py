@@ -1,22 +1,32 @@
-"""`read_markup` reads tags as browsers do, so that no check misses what a browser would run."""
+"""`MarkupReader` reads tags as browsers do, so that no check misses what a browser would run."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pcstrat.publish.markup import Tag, read_markup
+from pcstrat.publish.markup import MarkupReader, Tag
 
 
-def told(markup: str) -> list[str]:
-    """The tags, texts and raw contents of a page, in order."""
+def told(*pieces: str) -> list[str]:
+    """The tags, texts and raw contents of a page that comes in pieces, in order."""
     found: list[str] = []
 
     def start(tag: Tag) -> None:
         found.append(" ".join([tag.name, *(f"{key}={value}" for key, value in tag.attributes.items())]))
+        found.extend(filter(None, [tag.raw]))
 
-    read_markup(markup, text=found.append, start=start, end=lambda tag: found.append(f"/{tag.name}"), raw=found.append)
+    def end(tag: Tag) -> None:
+        found.append(f"/{tag.name}")
+
+    reader = MarkupReader(text=found.append, steps=lambda tag: (start if tag.start else end,))
+    for piece in pieces:
+        reader.feed(piece)
+    reader.close()
     return found
 
 
@@ -64,3 +74,17 @@ def test_a_comment_ends_where_browsers_end_it(comment: str) -> None:
 @pytest.mark.parametrize(("opened", "shown"), [("<a ", "<a " * 99_999), ("<a =", ""), ("<! ", ""), ("<!--", "")])
 def test_tags_that_never_end_take_no_time(opened: str, shown: str) -> None:
     assert "".join(told(opened * 100_000)) == shown
+
+
+MARKUP = st.lists(
+    st.sampled_from([
+        *("<", ">", "</", "<!--", "-->", "--!>", "<!", "/", "=", '"', "'", "&amp;", "&", " ", "x", "a title=", "a"),
+        *("<style>", "<STYLE media='x'>", "</style>", "</style", "<script", "</script >", "<p class='b'>", "</p>"),
+    ])
+).map("".join)  # fmt: skip
+
+
+@given(MARKUP, st.lists(st.integers(0, 80)))
+def test_pieces_are_read_as_the_whole_is(markup: str, places: list[int]) -> None:
+    cuts = [0, *sorted(places), len(markup)]
+    assert told(*(markup[start:end] for start, end in pairwise(cuts))) == told(markup)

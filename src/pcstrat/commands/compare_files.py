@@ -14,7 +14,7 @@ from pcstrat.export.published_schemas import COMPARISON, address
 from pcstrat.export.tables_csv import facts_csv, table_csv
 from pcstrat.export.tables_json import tables_json
 from pcstrat.export.tables_xlsx import tables_xlsx
-from pcstrat.publish.inspect_page import inspect_page
+from pcstrat.publish.inspect_page import PageInspection
 from pcstrat.publish.manifest import PublishedFile
 from pcstrat.publish.problems import RefusedError
 from pcstrat.registry import Registry
@@ -22,16 +22,15 @@ from pcstrat.render.blocks import Link, Page
 from pcstrat.render.compare_pages import TEMPLATE, Compared, index_page, topic_page, whole_document
 from pcstrat.render.site import file_size, pdf_link
 
-_PIECE = 65_536
 FOLDER = "compare"
 _SCHEMA = address(COMPARISON, folders_above=1)
 FACTS, BOOK, DATA, PDF = "facts.csv", "tables.xlsx", "tables.json", "compare.pdf"
 
 
 class Render(Protocol):
-    """Turns a page into HTML; `paged` adds the styles that only a PDF has. `Workshop.render` is one."""
+    """Turns a page into HTML, piece by piece; `paged` adds the styles of a PDF. `Workshop.pieces` is one."""
 
-    def __call__(self, template: str, page: Page, *, paged: bool = False) -> str:
+    def __call__(self, template: str, page: Page, *, paged: bool = False) -> Iterator[str]:
         """Return the page as HTML."""
 
 
@@ -77,7 +76,11 @@ def comparison_files(  # noqa: PLR0913 - what a build knows, by name
     """
     topics = compare(digests, registry, as_of=as_of, differences=differences)
     compared = Compared(topics=topics, as_of=as_of, publisher=publisher)
-    with start_pdf(render(TEMPLATE, whole_document(compared), paged=True)) if start_pdf else nullcontext() as pdf:
+    with (
+        start_pdf("".join(render(TEMPLATE, whole_document(compared), paged=True)))
+        if start_pdf
+        else nullcontext() as pdf
+    ):
         tables = {table.id: _written(output, table) for topic in topics for table in topic.tables}
         long = tuple(_long_files(topics, as_of, output))
         shared = tuple(map(_link_to, long, _LONG))
@@ -105,17 +108,13 @@ def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> It
     )
 
 
-def _page(name: str, html: str, output: Output) -> PublishedFile:
-    gc.collect(1)  # templates and the views they showed hold one another: those of all pages would be in memory at once
-    problems = inspect_page(html).problems
-    if problems:
+def _page(name: str, html: Iterable[str], output: Output) -> PublishedFile:
+    inspection = PageInspection()
+    file = output.write_parts(f"{FOLDER}/{name}", (piece.encode() for piece in inspection.read(html)))
+    if problems := inspection.found().problems:
         raise RefusedError(problems)
-    return output.write_parts(f"{FOLDER}/{name}", _encoded(html))
-
-
-def _encoded(html: str) -> Iterator[bytes]:
-    """A page in pieces: to encode one takes up to three times its length."""
-    return (html[place : place + _PIECE].encode() for place in range(0, len(html), _PIECE))
+    gc.collect(1)  # templates and the views they showed hold one another: those of all pages would be in memory at once
+    return file
 
 
 def _table_link(table: Table, file: PublishedFile) -> Link:

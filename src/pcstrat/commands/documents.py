@@ -53,7 +53,7 @@ def findings_html(review: Review, settings: Settings, templates: Templates, *, i
     problems = inspect_page(html).problems
     if problems:
         raise RefusedError(problems)
-    return (with_font(html) if settings.embed_fonts else html).rstrip("\n") + "\n"
+    return "".join(with_font([html]) if settings.embed_fonts else [html]).rstrip("\n") + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _comparison(site: Site) -> tuple[PublishedFile, ...]:
     return comparison_files(
         digests,
         workshop.registry,
-        workshop.render,
+        workshop.pieces,
         site.publication,
         as_of=workshop.as_of,
         publisher=workshop.settings.publisher or "",

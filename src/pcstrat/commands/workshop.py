@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pcstrat.render.blocks import Page
     from pcstrat.render.environment import Templates
     from pcstrat.review import CheckResult
+
+_END_OF_HEAD = "</head>"
 
 
 class Workshop:
@@ -61,8 +64,12 @@ class Workshop:
 
     def render(self, template: str, page: Page, *, paged: bool = False) -> str:
         """A page as HTML, with the font in it if that is asked for; `paged` for the PDF that is made from it."""
-        html = self.templates.render(template, page=page, paged=paged)
-        return with_font(html) if self.settings.embed_fonts else html
+        return "".join(self.pieces(template, page, paged=paged))
+
+    def pieces(self, template: str, page: Page, *, paged: bool = False) -> Iterator[str]:
+        """The same, piece by piece."""
+        pieces = self.templates.pieces(template, page=page, paged=paged)
+        return with_font(pieces) if self.settings.embed_fonts else pieces
 
     def check(self, loaded: Loaded) -> CheckResult:
         """What the rules say of a plan."""
@@ -85,8 +92,12 @@ def templates_in_use(settings: Settings) -> Templates:
     return templates
 
 
-def with_font(html: str) -> str:
-    """A page that carries the font inside it."""
+def with_font(pieces: Iterable[str]) -> Iterator[str]:
+    """A page that carries the font inside it, piece by piece."""
     from pcstrat.publish.fonts import embedded_styles  # only where it is asked for
 
-    return html.replace("</head>", f"<style>\n{embedded_styles()}\n</style>\n</head>", 1)
+    coming, head = iter(pieces), ""
+    while _END_OF_HEAD not in head and (piece := next(coming, None)) is not None:
+        head += piece
+    yield head.replace(_END_OF_HEAD, f"<style>\n{embedded_styles()}\n</style>\n{_END_OF_HEAD}", 1)
+    yield from coming

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pcstrat.publish.markup import Tag, read_markup
+from pcstrat.publish.markup import MarkupReader, Steps, Tag, pieces_of
 from pcstrat.publish.page_rules import Charts, Links, Tables, alternative_problem, block_capitals
 from pcstrat.publish.problems import Problem
 from pcstrat.text import counted
@@ -44,7 +44,10 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class InspectedPage:
-    """What was found in a page: the reasons not to publish it, what could be better, and all its text."""
+    """What was found in a page: the reasons not to publish it, what could be better, and all its text.
+
+    Between the texts of two elements stands a space.
+    """
 
     problems: tuple[Problem, ...]
     text: str
@@ -61,12 +64,13 @@ class _Named:
     start: Tag
 
 
-class _Inspection:
-    """Reads a page once and notes what is wrong."""
+class PageInspection:
+    """Reads a page once, which may come piece by piece, and notes what is wrong."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.texts: list[str] = []
+        self.earlier_texts: list[str] = []
         self.ids: set[str] = set()
         self.references: list[tuple[str, str]] = []
         self.heading = "the start of the page"
@@ -93,6 +97,7 @@ class _Inspection:
             "link": self._link_element,
             "i": self._slanted,
             "u": self._slanted,
+            "style": lambda tag: self._styles(tag.raw),
             **dict.fromkeys(_NAMED, self._open_named),
             **dict.fromkeys(_FORBIDDEN, self._forbidden),
         }
@@ -119,25 +124,39 @@ class _Inspection:
         """Note what could be better."""
         self.remarks.append(Problem(code="D05", message=message, remedy=remedy))
 
-    def read(self, markup: str) -> None:
-        """Read the whole page."""
-        read_markup(markup, text=self.texts.append, start=self._start, end=self._end, raw=self._styles)
+    def read(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Read a whole page on its way: each piece is handed on."""
+        reader = MarkupReader(text=self.texts.append, steps=self._steps)
+        for piece in pieces:
+            reader.feed(piece)
+            self._put_texts_by()
+            yield piece
+        reader.close()
         self._finish()
 
-    def _start(self, tag: Tag) -> None:
-        if tag.name in _PARTS:
-            self.charts.heading(_HEADINGS[tag.name])
+    def _put_texts_by(self) -> None:
+        """Put texts together that are read: thousands of short ones take several times as much memory."""
+        if self.texts and not self.named and self.control_from is None:
+            self.earlier_texts.append(" ".join(self.texts))
+            self.texts.clear()
+
+    def _steps(self, tag: Tag) -> Steps:
+        if not tag.start:
+            end = self.ends.get(tag.name)
+            return (end,) if end else ()
+        has_more = any(name in self.attributes or name.startswith("on") for name in tag.attributes)
+        part, attributes = tag.name in _PARTS and self._part, has_more and self._attributes
+        return tuple(step for step in (part, attributes, self.starts.get(tag.name)) if step)
+
+    def _part(self, tag: Tag) -> None:
+        self.charts.heading(_HEADINGS[tag.name])
+
+    def _attributes(self, tag: Tag) -> None:
         for name, value in tag.attributes.items():
             if handle_value := self.attributes.get(name):
                 handle_value(tag, name, value)
             elif name.startswith("on"):
                 self.note(f"<{tag.name}> has the script '{name}'", "Remove it: pages work without scripts.")
-        if handle := self.starts.get(tag.name):
-            handle(tag)
-
-    def _end(self, tag: Tag) -> None:
-        if handle := self.ends.get(tag.name):
-            handle(tag)
 
     def _forbidden(self, tag: Tag) -> None:
         self.note(f"The page has a <{tag.name}> element", "Remove it: pages work without scripts and frames.")
@@ -226,22 +245,24 @@ class _Inspection:
     def _close_named(self, element: _Named) -> None:
         text = " ".join(" ".join(self.texts[element.first_text :]).split())
         name = " ".join(element.name.split()) or text
-        if element.tag == "title":
+        if element.tag in {"td", "th"}:
+            self.tables.cell_said(element.start, text)
+            if element.tag == "th":
+                self.row_heads.add(text)
+        elif element.tag == "a":
+            if name:
+                self.links.read(name, element.start)
+                self.charts.link(element.start.attributes.get("href", ""))
+        elif element.tag == "title":
             self._close_title(text, element)
         elif element.tag in _HEADINGS:
             self.heading = text or self.heading
             self.top_heading = self.top_heading or text
         elif element.tag == "caption":
             self._close_caption(text)
-        elif element.tag in {"td", "th"}:
-            self.tables.cell_said(element.start, text)
-            self.row_heads |= {text} if element.tag == "th" else set()
         elif element.tag == "svg":
             name = element.name
             self.charts.chart(name)
-        elif element.tag == "a" and name:
-            self.links.read(name, element.start)
-            self.charts.link(element.start.attributes.get("href", ""))
         if not name and element.tag != "caption":
             self.note(f"A <{element.tag}> has no text", _NAME_REMEDIES.get(element.tag, "Write what it says."))
 
@@ -292,7 +313,7 @@ class _Inspection:
             self.note(f"No table follows the chart '{chart}'", remedy)
         self._head()
         explained = {word for head in self.row_heads if not block_capitals(head) for word in head.split()}
-        for run in block_capitals(" ".join(self.texts), explained):
+        for run in block_capitals(self._text(), explained):
             self.remark(f"'{run}' is written in block capitals.", "Write it in small letters, as a sentence has it.")
         if len(self.top_heading) > LONGEST_H1:
             message = f"The title '{self.top_heading}' has {len(self.top_heading)} characters."
@@ -313,7 +334,10 @@ class _Inspection:
     def found(self) -> InspectedPage:
         """Everything that was found, each once."""
         problems, remarks = tuple(dict.fromkeys(self.problems)), tuple(dict.fromkeys(self.remarks))
-        return InspectedPage(problems, "".join(self.texts), remarks)
+        return InspectedPage(problems, self._text(), remarks)
+
+    def _text(self) -> str:
+        return " ".join((*self.earlier_texts, *self.texts))
 
     def finish_plan(self, *, with_pdf: bool) -> None:
         """What the page of a plan must have besides: document control, and ways to other formats."""
@@ -340,14 +364,18 @@ _NAME_REMEDIES = {
 
 def inspect_page(markup: str) -> InspectedPage:
     """Check a page that is about to be published."""
-    inspection = _Inspection()
-    inspection.read(markup)
-    return inspection.found()
+    return _inspected(markup).found()
 
 
 def inspect_plan_page(markup: str, *, with_pdf: bool = False) -> InspectedPage:
     """Check the page of a plan; `with_pdf` once there is a PDF to link to."""
-    inspection = _Inspection()
-    inspection.read(markup)
+    inspection = _inspected(markup)
     inspection.finish_plan(with_pdf=with_pdf)
     return inspection.found()
+
+
+def _inspected(markup: str) -> PageInspection:
+    inspection = PageInspection()
+    for _ in inspection.read(pieces_of(markup)):
+        pass
+    return inspection

@@ -81,7 +81,7 @@ class Links:
             remedy = "End it with both, like '(PDF only, 545KB)'."
             self.note(f"The link '{name[:80]}' to the file '{address[:80]}' does not give its type and size", remedy)
         other = self.targets.setdefault(called, address)
-        if one_spelling(other) != one_spelling(address) and called not in self.told:
+        if other != address and one_spelling(other) != one_spelling(address) and called not in self.told:
             self.told.add(called)
             what = f"Two links are called '{name[:80]}' and lead to '{other[:60]}' and '{address[:60]}'"
             remedy = "Give each a name of its own: a link in a text other words, an item another title or label."

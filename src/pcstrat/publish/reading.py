@@ -64,7 +64,7 @@ class _Reader:
         self.in_first_part = False
 
     def read(self, page: str) -> PageWords:
-        read_markup(page, text=self._text, start=self._start, end=self._end, raw=lambda _styles: None)
+        read_markup(page, text=self._text, steps=lambda tag: (self._start if tag.start else self._end,))
         self.reading.text = squeezed("".join(self.parts))
         return self.reading
 

@@ -16,7 +16,9 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -51,6 +53,9 @@ _STYLES = {
 }
 """Style sheets by the medium they are for. The last is not shipped: a place for a user's own."""
 _PLACES_IN_LOOP = frozenset({"index", "index0", "first", "last", "length"})
+_TEXTS_A_PIECE = 4_096
+"""How many texts that templates give, most of them short, make a piece of a page."""
+
 _READ_AS_TEMPLATES = frozenset({".j2", ".css"})
 """Endings of the files in a user's folder that are meant for us."""
 
@@ -285,9 +290,27 @@ class Templates:
         Raises:
             TemplateError: if a template is missing or faulty, uses a field that is not there, or takes too long.
         """
+        return "".join(self.pieces(template, paged=paged, **views))
+
+    def pieces(self, template: str, *, paged: bool = False, **views: object) -> Iterator[str]:
+        """One document as HTML, piece by piece: of many plans, a page has millions of characters. As `render`."""
+        texts = self._texts(template, styles=self.styles, paged=paged, **views)
+        seconds, some = self.seconds, [""]
+        while some:
+            start = monotonic()
+            with self._explained(template), _time_limit(seconds):
+                some = list(islice(texts, _TEXTS_A_PIECE))
+            seconds -= monotonic() - start
+            yield "".join(some)
+
+    def _texts(self, template: str, **views: object) -> Iterator[str]:
+        yield from self.environment.get_template(template).generate(**views)
+
+    @contextmanager
+    def _explained(self, template: str) -> Iterator[None]:
+        """Turn what a template raises into a failure in plain words."""
         try:
-            with _time_limit(self.seconds):
-                return self.environment.get_template(template).render(styles=self.styles, paged=paged, **views)
+            yield
         except _TooSlowError:
             message = f"The template {template} took longer than {self.seconds:g} seconds."
             raise TemplateError(message, "Look for a loop that does not end in your templates.") from None
