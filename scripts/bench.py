@@ -96,7 +96,7 @@ timed("text", lambda: topics_text(topics))
 timed("Markdown", lambda: topics_markdown(topics))
 timed("JSON", lambda: all(tables_json(topics, as_of=day)))
 timed("facts", lambda: all(facts_csv(topics)))
-timed("workbook", lambda: tables_xlsx(topics))
+timed("workbook", lambda: all(tables_xlsx(topics)))
 print(json.dumps({name: spent / len(rest) * 1000 for name, spent in seconds.items()}))
 """
 PDF = """

@@ -132,7 +132,7 @@ def sheets(workbook: bytes) -> dict[str, ET.Element]:
 
 
 def test_the_workbook_is_typed_filtered_and_frozen(real: Any) -> None:
-    found = sheets(tables_xlsx(real.topics))
+    found = sheets(b"".join(tables_xlsx(real.topics)))
     assert list(found) == ["read-this-first", *(table for table in real.by_id), "facts"]
     for name, sheet in found.items():
         assert sheet.find(f".//{MAIN}autoFilter") is not None, name
@@ -158,7 +158,7 @@ def links_of(workbook: bytes, name: str) -> dict[str, str]:
 
 
 def test_cells_of_the_workbook_lead_to_what_proves_them(real: Any) -> None:
-    workbook = tables_xlsx(real.topics)
+    workbook = b"".join(tables_xlsx(real.topics))
     assert set(links_of(workbook, "read-this-first").values()) == {
         f"../{facts.plan}/index.html#" for facts in real["profile"].plans
     }
@@ -190,7 +190,8 @@ def test_no_sheet_has_more_links_than_spreadsheets_allow_and_the_workbook_says_s
 ) -> None:
     monkeypatch.setattr(tables_xlsx_module, "_MOST_LINKS", 2)
     rows = [(f"item {number}",) for number in range(3)]
-    book = workbook_of([("items", Sheet((Head("item"),), rows, 1, [[CellLink(0, "../a/index.html#x")]] * 3))])
+    sheet = Sheet((Head("item"),), rows, 1, [[CellLink(0, "../a/index.html#x")]] * 3)
+    book = b"".join(workbook_of([("items", sheet)]))
     assert list(links_of(book, "items")) == ["A2", "A3"]
     styles = [cell.attrib["s"] for cell in sheets(book)["items"].iter(f"{MAIN}c")][1:]
     assert styles[0] == styles[1] != styles[2], "what leads nowhere looks like no link"
@@ -202,7 +203,7 @@ def test_no_sheet_has_more_links_than_spreadsheets_allow_and_the_workbook_says_s
 
 
 def test_a_workbook_with_all_its_links_has_no_sheet_for_those_left_out(real: Any) -> None:
-    assert "links-left-out" not in sheets(tables_xlsx(real.topics))
+    assert "links-left-out" not in sheets(b"".join(tables_xlsx(real.topics)))
 
 
 def texts_of(parts: zipfile.ZipFile) -> list[str]:
@@ -220,7 +221,7 @@ def cells(sheet: ET.Element, strings: list[str]) -> dict[str, str]:
 
 
 def test_the_workbook_says_what_the_csv_says_and_has_no_cell_for_what_is_absent(real: Any) -> None:
-    workbook = tables_xlsx(real.topics)
+    workbook = b"".join(tables_xlsx(real.topics))
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         strings = texts_of(parts)
     for name, sheet in sheets(workbook).items():
@@ -255,16 +256,15 @@ def as_written(value: Plain) -> str:
     ("day", "written"), [((1900, 3, 1), "61"), ((2026, 3, 31), "46112"), ((1900, 2, 28), "1900-02-28")]
 )
 def test_days_that_the_calendar_of_spreadsheets_gets_wrong_are_words(day: tuple[int, int, int], written: str) -> None:
-    book = workbook_of([("days", Sheet((Head("day", Sort.DATE),), ((dt.date(*day),),)))])
+    book = b"".join(workbook_of([("days", Sheet((Head("day", Sort.DATE),), ((dt.date(*day),),)))]))
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         texts = parts.read("xl/sharedStrings.xml").decode() + parts.read("xl/worksheets/sheet1.xml").decode()
     assert f">{written}</" in texts
 
 
 def test_whole_numbers_are_shown_without_the_point_of_a_fraction() -> None:
-    book = workbook_of(
-        [("numbers", Sheet((Head("number", Sort.NUMBER),), ((2,), (Decimal("2.00"),), (Decimal("9.25"),))))]
-    )
+    sheet = Sheet((Head("number", Sort.NUMBER),), ((2,), (Decimal("2.00"),), (Decimal("9.25"),)))
+    book = b"".join(workbook_of([("numbers", sheet)]))
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         styles = ET.fromstring(parts.read("xl/styles.xml"))  # noqa: S314 - our own file
     own = {entry.attrib["numFmtId"]: entry.attrib["formatCode"] for entry in styles.iter(f"{MAIN}numFmt")}
@@ -287,8 +287,8 @@ def test_a_share_says_of_how_many_in_numbers_also_when_it_is_none(real: Any) -> 
 
 
 def test_workbooks_are_the_same_bytes(real: Any) -> None:
-    first = tables_xlsx(real.topics)
-    assert first == tables_xlsx(real.topics)
+    first = b"".join(tables_xlsx(real.topics))
+    assert first == b"".join(tables_xlsx(real.topics))
     with zipfile.ZipFile(io.BytesIO(first)) as parts:
         assert {(info.date_time, info.create_system) for info in parts.infolist()} == {((1980, 1, 1, 0, 0, 0), 3)}
         assert b"2000-01-01T00:00:00Z" in parts.read("docProps/core.xml")
@@ -297,18 +297,18 @@ def test_workbooks_are_the_same_bytes(real: Any) -> None:
 def test_long_sheets_wait_on_the_disk_and_leave_nothing_there(
     real: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = tables_xlsx(real.topics)
-    monkeypatch.setattr(tables_xlsx_module, "_ROWS_IN_MEMORY", 100)
+    expected = b"".join(tables_xlsx(real.topics))
+    monkeypatch.setattr(tables_xlsx_module, "_BYTES_IN_MEMORY", 100)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert tables_xlsx(real.topics) == expected
+    assert b"".join(tables_xlsx(real.topics)) == expected
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(OSError, match="nowhere"):
-        tables_xlsx(real.topics)
+        b"".join(tables_xlsx(real.topics))
 
 
 def test_a_hostile_plan_in_the_workbook(hostile: Any) -> None:
-    workbook = tables_xlsx(hostile.topics)
+    workbook = b"".join(tables_xlsx(hostile.topics))
     assert all(sheet.find(f".//{MAIN}f") is None for sheet in sheets(workbook).values())
     with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
         assert not has_unsafe_characters(

@@ -101,7 +101,7 @@ def _written(output: Output, table: Table) -> PublishedFile:
 
 def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> Iterator[PublishedFile]:
     """The files that hold all tables, in the order of `_LONG`."""
-    yield output.write_parts(f"{FOLDER}/{BOOK}", (tables_xlsx(each) for each in (topics,)))
+    yield output.write_parts(f"{FOLDER}/{BOOK}", tables_xlsx(topics))
     yield output.write_parts(f"{FOLDER}/{FACTS}", (part.encode() for part in facts_csv(topics)))
     yield output.write_parts(
         f"{FOLDER}/{DATA}", (part.encode() for part in tables_json(topics, as_of=as_of, schema=_SCHEMA))

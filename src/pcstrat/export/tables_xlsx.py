@@ -49,8 +49,10 @@ _MOST_LINKS = 65_530
 
 _NO_LINKS: tuple[CellLink, ...] = ()
 _UNLINKED: frozenset[int] = frozenset()
-_ROWS_IN_MEMORY = 100_000
-"""Bytes of the rows of one sheet."""
+_BYTES_IN_MEMORY = 100_000
+"""Of the rows of one sheet; what is longer stands on the disk."""
+
+_PIECE = 65_536
 
 _WIDTHS = {Sort.TEXT: 24, Sort.NUMBER: 12, Sort.MONEY: 16, Sort.DATE: 14}
 _WIDE, _NARROW = 44, 18
@@ -221,10 +223,10 @@ def _width(head: Head, number: int, fixed: int) -> int:
     return _NARROW if number == 0 else _WIDTHS[head.sort]
 
 
-def tables_xlsx(topics: Iterable[Topic]) -> bytes:
-    """The workbook: what to read first, every table, and the long table of facts.
+def tables_xlsx(topics: Iterable[Topic]) -> Iterator[bytes]:
+    """The workbook, in pieces: what to read first, every table, and the long table of facts.
 
-    Long sheets stand in nameless temporary files until the workbook is put together.
+    Long sheets stand in nameless temporary files until the workbook is put together, and so does the workbook.
 
     Raises:
         OSError: if they cannot be written.
@@ -241,15 +243,15 @@ def _sheets(topics: list[Topic]) -> Iterator[tuple[str, Sheet]]:
     yield "facts", facts_sheet(topics)
 
 
-def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
+def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> Iterator[bytes]:
     """A workbook of sheets with their names. As `tables_xlsx`."""
-    written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with ExitStack() as spools:
 
         def spool() -> IO[bytes]:
-            return spools.enter_context(tempfile.SpooledTemporaryFile(_ROWS_IN_MEMORY))
+            return spools.enter_context(tempfile.SpooledTemporaryFile(_BYTES_IN_MEMORY))
 
+        written, whole = io.BytesIO(), spool()
         with xlsxwriter.Workbook(written, options) as workbook:
             workbook.set_properties({"title": "Comparison of primary care plans", "created": CREATED})
             book = _Book(workbook, spool)
@@ -257,7 +259,10 @@ def workbook_of(sheets: Iterable[tuple[str, Sheet]]) -> bytes:
                 book.add(name, sheet)
             if any(page.links_left_out for page in workbook.worksheets()):
                 book.add("links-left-out", _left_out_sheet(workbook.worksheets()))
-        return _put_together(written, workbook.worksheets())
+        _put_together(written, workbook.worksheets(), whole)
+        whole.seek(0)
+        while piece := whole.read(_PIECE):
+            yield piece
 
 
 def _plans_sheet(plans: Iterable[PlanFacts]) -> Sheet:
@@ -277,17 +282,15 @@ def _left_out_sheet(pages: Iterable[_Page]) -> Sheet:
     return Sheet((Head("sheet"), Head("cells without a link", Sort.NUMBER), Head("why")), rows, 1)
 
 
-def _put_together(made: IO[bytes], pages: Sequence[_Page]) -> bytes:
-    """The workbook with the rows in their sheets, and without the mark of the platform that it was made on."""
+def _put_together(made: IO[bytes], pages: Sequence[_Page], whole: IO[bytes]) -> None:
+    """Write the workbook with the rows in their sheets, and without the mark of the platform that it was made on."""
     sheets = {f"xl/worksheets/sheet{number}.xml": page for number, page in enumerate(pages, 1)}
-    workbook = io.BytesIO()
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(workbook, "w") as whole:
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(whole, "w") as workbook:
         for entry in parts.infolist():
             settled = zipfile.ZipInfo(entry.filename, entry.date_time)
             settled.compress_type, settled.create_system = entry.compress_type, _UNIX
-            with parts.open(entry) as content, whole.open(settled, "w") as part:
+            with parts.open(entry) as content, workbook.open(settled, "w") as part:
                 if page := sheets.get(entry.filename):
                     page.write_into(part, content.read())
                 else:
                     shutil.copyfileobj(content, part)
-    return workbook.getvalue()
