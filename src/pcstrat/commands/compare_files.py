@@ -89,6 +89,7 @@ def comparison_files(  # noqa: PLR0913 - what a build knows, by name
             links = (_table_link(table, tables[table.id]) for table in topic.tables)
             downloads = (*links, *shared)
             pages.append(_page(f"{topic.id}.html", render(TEMPLATE, topic_page(compared, topic, downloads)), output))
+            gc.collect(1)  # what made a page and what read it hold themselves: those of all pages would be in memory
         printed = [pdf()] if pdf else []
     link = pdf_link(PDF, printed[0].size, "All tables as one document") if printed else None
     index = _page("index.html", render(TEMPLATE, index_page(compared, shared, link)), output)
@@ -102,6 +103,7 @@ def _written(output: Output, table: Table) -> PublishedFile:
 def _long_files(topics: tuple[Topic, ...], as_of: dt.date, output: Output) -> Iterator[PublishedFile]:
     """The files that hold all tables, in the order of `_LONG`."""
     yield output.write_parts(f"{FOLDER}/{BOOK}", tables_xlsx(topics))
+    gc.collect(1)  # the sheets of the workbook and the workbook hold one another
     yield output.write_parts(f"{FOLDER}/{FACTS}", (part.encode() for part in facts_csv(topics)))
     yield output.write_parts(
         f"{FOLDER}/{DATA}", (part.encode() for part in tables_json(topics, as_of=as_of, schema=_SCHEMA))
@@ -113,7 +115,6 @@ def _page(name: str, html: Iterable[str], output: Output) -> PublishedFile:
     file = output.write_parts(f"{FOLDER}/{name}", (piece.encode() for piece in inspection.read(html)))
     if problems := inspection.found().problems:
         raise RefusedError(problems)
-    gc.collect(1)  # templates and the views they showed hold one another: those of all pages would be in memory at once
     return file
 
 

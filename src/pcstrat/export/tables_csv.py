@@ -9,7 +9,7 @@ from pcstrat.compare.table import Table, Topic
 from pcstrat.export.csv_text import csv_lines
 from pcstrat.export.tables_flat import Sheet, facts_sheet, sheet_of
 
-_ROWS_A_PIECE = 1_000
+_ROWS_A_PIECE = 200
 
 
 def table_csv(table: Table) -> str:

@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from pydantic_core import to_json
@@ -27,7 +27,9 @@ from pcstrat.model.times import Time
 
 FORMAT_VERSION = 1
 _TIMES_KEPT = 4_096
-_LINES_A_PIECE = 1_000
+_PIECE = 65_536
+"""Bytes, or the line that is longer."""
+
 _ITEMS = "items"
 _SPREAD = frozenset({"plans", _ITEMS, "topics", "tables", "columns", "rows"})
 """The fields whose entries stand on lines of their own."""
@@ -39,9 +41,13 @@ def tables_json(topics: Sequence[Topic], *, as_of: dt.date, schema: str = "") ->
     `schema` is the address of its schema, seen from where the file will stand.
     """
     lines = _lines(({"$schema": schema} if schema else {}) | _data(topics, as_of))
-    while piece := b"".join(islice(lines, _LINES_A_PIECE)):
-        yield safe_text(piece)
-    yield "\n"
+    piece = bytearray()
+    for line in lines:
+        piece += line
+        if len(piece) >= _PIECE:
+            yield safe_text(bytes(piece))
+            piece.clear()
+    yield f"{safe_text(bytes(piece))}\n"
 
 
 def _lines(value: dict[str, Any]) -> Iterator[bytes]:

@@ -6,11 +6,11 @@ or fetched; size and depth are limited.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from pcstrat.errors import NotDoneError
 from pcstrat.text import has_unsafe_characters
@@ -21,6 +21,8 @@ LARGEST = 5_000_000
 DEEPEST = 32
 _INDENT = "  "
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_IN_VALUES = {ord(each): f"&#{ord(each)};" for each in "\t\n\r"} | {ord('"'): "&quot;"}
+"""What would end the value of an attribute, or be a space there, as references."""
 _ILLEGAL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -101,7 +103,7 @@ def to_text(root: Element) -> str:
 
 
 def _write(node: Element, indent: str, lines: list[str], namespace: str = "") -> None:
-    attributes = "".join(f" {name}={quoteattr(_legal(value))}" for name, value in node.attributes.items())
+    attributes = "".join(f' {name}="{_quoted(value)}"' for name, value in node.attributes.items())
     start = f"{indent}<{node.name}{namespace}{attributes}"
     if node.children:
         lines.append(f"{start}>")
@@ -114,11 +116,16 @@ def _write(node: Element, indent: str, lines: list[str], namespace: str = "") ->
         lines.append(f"{start}/>")
 
 
+def _quoted(value: str) -> str:
+    """The value of an attribute as XML has it. `xml.sax.saxutils` would load whatever fetches web pages."""
+    return html.escape(_legal(value), quote=False).translate(_IN_VALUES)
+
+
 def _written(text: str) -> str:
     """Text as XML has it; characters that hide or reorder text are written as references."""
     if text.isascii() and text.isprintable():
-        return escape(text)
-    written = escape(_legal(text))
+        return html.escape(text, quote=False)
+    written = html.escape(_legal(text), quote=False)
     if not has_unsafe_characters(written):
         return written
     return "".join(f"&#x{ord(each):X};" if has_unsafe_characters(each) else each for each in written)
