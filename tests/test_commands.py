@@ -22,6 +22,7 @@ from pcstrat.commands.fix import fix
 from pcstrat.commands.outcome import BuildOutcome
 from pcstrat.commands.reports import FORMATS, Reports, actions_run
 from pcstrat.commands.validate import ValidateRequest, Validation, validate
+from pcstrat.commands.workshop import with_font
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.errors import ExitCode, NotDoneError, UsageError
 from pcstrat.export.published_schemas import SCHEMAS, address
@@ -429,6 +430,13 @@ def test_fonts_are_embedded_on_request(folder: Path) -> None:
     run(folder, "bob", embed_fonts=True)
     page = files(folder)["bob/index.html"]
     assert page.count(b"data:font/ttf;base64,") == 3
+
+
+def test_the_font_stands_once_in_a_page_that_comes_in_pieces() -> None:
+    page = "".join(with_font(iter(["<head>", "</he", "ad><p>", "", "</head> is no end here</p>"])))
+    head, styles, body = page.partition("<style>")
+    assert head == "<head>"
+    assert styles + body.rpartition("</style>\n")[2] == "<style></head><p></head> is no end here</p>"
 
 
 def test_hostile_text_is_harmless_in_every_document(folder: Path) -> None:

@@ -338,6 +338,16 @@ def test_many_plans_are_split_and_not_shrunk(plans: tuple[Plan, ...], registry: 
     assert [f"Dentistry: plans {part} of 13" in html for part in ("1 to 4", "5 to 8", "9 to 13")] == [True] * 3
 
 
+def test_no_part_of_a_page_is_in_memory_as_a_whole(real: Any) -> None:
+    """Not even a table: of many plans, one has millions of characters."""
+    compared = Compared(topics=real.topics, as_of=AS_OF)
+    page = topic_page(compared, next(topic for topic in real.topics if topic.id == "milestones"), ())
+    pieces = list(Templates().pieces(TEMPLATE, page=page))
+    whole = Templates().render(TEMPLATE, page=page)
+    assert "".join(pieces) == whole
+    assert max(map(len, pieces)) < len(whole) / 2
+
+
 ROOM_ON_PAPER = 635
 """What the margins of a landscape page leave, in pixels: 168 mm."""
 
