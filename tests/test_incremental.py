@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -75,13 +75,13 @@ def said(outcome: BuildOutcome) -> tuple[object, ...]:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the pages that are rendered from now on."""
     pages: list[str] = []
-    real = workshop.Workshop.render
+    real = workshop.Workshop.pieces
 
-    def render(self: workshop.Workshop, template: str, page: documents.Page, *, paged: bool = False) -> str:
+    def pieces(self: workshop.Workshop, template: str, page: documents.Page, *, paged: bool = False) -> Iterator[str]:
         pages.append(page.id)
         return real(self, template, page, paged=paged)
 
-    monkeypatch.setattr(workshop.Workshop, "render", render)
+    monkeypatch.setattr(workshop.Workshop, "pieces", pieces)
     return pages
 
 

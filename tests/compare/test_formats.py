@@ -419,7 +419,7 @@ def test_json_of_nothing_is_json() -> None:
 def test_json_is_the_same_in_however_many_pieces(real: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = json_text(real.topics)
     assert len(list(tables_json(real.topics, as_of=AS_OF))) > 1
-    monkeypatch.setattr("pcstrat.export.tables_json._LINES_A_PIECE", 1)
+    monkeypatch.setattr("pcstrat.export.tables_json._PIECE", 1)
     assert json_text(real.topics) == whole
 
 
