@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pcstrat.model.aims import Ambition, Band, Objective, Strand
 from pcstrat.model.base import Model
+from pcstrat.model.document import Document
 from pcstrat.model.measures import Measure
 from pcstrat.model.plan import Plan
 from pcstrat.model.points import Action, Lineage, Milestone, Point
@@ -183,10 +184,21 @@ class Dated(NamedTuple):
 
 def first_day(plan: Plan) -> dt.date | None:
     """The first day of a plan: of its period, else of its Year 1, else of its first band."""
-    if plan.document.period is not None:
+    if plan.document.period is not None and plan.document.period.start is not None:
         return plan.document.period.start
     stated = (stated_period(band) for part in parts_of(plan) for band in part.timeline)
     return calendar_of(plan).year_one or min((time.start for time in stated if time and time.start), default=None)
+
+
+def last_day_written(document: Document) -> dt.date | None:
+    """The last day that a plan's date can mean: of its approval or publication, whichever is later."""
+    stated = (document.approved, document.published)
+    return max((time.end for time in stated if time and time.end), default=None)
+
+
+def known_start(plan: Plan) -> dt.date | None:
+    """The day from which on something has happened since: the plan's stated date, else the day on which it begins."""
+    return last_day_written(plan.document) or first_day(plan)
 
 
 class Calendar(NamedTuple):

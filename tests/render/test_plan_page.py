@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,9 @@ from pcstrat.render.index import index_plan
 from pcstrat.render.items import point_item
 from pcstrat.render.money import funding_sentence
 from pcstrat.render.reference import glossary_section
+from pcstrat.rules import Hit, Subject, rule_by_code
 
+AS_OF = dt.date(2026, 11, 21)
 TESTS = Path(__file__).parent.parent
 PLANS = [*sorted((TESTS.parent / "strategies").glob("*.yaml")), *sorted((TESTS / "formats").glob("*.yaml"))]
 PARTS = [
@@ -409,9 +411,16 @@ def test_a_line_that_differs_from_its_table_says_so_with_and_without_an_amount(
 # --- what happened since ------------------------------------------------------------------------------------------
 
 
-def with_dates(minimal: dict[str, Any], commitments: list[str], **document: str) -> Plan:
-    data = minimal | {"ambitions": [{"id": "one", "title": "Do one thing", "commitments": commitments}]}
+def with_dates(
+    minimal: dict[str, Any], commitments: list[str], timeline: Iterable[dict[str, str]] = (), **document: str
+) -> Plan:
+    ambition = {"id": "one", "title": "Do one thing", "commitments": commitments, "timeline": list(timeline)}
+    data = minimal | {"ambitions": [ambition]}
     return Plan.model_validate(data | {"document": data["document"] | document})
+
+
+def ended_by_rule(plan: Plan) -> list[Hit]:
+    return list(rule_by_code("N03").check(Subject(plan, load_registry(None), AS_OF)))
 
 
 @pytest.mark.parametrize(
@@ -421,15 +430,36 @@ def with_dates(minimal: dict[str, Any], commitments: list[str], **document: str)
         ({"published": "April 2024"}, False),
         ({"period": "2023/24 to 2027/28"}, True),
         ({"period": "2024/25 to 2028/29"}, False),
+        ({"period": "from April 2023"}, True),
+        ({"period": "by March 2030"}, False),
         ({}, False),
     ],
 )
-def test_only_what_ended_since_the_plan_began_is_said_to_have(
+def test_only_what_ended_since_the_plan_began_is_said_to_have_by_page_and_rule(
     minimal: dict[str, Any], html_of: Callable[..., str], document: dict[str, str], *, is_said: bool
 ) -> None:
-    html = html_of(with_dates(minimal, ["PCA-APP"], **document))
+    plan = with_dates(minimal, ["PCA-APP"], **document)
+    html = html_of(plan)
     assert ("The period of this national commitment has ended" in html) is is_said
     assert ("so this counts from its first day, 1 April 2023" in html) is (is_said and "period" in document)
+    assert len(ended_by_rule(plan)) == is_said
+
+
+@pytest.mark.parametrize(
+    ("period", "year_one", "is_said"),
+    [
+        ("by March 2030", "2023/24", True),
+        ("by March 2030", "2024/25", False),
+        ("from April 2024", "2023/24", False),
+        ("from April 2023", "2024/25", True),
+    ],
+)
+def test_where_a_period_has_no_first_day_the_plan_begins_with_its_first_year(
+    minimal: dict[str, Any], html_of: Callable[..., str], period: str, year_one: str, *, is_said: bool
+) -> None:
+    plan = with_dates(minimal, ["PCA-APP"], [{"label": "Year 1", "when": year_one}], period=period)
+    assert ("The period of this national commitment has ended" in html_of(plan)) is is_said
+    assert len(ended_by_rule(plan)) == is_said
 
 
 @pytest.mark.parametrize(("as_of", "times"), [(dt.date(2026, 3, 31), 0), (dt.date(2026, 4, 1), 2)])

@@ -1,4 +1,4 @@
-"""Turns the dates of a plan and of a national commitment into whether the plan could know of the commitment."""
+"""Turns the dates of a plan and of a national commitment into whether the plan could know of it, or it ended since."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def written(document: Document, icb: str, cited: dt.date | None, registry: Regis
     time = max(ends, key=lambda time: time.end or dt.date.min)
     start = time.start or founded or dt.date.min
     return Written((start, time.end or start), not_before)
+
+
+def ended_since(commitment: Commitment, start: dt.date | None, as_of: dt.date) -> bool:
+    """Whether a commitment was not over on the first day, and is over on the second; never where that is unknown."""
+    last = commitment.applies_to or commitment.applies_from
+    return start is not None and last is not None and last >= start and commitment.has_ended(as_of)
 
 
 def newest_cited(plan: Plan) -> dt.date | None:

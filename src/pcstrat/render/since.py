@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from pcstrat.model.document import Document
 from pcstrat.model.vocabulary import DocumentStatus
-from pcstrat.outline import first_day, parts_of
+from pcstrat.outline import first_day, known_start, last_day_written, parts_of
 from pcstrat.registry.records import Icb
+from pcstrat.registry.timing import ended_since
 from pcstrat.render import words
 from pcstrat.render.blocks import Item, Items, Notice, Section
 from pcstrat.render.index import PlanIndex, part_id
@@ -56,12 +56,6 @@ def restatement_sentence(index: PlanIndex) -> str:
     return f"Restated by {restated.publisher} from {origin}. Not an ICB publication."
 
 
-def _last_day_written(document: Document) -> dt.date | None:
-    """The last day that the plan's date can mean: of its approval or publication, whichever is later."""
-    stated = (document.approved, document.published)
-    return max((time.end for time in stated if time and time.end), default=None)
-
-
 def since_section(index: PlanIndex, as_of: dt.date) -> Section | None:
     """The ICB's closure and the commitments whose period has ended, as at a date; None when nothing has happened."""
     items = [Item(text=escape(closed))] if (closed := closed_sentence(index, as_of)) else []
@@ -70,7 +64,7 @@ def since_section(index: PlanIndex, as_of: dt.date) -> Section | None:
         return None
     intro = f"This is what has changed around the plan, as at {long_date(as_of)}. It is not a fault of the plan."
     begins = first_day(index.plan)
-    if begins and not _last_day_written(index.plan.document):
+    if begins and not last_day_written(index.plan.document):
         intro += f" The plan does not say when it was written, so this counts from its first day, {long_date(begins)}."
     return Section(
         id=part_id("part", "since"),
@@ -82,11 +76,10 @@ def since_section(index: PlanIndex, as_of: dt.date) -> Section | None:
 
 def _ended_commitments(index: PlanIndex, as_of: dt.date) -> Iterator[Item]:
     """Commitments that were not over when the plan was written or began, and are over now; none if that is unknown."""
-    start = _last_day_written(index.plan.document) or first_day(index.plan)
-    for code in dict.fromkeys(_codes(index)) if start else ():
+    start = known_start(index.plan)
+    for code in dict.fromkeys(_codes(index)):
         commitment = index.registry.commitment(code)
-        last = (commitment.applies_to or commitment.applies_from) if commitment else None
-        if commitment and start and last and last >= start and commitment.has_ended(as_of):
+        if commitment and ended_since(commitment, start, as_of):
             after = [index.commitment_title(next_code) for next_code in commitment.superseded_by]
             text = Markup("The period of this national commitment has ended: {}.").format(commitment.title)
             if after:

@@ -47,11 +47,6 @@ _OF_OLD = Pattern(
 """Behind and before a name, in its sentence: that it tells of the days when there was something of this name."""
 
 
-def known_start(subject: Subject) -> dt.date | None:
-    """The day from which on something has happened since: the plan's stated date, else the day on which it begins."""
-    return subject.written_on or subject.begins
-
-
 def not_before(subject: Subject) -> dt.date | None:
     """The first day on which the plan can have been written: its date, else the newest fact it reports as past."""
     if subject.written_from is not None:

@@ -12,9 +12,10 @@ from functools import cache
 
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.times import Time, format_time
+from pcstrat.outline import known_start
 from pcstrat.registry import Commitment, Registry
-from pcstrat.registry.timing import time_published
-from pcstrat.rules._national import also_at, gone_names, known_start, linked, planned_for, time_of
+from pcstrat.registry.timing import ended_since, time_published
+from pcstrat.rules._national import also_at, gone_names, linked, planned_for, time_of
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Subject
 from pcstrat.text import listed, long_date
@@ -70,10 +71,9 @@ def _is_after(day: dt.date | None, other: dt.date) -> bool:
 )
 def commitment_ended(subject: Subject) -> Iterator[Hit]:
     """Commitments that were not over when the plan was written or began, and are over now: once each."""
-    start = known_start(subject)
+    start = known_start(subject.plan)
     for commitment, paths in _answered(subject):
-        last = commitment.applies_to or commitment.applies_from
-        if start and last and last >= start and commitment.has_ended(subject.as_of):
+        if ended_since(commitment, start, subject.as_of):
             when = f"ended on {long_date(commitment.applies_to)}" if commitment.applies_to else "has ended"
             after = (
                 f" It is followed by {_named(subject, commitment.superseded_by)}." if commitment.superseded_by else ""
@@ -114,7 +114,7 @@ def _answered(subject: Subject) -> Iterator[tuple[Commitment, list[Path]]]:
 )
 def carried_on(subject: Subject) -> Iterator[Hit]:
     """Commitments with successors that came after the plan was written or began: once each."""
-    start = known_start(subject)
+    start = known_start(subject.plan)
     for commitment, paths in _answered(subject):
         later = [
             code
@@ -224,7 +224,7 @@ ambitions:
 )
 def date_moved(subject: Subject) -> Iterator[Hit]:
     """What is planned for a time before something national that it answers came about, later than planned."""
-    start = known_start(subject)
+    start = known_start(subject.plan)
     for event in subject.registry.events.values():
         came = time_of(event) if event.planned else None
         if came is None or came.start is None or start is None or not start < came.start <= subject.as_of:

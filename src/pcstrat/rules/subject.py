@@ -19,7 +19,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time
 from pcstrat.money_outline import NamedAmount
-from pcstrat.outline import children_of, common_year_one, stated_time
+from pcstrat.outline import children_of, common_year_one, first_day, last_day_written, stated_time
 from pcstrat.placeholders import is_placeholder
 from pcstrat.registry import Registry
 from pcstrat.rules._joined import Joined
@@ -117,8 +117,7 @@ class Subject:
     @property
     def written_on(self) -> dt.date | None:
         """The last day that the plan's date can mean: of its approval or publication, whichever is later."""
-        stated = (self.document.approved, self.document.published)
-        return max((time.end for time in stated if time and time.end), default=None)
+        return last_day_written(self.document)
 
     @property
     def written_from(self) -> dt.date | None:
@@ -228,10 +227,7 @@ class Subject:
     @cached_property
     def begins(self) -> dt.date | None:
         """The first day of the plan: of its period, else of its Year 1, else of its first band."""
-        if self.period is not None:
-            return self.period.start
-        stated = (band.stated for timeline in self.timelines for band in timeline.bands)
-        return self.year_one or min((time.start for time in stated if time and time.start), default=None)
+        return first_day(self.plan)
 
     def period_around(self, item: Item) -> Time | None:
         """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
