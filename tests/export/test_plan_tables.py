@@ -161,3 +161,26 @@ def test_the_metadata_is_that_of_csv_on_the_web() -> None:
     data = json.loads(tables_metadata())
     assert data["@context"] == "http://www.w3.org/ns/csvw"
     assert [table["url"] for table in data["tables"]] == [sheet.file for sheet in SHEETS]
+
+
+def test_who_answers_for_an_ambition_answers_for_its_objectives_that_name_nobody(
+    load: Load, minimal: dict[str, Any]
+) -> None:
+    objectives = [
+        {"id": "silent", "title": "Silent"},
+        {"id": "kept-open", "title": "Kept open", "owner": "TBC"},
+        {"id": "own", "title": "Own", "owner": "Chief Nurse"},
+    ]
+    above = {"owner": "Director of Primary Care", "accountable": ["Place Boards", "Director of Primary Care"]}
+    aims = [{"id": "one", "title": "One", "objectives": objectives} | above, {"id": "two", "title": "Two"}]
+    plan = load(json.dumps(minimal | {"ambitions": aims})).plan
+    assert plan
+    of_the_ambition = "Place Boards; Director of Primary Care"
+    told = [(row["id"], row["owner"], row["answers"]) for row in rows_of(BY_FILE["objectives.csv"], plan)]
+    assert told == [
+        ("one", "Director of Primary Care", of_the_ambition),
+        ("silent", "", of_the_ambition),
+        ("kept-open", "TBC", of_the_ambition),
+        ("own", "Chief Nurse", "Chief Nurse"),
+        ("two", "", ""),
+    ]

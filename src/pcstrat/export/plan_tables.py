@@ -20,7 +20,7 @@ from pcstrat.model.plan import Plan
 from pcstrat.model.points import Lineage
 from pcstrat.model.times import Time, format_time
 from pcstrat.money_outline import amounts_in_line, commitment_of, fund_of, funded_year, recurrence_of
-from pcstrat.outline import milestones_in_plan
+from pcstrat.outline import answering, milestones_in_plan
 from pcstrat.status import words_of
 
 Row: TypeAlias = tuple[Plain, ...]
@@ -96,11 +96,16 @@ def _given_up(*around: Lineage | None) -> str | None:
     return "yes" if any(item is not None and item.retired for item in around) else None
 
 
+def _answers(aim: Objective, above: Objective | None) -> str | None:
+    who = answering(aim, above)
+    return _listed(dict.fromkeys(who.who_answers)) if who else None
+
+
 def _objectives(plan: Plan) -> Iterator[Row]:
     for kind, above, aim in _aims(plan):
         yield (
             plan.id, aim.id, kind, above.id if above else None, aim.label, aim.title, aim.text or aim.statement,
-            aim.owner, _listed(aim.accountable), aim.led_by, _listed(aim.partners),
+            aim.owner, _listed(aim.accountable), _answers(aim, above), aim.led_by, _listed(aim.partners),
             _listed(aim.pillars), _listed(aim.themes), _listed(aim.commitments), _listed(aim.mentions),
             _given_up(above, aim),
         )  # fmt: skip
@@ -215,6 +220,11 @@ SHEETS = (
             ("text", "string", "What it is."),
             ("owner", "string", "The responsible lead."),
             ("accountable", "string", "Accountable bodies, separated by semicolons."),
+            (
+                "answers",
+                "string",
+                "Who answers for it: its accountable bodies and owner, or where it states none those of its ambition.",
+            ),
             ("led_by", "string", "Who leads the work."),
             ("partners", "string", "Who takes part, separated by semicolons."),
             ("pillars", "string", "Parts of primary care (our classification), separated by semicolons."),
