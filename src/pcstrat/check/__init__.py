@@ -30,7 +30,6 @@ __all__ = [
     "CheckOptions",
     "PlanOptions",
     "check_plan",
-    "check_plans",
     "profile_table",
     "rule_meant",
     "severity_in",
@@ -61,17 +60,6 @@ class CheckOptions(NamedTuple):
             select=(*self.select, *own.select),
             ignore=(*self.ignore, *own.ignore),
         )
-
-
-def check_plans(
-    loaded: Iterable[Loaded], registry: Registry, as_of: dt.date, options: CheckOptions | None = None
-) -> tuple[CheckResult, ...]:
-    """Check plans one by one.
-
-    Raises:
-        UsageError: if the options name a rule that does not exist, or leave none that can run.
-    """
-    return tuple(check_plan(entry, registry, as_of, options) for entry in loaded)
 
 
 def check_plan(
