@@ -53,7 +53,7 @@ def _in_full(forms: _Forms) -> list[str]:
 
 
 def condition_pattern() -> str:
-    """A regular expression for all of them, with one space between words."""
+    """A regular expression for every form above, with one space between words."""
     return "|".join(_pattern(form) for form in _FORMS)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BuildOutcome(NamedTuple):
-    """The outcome of a command.
+    """The outcome of `build`.
 
     `lines` holds the source line of every finding, by file and number. `written`, `unchanged` and `removed` are paths
     inside `output`; `rebuilt` and `up_to_date` are ids of plans. `messages` are for whoever runs

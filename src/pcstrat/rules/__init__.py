@@ -1,6 +1,6 @@
-"""Turns a plan into hits: the explicit, ordered catalogue of rules, one family to a module.
+"""Turns a plan into hits: the explicit, ordered catalogue of rules, one subject to a module.
 
-To add a rule, write it in the module of its family with `@rule(...)`, list it here, and add examples to
+To add a rule, write it in the module of its subject with `@rule(...)`, list it here, and add examples to
 `tests/examples/rules/<CODE>/`. `docs/rules.md` is generated from this list.
 """
 
