@@ -24,7 +24,7 @@ MODULES = {
 """The file of each module, by the name that imports it."""
 
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"diagnostics", "errors", "text", "patterns", "clock", "hedges", "placeholders"}),
+    frozenset({"diagnostics", "errors", "text", "patterns", "clock", "numerals", "hedges", "placeholders"}),
     frozenset({"source", "model", "settings", "naming", "workers", "files", "light_markdown"}),
     frozenset({"registry", "workspace", "revisions", "outline", "money_outline", "reading", "terms", "review"}),
     frozenset({"load", "rules", "compare", "diff", "history", "status", "memory", "verdict"}),

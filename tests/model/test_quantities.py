@@ -52,6 +52,8 @@ def refusal(value: object) -> str:
         ("up to 12", "12", "", "up to", "up to 12"),
         ("Three GP practices", "3", "GP practices", "", "3 GP practices"),
         ("twelve", "12", "", "", "12"),
+        ("thirteen practices", "13", "practices", "", "13 practices"),
+        ("Forty-two care homes", "42", "care homes", "", "42 care homes"),
         ("-2.5%", "-2.5", "%", "", "-2.5%"),
         ("−2.5%", "-2.5", "%", "", "-2.5%"),
         ("1.50", "1.50", "", "", "1.50"),
@@ -101,6 +103,7 @@ def test_a_part_of_a_whole(text: str, number: int, of: int, unit: str, printed: 
         ("10% to 15% of adults", 10, 15, "% of adults", "10% to 15% of adults"),
         ("£1m to £2m", 1_000_000, 2_000_000, "£", "£1 million to £2 million"),
         ("1 million to 2 million", 1_000_000, 2_000_000, "", "1 million to 2 million"),
+        ("3 to 1,000,000", 3, 1_000_000, "", "3 to 1,000,000"),
     ],
 )
 def test_a_range(text: str, number: int, upper: int, unit: str, printed: str) -> None:

@@ -687,3 +687,16 @@ def test_every_month_and_day_reads_as_itself() -> None:
         date = dt.date(2023, 1, 1) + dt.timedelta(days=offset)
         for text in (date.isoformat(), f"{date.day} {date:%B} {date.year}", f"{date.day}th {date:%b} {date.year}"):
             assert (parse_time(text).start, parse_time(text).end) == (date, date)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("over the next thirteen months", TimeKind.RELATIVE),
+        ("within thirty months", TimeKind.DURATION),
+        ("in the next twenty-five years", TimeKind.RELATIVE),
+        ("every thirteen weeks", TimeKind.RECURRING),
+    ],
+)
+def test_number_words_up_to_ninety_nine_are_read(text: str, kind: TimeKind) -> None:
+    assert parse_time(text).kind is kind

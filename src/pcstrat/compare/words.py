@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pcstrat.compare.table import Depth
+from pcstrat.numerals import UNITS
 from pcstrat.registry.timing import Silence
 from pcstrat.text import counted
 
@@ -29,7 +30,7 @@ COMMITMENTS_OF_AIMS = (
 )
 THEMES_OF_AIMS = "What states no theme has those of the objective or ambition that it stands in."
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_NUMBERS = ("no", *UNITS)
 
 
 _BOTH = 2

@@ -38,6 +38,7 @@ from pcstrat.model.money import Money
 from pcstrat.model.quantities import Quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import FundingCommitment, Progress, Recurrence
+from pcstrat.numerals import WORDS, number_of
 from pcstrat.placeholders import filled
 
 LINEAGE = frozenset({"id", "was", "merged_from", "split_from", "pcstrat"})
@@ -57,8 +58,7 @@ KEPT = "kept"
 _CONTEXT_OF_PROGRESS = {Progress.DONE: KEPT, Progress.DELAYED: "missed", Progress.STOPPED: "missed"}
 _STATED = (Kind.STATED, Kind.NO_LONGER_STATED)
 _DATE_STATED = (Kind.DATE_STATED, Kind.DATE_REMOVED)
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PRIORITY = re.compile(rf"priority\s+(?:([0-9]{{1,3}})|({'|'.join(_NUMBER_WORDS)}))\b", re.IGNORECASE)
+_PRIORITY = re.compile(rf"priority\s+([0-9]{{1,3}}|{WORDS})\b", re.IGNORECASE)
 
 
 class FieldFact(NamedTuple):
@@ -205,9 +205,7 @@ def _label_kind(pair: Pair, old: str, new: str) -> Kind:
 
 def _priority(label: str) -> int | None:
     match = _PRIORITY.search(label)
-    if match is None:
-        return None
-    return int(match[1]) if match[1] else _NUMBER_WORDS.index(match[2].lower()) + 1
+    return None if match is None else number_of(match[1])
 
 
 def _list_facts(pair: Pair, spec: FieldSpec, old: tuple[object, ...], new: tuple[object, ...]) -> Iterator[FieldFact]:

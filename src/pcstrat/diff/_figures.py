@@ -8,22 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple, TypeAlias
 
+from pcstrat.numerals import NUMBER_WORDS, TEENS, TENS, UNITS, WORDS, number_of
 from pcstrat.patterns import Match, Pattern
 
-_UNITS = ["two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_IN_WORDS = {
-    **{word: number for number, word in enumerate(("one", *_UNITS, *_TEENS), start=1)},
-    **{word: number * 10 for number, word in enumerate(_TENS, start=2)},
-    **{
-        f"{ten}-{unit}": tens * 10 + units
-        for (tens, ten), (units, unit) in product(enumerate(_TENS, start=2), enumerate(("one", *_UNITS), start=1))
-    },
-}
 _DOZENS = {"a dozen": 12, "half a dozen": 6, "two dozen": 24}
 _OFTEN = {"once": 1, "twice": 2}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -38,8 +27,7 @@ _MONTH = (
 _LONE_MONTH = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December)"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DIGITS = r"[0-9](?:[0-9.,]*[0-9])?"
-_WORDS = rf"(?:{'|'.join(_TENS)})(?:-(?:one|{'|'.join(_UNITS)}))?|{'|'.join(reversed(_TEENS))}|one|{'|'.join(_UNITS)}"
-_ONE_OR_MORE = rf"(?:{_DIGITS}|\b(?:{_WORDS})\b)"
+_ONE_OR_MORE = rf"(?:{_DIGITS}|\b{WORDS}\b)"
 _LARGE = r"hundred|thousand|million|billion"
 _SMALL = "|".join(sorted(_MANY, key=len, reverse=True))
 
@@ -64,7 +52,7 @@ _FIGURE = Pattern(
       | (?P<often>\b(?:twice\b|once(?=[ ](?:a|per|each|every|in)\b)|(?P<times>{_ONE_OR_MORE})[ ]times\b))
       | (?P<percent>(?P<hundredths>{_DIGITS})(?:[ ]?%|[ ]per[ ]?cent\b))
       | (?P<figures>{_DIGITS})(?:[ ]?(?P<many>(?:{_LARGE}))\b|(?P<short>k|m|mn|bn)\b)?
-      | \b(?P<word_number>{_WORDS})(?:[ ](?P<of_words>{_LARGE}))?\b""",
+      | \b(?P<word_number>{WORDS})(?:[ ](?P<of_words>{_LARGE}))?\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TOKEN = Pattern(
@@ -74,7 +62,7 @@ _STARTS = frozenset(
     {
         *"0123456789£",
         *("a", "half", "once", "twice", "q", "first", "second", "third", "fourth", "last"),
-        *("spring", "summer", "autumn", "winter", *_MONTHS, "sept", "one", *_UNITS, *_TEENS, *_TENS),
+        *("spring", "summer", "autumn", "winter", *_MONTHS, "sept", *UNITS, *TEENS, *TENS),
         *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
         "december",
     }
@@ -223,8 +211,8 @@ _PLAIN = Pattern(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\
 
 def _value(written: str) -> Decimal | None:
     """The number that digits or a word stand for; nothing for digits that count chapters or versions ("1.2.3")."""
-    if written.lower() in _IN_WORDS:
-        return Decimal(_IN_WORDS[written.lower()])
+    if written.lower() in NUMBER_WORDS:
+        return Decimal(NUMBER_WORDS[written.lower()])
     return Decimal(written.replace(",", "")) if _PLAIN.fullmatch(written) else None
 
 
@@ -236,9 +224,8 @@ def _share(match: Match) -> Figure:
             Figure(Sort.SHARE, Fraction(1, int(whole))) if whole and whole == int(whole) else Figure(Sort.LABEL, text)
         )
     if match["parts"]:
-        return Figure(
-            Sort.SHARE, Fraction(_IN_WORDS[match["parts"].lower()], _PARTS[match["of_parts"].lower().removesuffix("s")])
-        )
+        parts = _PARTS[match["of_parts"].lower().removesuffix("s")]
+        return Figure(Sort.SHARE, Fraction(number_of(match["parts"]), parts))
     return Figure(Sort.SHARE, Fraction(1, _PARTS[(match["part"] or match["part_by"] or "half").lower()]))
 
 

@@ -8,10 +8,10 @@ from pcstrat.model._time_calendar import Moment
 from pcstrat.model._time_moments import MONTH, YEAR, read_moment
 from pcstrat.model._time_range import join, read_range
 from pcstrat.model._time_types import Precision, Time, TimeKind
-from pcstrat.model._time_words import NUMBER_WORDS, number_of
+from pcstrat.numerals import WORDS, number_of
 from pcstrat.patterns import Pattern
 
-_N = f"(?:[0-9]{{1,2}}|{'|'.join(NUMBER_WORDS)})(?![0-9a-z/])"
+_N = f"(?:[0-9]{{1,2}}|{WORDS})(?![0-9a-z/])"
 _YEARS = Pattern(
     f"(?:year|yr)(?P<many>s)? (?P<first>{_N})"
     "(?:(?:(?: to |-| and |/)(?:years?|yrs?) | to |(?(many)(?:-| and |/)|(?P<dash>-)))"

@@ -8,17 +8,10 @@ from typing import NamedTuple
 from pcstrat.model._time_calendar import MONTH_NAMES, MONTH_NUMBERS, SEASON_STARTS
 from pcstrat.model._time_moments import MONTH
 from pcstrat.model._time_types import Time, TimeKind
+from pcstrat.numerals import WORDS, number_of
 from pcstrat.patterns import Pattern
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        start=1,
-    )
-} | {"fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-four": 24}
-
-NUMBER = f"(?:[0-9]{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+NUMBER = f"(?:[0-9]{{1,3}}|{WORDS})"
 _MANY = f"(?:{NUMBER}\\+?|{NUMBER}(?:-| to | or ){NUMBER}|a few|few|several|a couple of|couple of)"
 _UNIT = "(?:minute|hour|(?:working )?day|week|fortnight|month|quarter|year|decade)s?'?"
 _LENGTH = f"{_MANY}[ -]?{_UNIT}"
@@ -138,11 +131,6 @@ def read_interval(words: str) -> str | None:
         if match is not None:
             return read(match)
     return None
-
-
-def number_of(written: str) -> int:
-    """The number that digits or a number word stand for."""
-    return NUMBER_WORDS[written] if written in NUMBER_WORDS else int(written)
 
 
 def _one(match: re.Match[str]) -> str | None:

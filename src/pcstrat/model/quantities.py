@@ -22,6 +22,7 @@ from pcstrat.model._amounts import (
     value_of,
 )
 from pcstrat.model.money import pounds_in_words
+from pcstrat.numerals import WORDS, number_of
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import is_placeholder
 
@@ -67,11 +68,9 @@ class Quantity:
         return long_form if self.read_as is None else long_form | {"read_as": self.read_as}
 
 
-_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_WORDS.split(" "), start=1)}
 _DIGITS = rf"(?:{NUMBER})(?![0-9]|[,.][0-9])"
 _MULTIPLIER = r"(?:(?: ?(?P<word{0}>thousand|million|billion|bn|mn)|(?P<letter{0}>[km]))(?![\w²³]))?"
-_NAME = rf"(?:{'|'.join(_NUMBER_WORDS)})(?![a-z])"
+_NAME = rf"{WORDS}(?![a-z])"
 _VALUES = [
     rf"(?:(?P<digits{place}>-?{_DIGITS})|(?P<name{place}>{_NAME}))" + _MULTIPLIER.format(place) for place in range(3)
 ]
@@ -170,7 +169,7 @@ def _value(match: re.Match[str], place: int) -> Decimal | None:
     digits, name = match[f"digits{place}"], match[f"name{place}"]
     if not digits and not name:
         return None
-    return value_of(digits or _NUMBER_WORDS[name.lower()], match[f"word{place}"] or match[f"letter{place}"])
+    return value_of(digits or str(number_of(name)), match[f"word{place}"] or match[f"letter{place}"])
 
 
 def _unit(text: str, match: re.Match[str], rest: str) -> str:
@@ -231,7 +230,7 @@ def _explain(text: str, line: str) -> str:
         return "The number is empty. Leave it out if none is stated."
     if is_placeholder(text):
         return f"“{quoted}” states no number. Leave out the entry whose value it is: it is then shown as not stated."
-    if _ORDINAL.search(line) or not re.search(rf"[0-9]|\b(?:{'|'.join(_NUMBER_WORDS)})\b", line, re.IGNORECASE):
+    if _ORDINAL.search(line) or not re.search(rf"[0-9]|\b{WORDS}\b", line, re.IGNORECASE):
         return f"“{quoted}” has no number that counts something. {long_form}"
     if re.search(r"[0-9] m(?![\w²³])", line):
         return f"In “{quoted}” the m may be million or metres. Write the word."

@@ -1,4 +1,4 @@
-"""Turns numbers as plans state them into bounds, and words like "four" into numbers, so that counts can be compared."""
+"""Turns numbers as plans state them into bounds, so that counts can be compared, and finds counts in texts."""
 
 from __future__ import annotations
 
@@ -7,19 +7,11 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from pcstrat.model.quantities import Quantity
+from pcstrat.numerals import WORDS
 from pcstrat.patterns import Pattern
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-)
-NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split(), start=1)}
-COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
-"""A pattern of a count in a text: digits, or a word up to twenty."""
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-LARGE_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{_ONES}))?|{COUNT})"
-"""The same with words up to ninety-nine, as at the beginning of sentences: "Forty-five pharmacies"."""
+COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{WORDS})"
+"""A pattern of a count in a text: digits, or a word up to ninety-nine."""
 DIVIDED = Pattern(
     rf" (?:about|are|for|in|on) [^.;:]*?(?:[.,;]|\b(?:and|as well as|plus|with)) (?:another|{COUNT})\b"
     r"|[^.:]*?\bthe (?:last|other|rest|third|fourth|fifth|sixth|seventh)\b",
@@ -32,14 +24,6 @@ _BOTH_ABOUT = _ABOUT / 2
 _NO_END = Decimal("Infinity")
 
 Bounds: TypeAlias = tuple[Decimal, Decimal]
-
-
-def count_of(words: str) -> int:
-    """The number that a match of `COUNT` or of `LARGE_COUNT` means."""
-    tens, _, ones = words.casefold().partition("-")
-    if tens in _TENS:
-        return _TENS[tens] + NUMBER_WORDS.get(ones, 0)
-    return NUMBER_WORDS.get(tens) or int(words.replace(",", ""))
 
 
 def bounds(quantity: Quantity, about: Decimal = _ABOUT) -> Bounds | None:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pcstrat.model.delivery import Body, CaseStudy
 from pcstrat.model.document import Quote
 from pcstrat.model.evidence import Figure, Source
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Leaf, Subject
 
@@ -125,7 +126,7 @@ def counts_unlike_the_purpose(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.own_words.naming(" above", " below") if told else ():
         found = _ABOVE.search(leaf.text)
         other = told.get(found[2].casefold()) if found else None
-        if found and other and count_of(found[1]) != count_of(other[1]):
+        if found and other and number_of(found[1]) != number_of(other[1]):
             message = f"“{found[0]}” stands here, but “{other[0]}” in the purpose of the document."
             related = (Related(("document", "purpose"), f"“{other[0]}” stands here.", other[0]),)
             yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
@@ -173,4 +174,4 @@ def _said(leaf: Leaf, match: Match, *, is_loose: bool) -> _Said:
     before, sentence = _around(match)
     is_aside = _IS_ASIDE.search(before) is not None and _WILL.search(sentence) is None
     year = 0 if is_aside else max(map(int, _YEAR.findall(sentence)), default=0)
-    return _Said(leaf, count_of(match[1]), match[0], match.start(), year, is_loose)
+    return _Said(leaf, number_of(match[1]), match[0], match.start(), year, is_loose)

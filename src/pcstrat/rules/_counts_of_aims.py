@@ -13,8 +13,9 @@ from pcstrat.model.delivery import CaseStudy
 from pcstrat.model.document import Document, Quote
 from pcstrat.model.evidence import Source
 from pcstrat.model.vision import Alignment
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Pattern
-from pcstrat.rules._counts import COUNT, DIVIDED, count_of
+from pcstrat.rules._counts import COUNT, DIVIDED
 from pcstrat.rules._counts_in_text import OF_SOME
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Leaf, Subject
@@ -81,7 +82,7 @@ def _counted(noun: str) -> Pattern:
 def _counted_otherwise(leaf: Leaf, sort: _Listed) -> str:
     """The first words of a text that count all aims of a sort, and wrongly; empty if there are none."""
     for found in sort.said.finditer(leaf.text):
-        count = count_of(found[1])
+        count = number_of(found[1])
         opening = (
             "" if count in sort.counts else _opening(leaf, found.start(), found.end(), is_more=count > max(sort.counts))
         )

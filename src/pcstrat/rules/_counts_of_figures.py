@@ -15,9 +15,10 @@ from pcstrat.model.evidence import Figure, Source
 from pcstrat.model.quantities import Quantity, QuantityError, format_quantity, parse_quantity
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import FigureKey
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._areas import area_of
-from pcstrat.rules._counts import COUNT, LARGE_COUNT, bounds_of_both, count_of
+from pcstrat.rules._counts import COUNT, bounds_of_both
 from pcstrat.rules._counts_in_text import OF_SOME, is_of_all
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Item, Leaf, Subject
@@ -44,7 +45,7 @@ IN_NOUNS = (
 )
 """What stands in every noun, in lower case: words to look for before patterns."""
 _MAY_BE_ALL = Pattern(rf"(?:all|the|our|its|of) {COUNT}")
-_MAY_BE_THERE = Pattern(rf"(?:are|have|has) {LARGE_COUNT} ")
+_MAY_BE_THERE = Pattern(rf"(?:are|have|has) {COUNT} ")
 _OUR_AREA = r"(?i:(?:our|the|this) (?:area|county|footprint|region|system))"
 _IN_OUR_AREA = rf" (?:in|across) {_OUR_AREA}\b"
 _NAME = r"[A-Z][\w'’-]+(?:,? (?:(?:and|of|the|upon) )*[A-Z][\w'’-]+)*"
@@ -61,7 +62,7 @@ def _all(nouns: str, words: str) -> Pattern:
 
 def _there_are(nouns: str) -> Pattern:
     """A pattern of sentences that only tell how many there are, in the area or in a place that they name."""
-    return Pattern(rf"{_HAS} (?P<count>(?i:{LARGE_COUNT})) (?i:{nouns})\b{_WHERE}{_ENDS}")
+    return Pattern(rf"{_HAS} (?P<count>(?i:{COUNT})) (?i:{nouns})\b{_WHERE}{_ENDS}")
 
 
 _OF_ALL = {key: _all(nouns, "all|the|our|its|across all|each of") for key, nouns in _NOUNS.items()}
@@ -227,7 +228,7 @@ def _quantity(words: str) -> Quantity | None:
 
 
 def _counted(words: str) -> Quantity:
-    return Quantity(published=words, number=Decimal(count_of(words)))
+    return Quantity(published=words, number=Decimal(number_of(words)))
 
 
 def _is_of_area(subject: Subject, leaf: Leaf, found: Match) -> bool:

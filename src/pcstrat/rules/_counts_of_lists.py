@@ -13,8 +13,9 @@ from pcstrat.model.aims import Ambition, AmbitionsIntro, Enabler, Objective
 from pcstrat.model.base import Model
 from pcstrat.model.evidence import Evidence
 from pcstrat.model.points import Section
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, DIVIDED, count_of
+from pcstrat.rules._counts import COUNT, DIVIDED
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Item, Subject
 
@@ -59,7 +60,7 @@ def lists_counted_otherwise(subject: Subject, noun_of_ambitions: str | None) -> 
             continue
         says = listed.item.get("says")
         found = _announcing(plain(words), listed)
-        if found is not None and count_of(found["count"]) not in {*listed.counts, says}:
+        if found is not None and number_of(found["count"]) not in {*listed.counts, says}:
             number = max(listed.counts)
             message = f"“{found[0]}” stands here, but {number} {'is' if number == 1 else 'are'} listed."
             related = (Related(listed.path, "The list stands here."),)

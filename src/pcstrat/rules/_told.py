@@ -10,6 +10,7 @@ import datetime as dt
 import re
 
 from pcstrat.model.times import time_or_none
+from pcstrat.numerals import WORDS
 from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import MONTHS, Promise, promised_words
 from pcstrat.rules.subject import Subject
@@ -19,7 +20,7 @@ _RELATIVE_SIGNS = ("last ", " ago", "earlier this year")
 _DATED = rf"(?:(?:early|late|mid)[ -])?(?:[0-9]{{1,2}} )?(?:{MONTHS} )?20[0-9]{{2}}(?:/[0-9]{{2}})?"
 _RELATIVE = (
     rf"(?:last (?:month|week|year|{MONTHS})|earlier this year"
-    r"|(?:an?|one|two|three|four|five|six|[0-9]+) (?:month|week|year)s? ago)"
+    rf"|(?:an?|{WORDS}|[0-9]+) (?:month|week|year)s? ago)"
 )
 _TIME = rf"(?:(?:during|in|on|since) (?:the )?(?P<when>{_DATED})|{_RELATIVE})"
 _DONE = (
@@ -39,10 +40,7 @@ _NOT_BEFORE = (
     r"|which|while|who|whose|why|will)"
 )
 _WORDS = rf"(?:(?!{_NOT_BEFORE}\b)[^\s,.;:]+ )"
-_ITEMS = (
-    r"(?:an?|all|both|each|every|its|many|most|our|several|the|their|these|this|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|[0-9][0-9,]*)"
-)
+_ITEMS = rf"(?:an?|all|both|each|every|its|many|most|our|several|the|their|these|this|{WORDS}|[0-9][0-9,]*)"
 _ENDS = rf"\b[^.;:]*?\b{_TIME}[).! ]*$"
 _TOLD = Pattern(rf"{_ITEMS} {_WORDS}{{1,8}}?{_DONE}{_ENDS}", re.IGNORECASE)
 _WAS_DONE = Pattern(

@@ -13,8 +13,9 @@ from pcstrat.model.funding import FundingTable, StatedTotal
 from pcstrat.model.money import Money, MoneyError, parse_money
 from pcstrat.model.times import Precision, financial_year_name, financial_year_of
 from pcstrat.model.vocabulary import Recurrence
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.funding import living_amounts
 from pcstrat.rules.funding_sums import YEARS_TO, may_be_sum, sum_in_words, sum_of, years_named
@@ -134,7 +135,7 @@ def _totals(subject: Subject) -> Iterator[_Total]:
 def _years_in(found: Match) -> tuple[frozenset[int], int]:
     """The financial years that a match names, by their first calendar year, or else how many there are."""
     if not found["years"]:
-        return frozenset(), count_of(found["number"]) if found["number"] else 0
+        return frozenset(), number_of(found["number"]) if found["number"] else 0
     years = years_named(found["years"])
     return years, len(years)
 

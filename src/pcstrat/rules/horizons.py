@@ -18,8 +18,9 @@ from pcstrat.model.times import (
     format_time,
 )
 from pcstrat.model.vision import VisionList
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Pattern
-from pcstrat.rules._counts import COUNT, count_of
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Leaf, Role, Subject
 from pcstrat.text import counted
@@ -116,7 +117,7 @@ def length_of(time: Time) -> int:
 
 def in_months(number: str, unit: str) -> int:
     """A number of years or months, in months."""
-    return count_of(number) * (_MONTHS if unit.casefold() == "year" else 1)
+    return number_of(number) * (_MONTHS if unit.casefold() == "year" else 1)
 
 
 def _stated(subject: Subject) -> Iterator[tuple[_Horizon, Item]]:

@@ -14,8 +14,9 @@ from pcstrat.model.aims import Objective, Strand
 from pcstrat.model.points import Milestone
 from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.naming import shorten
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Pattern
-from pcstrat.rules._counts import LARGE_COUNT, count_of
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._deadlines import Deadline, deadlines_in
 from pcstrat.rules._promises import Promise, promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
@@ -23,9 +24,7 @@ from pcstrat.rules._stems import stems
 from pcstrat.rules.objective_alike import STAGES, days_meant, is_repeated
 from pcstrat.rules.subject import Item, Leaf, Subject
 
-_NUMBER = Pattern(
-    rf"(?<![\w£/.,-])(?=[0-9efnost])(?!20[0-9]{{2}}\b|one\b)({LARGE_COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE
-)
+_NUMBER = Pattern(rf"(?<![\w£/.,-])(?=[0-9efnost])(?!20[0-9]{{2}}\b|one\b)({COUNT})\b(?![/.,-]?[0-9])", re.IGNORECASE)
 """A count. The letters that number words begin with stand first, as most words are no numbers; a year is none, nor is
 "one", which is as often a pronoun."""
 _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
@@ -55,7 +54,7 @@ class _Step:
     def counts(self) -> tuple[tuple[int, frozenset[str]], ...]:
         """Each number, with the words after it: what it may count."""
         found = _NUMBER.finditer(self.text)
-        return tuple((count_of(number[1]), _counted(self.text, number.end())) for number in found)
+        return tuple((number_of(number[1]), _counted(self.text, number.end())) for number in found)
 
     @cached_property
     def days(self) -> tuple[dt.date, dt.date]:

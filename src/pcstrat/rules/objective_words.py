@@ -11,6 +11,7 @@ from pcstrat.model.aims import Enabler, Objective
 from pcstrat.model.points import Action, Milestone
 from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
+from pcstrat.numerals import WORDS
 from pcstrat.outline import children_of
 from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled
@@ -166,13 +167,13 @@ _GERUND = Pattern(
     r"(?!bring\b|during\b|including\b|nursing\b|wellbeing\b|housing\b|learning\b)[a-z]+ing\b", re.IGNORECASE
 )
 _IMPERATIVE = Pattern(
-    r"""(?:(?:achieve|address|adopt|align|appoint|assess|attract|bring|coordinate|create|cut|deliver|develop|digitise
+    rf"""(?:(?:achieve|address|adopt|align|appoint|assess|attract|bring|coordinate|create|cut|deliver|develop|digitise
         |double|embed|employ|enable|enhance|enrol|ensure|equip|establish|expand|extend|give|grow|halve|hire|identify
         |improve|integrate|introduce|invest|join|keep|launch|lower|make|maximise|modernise|prevent|promote|protect
         |provide|publish|raise|recruit|reduce|renew|reopen|replace|restore|retain|secure|shorten|simplify|stabilise
         |strengthen|tackle|teach|transform|treat|upskill|widen)\b
         |(?:build|commission|increase|open|put|reform|share|support|train)
-         \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|two|three|four|five|six|seven|eight|nine|ten)\b
+         \ (?:an?|all|every|its|more|new|our|the|their|[0-9]+|(?!one\b){WORDS})\b
         |(?:buy|let|pay|use)
          \ (?:all|an?|every|more|our|strong|the|their|[0-9]+|(?!across|always|as|is|this)[a-z]+s)\b)""",
     re.IGNORECASE | re.VERBOSE,
@@ -327,9 +328,8 @@ _TO_ACHIEVEMENTS = "List what the document says was done under `achievements`."
 _STILL_TO_DO = Pattern(r"\b(?:will|shall|plan to|aim to|now|next)\b", re.IGNORECASE)
 _ORDERS = Pattern(
     r"(?<=[.!?;] )(?!(?:it|they|this|these|that|those|there|he|she|we|you|our|its|his|her|their|the|an?|all|both|each"
-    r"|every|some|most|many|more|few|much|one|two|three|four|five|six|seven|eight|nine|ten|nobody|everybody|everyone|nothing"
-    r"|about|after|among|as|at|because|before|by|during|for|from|in|of|on|since|so|then|through|to|until|with|yet)\b)"
-    r"[a-z]+(?<!ed|ly)(?<![^s]s)\b",
+    rf"|every|some|most|many|more|few|much|{WORDS}|nobody|everybody|everyone|nothing|about|after|among|as|at|because"
+    r"|before|by|during|for|from|in|of|on|since|so|then|through|to|until|with|yet)\b)[a-z]+(?<!ed|ly)(?<![^s]s)\b",
     re.IGNORECASE,
 )
 """A later sentence that begins like an order, "Open two more": with no subject, and no noun in the plural."""

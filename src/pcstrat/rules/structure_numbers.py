@@ -10,8 +10,9 @@ from itertools import chain
 from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.aims import Band
 from pcstrat.naming import shorten
+from pcstrat.numerals import NUMBER_WORDS, WORDS, number_of
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import COUNT, NUMBER_WORDS, count_of
+from pcstrat.rules._counts import COUNT
 from pcstrat.rules._counts_in_text import counts_unlike_the_purpose, differing_counts
 from pcstrat.rules._counts_of_aims import aims_counted_otherwise, noun_of
 from pcstrat.rules._counts_of_figures import IN_NOUNS, differing_figures
@@ -83,7 +84,7 @@ def announced(subject: Subject) -> Iterator[Hit]:
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
         living = sum(not point.retired for point in points)
-        if count_of(found[1]) != living:
+        if number_of(found[1]) != living:
             yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.", at_words=found[0])
 
 
@@ -132,7 +133,7 @@ def text_differs(subject: Subject) -> Iterator[Hit]:
 
 
 _DIGITS = "0123456789"
-_LONGEST_FIRST = sorted(NUMBER_WORDS, key=len, reverse=True)
+_WORD_AT_END = Pattern(rf"{WORDS}\Z", re.IGNORECASE)
 _AFTER_MARK = (")", ".", ":")
 _ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii"
 _ROMAN = {name: number for number, name in enumerate(_ROMAN_NUMERALS.split(), start=1)}
@@ -188,7 +189,8 @@ def _numbers(labels: list[str]) -> list[int]:
 def _before_and_mark(label: str) -> tuple[str, str]:
     """What a label begins with, and the number or letter that it ends with: "1", "b)", "iv.", "Priority one"."""
     bare = label[:-1] if label.endswith(_AFTER_MARK) else label
-    last_word = next((word for word in _LONGEST_FIRST if bare[-len(word) :].lower() == word), "")
+    word = _WORD_AT_END.search(bare)
+    last_word = word[0] if word else ""
     last_letter = bare[-1:] if bare[-1:].isascii() and bare[-1:].isalpha() else ""
     begin = min(
         len(bare.rstrip(_DIGITS)), len(bare.rstrip("ivxIVX")), len(bare) - max(len(last_word), len(last_letter))

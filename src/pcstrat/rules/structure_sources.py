@@ -14,8 +14,8 @@ from pcstrat.model.points import Achievement
 from pcstrat.model.vision import Alignment, Engagement
 from pcstrat.model.vocabulary import FigureKey
 from pcstrat.naming import shorten
+from pcstrat.numerals import NUMBER_WORDS, UNITS, WORDS
 from pcstrat.patterns import Match, Pattern
-from pcstrat.rules._counts import NUMBER_WORDS
 from pcstrat.rules._rule import Hit, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 from pcstrat.text import listed
@@ -196,25 +196,26 @@ def _is_named(subject: Subject, source: Source) -> bool:
     )
 
 
-_FEW = "one|two|three|four|five|six|seven|eight|nine"
+_FEW = "|".join(UNITS)
+_WHOLE = rf"(?:[0-9]+|(?!one\b){WORDS})"
 _FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _MANY = "about|almost|an estimated|around|close to|just over|just under|less than|more than|nearly|over|some"
 _SHARE = Pattern(
     r"(?<![\w.,£/–-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| per ?cent\b)|\bhalf of all\b"
-    rf"|\b(?:[0-9]+|{_FEW}) in (?:every )?(?:[0-9]+|two|three|four|five|six|seven|eight|ten)\b"
+    rf"|\b(?:[0-9]+|{_FEW}) in (?:every )?{_WHOLE}\b"
     r"|(?<![\w.,£])[0-9]+(?:\.[0-9]+)? million\b",
     re.IGNORECASE,
 )
 _MAY_BE_SHARE = ("%", " cent", "percent", "half of all", " in ", " million")
 _FRACTION = Pattern(
-    rf"\b(?:{_FEW}) (?:(?!times\b)\w+ )?out of (?:every )?(?:[0-9]+|three|four|five|six|eight|ten)\b"
+    rf"\b(?:{_FEW}) (?:(?!times\b)\w+ )?out of (?:every )?{_WHOLE}\b"
     r"|\b(?:an?|one|two|three|four)[ -](?:third|quarter|fifth)s? of (?!(?:an?|each|every|the way)\b)"
     rf"|(?<=than )half of|\b(?:about|almost|around|nearly|over) half of(?! an\b)"
     rf"|\b(?:{_MANY}) [0-9]{{1,3}}(?:,[0-9]{{3}})+ people (?:have|live with|suffer from)\b",
     re.IGNORECASE,
 )
 _MAY_BE_FRACTION = ("half of", " out of ", "third", "quarter", "fifth", "people have", "people live", "people suffer")
-_OF_EVERY = Pattern(rf"\b([0-9]+|{_FEW})\b.*\b(?:in|out of)(?: every)? (\w+)$", re.IGNORECASE)
+_OF_EVERY = Pattern(rf"\b([0-9]+|{_FEW})\b.*\b(?:in|out of)(?: every)? ([\w-]+)$", re.IGNORECASE)
 _ROUGHLY = 3
 """Percentage points between a share in words and the statistic that it can be meant for: one in four, and 25.3%."""
 _IS_PLACED = Pattern(

@@ -12,6 +12,7 @@ from pcstrat.diagnostics import Path, Severity
 from pcstrat.model.points import Action
 from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, parse_time
 from pcstrat.model.vocabulary import Progress
+from pcstrat.numerals import WORDS
 from pcstrat.patterns import Pattern
 from pcstrat.rules._promises import promised_words
 from pcstrat.rules._rule import Hit, Related, rule
@@ -159,7 +160,7 @@ _COMPLETION = Pattern(
 _PARTICIPLES = (
     r"(?:appointed|assessed|bought|built|closed|installed|moved|opened|recruited|replaced|sent|trained|visited)"
 )
-_A_NUMBER = r"(?:[0-9][0-9,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_A_NUMBER = rf"(?:[0-9][0-9,]*|(?!one\b){WORDS})"
 _DONE_ONCE = Pattern(
     rf"""\bfull\ (?:implementation|roll-?\ ?out)\b|\bfully\ (?:implemented|rolled\ out)\b
         |(?<!\bhave\ )(?<!\bhas\ )\bachieved\b(?=\W*$|\ (?:across|in)\ (?:all|both|each|every)\b)
