@@ -195,7 +195,6 @@ def _published(
         named[PAGE] = html.encode()
     named |= {entry.name: entry.result.pdf for entry in prints}
     remarks = [_finding(remark, checked, Severity.WARNING) for remark in inspected.remarks]
-    plan = checked.loaded.plan
     return Documents(
         plan_id=page.id,
         findings=(*checked.result.faults, *remarks),
@@ -205,7 +204,7 @@ def _published(
         contents={f"{page.id}/{name}": content for name, content in named.items()},
         pdf_keys={f"{page.id}/{entry.name}": entry.key for entry in prints},
         engines=prints[0].result.engines if prints else {},
-        digest=digest(plan, workshop.registry) if plan else None,
+        digest=digest(material.plan, workshop.registry),
         difference=workshop.since.known(page.id) if workshop.since else None,
     )
 
@@ -225,8 +224,8 @@ def _with_links(material: Material, prints: list[_Print]) -> Material:
 
 def _refused(checked: _Checked, problems: tuple[Problem, ...]) -> Documents:
     found = tuple(_finding(problem, checked, Severity.ERROR) for problem in problems)
-    findings = (*checked.result.faults, *found)
     plan = checked.loaded.plan
+    findings = (*checked.result.faults, *found)
     return Documents(
         plan_id=plan.id if plan else checked.file.plan_id,
         findings=findings,

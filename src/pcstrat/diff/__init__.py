@@ -141,14 +141,14 @@ def _perhaps_elsewhere(change: Change, rest: Division) -> Change:
 def _whole_plans(old: Iterable[Plan], new: Plan | None) -> Iterator[Change]:
     for plan in old:
         before = Said(text=published(plan.document.title))
-        yield _plan_change(Kind.REMOVED, plan, old_plan=plan.id, old_path=(), before=before)
+        yield replace(_plan_change(Kind.REMOVED, plan), old_plan=plan.id, old_path=(), before=before)
     if new is not None:
         after = Said(text=published(new.document.title))
-        yield _plan_change(Kind.ADDED, new, new_plan=new.id, new_path=(), after=after)
+        yield replace(_plan_change(Kind.ADDED, new), new_plan=new.id, new_path=(), after=after)
 
 
-def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
-    change = Change(
+def _plan_change(kind: Kind, plan: Plan) -> Change:
+    return Change(
         kind=kind,
         significance=Significance.CHANGED,
         name="the plan",
@@ -156,7 +156,6 @@ def _plan_change(kind: Kind, plan: Plan, **sides: object) -> Change:
         item_id=plan.id,
         subject="Plan",
     )
-    return replace(change, **sides)  # type: ignore[arg-type]  # fields of a change, by name
 
 
 def _changes(old: list[list[Node]], new: list[Node], rest: Division, strengths: Strengths) -> list[Change]:
