@@ -33,9 +33,12 @@ _NEEDED: _Forms = (
 )
 """The forms by which somebody must need it: a plan leaves open who decides that, but promises it to all who do."""
 
-_FORMS = (*_SUITING, *_FITTING, *_NEEDED)
+_WEAK = (*_SUITING, *_FITTING)
+_FORMS = (*_WEAK, *_NEEDED)
 LAST_WORDS = frozenset(word for form in _FORMS for word in form[-1])
 """A condition ends with one of these, so a text without any has none."""
+LAST_WORDS_WEAK = frozenset(word for form in _WEAK for word in form[-1])
+"""The same of conditions that ask for no need."""
 
 
 def conditions() -> list[str]:
@@ -54,7 +57,12 @@ def _in_full(forms: _Forms) -> list[str]:
 
 def condition_pattern() -> str:
     """A regular expression for every form above, with one space between words."""
-    return "|".join(_pattern(form) for form in _FORMS)
+    return "|".join(map(_pattern, _FORMS))
+
+
+def weak_condition_pattern() -> str:
+    """The same without the forms that ask for a need."""
+    return "|".join(map(_pattern, _WEAK))
 
 
 def _pattern(form: tuple[tuple[str, ...], ...]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
-from pcstrat.hedges import LAST_WORDS, condition_pattern
+from pcstrat.hedges import LAST_WORDS, LAST_WORDS_WEAK, condition_pattern, weak_condition_pattern
 from pcstrat.model.aims import Risk
 from pcstrat.model.measures import Measure
 from pcstrat.model.points import Outcome
@@ -17,12 +17,7 @@ from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
 _HEDGE = Pattern(rf"\b(?:{condition_pattern()})\b", re.IGNORECASE)
-_WEAK = Pattern(
-    r"\b(?:(?:where|when|wherever|whenever|if) (?:it is |this is )?(?:appropriate|possible|practicable|feasible)"
-    r"(?! to\b)|where (?:it|this) makes sense|as far as possible|as appropriate)\b",
-    re.IGNORECASE,
-)
-_SUITS = ("possible", "appropriate", "practicable", "feasible", "makes sense")
+_WEAK = Pattern(rf"\b(?:{weak_condition_pattern()})\b(?! to\b)", re.IGNORECASE)
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
@@ -68,7 +63,7 @@ def hedged(subject: Subject) -> Iterator[Hit]:
 
 def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
     """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
-    for leaf in filter(_tells_of_work, subject.own_words.naming(*_SUITS)):
+    for leaf in filter(_tells_of_work, subject.own_words.naming(*LAST_WORDS_WEAK)):
         sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
         found = None if _CLINICAL.search(sentence) else _WEAK.search(_without_asides(sentence))
         if found:
