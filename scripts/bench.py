@@ -244,16 +244,16 @@ def slopes(bench: Bench, rounds: int) -> list[Row]:
     print(f"YAML events of a plan {events * 1000:.1f} ms, with data and positions {placed * 1000:.1f} ms")
     print(f"all plans: validate {_shown(times['all'])}, HTML {_shown(times['all html'])}")
     print(f"all plans, not changed: validate {_shown(times['all unchanged'])}")
-    validate, html = _further(times["few"], times["all"]), _further(times["few html"], times["all html"])
+    validate, pages = _further(times["few"], times["all"]), _further(times["few html"], times["all html"])
     unchanged = _further(times["few unchanged"], times["all unchanged"])
-    print(f"each further plan: validate {_shown(validate)}, HTML {_shown(html)}")
+    print(f"each further plan: validate {_shown(validate)}, HTML {_shown(pages)}")
     return [
         Row("validate, each further plan anew, over its YAML events", validate.busy / events, "3"),
         Row("  the same, on the wall", validate.wall / events, "-"),
         Row("  the same, over its data and positions", validate.busy / placed, "-"),
         Row("validate, each further plan not changed, over its events", unchanged.busy / events, "3"),
-        Row("HTML, each further plan, over its YAML events", html.busy / events, "6"),
-        Row("  the same, on the wall", html.wall / events, "-"),
+        Row("HTML, each further plan, over its YAML events", pages.busy / events, "6"),
+        Row("  the same, on the wall", pages.wall / events, "-"),
     ]
 
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -134,7 +135,7 @@ def main() -> int:
         workshop = Workshop(Path(name), options.tools.resolve())
         others = list(rivals(workshop))
         ours = {
-            document: seconds(lambda document=document: workshop.pcstrat(document), options.rounds)
+            document: seconds(partial(workshop.pcstrat, document), options.rounds)
             for document in dict.fromkeys(rival.document for rival in others)
         }
         for rival in others:

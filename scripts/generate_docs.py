@@ -18,7 +18,7 @@ import sys
 import tomllib
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -238,7 +238,7 @@ def by_family() -> list[rules.Rule]:
 
 def severities(rule: rules.Rule) -> str:
     """What a rule counts for, with the profiles in which it counts for more."""
-    text = rule.severity.value
+    text: str = rule.severity.value
     for profile in check.PROFILES:
         severity = check.severity_in(profile, rule)
         if severity is not rule.severity:
@@ -339,7 +339,7 @@ def stratml_page() -> str:
     return page.replace("@NOT_CARRIED@", table)
 
 
-PAGES = {
+PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "format.md": format_page,
     ROOT / "docs" / "templates.md": templates_page,
     ROOT / "docs" / "rules.md": rules_page,

@@ -59,7 +59,7 @@ class Browsing:
     @property
     def version(self) -> str:
         """The version of the browser."""
-        return self.browser.version
+        return str(self.browser.version)
 
     def check(self, document: str) -> Iterator[Result]:
         """Every check of one page; one that breaks off counts as not checked."""

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import browser
@@ -126,10 +126,11 @@ def checked(folder: Path, tools: Path, python: str) -> Record:
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     record = Record(folder, (*pages, *pdfs), today, versions(tools))
     record.add(own_checks(python, folder, (*pages, *pdfs)))
-    for check in (
+    checks: tuple[Callable[[], Iterable[Result]], ...] = (
         lambda: valid_html(folder, pages, tools / "node_modules"),
         lambda: pdf_ua(folder, pdfs, jar(tools)),
-    ):
+    )
+    for check in checks:
         try:
             record.add(check())
         except (OSError, subprocess.SubprocessError) as error:
