@@ -50,3 +50,8 @@ def test_the_plan_of_a_page_builds_with_the_settings_of_the_readme(folder: Path,
     page = (folder / "output" / "exampleshire" / "index.html").read_text(encoding="utf-8")
     assert "Same-day care for everyone who needs it" in page
     assert "NHS Exampleshire Integrated Care Board" in page
+
+
+def test_the_plan_of_a_page_is_in_normal_form(folder: Path, pcstrat: Callable[..., str]) -> None:
+    assert folder.is_dir()
+    assert pcstrat("fmt", "--check") == "1 plan already in normal form.\n"
