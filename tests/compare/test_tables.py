@@ -212,9 +212,21 @@ def test_pillars(made: Make, data: Make) -> None:
     document = {"out_of_scope": [{"what": "Eyes", "why": "Elsewhere", "pillars": ["optometry"]}]}
     tables = made(data("a", document=document, ambitions=[item]), data("b"))
     assert tables.text("pillars", "dentistry/objectives", "a") == "1"
-    assert tables.text("pillars", "dentistry/milestones", "a") == "1"
     assert tables.text("pillars", "dentistry/milestones", "b") == "None named"
-    assert isinstance(tables.cell("pillars", "optometry/measures", "a"), SaidOutOfScope)
+    for row in ("measures", "measures-around"):
+        assert isinstance(tables.cell("pillars", f"optometry/{row}", "a"), SaidOutOfScope)
+
+
+def test_milestones_that_only_stand_in_a_part_about_a_pillar_are_counted_apart(made: Make, data: Make) -> None:
+    dated = {"text": "T", "when": "May 2024"}
+    item = aim(pillars=["dentistry"], milestones=[dated, dated | {"pillars": ["optometry"]}], measures=[{"text": "M"}])
+    tables = made(data("a", ambitions=[item]), data("b"))
+    assert tables.text("pillars", "dentistry/milestones", "a") == "None named"
+    assert tables.text("pillars", "dentistry/milestones-around", "a") == "1"
+    assert tables.text("pillars", "dentistry/measures-around", "a") == "1"
+    assert tables.text("pillars", "optometry/milestones", "a") == "1"
+    assert tables.text("pillars", "optometry/milestones-around", "a") == "None"
+    assert isinstance(tables.cell("pillars", "dentistry/milestones-around", "b"), Stated), "it leaves nothing unsaid"
 
 
 def test_what_is_about_all_pillars_is_not_counted_again_under_each(made: Make, data: Make) -> None:
@@ -223,7 +235,7 @@ def test_what_is_about_all_pillars_is_not_counted_again_under_each(made: Make, d
     item = aim(pillars=every, milestones=[dated, dated | {"pillars": ["dentistry"]}])
     tables = made(data("a", ambitions=[item]))
     assert tables.text("pillars", "all/objectives", "a") == "1"
-    assert tables.text("pillars", "all/milestones", "a") == "1"
+    assert tables.text("pillars", "all/milestones-around", "a") == "1"
     assert tables.text("pillars", "dentistry/milestones", "a") == "1"
     assert tables.text("pillars", "optometry/milestones", "a") == "None named"
 
@@ -386,9 +398,32 @@ def test_inequalities(made: Make, data: Make) -> None:
     tables = made(data("a", document=document, ambitions=[item]), data("b"))
     row = {column.id: tables.text("inequalities", "a", column.id) for column in tables["inequalities"].columns}
     assert row["law-ineq"] == "With milestone"
-    assert row["objectives"] == row["milestones"] == "1"
+    assert row["objectives-alone"] == row["milestones-around"] == "1"
     assert row["impact"] == "One was made."
     assert tables.text("inequalities", "b", "law-ineq") == "Not mentioned"
+
+
+def test_one_theme_of_many_is_not_told_as_what_an_aim_is_about(made: Make, data: Make) -> None:
+    dated = {"text": "T", "when": "May 2024"}
+    many = ["access", "inequalities"]
+    measures = [{"text": "M", "themes": ["inequalities"]}, {"text": "N"}]
+    items = [
+        aim(id="one", themes=many, milestones=[dated, dated | {"themes": many}, dated | {"themes": ["access"]}]),
+        aim(id="two", themes=["inequalities"], measures=measures, objectives=[{"id": "in", "title": "In it"}]),
+    ]
+    tables = made(data("a", ambitions=items[:1]), data("b", ambitions=items))
+    shown = {
+        plan: {column.id: tables.text("inequalities", plan, column.id) for column in tables["inequalities"].columns}
+        for plan in ("a", "b")
+    }
+    assert (shown["a"]["objectives-alone"], shown["a"]["objectives-among"]) == ("None", "1")
+    assert (shown["b"]["objectives-alone"], shown["b"]["objectives-among"]) == ("1", "1")
+    assert shown["b"]["objectives-around"] == "1", "it takes the theme from its ambition"
+    assert (shown["a"]["milestones"], shown["a"]["milestones-around"]) == ("1", "1")
+    assert (shown["b"]["measures"], shown["b"]["measures-around"]) == ("1", "1")
+    assert tables["inequalities"].finding.startswith(
+        "Both plans have an aim tagged with inequalities. One of two plans has one that is tagged with nothing else."
+    )
 
 
 def test_accountability(made: Make, data: Make) -> None:

@@ -146,6 +146,7 @@ class _Walk:
             named=named,
             pillars=part.pillars,
             themes=tags.themes,
+            has_own_themes=bool(part.themes),
             actions=tuple(self._actions(part, anchor)),
             has_money=bool(self.paid_for and not self.paid_for.isdisjoint(ids_in(part))) or speaks_of_money(part),
             milestones=milestones,
@@ -165,7 +166,14 @@ class _Walk:
             own = action.commitments
             found.append(
                 MilestoneFact(
-                    item, time, is_dated, action.themes or themes, action.pillars or pillars, own or commitments
+                    item,
+                    time,
+                    is_dated,
+                    action.themes or themes,
+                    action.pillars or pillars,
+                    own or commitments,
+                    bool(action.themes),
+                    bool(action.pillars),
                 )
             )
             if own:
@@ -318,6 +326,8 @@ def _judged(item: Proof, measure: Measure, part: Objective | Strand, tags: _Tags
         themes=measure.themes or tags.themes,
         pillars=measure.pillars or part.pillars,
         commitments=measure.commitments or tags.commitments,
+        has_own_themes=bool(measure.themes),
+        has_own_pillars=bool(measure.pillars),
     )
 
 

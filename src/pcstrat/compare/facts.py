@@ -23,8 +23,9 @@ from pcstrat.model.vocabulary import FundingCommitment, Pillar, Recurrence, Spli
 class MilestoneFact(Light):
     """A milestone, or an action that counts as one, the time that counts for it, and what it is about.
 
-    What it is not tagged with itself it has from the part it stands in; so has `Judged`.
-    `is_dated` is whether a day is known for its start or its end, as `outline.Dated` says.
+    What it is not tagged with itself it has from the part it stands in; so has `Judged`. `has_own_themes` and
+    `has_own_pillars` say which of both it is. `is_dated` is whether a day is known for its start or its end, as
+    `outline.Dated` says.
     """
 
     item: Proof
@@ -33,6 +34,8 @@ class MilestoneFact(Light):
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
     commitments: tuple[str, ...]
+    has_own_themes: bool
+    has_own_pillars: bool
 
 
 @dataclass(slots=True)
@@ -60,6 +63,8 @@ class Judged(Light):
     themes: tuple[Theme, ...]
     pillars: tuple[Pillar, ...]
     commitments: tuple[str, ...]
+    has_own_themes: bool
+    has_own_pillars: bool
 
     @property
     def is_complete(self) -> bool:
@@ -97,7 +102,8 @@ class Part(Light):
     """An ambition, objective, enabler or strand. `aim` is the id of the aim it stands in, its own if it is one.
 
     `counts` is whether it is an objective or enabler, or an ambition without objectives under it; `has_money`, whether
-    it speaks of money, or a line of money is for it. Its `named` are also those of its actions and milestones.
+    it speaks of money, or a line of money is for it. Its `named` are also those of its actions and milestones. Its
+    pillars are its own, and so are its themes, unless it has none and takes those of the aim around it.
     """
 
     item: Proof
@@ -107,6 +113,7 @@ class Part(Light):
     named: Named
     pillars: tuple[Pillar, ...]
     themes: tuple[Theme, ...]
+    has_own_themes: bool
     actions: tuple[Proof, ...]
     has_money: bool
     milestones: tuple[MilestoneFact, ...]
