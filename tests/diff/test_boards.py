@@ -320,7 +320,9 @@ def test_an_objective_of_another_topic_does_not_count_for_its_ambition(registry:
     found = aligned(access(other), board("b", "QH8"), registry)
     for code in ("FUL-ACCESS", "access"):
         (entry,) = topic(found, code).old
-        assert (entry.dates, entry.money, entry.measures) == (("2026: Answer phones.",), (), ())
+        assert entry.dates == ("2026: Answer phones.",)
+        there = ("stated only in Objective 1a, which is not tagged with this topic",)
+        assert (entry.money, entry.measures) == (there, there), "what a part states is not called unstated"
 
 
 def test_what_was_given_up_takes_no_commitment_from_other_parts(registry: Registry) -> None:
@@ -432,3 +434,39 @@ def test_facts_of_a_kind_are_a_list_under_their_kind(registry: Registry) -> None
     html = page(aligned(access(HUBS), board("b", "QH8"), registry), registry)
     assert "<li>Dates:<ul><li>2026: Answer phones.</li><li>May 2026 (in Objective 1a): Open the north hub.</li>" in html
     assert "<li>Measure: target 90% (in Objective 1a): Seen on the day</li>" in html
+
+
+def test_dates_in_strands_of_other_commitments_are_not_called_unstated(registry: Registry) -> None:
+    def strand(title: str, **more: Any) -> dict[str, Any]:
+        return {"title": title, "milestones": [{"text": "Refit 40 rooms.", "when": "by March 2028"}], **more}
+
+    def dates_of(*strands: dict[str, Any]) -> tuple[str, ...]:
+        enabler = {"id": "e", "title": "Buildings", "commitments": ["FUL-ENABLE"], "strands": strands}
+        found = aligned(board(enablers=[enabler]), board("b", "QH8"), registry)
+        return next(entry.dates for entry in topic(found, "FUL-ENABLE").old if entry.item_id == "e")
+
+    other = {"commitments": ["PCA-CAPACITY"]}
+    assert dates_of(strand("Rooms", **other)) == ("stated only in strand 'Rooms', which is not tagged with this topic",)
+    named = "strand 'A', strand 'B', strand 'C' and 2 more"
+    told = f"stated only in parts that are not tagged with this topic: {named}"
+    assert dates_of(*(strand(name, **other) for name in "ABCDE")) == (told,)
+    assert dates_of(strand("Rooms", **other), strand("Plain")) == (
+        "by March 2028 (in strand 'Plain'): Refit 40 rooms.",
+    )
+    assert dates_of(strand("Rooms", **other) | {"milestones": []}) == (), "nothing states any"
+    both = strand("Rooms", **other), strand("Doors", commitments=["FUL-ENABLE"])
+    assert dates_of(*both) == ("see strand 'Doors', below",), "what has the tag leads"
+
+
+def test_an_item_is_told_in_full_once_and_then_named(registry: Registry) -> None:
+    dated = [{"text": f"Open hub {number}.", "when": "2027"} for number in range(3)]
+    aim = {"id": "o", "title": "Hubs", "commitments": ["FUL-INT", "FUL-PREV"], "milestones": dated}
+    brief = {"id": "p", "title": "Phones", "commitments": ["FUL-INT", "FUL-PREV"], "milestones": dated[:2]}
+    found = aligned(board(ambitions=[aim, brief]), board("b", "QH8", ambitions=[aim]), registry)
+    for report in (diff_text([found]), diff_markdown([found])):
+        assert report.count("Open hub 2.") == 2, "once for each plan"
+        assert report.count("The same 3 facts as under FUL-INT, above") == 2
+        assert report.count("Open hub 1.") == 4, "few facts are as short as a reference"
+        assert report.count("Not stated: money, measure") == 6
+    facts = json.loads(diff_json([found]))
+    assert json.dumps(facts).count("Open hub 2.") == 4, "programs are told in full"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pcstrat.diagnostics import Path
 from pcstrat.diff._items import Node, band_of, nodes_of, of_money, own_words
@@ -26,7 +26,7 @@ from pcstrat.model.vision import VisionElement
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.naming import NOUNS, shorten
 from pcstrat.outline import passed_down, stated_time
-from pcstrat.text import listed
+from pcstrat.text import first_few, listed
 
 COMMITMENTS, MENTIONS = "commitments", "mentions"
 _TAGS = (COMMITMENTS, "themes", "pillars", MENTIONS)
@@ -35,9 +35,18 @@ _MONEY_IN_WORDS = "funding_statement"
 _NO_AMOUNT = "in words, without an amount"
 _NOT_ABOUT = "out_of_scope"
 _LONGEST_TITLE = 110
+_FEW = 3
 
 Held: TypeAlias = Sequence[Node]
 """What counts for an item: itself, and the parts in it and in its parts."""
+
+
+class Holding(NamedTuple):
+    """What counts for an item, the parts of it that answer the topic themselves, and those that are about others."""
+
+    held: list[Node]
+    apart: list[Node]
+    others: dict[Node, list[Node]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +112,7 @@ class Items:
         told: dict[Node, str] = {}
         answering = frozenset(nodes)
         parts = {node: _held(node, field, code, answering) for node in nodes}
-        for node, (held, apart) in parts.items():
+        for node, (held, apart, others) in parts.items():
             amounts = self._amounts(held)
             fresh = [amount for amount in amounts if amount not in told]
             if _is_line(node) and amounts and not fresh:
@@ -115,15 +124,16 @@ class Items:
                 *(f"shared with {name}, above" for name in before),
                 *_in_words(held, node),
             )
-            within = [(part, parts[part][0]) for part in apart]
+            within = [(part, parts[part].held) for part in apart]
+            besides = list(others.items())
             yield Planned(
                 name=_full_name(node),
                 anchor=next((part.id for part in (node, *node.above()) if part.id and part.parent), ""),
                 item_id=node.id,
                 path=node.path,
-                dates=tuple(_dates(held, node)) or _see(within, _dates),
-                money=money or _see(within, self._all_money),
-                measures=tuple(_measures(held, node)) or _see(within, _measures),
+                dates=tuple(_dates(held, node)) or _see(within, _dates) or _untagged(besides, _dates),
+                money=money or _see(within, self._all_money) or _untagged(besides, self._all_money),
+                measures=tuple(_measures(held, node)) or _see(within, _measures) or _untagged(besides, _measures),
                 money_at=tuple(part.path for part in (*amounts, *_statements(held))),
             )
 
@@ -184,24 +194,27 @@ def _is_line(node: Node) -> bool:
     return isinstance(node.part, FundingLine)
 
 
-def _held(item: Node, field: str, code: str, others: Collection[Node]) -> tuple[list[Node], list[Node]]:
-    """What counts for an item, and the parts of it that answer the topic themselves."""
-    held: list[Node] = []
-    apart: list[Node] = []
+def _held(item: Node, field: str, code: str, answering: Collection[Node]) -> Holding:
+    found = Holding([], [], {})
     is_passed_down = _is_passed_down(item, field, code)
 
-    def gather(node: Node) -> None:
-        held.append(node)
+    def gather(node: Node, into: list[Node]) -> None:
+        into.append(node)
         for child in node.children:
             if child.is_retired:
                 continue
-            if child in others and child.aim is child:
-                apart.append(child)
-            elif child.aim is not child or (is_passed_down and not getattr(child.part, field)):
-                gather(child)
+            if child in answering and child.aim is child:
+                found.apart.append(child)
+            elif into is found.held and child.aim is child and not counts(child):
+                gather(child, found.others.setdefault(child, []))
+            else:
+                gather(child, into)
 
-    gather(item)
-    return held, apart
+    def counts(part: Node) -> bool:
+        return is_passed_down and not getattr(part.part, field)
+
+    gather(item, found.held)
+    return found
 
 
 def _is_passed_down(item: Node, field: str, code: str) -> bool:
@@ -214,8 +227,22 @@ def _is_passed_down(item: Node, field: str, code: str) -> bool:
 
 def _see(parts: Iterable[tuple[Node, Held]], facts: Callable[[Held, Node], Iterable[object]]) -> tuple[str, ...]:
     """That facts of an item stand with parts of it that are told by themselves, each given with what counts for it."""
-    names = [part.own_name() for part, held in parts if any(True for _ in facts(held, part))]
+    names = _with_facts(parts, facts)
     return (f"see {listed(names)}, below",) if names else ()
+
+
+def _untagged(parts: Iterable[tuple[Node, Held]], facts: Callable[[Held, Node], Iterable[object]]) -> tuple[str, ...]:
+    """That facts of an item stand only with parts of it that are not said to be about the topic."""
+    names = _with_facts(parts, facts)
+    few = first_few(names, _FEW)
+    if len(names) == 1:
+        return (f"stated only in {names[0]}, which is not tagged with this topic",)
+    more = [f"{len(names) - len(few):,} more"] if len(few) < len(names) else []
+    return (f"stated only in parts that are not tagged with this topic: {listed([*few, *more])}",) if names else ()
+
+
+def _with_facts(parts: Iterable[tuple[Node, Held]], facts: Callable[[Held, Node], Iterable[object]]) -> list[str]:
+    return [part.own_name() for part, held in parts if any(True for _ in facts(held, part))]
 
 
 def _full_name(node: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pcstrat.diff.alignment import Alignment, Coverage, Group
+from pcstrat.diff.alignment import Alignment, Coverage, Group, Side, Topic
 from pcstrat.diff.alignment_items import Planned
 from pcstrat.diff.changes import Version
 from pcstrat.diff.sentences import side_name
@@ -17,6 +17,9 @@ CLASSIFICATION = (
 """What the answers rest on, to be read before them."""
 
 _WHICH_MONEY = "which money is for it"
+_FEW = 2
+"""So many facts are said again as briefly as where they stand."""
+
 _AS_FAR = "as far as the tags tell"
 LOOSE_MONEY = f"Money for none of these topics, {_AS_FAR}"
 """The heading over money that stands with no topic."""
@@ -84,9 +87,19 @@ def unstated_sentence(entry: Planned, *, has_loose_money: bool) -> str:
     return f"Not stated: {', '.join(words)}" if words else ""
 
 
-def planned_facts(entry: Planned, *, has_loose_money: bool) -> Iterator[str]:
-    """All that an item states for its topic, a line for each fact, and in one line what it does not state."""
-    for label, texts in planned_parts(entry):
-        yield from (f"{label}: {text}" for text in texts)
-    if missing := unstated_sentence(entry, has_loose_money=has_loose_money):
-        yield missing
+class ToldOnce:
+    """What items state for their topics, in words. What is told of an item under one topic is named under the next."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[Version, Planned], str] = {}
+
+    def facts(self, entry: Planned, side: Side, topic: Topic) -> Iterator[str]:
+        """All that an item states for a topic, a line for each fact, and in one line what it does not state."""
+        facts = [f"{label}: {text}" for label, texts in planned_parts(entry) for text in texts]
+        before = self._told.setdefault((side.version, entry), topic.code)
+        if before != topic.code and len(facts) > _FEW:
+            yield f"The same {len(facts)} facts as under {before}, above"
+        else:
+            yield from facts
+        if missing := unstated_sentence(entry, has_loose_money=side.has_loose_money):
+            yield missing

@@ -12,11 +12,11 @@ from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
     CLASSIFICATION,
     LOOSE_MONEY,
+    ToldOnce,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
     document_sentence,
-    planned_facts,
 )
 from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.contents import part_words, parts_lead
@@ -142,23 +142,24 @@ def _alignment_lines(alignment: Alignment) -> Iterator[str]:
     if caution := caution_of_kinds(alignment):
         yield f"- {caution}"
     yield f"- {CLASSIFICATION}"
+    told = ToldOnce()
     for group in Group:
         for coverage, topics in alignment.shown(group):
             yield from ("", f"### {GROUP_TITLES[group]}: {escaped(coverage_title(alignment, coverage))}", "")
-            yield from _topic_lines(alignment, topics)
+            yield from _topic_lines(alignment, topics, told)
     yield from _loose_money_lines(alignment)
 
 
-def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
+def _topic_lines(alignment: Alignment, topics: Iterable[Topic], told: ToldOnce) -> Iterator[str]:
     for topic in topics:
         yield f"- **{escaped(topic.title)}** ({escaped(topic.code)})"
-        for version, planned, stand, has_loose_money in alignment.sides_of(topic):
-            if not planned:
-                yield f"  - {escaped(version.label)}: {escaped(stand.words)}"
-            for entry in planned:
-                facts = planned_facts(entry, has_loose_money=has_loose_money)
-                told = "; ".join(shorten(fact, 120) for fact in facts)
-                yield f"  - {escaped(version.label)}: {escaped(entry.name)}. {escaped(told)}"
+        for side in alignment.sides_of(topic):
+            label = escaped(side.version.label)
+            if not side.planned:
+                yield f"  - {label}: {escaped(side.stand.words)}"
+            for entry in side.planned:
+                facts = "; ".join(shorten(fact, 120) for fact in told.facts(entry, side, topic))
+                yield f"  - {label}: {escaped(entry.name)}. {escaped(facts)}"
 
 
 def _loose_money_lines(alignment: Alignment) -> Iterator[str]:

@@ -12,11 +12,11 @@ from pcstrat.diff.alignment import GROUP_TITLES, Alignment, Group, Topic
 from pcstrat.diff.alignment_sentences import (
     CLASSIFICATION,
     LOOSE_MONEY,
+    ToldOnce,
     alignment_sentence,
     caution_of_kinds,
     coverage_title,
     document_sentence,
-    planned_facts,
 )
 from pcstrat.diff.changes import Change, Difference
 from pcstrat.diff.contents import part_words, parts_lead
@@ -102,25 +102,26 @@ def _alignment_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
     if caution := caution_of_kinds(alignment):
         yield f"  {caution}"
     yield f"  {CLASSIFICATION}"
+    told = ToldOnce()
     for group in Group:
         for coverage, topics in alignment.shown(group):
             yield ""
             heading = f"{GROUP_TITLES[group]}: {coverage_title(alignment, coverage)}"
             yield _bold(one_line(heading), colour=colour)
-            yield from _topic_lines(alignment, topics)
+            yield from _topic_lines(alignment, topics, told)
     yield from _loose_money_lines(alignment, colour=colour)
 
 
-def _topic_lines(alignment: Alignment, topics: Iterable[Topic]) -> Iterator[str]:
+def _topic_lines(alignment: Alignment, topics: Iterable[Topic], told: ToldOnce) -> Iterator[str]:
     for topic in topics:
         yield f"  {one_line(topic.title)} ({topic.code})"
-        for version, planned, stand, has_loose_money in alignment.sides_of(topic):
-            if not planned:
-                yield f"    {one_line(version.label)}: {one_line(stand.words)}"
-            for entry in planned:
-                yield f"    {one_line(version.label)}: {one_line(entry.name)}"
-                facts = planned_facts(entry, has_loose_money=has_loose_money)
-                yield from (f"      {one_line(fact)}" for fact in facts)
+        for side in alignment.sides_of(topic):
+            label = one_line(side.version.label)
+            if not side.planned:
+                yield f"    {label}: {one_line(side.stand.words)}"
+            for entry in side.planned:
+                yield f"    {label}: {one_line(entry.name)}"
+                yield from (f"      {one_line(fact)}" for fact in told.facts(entry, side, topic))
 
 
 def _loose_money_lines(alignment: Alignment, *, colour: bool) -> Iterator[str]:
