@@ -16,9 +16,10 @@ from pcstrat.diff._deadlines import compare_deadlines
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._items import Node, nodes_of
 from pcstrat.diff._links import Links, link_plans
+from pcstrat.diff._pairs import CAME_OR_WENT, LESS, close_pairs, is_only_less, lesser, unlinked_pairs
 from pcstrat.diff._reworded import is_in_one_list, link_alike, link_reworded
 from pcstrat.diff._shared import ELSEWHERE, Share, Shares, find_shares, same_measures
-from pcstrat.diff._similar import Pair, suggestions
+from pcstrat.diff._similar import Pair
 from pcstrat.diff._story import drafts
 from pcstrat.diff._strength import Strengths
 from pcstrat.diff._titles import Titles
@@ -30,7 +31,6 @@ from pcstrat.diff.significance import Significances, load_significances, shipped
 from pcstrat.model.plan import Plan
 from pcstrat.registry import Registry
 
-_CAME_OR_WENT = (Kind.REMOVED, Kind.ADDED)
 _WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
 _ALIKE = "alike"
 _HEDGES = "hedges"
@@ -163,14 +163,19 @@ def _changes(old: list[list[Node]], new: list[Node], rest: Division, strengths: 
     link_reworded(links)
     found = list(drafts(old, new, links, rest))
     replaced: list[Draft] = []
-    while close := [pair for pair in _unlinked_pairs(found).values() if pair.is_close]:
-        elsewhere = (pair for pair in close if not is_in_one_list(pair, links))
+    while close := close_pairs(unlinked_pairs(found, links), told := _told_apart(found)):
+        elsewhere = (
+            pair for pair in close if pair.old in told and pair.new in told and not is_in_one_list(pair, links)
+        )
         nodes = {node for pair in elsewhere for node in (pair.old, pair.new)}
-        replaced += [draft for draft in found if draft.kind in _CAME_OR_WENT and draft.node in nodes]
-        link_alike(close, links)
+        replaced += [draft for draft in found if draft.kind in CAME_OR_WENT and draft.node in nodes]
+        link_alike(close, links, nodes)
         found = [draft for draft in drafts(old, new, links, rest) if not _is_told_by_both(draft, links)]
     shares, measures = find_shares(found, links, strengths), same_measures(found, links, strengths.small)
-    alike = {**_unlinked_pairs(found), **measures, **links.alike}
+    pairs = unlinked_pairs(found, links)
+    less = lesser(pairs.values())
+    found = [_as_less(draft, less, links) for draft in found]
+    alike = {**pairs, **measures, **links.alike}
     in_order = sorted((*found, *replaced), key=lambda each: _position(each, links))
     return [_with_shares(_change(draft, alike), draft, shares, measures) for draft in in_order]
 
@@ -179,9 +184,9 @@ def _with_shares(change: Change, draft: Draft, shares: Shares, measures: Collect
     """The change with what its item may be part of, or made of; what is kept so is no loss."""
     if change.context == _ALIKE:
         return change
-    is_kept = shares.keeps(draft) or (draft.kind in _CAME_OR_WENT and draft.node in measures)
+    is_kept = shares.keeps(draft) or (draft.kind in CAME_OR_WENT and draft.node in measures)
     found = tuple(_part_of(share, draft) for share in shares.of_draft(draft))
-    suggestion = None if found and draft.kind in _CAME_OR_WENT else change.suggestion
+    suggestion = None if found and draft.kind in CAME_OR_WENT else change.suggestion
     return replace(change, context=ELSEWHERE if is_kept else change.context, part_of=found, suggestion=suggestion)
 
 
@@ -193,10 +198,15 @@ def _part_of(share: Share, draft: Draft) -> PartOf:
     )
 
 
-def _unlinked_pairs(found: Iterable[Draft]) -> dict[Node, Pair]:
-    """What was removed and added, in pairs that may be the same."""
-    drafts_of = {kind: [draft.node for draft in found if draft.kind is kind] for kind in _CAME_OR_WENT}
-    return suggestions(drafts_of[Kind.REMOVED], drafts_of[Kind.ADDED])
+def _told_apart(found: Iterable[Draft]) -> set[Node]:
+    """The items that are told as removed or added themselves, and not with what they stand in."""
+    return {draft.node for draft in found if draft.kind in CAME_OR_WENT}
+
+
+def _as_less(draft: Draft, less: Collection[Node], links: Links) -> Draft:
+    """What came or went as the lesser of a pair is neither won nor lost: the other of the pair tells it."""
+    is_less = draft.kind in CAME_OR_WENT and not draft.context and is_only_less(draft, less, links)
+    return replace(draft, context=LESS) if is_less else draft
 
 
 def _is_told_by_both(draft: Draft, links: Links) -> bool:
@@ -241,7 +251,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         before=draft.before,
         after=draft.after,
         amount=draft.amount,
-        parts=draft.parts,
+        parts=tuple(replace(part, suggestion=_likely(alike.get(each), each)) for each, part in draft.parts.items()),
         commitments=draft.commitments,
         context=draft.context or (_ALIKE if _is_replaced(draft, alike) else ""),
         reason=draft.reason,
@@ -258,7 +268,7 @@ def _is_shown_by_both(change: Change) -> bool:
 
 def _is_replaced(draft: Draft, alike: Mapping[Node, Pair]) -> bool:
     """Whether nearly the same words came or went under another id; what else differs between the two is told too."""
-    return draft.kind in {*_CAME_OR_WENT, *_WORDING} and draft.node in alike and alike[draft.node].is_close
+    return draft.kind in {*CAME_OR_WENT, *_WORDING} and draft.node in alike and alike[draft.node].is_close
 
 
 def _id_of(draft: Draft, item: Node) -> str:
@@ -268,10 +278,14 @@ def _id_of(draft: Draft, item: Node) -> str:
 
 
 def _suggestion(draft: Draft, alike: Mapping[Node, Pair]) -> Suggestion | None:
-    pair = alike.get(draft.node) if draft.kind in {Kind.ADDED, Kind.REMOVED} else draft.guess
+    return _likely(alike.get(draft.node) if draft.kind in CAME_OR_WENT else draft.guess, draft.node)
+
+
+def _likely(pair: Pair | None, node: Node) -> Suggestion | None:
+    """The other item of a pair."""
     if pair is None:
         return None
-    other = pair.old if draft.new else pair.new
+    other = pair.old if node is pair.new or node.plan is pair.new.plan else pair.new
     return Suggestion(name=other.name, path=other.path, item_id=other.id, score=pair.score)
 
 

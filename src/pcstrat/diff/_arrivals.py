@@ -31,8 +31,8 @@ _GONE = {
 def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: Elsewhere) -> Iterator[Draft]:
     """The outermost parts that only one side has; what stands in them came or went with them."""
     before, after = (
-        OtherSide(begins((node for node in nodes if node.parent is None), name), partial(_codes, nodes))
-        for nodes, name in ((olds, "old"), (news, "new"))
+        OtherSide(begins((node for node in nodes if node.parent is None), name), partial(_codes, nodes), other)
+        for nodes, name, other in ((olds, "old", "new"), (news, "new", "old"))
     )
     for node in _outermost(olds, links):
         contents = Contents(
@@ -85,7 +85,7 @@ def _taken_over(draft: Draft, there: Sequence[Node]) -> Draft:
         before=Said(text=place_of(draft.node)),
         after=Said(text=plans),
         amount="",
-        parts=(),
+        parts={},
         commitments=(),
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_of
 
 from pcstrat.diff._items import Node
 from pcstrat.diff._similar import Pair
@@ -21,7 +23,7 @@ class Draft:
     before: Said | None = None
     after: Said | None = None
     amount: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: Mapping[Node, Part] = field_of(default_factory=dict)
     commitments: tuple[Said, ...] = ()
     context: str = ""
     reason: str = ""

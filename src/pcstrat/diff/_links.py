@@ -96,6 +96,8 @@ def link_plans(old: Sequence[list[Node]], new: list[Node]) -> Links:
         links.add(nodes[0], new[0], Relation.MERGED if several else Relation.SAME)
     _link_ids([node for nodes in old for node in nodes], new, links)
     link_below(links, links)
+    if several:
+        _link_words_of_several(old, new, links)
     _link_moved_words(old, new, links)
     link_below(links, links)
     return links
@@ -300,6 +302,16 @@ def _link_moved_words(old: Sequence[list[Node]], new: list[Node], links: Links) 
             one_aim = links.are_linked(candidates[0].aim, nodes[0].aim)
             if one_aim or sum(len(text.split()) for text in nodes[0].words) >= _TELLING_WORDS:
                 links.add(candidates[0], nodes[0], Relation.SAME)
+
+
+def _link_words_of_several(old: Sequence[list[Node]], new: list[Node], links: Links) -> None:
+    """Link parts without ids that several old plans have in the same words, once each, with that of the new plan."""
+    by_plan = [_free_words(nodes, links) for nodes in old]
+    for key, nodes in _free_words(new, links).items():
+        olds = [found[key] for found in by_plan if key in found]
+        if len(olds) > 1 and len(nodes) == 1 and all(len(found) == 1 for found in olds):
+            for (node,) in olds:
+                links.add(node, nodes[0], Relation.MERGED)
 
 
 def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node]]:

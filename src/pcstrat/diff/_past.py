@@ -37,10 +37,26 @@ class Beginning(NamedTuple):
 
 
 class OtherSide(NamedTuple):
-    """The side without an item: where its plan begins to look, and the national commitments it answers."""
+    """The side without an item: where its plan begins to look, and the national commitments it answers.
+
+    `name_of_this` is what the plan with the item is called: "old" or "new".
+    """
 
     begins: Beginning | None
     codes: Callable[[], frozenset[str]]
+    name_of_this: str
+
+    def begins_after(self, node: Node) -> Beginning | None:
+        """Where the side without an item begins to look, or the one with it was dated, if its time was over by then."""
+        time = _time_promised(node)
+        end = with_dates(time, node).end if time else None
+        said_on = node.said_on
+        days = [self.begins, Beginning(said_on, _dated(self.name_of_this)) if said_on else None]
+        return next((day for day in days if day is not None and end is not None and end < day.day), None)
+
+
+def _dated(name: str) -> str:
+    return f"when the {name} plan was dated"
 
 
 def begins(roots: Iterable[Node], name: str) -> Beginning | None:
@@ -53,19 +69,15 @@ def begins(roots: Iterable[Node], name: str) -> Beginning | None:
 def _begins(root: Node, name: str) -> Beginning | None:
     """On the day of the plan, or on the first of its period where that is later or alone is stated."""
     period = root.plan.document.period
-    days = [(root.said_on, f"when the {name} plan was dated")]
+    days = [(root.said_on, _dated(name))]
     days.append((period.start if period else None, f"before the period of the {name} plan"))
     known = [Beginning(day, words) for day, words in days if day is not None]
     return max(known, key=lambda each: each.day) if known else None
 
 
 def is_past(node: Node, other: OtherSide) -> bool:
-    """Whether the time of an item was over before the other side, and none says whether it was kept."""
-    if node.is_given_up or other.begins is None:
-        return False
-    time = _time_promised(node)
-    end = with_dates(time, node).end if time else None
-    return end is not None and end < other.begins.day
+    """Whether the time of an item was over before a plan looked, and none says whether it was kept."""
+    return not node.is_given_up and other.begins_after(node) is not None
 
 
 def year_of(money: Node) -> Time | None:
@@ -106,10 +118,11 @@ def what_is_known(node: Node, parts: Sequence[Node], other: OtherSide, *, has_ot
         other: The side without it.
         has_others: Whether something else in it is known to be done.
     """
-    if other.begins is None:
-        return ""
     past = parts or [node]
-    known = f"{_times(past)} had passed {other.begins.known_from}"
+    beginning = other.begins_after(past[0])
+    if beginning is None:
+        return ""
+    known = f"{_times(past)} had passed {beginning.known_from}"
     if not any(isinstance(part.part, Action) for part in past):
         return known
     who = "the rest was" if has_others else "it was" if len(past) == 1 else "they were"

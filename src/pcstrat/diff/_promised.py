@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pcstrat.diff._items import Node, of_money
@@ -127,14 +127,14 @@ class Contents:
         rest = sum(map(_is_settled, self._here)) - done
         return listed([f"{number} more {how}" for number, how in ((done, _DONE), (rest, _GIVEN_UP)) if number])
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> Mapping[Node, Part]:
         """What came or went with it, each by name; of work that was given up, what is given up with it."""
         if isinstance(self._node.part, Retired) and self._node.parent is not None:
             around = self._node.parent
             return self._named(part for part in around.below() if isinstance(part.part, _kinds_in(around)))
         if not self._node.listed:
             return self._named(part for part in self._below if _is_first_in(part, self._node))
-        return self._named(self._here) if self.context() in _LISTED else ()
+        return self._named(self._here) if self.context() in _LISTED else {}
 
     def commitments(self) -> tuple[Said, ...]:
         """The national commitments that were answered there."""
@@ -145,10 +145,10 @@ class Contents:
         )
         return tuple(filter(None, map(said, codes)))
 
-    def _named(self, nodes: Iterable[Node]) -> tuple[Part, ...]:
+    def _named(self, nodes: Iterable[Node]) -> Mapping[Node, Part]:
         """Parts that were not done or given up before, by what they are and say, each with what it promised."""
-        return tuple(
-            Part(
+        return {
+            node: Part(
                 noun=NOUNS.get(node.key, "item"),
                 text=own_text(node),
                 item_id=node.id,
@@ -156,7 +156,7 @@ class Contents:
                 is_telling=_is_telling(node),
             )
             for node in _open(nodes)
-        )
+        }
 
     def _promise(self, node: Node) -> str:
         promised = _promised(node, list(node.below()))

@@ -7,7 +7,7 @@ with its score, and every change of it says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pcstrat.diff._items import Node
 from pcstrat.diff._links import Link, Links, Relation, link_below
@@ -28,15 +28,15 @@ def link_reworded(links: Links) -> None:
     link_below(links, found)
 
 
-def link_alike(pairs: Iterable[Pair], links: Links) -> None:
+def link_alike(pairs: Iterable[Pair], links: Links, told: Collection[Node]) -> None:
     """Link what went with what came in nearly the same words, so that what it promises now can be compared.
 
-    What has no id and stands in the same list did not go or come.
+    Those that are `told` as removed and added stay so. What has no id and stands in the same list did not go or come.
     """
     found: list[Link] = []
     for pair in pairs:
         if not links.is_linked(pair.old):
-            if not is_in_one_list(pair, links):
+            if pair.old in told:
                 links.alike |= {pair.old: pair, pair.new: pair}
             links.guessed[pair.old, pair.new] = pair
             found.append(links.add(pair.old, pair.new, Relation.SAME))

@@ -85,7 +85,7 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
             yield _draft(fact, link, links, reason)
     if link.relation is Relation.SAME:
         if moved and not (time and links.are_linked(link.old.aim, link.new.aim)):
-            yield _moved(link, reason)
+            yield _moved(link, reason, links.guess_of(link))
         yield from _lineage(link, links, reason)
 
 
@@ -188,10 +188,11 @@ def _is_moved(link: Link, links: Links) -> bool:
     return new.listed and not (links.are_linked(old.parent, new.parent) and old.key == new.key)
 
 
-def _moved(link: Link, reason: str) -> Draft:
+def _moved(link: Link, reason: str, guess: Likely | None) -> Draft:
     kind = _kind_of_move(link)
     tell = (lambda node: Said(text=place_of(node))) if kind is Kind.MOVED else _said_when_done
-    return Draft(kind=kind, old=link.old, new=link.new, before=tell(link.old), after=tell(link.new), reason=reason)
+    before, after = tell(link.old), tell(link.new)
+    return Draft(kind=kind, old=link.old, new=link.new, before=before, after=after, reason=reason, guess=guess)
 
 
 def _said_when_done(node: Node) -> Said | None:

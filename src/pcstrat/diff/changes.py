@@ -68,6 +68,7 @@ class Part:
         text: Its words in full.
         promise: What it promised ("by June 2027", "target 90% by March 2028", "stated as done"); empty where nothing.
         is_telling: Whether it promised something by a date, for a national commitment, with a target or with money.
+        suggestion: What it may be the same as, which came or went elsewhere.
     """
 
     noun: str
@@ -75,6 +76,7 @@ class Part:
     item_id: str = ""
     promise: str = ""
     is_telling: bool = False
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,10 @@ def part_words(change: Change) -> tuple[str, ...]:
 
 def _words(part: Part) -> str:
     named = f"{part.noun} “{shorten(plain(part.text), _LONGEST)}”"
-    return f"{named} ({part.promise})" if part.promise else named
+    likely = part.suggestion
+    perhaps = f"possibly the same as {likely.name}, {likely.score:.0%} of the words alike" if likely else ""
+    beside = "; ".join(filter(None, (part.promise, perhaps)))
+    return f"{named} ({beside})" if beside else named
 
 
 def parts_sentence(change: Change) -> str:

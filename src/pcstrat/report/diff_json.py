@@ -106,7 +106,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {"noun": part.noun, "text": part.text, "id": part.item_id or None, "promise": part.promise or None}
+    data = {"noun": part.noun, "text": part.text, "id": part.item_id or None, "promise": part.promise or None}
+    return {**data, "possibly_same_as": _suggestion(part)} if part.suggestion else data
 
 
 def _place(plan: str, path: Path | None) -> dict[str, Any] | None:
@@ -128,7 +129,7 @@ def _said(said: Said | None) -> dict[str, Any] | None:
     return data
 
 
-def _suggestion(change: Change) -> dict[str, Any] | None:
+def _suggestion(change: Change | Part) -> dict[str, Any] | None:
     if change.suggestion is None:
         return None
     found = change.suggestion
