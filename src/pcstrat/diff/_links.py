@@ -95,9 +95,9 @@ def link_plans(old: Sequence[list[Node]], new: list[Node]) -> Links:
     for nodes in old:
         links.add(nodes[0], new[0], Relation.MERGED if several else Relation.SAME)
     _link_ids([node for nodes in old for node in nodes], new, links)
-    link_below(links, links)
     if several:
         _link_words_of_several(old, new, links)
+    link_below(links, links)
     _link_moved_words(old, new, links)
     link_below(links, links)
     return links
@@ -305,18 +305,21 @@ def _link_moved_words(old: Sequence[list[Node]], new: list[Node], links: Links) 
 
 
 def _link_words_of_several(old: Sequence[list[Node]], new: list[Node], links: Links) -> None:
-    """Link parts without ids that several old plans have in the same words, once each, with that of the new plan."""
-    by_plan = [_free_words(nodes, links) for nodes in old]
-    for key, nodes in _free_words(new, links).items():
+    """Link parts that several old plans have in the same words, once each, with that of the new plan.
+
+    Each plan has ids of its own, so that these tell nothing.
+    """
+    by_plan = [_free_words(nodes, links, with_ids=True) for nodes in old]
+    for key, nodes in _free_words(new, links, with_ids=True).items():
         olds = [found[key] for found in by_plan if key in found]
         if len(olds) > 1 and len(nodes) == 1 and all(len(found) == 1 for found in olds):
             for (node,) in olds:
                 links.add(node, nodes[0], Relation.MERGED)
 
 
-def _free_words(nodes: Iterable[Node], links: Links) -> dict[Hashable, list[Node]]:
+def _free_words(nodes: Iterable[Node], links: Links, *, with_ids: bool = False) -> dict[Hashable, list[Node]]:
     found: dict[Hashable, list[Node]] = defaultdict(list)
     for node in nodes:
-        if node.listed and not node.id and any(node.words) and not links.is_linked(node):
+        if node.listed and (with_ids or not node.id) and any(node.words) and not links.is_linked(node):
             found["work" if node.key in WORK else node.key, node.words].append(node)
     return found
