@@ -568,6 +568,43 @@ def test_what_somebody_else_says_of_a_person_is_listed_and_is_no_organisation(re
     assert any("Chief executive" in message for message in draft.left_out)
 
 
+def test_every_role_of_what_is_no_person_is_listed(registry: Registry) -> None:
+    body = (
+        "<Stakeholder><Name>Plain body</Name><Role><Name>Watcher</Name></Role>"
+        "<Role><Name>Funder</Name><Description>pays half</Description></Role></Stakeholder></Organization>"
+    )
+    adviser = r"<Name>Healthwatch</Name><Role><Name>Adviser</Name></Role>"
+    text = FOREIGN.read_text(encoding="utf-8").replace("</Organization>", body)
+    draft = read_stratml(text.replace("<Name>Healthwatch</Name>", adviser).encode(), "theirs.xml", registry)
+    assert "people" not in draft.data
+    assert draft.left_out[:2] == (
+        "theirs.xml:6: Stakeholder: Healthwatch is not a person (Name Adviser)",
+        "theirs.xml:6: Stakeholder: Plain body is not a person (Name Watcher; Name Funder; Description pays half)",
+    )
+
+
+def test_a_second_owner_is_listed_with_the_first(registry: Registry) -> None:
+    owners = "".join(f"<Stakeholder><Name>{name}</Name><Role><Name>Owner</Name></Role></Stakeholder>" for name in "AB")
+    text = FOREIGN.read_text(encoding="utf-8").replace("<PerformanceIndicator ", f"{owners}<PerformanceIndicator ", 1)
+    draft = read_stratml(text.encode(), "theirs.xml", registry)
+    objective: Any = draft.data["ambitions"][0]["objectives"][0]
+    assert objective["owner"] == "A"
+    assert "theirs.xml:12: Stakeholder: B: A has this role already, which is Owner" in draft.left_out
+
+
+@pytest.mark.parametrize(
+    ("published", "number"),
+    [
+        ("fewer than 20", None), ("over 60%", None), ("about 400", None), ("up to 1.5 million", None),
+        ("at least 12 practices", None), ("20", "20"), ("1.5 million", "1500000"), ("3 to 5", None),
+    ],
+)  # fmt: skip
+def test_a_number_of_units_is_exact(published: str, number: str | None) -> None:
+    written, wording = number_and_wording(read_quantity(published), "")
+    assert written == number
+    assert said(written or "", wording, "").value == published
+
+
 GIVEN_UP = """\
 pcstrat: 1
 id: plan

@@ -161,12 +161,12 @@ def _people(core: Element, notes: ImportNotes) -> Iterator[Data]:
     """
     for organisation in core.all("Organization"):
         for stakeholder in organisation.all("Stakeholder"):
-            roles = [role.words("Name") for role in stakeholder.all("Role")]
-            named = [role for role in roles if role != LEAD]
             name = stakeholder.words("Name")
             if stakeholder.attribute("StakeholderTypeType") != "Person" or not name:
                 notes.leave(stakeholder, f"{name or 'a stakeholder without a name'} is not a person")
                 continue
+            roles = [role.words("Name") for role in stakeholder.all("Role")]
+            named = [role for role in roles if role != LEAD]
             for role in [role for role in stakeholder.all("Role") if role.words("Name") in named[1:]]:
                 notes.leave(role, f"another role of {name}: {role.words('Name')}")
             person = stated(
@@ -251,8 +251,10 @@ def _who(node: Element, notes: ImportNotes) -> Data:
         name = stakeholder.words("Name")
         where = _field_of_role(stakeholder)
         is_list = where in {"partners", "accountable"}
-        if not name or not where or (where in found and not is_list):
+        if not name or not where:
             notes.leave(stakeholder, f"{name or 'a stakeholder without a name'}: no field for this role")
+        elif where in found and not is_list:
+            notes.leave(stakeholder, f"{name}: {found[where]} has this role already, which is {ROLES[where]}")
         elif is_list:
             found.setdefault(where, []).append(name)
         else:

@@ -31,9 +31,9 @@ class Said(NamedTuple):
 def number_and_wording(value: Quantity, unit: str) -> tuple[str | None, str]:
     """The number of a value where it is one exact number, and its wording, so that `said` gives the value back.
 
-    Wording that does not mean the value by itself has behind it how it is read.
+    "Over 60%" is no exact number. Wording that does not mean the value by itself has behind it how it is read.
     """
-    number = f"{value.number:f}" if _is_one_number(value) else None
+    number = f"{value.number:f}" if _is_one_number(value) and not value.qualifier else None
     wording = " ".join(value.published.split())
     if value.read_as is not None:
         return number, wording + _READ_AS.format(value.read_as)
