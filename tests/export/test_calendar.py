@@ -85,6 +85,10 @@ def test_a_vague_time_says_so(plan: Plan) -> None:
             ("1 October 2027", "31 October 2027"),
             "until when .* not since when: .* the days that it",
         ),
+        ("by the end of 2026/27", ("31 March 2027", "31 March 2027"), "a deadline: it may happen before, .* that day"),
+        ("by the end of Q2 2026/27", ("30 September 2026", "30 September 2026"), "a deadline: .* only that day"),
+        ("by 2026/27", ("1 April 2026", "31 March 2027"), "a deadline: .* the days that it names"),
+        ("until the end of 2027", ("31 December 2027", "31 December 2027"), "until when this goes on, .* only that day"),
         ("until 31 October 2027", ("31 October 2027", "31 October 2027"), "until when this goes on, .* only that day"),
         ("Q3 2027/28", ("1 October 2027", "31 December 2027"), "not one exact day"),
         ("from May 2027", ("1 May 2027", "31 May 2027"), "not when it ends: the event covers only the beginning"),
@@ -104,6 +108,21 @@ def test_the_text_says_what_the_event_covers_and_the_title_how_the_plan_puts_it(
     assert f"When, in the plan: {when}." in event["description"]
     assert re.search(f"(?s){said}", event["description"])
     assert ("the event covers" in event["description"]) is bool(said)
+
+
+def test_what_makes_a_milestone_less_than_certain_is_said(load: Callable[..., Loaded]) -> None:
+    more = "repeats: monthly, if: The *money* comes., set_by: NHS England, note: As printed."
+    plan = load(TEXT.replace("when: 1 April 2024", f"when: April 2026 to March 2027, {more}")).plan
+    assert plan
+    facts = str(events(calendar_of(plan))["minimal.day"]["description"]).splitlines()
+    assert facts[2:] == [
+        "It happens again: monthly.",
+        "On this condition: The money comes.",
+        "Set by: NHS England.",
+        "Part of: Do one thing.",
+        "Owner: not stated.",
+        "Note: As printed.",
+    ]
 
 
 def test_what_was_stopped_is_cancelled_and_what_has_no_date_is_counted(plan: Plan) -> None:

@@ -100,6 +100,93 @@ def test_a_time_stands_in_words_of_ours_and_as_published(load: Load, minimal: di
     assert times == [("quarter 4 of 2026/27", "Q4 2026/27"), ("every 3 months", "quarterly")]
 
 
+CONDITIONS = """\
+ambitions:
+  - id: one
+    title: One
+    depends_on: [two]
+    note: Printed twice.
+    milestones:
+      - id: hub
+        title: Hub
+        text: Open a hub.
+        when: April 2026 to March 2027
+        repeats: monthly
+        led_by: Ann
+        partners: [Bob, Cat]
+        if: The money comes.
+        set_by: NHS England
+        depends_on: [two]
+        note: As printed.
+      - {text: Plain.}
+    measures:
+      - text: Calls
+        target: {value: 90%, note: if staff stay}
+        splits: [age, sex]
+        source: survey
+        of: [hub]
+        note: As printed.
+    funding:
+      - title: Money
+        commitment: committed
+        commitment_wording: signed
+        basis: FYE
+        text: All of it.
+        note: Draft.
+        lines:
+          - title: Practices
+            text: For all.
+            amounts: [{amount: £2m, ring_fenced: rural practices, note: if Treasury agrees}, £1m]
+            additional_to: last year
+            excludes: enhanced services
+            lasts: 2 years
+            note: As printed.
+          - {title: Others, excludes: dentists}
+  - {id: two, title: Two}
+sources:
+  - {id: survey, title: A survey}
+"""
+
+
+def test_what_changes_the_meaning_of_an_item_stands_in_its_row(load: Load, minimal_text: Callable[..., str]) -> None:
+    plan = load(minimal_text().partition("ambitions:")[0] + CONDITIONS).plan
+    assert plan
+    objective, _ = rows_of(BY_FILE["objectives.csv"], plan)
+    assert (objective["depends_on"], objective["note"]) == ("two", "Printed twice.")
+    hub, plain = rows_of(BY_FILE["milestones.csv"], plan)
+    wanted = {
+        "what": "Hub", "text": "Open a hub.", "if": "The money comes.", "repeats": "monthly", "led_by": "Ann",
+        "partners": "Bob; Cat", "set_by": "NHS England", "depends_on": "two", "note": "As printed.",
+    }  # fmt: skip
+    assert {key: hub[key] for key in wanted} == wanted
+    assert {key: plain[key] for key in wanted} == dict.fromkeys(wanted, "") | {"what": "Plain."}
+    (measure,) = rows_of(BY_FILE["measures.csv"], plan)
+    wanted = {
+        "target": "90%", "target_note": "if staff stay", "splits": "age; sex", "source": "survey", "of": "hub",
+        "note": "As printed.",
+    }  # fmt: skip
+    assert {key: measure[key] for key in wanted} == wanted
+    fenced, free, other = rows_of(BY_FILE["funding.csv"], plan)
+    wanted = {
+        "text": "For all.", "additional_to": "last year", "excludes": "enhanced services", "lasts": "2 years",
+        "note": "As printed.", "basis": "FYE", "commitment_wording": "signed", "table_text": "All of it.",
+        "table_note": "Draft.",
+    }  # fmt: skip
+    assert {key: fenced[key] for key in wanted} == {key: free[key] for key in wanted} == wanted
+    assert (fenced["ring_fenced"], fenced["amount_note"]) == ("rural practices", "if Treasury agrees")
+    assert (free["ring_fenced"], free["amount_note"]) == ("", "")
+    assert (other["excludes"], other["amount_status"], other["amount"]) == ("dentists", "not stated", "")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.file)
+def test_a_column_has_a_field_or_a_field_is_named_as_left_out(sheet: Sheet) -> None:
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    columns = {column.name for column in sheet.columns}
+    for shown, (what, left_out) in zip(sheet.shows, sheet.left_out(), strict=True):
+        assert all(column in columns for column in shown.columns.values() if column)
+        assert not left_out or f"- of {what}: {', '.join(f'`{field}`' for field in left_out)}" in page
+
+
 GIVEN_UP = """\
 pcstrat: 1
 id: over

@@ -17,7 +17,9 @@ from icalendar import Calendar
 from icalendar.parser import Contentline
 from icalendar.prop import vText
 
+from pcstrat.light_markdown import plain_words
 from pcstrat.model.plan import Plan
+from pcstrat.model.points import Milestone
 from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.outline import Dated, milestones_in_plan
 from pcstrat.status import words_of
@@ -124,10 +126,13 @@ def folded(line: str) -> bytes:
 
 
 def days_of(time: Time) -> tuple[dt.date, dt.date]:
-    """The first and the last day that a dated time may mean; an open end takes the unit that it was stated in."""
+    """The first and the last day that a dated time may mean; an open end takes the unit that it was stated in.
+
+    An end that is named as such, as in "by the end of 2026/27", is one day.
+    """
     if time.start and time.end:
         return time.start, time.end
-    months = _MONTHS.get(time.precision, 0)
+    months = 0 if time.names_its_end else _MONTHS.get(time.precision, 0)
     if time.end:
         if not months:
             return time.end, time.end
@@ -180,7 +185,15 @@ def _facts(entry: Dated, time: Time, covers: str) -> Iterator[str]:
     yield f"When, in the plan: {time.published or format_time(time)}."
     if covers:
         yield covers
+    if isinstance(milestone, Milestone) and milestone.repeats is not None:
+        yield f"It happens again: {milestone.repeats.published}."
+    if milestone.condition:
+        yield f"On this condition: {plain_words(milestone.condition)}"
+    if milestone.set_by:
+        yield f"Set by: {milestone.set_by}."
     yield f"Part of: {' '.join(filter(None, (entry.aim.label, entry.aim.title)))}."
     yield f"Owner: {entry.owner or 'not stated'}."
     if milestone.status:
         yield f"Progress: {milestone.status.value}."
+    if milestone.note:
+        yield f"Note: {plain_words(milestone.note)}"

@@ -6,20 +6,22 @@ recommendation) and `docs/data.md` are made from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeAlias
 
 from pcstrat.export.csv_text import Plain, csv_lines
 from pcstrat.export.json_text import to_text
-from pcstrat.model.aims import Objective, Strand
-from pcstrat.model.funding import FundingTable
+from pcstrat.model.aims import Ambition, Objective, Strand
+from pcstrat.model.base import Model, names_in_files
+from pcstrat.model.funding import FundingAmount, FundingLine, FundingTable
 from pcstrat.model.measures import Measure, Reading
+from pcstrat.model.money import AmountStatus
 from pcstrat.model.plan import Plan
-from pcstrat.model.points import Lineage
+from pcstrat.model.points import Lineage, Milestone
 from pcstrat.model.times import Time, format_time
-from pcstrat.money_outline import amounts_in_line, commitment_of, fund_of, funded_year, recurrence_of
+from pcstrat.money_outline import commitment_of, fund_of, funded_year, recurrence_of
 from pcstrat.outline import answering, milestones_in_plan
 from pcstrat.status import words_of
 
@@ -38,18 +40,38 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a table shows of one sort of part of a plan; `columns` names those of its fields that have another name.
+
+    A field whose column is empty is not in the table, though another part has a column of that name.
+    """
+
+    what: str
+    model: type[Model]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of a plan: its file, what a row is, its columns, and the function that makes the rows."""
+    """A table of a plan: its file, what a row is, its columns, the function that makes the rows, and what they show."""
 
     file: str
     row_is: str
     columns: tuple[Column, ...]
     rows: Callable[[Plan], Iterable[Row]]
+    shows: tuple[Shown, ...]
 
     @property
     def title(self) -> str:
         """What the table is called: `Milestones`."""
         return self.file.removesuffix(".csv").capitalize()
+
+    def left_out(self) -> Iterator[tuple[str, list[str]]]:
+        """Each sort of part of a plan that the table shows, with its fields, by name in a file, that have no column."""
+        columns = {column.name for column in self.columns}
+        for shown in self.shows:
+            fields = names_in_files(shown.model).values()
+            yield shown.what, [field for field in fields if shown.columns.get(field, field) not in columns]
 
 
 def sheet_csv(sheet: Sheet, plan: Plan) -> bytes:
@@ -107,7 +129,7 @@ def _objectives(plan: Plan) -> Iterator[Row]:
             plan.id, aim.id, kind, above.id if above else None, aim.label, aim.title, aim.text or aim.statement,
             aim.owner, _listed(aim.accountable), _answers(aim, above), aim.led_by, _listed(aim.partners),
             _listed(aim.pillars), _listed(aim.themes), _listed(aim.commitments), _listed(aim.mentions),
-            _given_up(above, aim),
+            _listed(aim.depends_on), aim.note, _given_up(above, aim),
         )  # fmt: skip
 
 
@@ -122,9 +144,11 @@ def _milestones(plan: Plan) -> Iterator[Row]:
         item = dated.milestone
         yield (
             plan.id, item.id, dated.aim.id, dated.part.title if isinstance(dated.part, Strand) else None,
-            words_of(item), getattr(item, "kind", "action"), *_time(dated.time),
+            words_of(item), item.text if item.title else None, getattr(item, "kind", "action"), item.condition,
+            *_time(dated.time), _published(getattr(item, "repeats", None)),
             dated.band.label if dated.band else None, dated.stated_owner,
-            item.status, "yes" if dated.is_given_up else None,
+            item.led_by, _listed(item.partners), item.set_by, _listed(item.depends_on),
+            item.status, item.note, "yes" if dated.is_given_up else None,
         )  # fmt: skip
 
 
@@ -134,10 +158,10 @@ def _published(time: Time | None) -> str | None:
 
 def _reading(reading: Reading | None) -> Row:
     if reading is None:
-        return None, None, None, None, None, None, None
+        return (None,) * len(_READING)
     value = reading.value
     number = value.number, value.upper, value.of, value.qualifier or None
-    return value.published, *number, value.unit or None, _published(reading.when)
+    return value.published, *number, value.unit or None, _published(reading.when), reading.note
 
 
 def _measures(plan: Plan) -> Iterator[Row]:
@@ -153,7 +177,8 @@ def _measure(plan: Plan, aim: Objective, part: Objective | Strand, measure: Meas
         plan.id, measure.id, aim.id, part.title if isinstance(part, Strand) else None, measure.label, measure.title,
         measure.text, measure.indicator, measure.unit, measure.population,
         *_reading(measure.baseline), *_reading(measure.latest), *_reading(measure.target), _published(measure.by),
-        measure.direction, measure.frequency, measure.owner, _listed(measure.commitments),
+        measure.direction, _listed(measure.splits), measure.frequency, measure.source, measure.owner,
+        _listed(measure.of), _listed(measure.commitments), measure.note,
     )  # fmt: skip
 
 
@@ -167,21 +192,27 @@ def _tables(plan: Plan) -> Iterator[tuple[tuple[Objective | None, ...], FundingT
 def _funding(plan: Plan) -> Iterator[Row]:
     for aims, table in _tables(plan):
         for line in table.lines:
-            named = amounts_in_line(table, line)
+            starts = plan.id, aims[-1].id if aims[-1] else None, table.title, line.id, line.title, line.text
             ends = (
-                fund_of(line, table), recurrence_of(line, table), _published(funded_year(line, table)),
-                _listed(line.serves), line.owner, _given_up(*aims, table, line),
+                line.additional_to, line.excludes, fund_of(line, table), recurrence_of(line, table),
+                _published(funded_year(line, table)), _published(line.lasts), _listed(line.serves), line.owner,
+                line.note, table.basis, table.commitment_wording, table.text, table.note,
+                _given_up(*aims, table, line),
             )  # fmt: skip
-            starts = plan.id, aims[-1].id if aims[-1] else None, table.title, line.id, line.title
             commitment = commitment_of(line, table)
-            for each in named:
-                money = each.money
-                yield (
-                    *starts, each.amount.what, commitment, money.published, money.pounds, money.upper,
-                    money.qualifier or None, money.status, *ends,
-                )  # fmt: skip
-            if not named:
-                yield (*starts, None, commitment, None, None, None, None, "not stated", *ends)
+            for amount in line.amounts or (None,):
+                yield (*starts, *_amount(amount, commitment), *ends)
+
+
+def _amount(amount: FundingAmount | None, commitment: str) -> Row:
+    """The cells of one amount of a line; of none, that it is not stated."""
+    if amount is None:
+        return None, commitment, None, None, None, None, AmountStatus.NOT_STATED.value, None, None
+    money = amount.amount
+    return (
+        amount.what, commitment, money.published, money.pounds, money.upper, money.qualifier or None, money.status,
+        amount.ring_fenced, amount.note,
+    )  # fmt: skip
 
 
 def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -190,6 +221,8 @@ def _columns(*rows: tuple[str, str, str]) -> tuple[Column, ...]:
 
 _PLAN = ("plan", "string", "Id of the plan.")
 _GIVEN_UP = ("given_up", "string", "yes where the plan says that it, or something around it, was given up.")
+_DEPENDS_ON = ("depends_on", "string", "Ids of what must come first, separated by semicolons.")
+_NOTE = ("note", "string", "The plan's remark on how its source puts it.")
 _AIM = ("aim", "string", "Id of the ambition, objective or enabler it stands under.")
 _STRAND = ("strand", "string", "Title of the strand it stands in.")
 _READING = (
@@ -204,7 +237,11 @@ _READING = (
     ),
     ("_unit", "string", "The unit of the {}, as published."),
     ("_when", "string", "The time of the {}, as published."),
+    ("_note", "string", "The plan's remark on the {}."),
 )
+
+_OVER = {"retired": _GIVEN_UP[0]}
+_OF_TABLE = {"id": "", "title": "table", "lines": "line", "text": "table_text", "note": "table_note"}
 
 SHEETS = (
     Sheet(
@@ -231,9 +268,12 @@ SHEETS = (
             ("themes", "string", "Themes (our classification), separated by semicolons."),
             ("commitments", "string", "National commitments it answers (our classification), separated by semicolons."),
             ("mentions", "string", "National commitments it only mentions, separated by semicolons."),
+            _DEPENDS_ON,
+            _NOTE,
             _GIVEN_UP,
         ),
         _objectives,
+        (Shown("an ambition, objective or enabler", Ambition, _OVER | {"objectives": "under", "says": ""}),),
     ),
     Sheet(
         "milestones.csv",
@@ -243,24 +283,33 @@ SHEETS = (
             ("id", "string", "Permanent id."),
             _AIM,
             _STRAND,
-            ("what", "string", "What it says."),
+            ("what", "string", "What it says: its title, else its text."),
+            ("text", "string", "Its text, where it has a title too."),
             ("kind", "string", "action, output or outcome."),
+            ("if", "string", "The condition it depends on, as published; empty where it is meant without one."),
             ("when", "string", "Its time in words: the deadline in its text, else its own time, else its band's."),
             ("when_published", "string", "That time as published."),
             ("time_kind", "string", "date, range, by, from, band, relative, duration, recurring, ongoing or unclear."),
             ("first_day", "date", "The first day of that time, where one is known."),
             ("last_day", "date", "The last day of that time, where one is known."),
             ("precision", "string", "The unit that the time was stated in."),
+            ("repeats", "string", "How often it happens again, as published."),
             ("band", "string", "Heading of the band it stands in, as printed."),
             (
                 "owner",
                 "string",
                 "The nearest owner that is stated: its own, or that of its strand, aim or ambition.",
             ),
+            ("led_by", "string", "Who leads the work."),
+            ("partners", "string", "Who takes part, separated by semicolons."),
+            ("set_by", "string", "The other body that set the date or the task."),
+            _DEPENDS_ON,
             ("status", "string", "How far it has got: planned, under way, done, delayed or stopped."),
+            _NOTE,
             _GIVEN_UP,
         ),
         _milestones,
+        (Shown("a milestone or action", Milestone, _OVER | {"title": "what", "due": "when"}),),
     ),
     Sheet(
         "measures.csv",
@@ -283,12 +332,20 @@ SHEETS = (
             ),
             ("by", "string", "By when the target is to be reached, as published."),
             ("direction", "string", "up, down or maintain."),
+            ("splits", "string", "How it is split: deprivation, ethnicity, age or sex, separated by semicolons."),
             ("frequency", "string", "How often it is read."),
+            ("source", "string", "Id of the source that its values come from."),
             ("owner", "string", "Who answers for it."),
+            ("of", "string", "Ids of the actions and milestones that it judges, separated by semicolons."),
             ("commitments", "string", "National commitments it answers, separated by semicolons."),
+            _NOTE,
             _GIVEN_UP,
         ),
         _measures,
+        (
+            Shown("a measure", Measure, _OVER),
+            Shown("a value of it", Reading, {"value": "target", "when": "target_when", "source": ""}),
+        ),
     ),
     Sheet(
         "funding.csv",
@@ -299,6 +356,7 @@ SHEETS = (
             ("table", "string", "Title of the table."),
             ("line", "string", "Permanent id of the line."),
             ("title", "string", "What the money is for."),
+            ("text", "string", "What else the line says."),
             ("part", "string", "What this amount is for, where a line has several."),
             ("commitment", "string", "Whether it is promised: committed, proposed, existing or not stated."),
             ("amount", "string", "The amount as published."),
@@ -310,14 +368,29 @@ SHEETS = (
             ("upper_pounds", "decimal", "The upper amount of a range in pounds."),
             ("qualifier", "string", "about, over, at least, under, up to, nearly or approaching."),
             ("amount_status", "string", "exact, to be confirmed or not stated."),
+            ("ring_fenced", "string", "What the amount is ring-fenced to, as published."),
+            ("amount_note", "string", "Words printed beside the amount, which may be a condition."),
+            ("additional_to", "string", "What the amount comes on top of."),
+            ("excludes", "string", "What the amount does not include."),
             ("fund", "string", "The fund it comes from."),
             ("recurrence", "string", "recurrent or non-recurrent."),
             ("year", "string", "The year or years it is for, as published."),
+            ("lasts", "string", "How long it lasts, as published."),
             ("serves", "string", "Ids of what it pays for (our classification), separated by semicolons."),
             ("owner", "string", "Who answers for it."),
+            _NOTE,
+            ("basis", "string", "The basis printed with the amounts of the table, such as FYE."),
+            ("commitment_wording", "string", "How the plan puts whether the money of the table is promised."),
+            ("table_text", "string", "What is said of the table."),
+            ("table_note", "string", "The plan's remark on the table."),
             _GIVEN_UP,
         ),
         _funding,
+        (
+            Shown("a table of money", FundingTable, _OVER | _OF_TABLE),
+            Shown("a line of it", FundingLine, _OVER | {"id": "line", "amounts": "amount"}),
+            Shown("an amount", FundingAmount, {"what": "part", "note": "amount_note"}),
+        ),
     ),
 )
 """Every table; a row of each function has a value for each column."""

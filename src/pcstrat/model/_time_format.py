@@ -122,8 +122,7 @@ def _last(time: Time) -> str:
         return ""
     label = _label(time, time.end, last=True)
     whole = time.precision not in (Precision.DAY, Precision.MONTH, Precision.PART_OF_MONTH, Precision.PART_OF_YEAR)
-    says_end = time.kind is TimeKind.BY and not time.approximate and "end" in time.published.lower().split()
-    return f"the end of {label}" if whole and says_end else label
+    return f"the end of {label}" if whole and time.kind is TimeKind.BY and time.names_its_end else label
 
 
 def _label(time: Time, day: dt.date, *, last: bool) -> str:

@@ -90,6 +90,12 @@ class Time:
         return self.start is not None or self.end is not None
 
     @property
+    def names_its_end(self) -> bool:
+        """Whether the one known end is named as such: "by the end of 2026/27" is its last day, "by 2026/27" any day."""
+        words = (self.read_as or self.published).lower().split()
+        return self.start is None and self.end is not None and not self.approximate and "end" in words
+
+    @property
     def financial_years(self) -> tuple[str, ...]:
         """Every financial year (1 April to 31 March) touched, as `2024/25`; of an open time, the known end's."""
         first, last = self.start or self.end, self.end or self.start
