@@ -21,7 +21,7 @@ import pytest
 
 from folders import SMALL_PLAN
 from pcstrat.commands.outcome import BuildOutcome
-from pcstrat.commands.preview import Preview, anchors_around, words_around
+from pcstrat.commands.preview import Preview, anchors_around
 from pcstrat.commands.preview_folder import abandoned_previews, preview_folder
 from pcstrat.commands.preview_server import OWN, PreviewServer
 from pcstrat.commands.watch import edits
@@ -155,36 +155,30 @@ def test_the_id_of_a_plan_leads_to_its_page(server: PreviewServer) -> None:
 @pytest.mark.parametrize(
     ("path", "anchors"),
     [
-        (("ambitions", 0, "milestones", 1, "when"), ["one--timeline", "one", "part--ambitions"]),
+        (
+            ("ambitions", 0, "milestones", 1, "when"),
+            ["place--ambitions--0--milestones--1", "one--timeline", "one", "part--ambitions"],
+        ),
         (("ambitions", 0, "actions", 0), ["here", "one--actions", "one", "part--ambitions"]),
-        (("ambitions", 0, "funding_statement", 0), ["one--funding-statement", "one", "part--ambitions"]),
-    ],
-)
-def test_what_has_no_id_stands_beside_the_list_it_is_in(path: tuple[str | int, ...], anchors: list[str]) -> None:
-    aim = {"id": "one", "milestones": ["A", {"when": "x"}], "actions": [{"id": "here"}], "funding_statement": ["B"]}
-    data = {"id": "plan", "ambitions": [aim]}
-    assert anchors_around(data, path) == anchors
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        (("ambitions", 0, "milestones", 1, "when"), ["Open it."]),
-        (("ambitions", 0, "milestones", 0), ["Plain."]),
-        (("ambitions", 0, "milestones", 1, "points", 0), ["Then more.", "Open it."]),
-        (("ambitions", 0, "strands", 0, "actions", 0, "owner"), ["Do it.", "Part one"]),
-        (("ambitions", 0, "actions", 0, "points", 0), ["Buy it."]),
-        (("ambitions", 0, "actions", 0, "text"), []),
-        (("ambitions", 0), []),
+        (
+            ("ambitions", 0, "funding_statement", 0),
+            ["place--ambitions--0--funding_statement--0", "one--funding-statement", "one", "part--ambitions"],
+        ),
+        (
+            ("funding", 0, "lines", 2, "amounts", 0, "amount"),
+            [
+                "place--funding--0--lines--2--amounts--0", "place--funding--0--lines--2", "place--funding--0",
+                "part--money",
+            ],
+        ),
         ((), []),
     ],
 )
-def test_what_has_no_id_is_found_by_its_words(path: tuple[str | int, ...], words: list[str]) -> None:
-    milestones = ["Plain.", {"when": "x", "text": "Open *it*.", "points": ["Then\n[more](https://x.uk)."]}]
-    actions = [{"id": "here", "text": "Go.", "points": ["Buy it."]}]
-    strands = [{"title": "Part one", "actions": [{"text": "Do it.", "owner": "Ann"}]}]
-    aim = {"id": "one", "title": "One", "milestones": milestones, "actions": actions, "strands": strands}
-    assert words_around({"id": "plan", "ambitions": [aim]}, path) == words
+def test_what_has_no_id_has_the_anchor_of_its_place(path: tuple[str | int, ...], anchors: list[str]) -> None:
+    aim = {"id": "one", "milestones": ["A", {"when": "x"}], "actions": [{"id": "here"}], "funding_statement": ["B"]}
+    lines = ["A", "B", {"title": "C", "amounts": [{"amount": "£1"}]}]
+    data = {"id": "plan", "ambitions": [aim], "funding": [{"title": "Money", "lines": lines}]}
+    assert anchors_around(data, path) == anchors
 
 
 def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder: Path) -> None:
@@ -192,8 +186,10 @@ def test_findings_name_the_items_they_stand_beside(server: PreviewServer, folder
     server.preview.build()
     (told,) = findings(server)["findings"]
     assert (told["code"], told["severity"], told["line"] is not None) == ("T01", "warning", True)
-    assert told["anchors"] == ["access--timeline", "access", "part--ambitions"]
-    assert told["words"] == ["Year 2"]
+    own, *around = told["anchors"]
+    assert around == ["access--timeline", "access", "part--ambitions"]
+    assert own.startswith("place--ambitions--0--timeline--")
+    assert f'id="{own}"'.encode() in asked(server, "/small-plan/")[2]
     page = asked(server, "/small-plan/")[2]
     assert b'id="access"' in page
     assert b'id="access--timeline"' in page

@@ -331,7 +331,7 @@ def test_files_in_folders_above_are_not_searched(tmp_path: Path) -> None:
 
 def test_the_listing_shows_every_setting_in_words(tmp_path: Path) -> None:
     listing = {line.name: line for line in load(tmp_path, publisher="Us", output="/srv/site").listing()}
-    fields = set(Settings._fields) - {"folder", "origins"}
+    fields = set(Settings._fields) - {"folder", "origins", "marks_places"}
     assert set(listing) == fields
     values = {name: line.value for name, line in listing.items()}
     assert (values["publisher"], values["jobs"], values["embed_fonts"]) == ("Us", "not stated", "false")

@@ -28,6 +28,7 @@ from pcstrat.render import accessibility_page
 from pcstrat.render.blocks import Link
 from pcstrat.render.environment import Templates
 from pcstrat.render.findings_page import findings_page
+from pcstrat.render.places import with_places
 from pcstrat.render.plan_page import Particulars, plan_page
 from pcstrat.review import CheckResult, Review
 from pcstrat.settings import Settings
@@ -125,7 +126,7 @@ def _material(file: PlanFile, plan: Plan, workshop: Workshop) -> tuple[Material,
         home=_HOME,
         difference=workshop.since.difference(file, plan) if workshop.since else None,
     )
-    page = plan_page(plan, registry, particulars)
+    page = plan_page(with_places(plan) if settings.marks_places else plan, registry, particulars)
     facts = plan_data(plan, registry, as_of=workshop.as_of, content_hash=page.content_hash)
     material = Material(plan, registry, page, facts)
     data: dict[str, bytes] = {}

@@ -19,20 +19,18 @@ from pcstrat.commands.watch import LoadSettings
 from pcstrat.diagnostics import Finding, Severity
 from pcstrat.diagnostics import Path as PlanPath
 from pcstrat.errors import PcstratError
-from pcstrat.light_markdown import plain_words
 from pcstrat.outline import part_id
 from pcstrat.publish.manifest import FILE_NAME, MAX_BYTES, Manifest, read_manifest
 from pcstrat.publish.problems import CODES
+from pcstrat.render.places import place_anchor
 from pcstrat.review import CheckedFinding, FoundPlace
 from pcstrat.settings import Settings
 from pcstrat.source import read_source
 from pcstrat.workspace import PlanFile, resolve_plans
 
 _LISTS = {"milestones": "timeline"}
-"""Lists that the page shows under another heading than that of their own."""
-
-_WORDING = ("text", "what", "title", "name", "term", "label", "document")
-"""The fields that the page shows an item by, the longest first."""
+_PARTS = {"funding": "money", "funding_total": "money", "document": "control"}
+"""Lists, and parts of the plan, that the page shows under another heading than that of their own."""
 
 
 class Preview:
@@ -58,7 +56,8 @@ class Preview:
             PcstratError: if the settings are wrong.
         """
         output, cache = self._folder / "site", self._folder / "cache"
-        return self._load()._replace(formats=("html",), output=output, cache=cache, publish_findings=False)
+        settings = self._load()._replace(formats=("html",), output=output, cache=cache, publish_findings=False)
+        return settings._replace(marks_places=True)
 
     def build(self) -> BuildOutcome | PcstratError:
         """Build what has changed; the last good pages stay where that fails. Tells all that wait."""
@@ -98,7 +97,7 @@ class Preview:
 
         If no plan is named, what keeps plans from being published.
         Each has its severity, code, message, remedy, the item's name, and the anchors it may stand beside, the
-        innermost first; and the words of the items without an anchor that it is about, the innermost first.
+        innermost first.
         """
         try:
             settings = self.settings()
@@ -128,9 +127,9 @@ def _told(entry: CheckedFinding, file: PlanFile) -> Iterator[dict[str, Any]]:
     data = read_source(file.content, file.name).data
     places: tuple[CheckedFinding | FoundPlace, ...] = entry.places or (entry,)
     for place in places:
-        around = {"anchors": anchors_around(data, place.path), "words": words_around(data, place.path)}
         line = place.span.start.line if place.span else None
-        yield _told_at(entry, place.where, place.message) | {"line": line} | around
+        anchors = anchors_around(data, place.path)
+        yield _told_at(entry, place.where, place.message) | {"line": line, "anchors": anchors}
 
 
 def _told_at(entry: CheckedFinding | Finding, where: str, message: str) -> dict[str, Any]:
@@ -144,32 +143,22 @@ def _told_at(entry: CheckedFinding | Finding, where: str, message: str) -> dict[
         "message": message,
         "remedy": entry.remedy,
         "anchors": [],
-        "words": [],
     }
 
 
 def anchors_around(data: object, path: PlanPath) -> list[str]:
-    """The anchors around a place, the innermost first: ids of items, the lists in them, and the section of the page.
+    """The anchors around a place, the innermost first: of items, of the lists in them, and of the section of the page.
 
-    An item without an id has no anchor, but the list it stands in has one.
+    An item without an id has the anchor of its place in the file. The page need not have all of these.
     """
-    found = [part_id("part", str(path[0]))] if path else []
+    found = [part_id("part", _PARTS.get(str(path[0]), str(path[0])))] if path else []
     for depth, (step, around, inside) in enumerate(_steps(data, path)):
         if depth and (name := _id_of(around)):
             found.insert(0, part_id(name, _LISTS.get(str(step), str(step).replace("_", "-"))))
         if name := _id_of(inside):
             found.insert(0, name)
-    return found
-
-
-def words_around(data: object, path: PlanPath) -> list[str]:
-    """The words of the items around a place that have no anchor, up to the first that has one, the innermost first."""
-    found: list[str] = []
-    for step, _, inside in _steps(data, path):
-        if _id_of(inside):
-            found = []
-        elif isinstance(step, int) and (words := _wording(inside)):
-            found.insert(0, plain_words(words))
+        elif isinstance(inside, dict) or isinstance(step, int):
+            found.insert(0, place_anchor(path[: depth + 1]))
     return found
 
 
@@ -189,8 +178,3 @@ def _steps(data: object, path: PlanPath) -> Iterator[tuple[str | int, object, ob
 def _id_of(item: object) -> str | None:
     name = item.get("id") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
-
-
-def _wording(item: object) -> str:
-    values = [item.get(field) for field in _WORDING] if isinstance(item, dict) else [item]
-    return next((value for value in values if isinstance(value, str)), "")

@@ -19,28 +19,20 @@ const note = (finding) => {
   return box;
 };
 
-const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
+// The innermost item around what was found that the page shows.
+const placeOf = (finding) => finding.anchors.map((id) => document.getElementById(id)).find(Boolean);
 
-// The item itself: of the rows, points and headings in a place that say its words, the one that says least besides.
-const withWords = (place, words) => {
-  const around = place.matches("li, div, tr") ? place : place.closest("section") || place;
-  const saying = [...around.querySelectorAll("li, tr, h3, h4, .list__heading")].filter((part) => said(part).includes(words));
-  return saying.reduce((least, part) => (least && said(least).length <= said(part).length ? least : part), null);
-};
-
-const placeOf = (finding) => {
-  const places = finding.anchors.map((id) => document.getElementById(id)).filter(Boolean);
-  for (const words of finding.words)
-    for (const place of places) {
-      const item = withWords(place, words);
-      if (item) return item;
-    }
-  return places[0];
+// An anchor of its own, before the heading of a section, stands for the section.
+const wholeOf = (place) => {
+  let next = place.matches("section > span:empty") ? place : null;
+  while (next && next.matches("span:empty, .section__label")) next = next.nextElementSibling;
+  return next && next.matches(".section__heading") ? next : place;
 };
 
 // Beside an item: in its row or point, else after its heading and the link that belongs to that.
 const put = (box, place) => {
-  const spot = place.querySelector("h1, h2, h3, h4, h5, h6") || place;
+  const whole = wholeOf(place);
+  const spot = whole.querySelector("h1, h2, h3, h4, h5, h6") || whole;
   const link = spot.nextElementSibling;
   if (spot.matches("li")) spot.append(box);
   else if (spot.matches("tr")) spot.lastElementChild.append(box);

@@ -58,7 +58,10 @@ class Setting(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Every setting of a run. Folders are joined to `folder`, where pcstrat runs, and so can be opened as they are."""
+    """Every setting of a run. Folders are joined to `folder`, where pcstrat runs, and so can be opened as they are.
+
+    `marks_places` is no setting of a user: pages then have an anchor for each item, as the preview needs.
+    """
 
     folder: Path
     strategies: Path
@@ -82,6 +85,7 @@ class Settings(NamedTuple):
     jobs: int | None
     cache: Path | None
     origins: Mapping[str, str]
+    marks_places: bool = False
 
     @property
     def registry_folder(self) -> Path | None:
