@@ -329,7 +329,9 @@ def data_page() -> str:
         lines += ["| column | type | what it means |", "|---|---|---|"]
         lines += [f"| `{column.name}` | {column.datatype} | {column.meaning} |" for column in sheet.columns]
         lines += ["", "Not in the table:", ""]
-        lines += [f"- of {what}: {', '.join(f'`{field}`' for field in fields)}" for what, fields in sheet.left_out() if fields]
+        lines += [
+            f"- of {what}: {', '.join(f'`{field}`' for field in fields)}" for what, fields in sheet.left_out() if fields
+        ]
     return "\n".join(lines)
 
 

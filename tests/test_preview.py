@@ -167,7 +167,9 @@ def test_the_id_of_a_plan_leads_to_its_page(server: PreviewServer) -> None:
         (
             ("funding", 0, "lines", 2, "amounts", 0, "amount"),
             [
-                "place--funding--0--lines--2--amounts--0", "place--funding--0--lines--2", "place--funding--0",
+                "place--funding--0--lines--2--amounts--0",
+                "place--funding--0--lines--2",
+                "place--funding--0",
                 "part--money",
             ],
         ),

@@ -132,6 +132,62 @@ def test_what_is_done_keeps_its_id_comments_and_the_time_of_its_band() -> None:
     assert f"{done}          - {{when: July to September 2026, id: chairs, text: Open two chairs.}}\n" in text
 
 
+@pytest.mark.parametrize(
+    ("when", "is_asked"),
+    [("by June 2027", True), ("by 31 March 2027", True), ("June 2027", True), ("March 2027", False)],
+)
+def test_a_deadline_or_a_day_to_come_is_no_time_of_what_was_done(
+    when: str, is_asked: bool, load: Callable[..., Loaded]
+) -> None:
+    result = rolled(PLAN.replace("when: May 2026, owner: Ann", f"when: {when}, owner: Ann"))
+    assert load(result.text).errors == ()
+    assert (f"when: {when}" in result.text) is not is_asked
+    details = [one.detail for one in result.decisions if one.kind is DecisionKind.DONE_WHEN]
+    assert details == ([f"It was to be done '{when}'."] if is_asked else [])
+
+
+def test_the_deadline_of_a_band_is_no_time_of_what_was_done() -> None:
+    text = PLAN.replace("        when: 26/27  # the year\n", "        when: by March 2027\n")
+    result = rolled(text)
+    assert "      - text: Open the hub.\n" in result.text
+    assert "      - text: Open the hub.\n        when:" not in result.text
+    assert [one.place.name for one in result.decisions if one.kind is DecisionKind.DONE_WHEN] == [
+        "band 'Actions for 26/27', milestone 'Open the hub.'"
+    ]
+
+
+def test_what_is_added_to_the_title_page_is_said() -> None:
+    result = rolled(PLAN.replace("  status: final\n", "").replace("  period: 2026/27\n", ""))
+    added = [one.detail for one in result.decisions if one.kind is DecisionKind.ADDED]
+    assert added == [
+        "'status' was not stated and is now 'draft'.",
+        "'period' was not stated and is now '2027/28'.",
+    ]
+    assert not [one for one in rolled().decisions if one.kind is DecisionKind.ADDED]
+
+
+def test_how_long_money_lasts_and_the_day_of_a_number_are_asked_for() -> None:
+    more = """\
+    statistics:
+      - {value: 12%, text: Waits, as_at: March 2026}
+    funding:
+      - {title: Money, commitment: committed, lines: [{title: Chairs, amounts: [£1m], lasts: until March 2027}]}
+"""
+    result = rolled(PLAN.replace("    measures:\n", f"{more}    measures:\n"))
+    asked_for = [one.detail for one in result.decisions if one.kind is DecisionKind.EARLIER_YEAR]
+    assert "'until March 2027'" in asked_for
+    assert "'March 2026'" in asked_for
+
+
+@pytest.mark.parametrize("key", ["statement", "rationale", "approach"])
+def test_texts_of_an_ambition_that_speak_of_last_year_are_asked_for(key: str) -> None:
+    said = "In 2026/27 we open hubs."
+    value = said if key == "statement" else f"[{said}]"
+    result = rolled(PLAN.replace("    title: Access\n", f"    title: Access\n    {key}: {value}\n"))
+    asked_for = [one.detail for one in result.decisions if one.kind is DecisionKind.EARLIER_YEAR]
+    assert f"'{said}'" in asked_for
+
+
 def test_what_kind_of_milestone_was_done_is_asked_for_unless_it_is_the_usual_one() -> None:
     text = PLAN.replace("            status: done\n", "            status: done\n            kind: output\n", 1)
     text = text.replace("text: Open two chairs.", "text: Open two chairs., kind: action")

@@ -88,7 +88,11 @@ def test_a_vague_time_says_so(plan: Plan) -> None:
         ("by the end of 2026/27", ("31 March 2027", "31 March 2027"), "a deadline: it may happen before, .* that day"),
         ("by the end of Q2 2026/27", ("30 September 2026", "30 September 2026"), "a deadline: .* only that day"),
         ("by 2026/27", ("1 April 2026", "31 March 2027"), "a deadline: .* the days that it names"),
-        ("until the end of 2027", ("31 December 2027", "31 December 2027"), "until when this goes on, .* only that day"),
+        (
+            "until the end of 2027",
+            ("31 December 2027", "31 December 2027"),
+            "until when this goes on, .* only that day",
+        ),
         ("until 31 October 2027", ("31 October 2027", "31 October 2027"), "until when this goes on, .* only that day"),
         ("Q3 2027/28", ("1 October 2027", "31 December 2027"), "not one exact day"),
         ("from May 2027", ("1 May 2027", "31 May 2027"), "not when it ends: the event covers only the beginning"),

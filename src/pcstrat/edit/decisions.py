@@ -14,6 +14,7 @@ class DecisionKind(enum.StrEnum):
 
     TAKEN_OUT = "Taken out, because it was last year's. State it anew:"
     CHANGED = "Changed. Is it right?"
+    ADDED = "Added, because the plan did not state it. Is it right, or take it out?"
     LAST_YEARS = "Last year's. Look at all of it:"
     OVERDUE = "Its time is over, and nobody says that it is done. Is it done, or what is its new time?"
     DELAYED = "Delayed. What is its new time?"

@@ -36,10 +36,13 @@ _NEXT = ("next_steps", "next")
 """Actions outside objectives, where there is no list of achievements."""
 _AIMS = ("ambitions", "enablers")
 _TITLED = (*_AIMS, "objectives", "strands", "funding")
-_OF_THE_YEAR = frozenset({"purpose", "messages", "vision", "ambitions_intro", "funding_statement"})
+_OF_THE_YEAR = frozenset(
+    {"purpose", "messages", "vision", "ambitions_intro", "funding_statement", "statement", "rationale", "approach"}
+)
 """What speaks of the year of the plan as a whole, and not of one time that has a field."""
 
-_TIMES = ("when", "due", "year", "by", "until", "outcomes_when")
+_OF_ANY_WORK = ("year", "by", "until", "outcomes_when", "lasts", "as_at")
+_TIMES = ("when", "due", *_OF_ANY_WORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ class _Refresh:
         if key not in document:
             line = f"{key}: {value}"
             self._changes.append(added(self._tree, ("document",), [line], key_order(("document",))))
+            self._decide(("document",), DecisionKind.ADDED, f"'{key}' was not stated and is now '{value}'.")
             return
         start, end, *_ = self._source.place(("document", key))
         text = rewritten(self._source.text[start:end], value) if isinstance(document[key], str) else value
@@ -248,9 +252,12 @@ class _Refresh:
         """The lines of an achievement: those of the milestone, as far as an achievement has such fields."""
         item = mapping_at(self._data, path)
         fields = field_names(target)
-        lost = [key for key in item if key not in fields]
+        is_deadline = self._is_no_day_of_doing(item.get("when"))
+        if is_deadline:
+            self._decide(path, DecisionKind.DONE_WHEN, f"It was to be done '{_shown(item['when'])}'.")
+        lost = [key for key in item if key not in fields or (key == "when" and is_deadline)]
         for key in lost:
-            if key != "status" and item[key] != MilestoneKind.ACTION:
+            if key not in {"status", "when"} and item[key] != MilestoneKind.ACTION:
                 self._decide(path, DecisionKind.DONE_WITHOUT, f"'{key}' is '{_shown(item[key])}'.")
         is_of_band = "when" not in item and path[-4:-3] == ("timeline",)
         return lines_at(self._tree, path, lost, self._time_of_band(path) if is_of_band else ())
@@ -259,10 +266,15 @@ class _Refresh:
         """The entry that says when something was done, which stood over its band."""
         when = mapping_at(self._data, path[:-2]).get("when")
         text = rewritten("", when) if isinstance(when, str) else None
-        if text is None:
+        if text is None or self._is_no_day_of_doing(when):
             self._decide(path, DecisionKind.DONE_WHEN)
             return []
         return [f"when: {text}"]
+
+    def _is_no_day_of_doing(self, when: object) -> bool:
+        """Whether a time of something done cannot say when: a deadline, or a time of the new year or later."""
+        time = read_time(when) if when is not None else None
+        return time is not None and (time.kind is TimeKind.BY or (time.start is not None and time.start >= self._start))
 
     def _is_open(self, item: Path) -> bool:
         """Whether something is still to do: neither done nor stopped, and not given up."""
@@ -332,7 +344,7 @@ class _Refresh:
         if kind in {*_WORK, *_NEXT}:
             if key in {"when", "due"} and self._is_open(item):
                 self._decide(item, DecisionKind.OVERDUE, f"'{text}'")
-        elif key in {"year", "by", "until", "outcomes_when"} or kind in {"period", "review", "target", "phases"}:
+        elif key in _OF_ANY_WORK or kind in {"period", "review", "target", "phases"}:
             self._decide(path, DecisionKind.EARLIER_YEAR, f"'{text}'")
 
 

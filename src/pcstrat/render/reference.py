@@ -28,7 +28,7 @@ from pcstrat.render.items import (
 )
 from pcstrat.render.markdown import in_a_row, prose
 from pcstrat.render.why import listed_points, printed
-from pcstrat.text import in_a_sentence, sentence_case, sorting_key, visible
+from pcstrat.text import in_a_sentence, listed, sentence_case, sorting_key, visible
 
 Fact: TypeAlias = tuple[str, Markup | str | None]
 """What is stated, by its name; nothing where it is not stated."""
@@ -81,6 +81,12 @@ def messages_section(index: PlanIndex, kind: MessageKind) -> Section | None:
     return Section(id=part_id("part", kind.value), title=words.MESSAGES[kind], level=2, sections=sections)
 
 
+def _board_name(index: PlanIndex, code: str) -> str:
+    """The name of an ICB as the registry has it; its code where it has none."""
+    icb = index.registry.icb(code)
+    return icb.name if icb else code
+
+
 def not_stated_of_document(index: PlanIndex) -> tuple[str, ...]:
     """What document control says is not stated, as far as it is for the plan to state, in words of a sentence."""
     return tuple(words.DOCUMENT_FACTS[name] for name, value in _own_facts(index.plan.document) if not value)
@@ -102,7 +108,7 @@ def _control_facts(index: PlanIndex, document: Document, publisher: str, accessi
         ("Prepared for", "; ".join(document.prepared_for)),
         ("Led by", index.links(document.lead)),
         *_comment_facts(document),
-        ("Continues the plans of", ", ".join(document.inherits)),
+        ("Continues the plans of", listed([_board_name(index, code) for code in document.inherits])),
         ("Replaces", ", ".join(document.previous)),
         ("Note", prose(document.note)),
         ("Address of the original", document.original_url),
