@@ -329,9 +329,8 @@ def data_page() -> str:
         lines += ["| column | type | what it means |", "|---|---|---|"]
         lines += [f"| `{column.name}` | {column.datatype} | {column.meaning} |" for column in sheet.columns]
         lines += ["", "Not in the table:", ""]
-        lines += [
-            f"- of {what}: {', '.join(f'`{field}`' for field in fields)}" for what, fields in sheet.left_out() if fields
-        ]
+        left_out = ((what, ", ".join(f"`{field}`" for field in fields)) for what, fields in sheet.left_out())
+        lines += [f"- of {what}: {fields}" for what, fields in left_out if fields]
     return "\n".join(lines)
 
 

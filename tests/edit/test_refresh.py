@@ -137,7 +137,7 @@ def test_what_is_done_keeps_its_id_comments_and_the_time_of_its_band() -> None:
     [("by June 2027", True), ("by 31 March 2027", True), ("June 2027", True), ("March 2027", False)],
 )
 def test_a_deadline_or_a_day_to_come_is_no_time_of_what_was_done(
-    when: str, is_asked: bool, load: Callable[..., Loaded]
+    when: str, *, is_asked: bool, load: Callable[..., Loaded]
 ) -> None:
     result = rolled(PLAN.replace("when: May 2026, owner: Ann", f"when: {when}, owner: Ann"))
     assert load(result.text).errors == ()

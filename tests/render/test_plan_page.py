@@ -495,17 +495,3 @@ def test_an_item_of_which_only_the_classification_is_known_says_so(plan: Plan) -
     assert point_item(index, Action(text="Act.", themes=themes)).only_tags
     assert not point_item(index, Action(text="Act.")).only_tags
     assert not point_item(index, Action(text="Act.", owner="The board", themes=themes)).only_tags
-
-
-def test_the_boards_whose_plans_it_continues_have_their_names(
-    load: Callable[..., Loaded], minimal_text: Callable[..., str], registry: Registry
-) -> None:
-    text = minimal_text().replace("  kind: briefing\n", "  kind: briefing\n  inherits: [QU9, QNQ]\n")
-    plan = load(text).plan
-    assert plan
-    control = str(plan_page(plan, registry, Particulars(as_of=dt.date(2026, 11, 21))).sections[0])
-    for code in ("QU9", "QNQ"):
-        icb = registry.icb(code)
-        assert icb
-        assert icb.name in control
-        assert code not in control
