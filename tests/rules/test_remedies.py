@@ -74,7 +74,7 @@ REMEDIES = [
     ),
     Remedy(
         "T17",
-        "Delete it here and tell of it in a `text`",
+        "delete it here and tell of it in a `text`",
         _PERIOD + "delivery: {next_steps: [{text: The bell was hung., when: in June 2025}]}",
         _PERIOD + "delivery: {text: The bell was hung in June 2025.}",
     ),

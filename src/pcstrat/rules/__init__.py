@@ -33,6 +33,7 @@ from pcstrat.rules.objective_hedges import RULES as OBJECTIVE_HEDGES
 from pcstrat.rules.objective_owners import RULES as OBJECTIVE_OWNERS
 from pcstrat.rules.objective_steps import RULES as OBJECTIVE_STEPS
 from pcstrat.rules.objective_words import RULES as OBJECTIVE_WORDS
+from pcstrat.rules.past import RULES as PAST
 from pcstrat.rules.plain_english import RULES as PLAIN_ENGLISH
 from pcstrat.rules.sequence import RULES as SEQUENCE
 from pcstrat.rules.since import RULES as SINCE
@@ -64,6 +65,7 @@ FAMILIES = {
 RULES: tuple[Rule, ...] = (
     *BANDS,
     *TIMES,
+    *PAST,
     *SEQUENCE,
     *TIME_WORDS,
     *TIMES_IN_TEXT,

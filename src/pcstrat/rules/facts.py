@@ -20,6 +20,7 @@ from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
 from pcstrat.rules._counts import may_agree
+from pcstrat.rules._deadlines import first_day
 from pcstrat.rules._promises import MONTHS
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._units import COUNT, Unit, unit_of
@@ -275,14 +276,15 @@ def facts_to_come(subject: Subject) -> Iterator[Hit]:
     written = subject.written_on
     today = max(subject.as_of, written or subject.as_of)
     for item, field, time in (*_dated_values(subject), *_dated_past(subject)):
-        if time.start is None or item.is_retired:
+        first = time.start or (first_day(time) if isinstance(item.part, Achievement) else None)
+        if first is None or item.is_retired:
             continue
-        if time.start > today:
+        if first > today:
             given = "an achievement" if isinstance(item.part, Achievement) else "a fact"
             message = f"“{time.published}” is still to come, but stands with {given}."
             cap = Severity.ADVICE if isinstance(item.part, Statistic | Source) else None
             yield Hit(path=(*item.path, field), message=message, at_most=cap)
-        elif written is not None and time.start > written and not _is_kept_up(item):
+        elif written is not None and first > written and not _is_kept_up(item):
             message = f"“{time.published}” is after the date of the plan, {long_date(written)}."
             yield Hit(path=(*item.path, field), message=message, remedy=_NEW_DATE, at_most=Severity.ADVICE)
     yield from _done_to_come(subject, today + _EARLY)

@@ -229,6 +229,14 @@ class Subject:
         """The first day of the plan: of its period, else of its Year 1, else of its first band."""
         return first_day(self.plan)
 
+    def was_over(self, day: dt.date) -> bool:
+        """Whether a day was over when readers had the plan, so that nothing can be promised for it.
+
+        Of a plan without a date, and of one that is still to be published, the day of the run tells.
+        """
+        issued = self.issued and self.issued.start
+        return day < min(issued or self.as_of, self.as_of)
+
     def period_around(self, item: Item) -> Time | None:
         """The nearest period stated over an item, with both ends known: of its strand, its objective or the plan."""
         around = item.parent

@@ -1,4 +1,4 @@
-"""Finds times that cannot hold where they stand: in the wrong band, outside the plan, against another, or past."""
+"""Finds times that cannot hold where they stand: in the wrong band, outside the plan, or against another."""
 
 from __future__ import annotations
 
@@ -19,22 +19,21 @@ from pcstrat.model.times import (
     format_time,
 )
 from pcstrat.model.vision import Alignment
-from pcstrat.model.vocabulary import MilestoneKind, Progress
+from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.outline import time_of_band
 from pcstrat.rules._bands import ONE_DAY, readings, stands_here
 from pcstrat.rules._deadlines import earliest_end
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
-from pcstrat.rules.subject import Item, Role, Subject, Timed
-from pcstrat.text import long_date
+from pcstrat.rules.subject import Item, Role, Subject
 
 _DELIVERY = "NHS England's guidance asks that joint forward plans are delivery-focused, with specific milestones"
 _MONTHS, _SEASON, _MONTHS_BEFORE_SPRING = 12, 3, 2
 """How many months a year and a season have, and how many of a year are before spring."""
 _FIRST_DAY = (4, 1)
 """Month and day on which financial years begin."""
-_PROMISED = frozenset({Role.PLANNED, Role.DUE})
-_WITHIN_PLAN = _PROMISED | {Role.PERIOD, Role.MONEY}
+PROMISED = frozenset({Role.PLANNED, Role.DUE})
+_WITHIN_PLAN = PROMISED | {Role.PERIOD, Role.MONEY}
 
 
 @rule(
@@ -152,7 +151,7 @@ def _is_outside_anyhow(subject: Subject, milestone: PlacedMilestone, time: Time)
     severity=Severity.WARNING,
     why=f"{_DELIVERY}. Nobody answers for what is planned before the plan begins or after it has ended.",
     remedy="Correct the time, or the period of the plan.",
-    requires=("T07", "T17"),
+    requires=("T07", "T16", "T17"),
     before="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
 ambitions:
@@ -169,14 +168,27 @@ ambitions:
 """,
 )
 def outside_plan(subject: Subject) -> Iterator[Hit]:
-    """Times of what is planned, or of money, that begin before or end after the period stated over them."""
+    """Times of what is planned, or of money, that begin before or end after the period stated over them.
+
+    What is to be done before the plan begins, once readers have the plan, prepares for it.
+    """
     for timed in subject.times:
         if timed.role not in _WITHIN_PLAN:
             continue
         time = subject.resolved(timed.time, timed.item)
+        if timed.role in PROMISED and _prepares(subject, timed.item, time):
+            continue
         beyond = _beyond_plan(subject, timed.item, time)
         if beyond and not timed.item.nearest(Source, Alignment):
             yield Hit(path=timed.path, message=f"“{time.published}” {beyond}.", explained_at=(timed.path,))
+
+
+def _prepares(subject: Subject, item: Item, time: Time) -> bool:
+    """Whether a time begins before its plan or objective does, but only after readers had the plan."""
+    over = subject.period_around(item)
+    first = time.start or time.end
+    begins_before = over is not None and over.start is not None and first is not None and first < over.start
+    return begins_before and not subject.was_over(first) and not (time.end and over.end and time.end > over.end)
 
 
 def _beyond_plan(subject: Subject, item: Item, time: Time) -> str:
@@ -300,101 +312,4 @@ def is_before(first: Time, second: Time) -> bool:
     return first.end is not None and second.start is not None and first.end < second.start
 
 
-@rule(
-    "T16",
-    "past-when-written",
-    title="Something is planned for a time that was over when the plan was written",
-    severity=Severity.WARNING,
-    why=f"{_DELIVERY}. A deadline that had passed on the day of publication tells readers that nobody checked it.",
-    remedy="Correct the time, or say with `status` that it is done.",
-    requires=("T07", "T17"),
-    before="""
-document: {title: A plan, kind: primary care strategy, published: May 2027}
-ambitions:
-  - id: clinics
-    title: Clinics
-    milestones: [{text: Open the clinic., when: by March 2027}]
-""",
-    after="""
-document: {title: A plan, kind: primary care strategy, published: May 2027}
-ambitions:
-  - id: clinics
-    title: Clinics
-    milestones: [{text: Open the clinic., when: by March 2027, status: done}]
-""",
-)
-def past_when_written(subject: Subject) -> Iterator[Hit]:
-    """Times of actions and milestones not yet done that ended before the first day of the plan's own date."""
-    issued = subject.issued
-    for timed in _promises(subject):
-        time = subject.resolved(timed.time, timed.item)
-        if issued is not None and is_before(time, issued) and not _is_done(timed.item):
-            done = "published" if issued is subject.document.published else "approved"
-            message = f"“{time.published}” was over when the plan was {done}, {format_time(issued)}."
-            yield Hit(path=timed.path, message=message, explained_at=(timed.path,))
-
-
-def _promises(subject: Subject) -> Iterator[Timed]:
-    """Times of actions and milestones, and of the points under them."""
-    for timed in subject.times:
-        if timed.role in _PROMISED and timed.item.action:
-            yield timed
-
-
-def _is_done(item: Item) -> bool:
-    around = item.action
-    return around is not None and around.part.status is Progress.DONE
-
-
-_DELETE = "Delete it here and tell of it in a `text`, or correct its time."
-"""What can be done where there is no list of achievements."""
-
-
-@rule(
-    "T17",
-    "past-among-plans",
-    title="Something from before the plan stands among what will be done",
-    severity=Severity.WARNING,
-    why=f"{_DELIVERY}. An achievement in a list of promises makes the plan look fuller than it is.",
-    remedy="Move it to `achievements`, or correct its time.",
-    before="""
-timeline:
-  - {label: Start, band: Year 1, when: 2027/28, milestones: [Open the second clinic.]}
-actions:
-  - {text: The first clinic opened., when: in June 2026}
-""",
-    after="""
-timeline:
-  - {label: Start, band: Year 1, when: 2027/28, milestones: [Open the second clinic.]}
-achievements:
-  - {text: The first clinic opened., when: in June 2026}
-""",
-)
-def past_among_plans(subject: Subject) -> Iterator[Hit]:
-    """Times of actions and milestones, or of points under them, that ended before the plan begins.
-
-    What says that it is done is only in the wrong list.
-    """
-    for timed in _promises(subject):
-        time = subject.resolved(timed.time, timed.item)
-        if subject.begins is not None and time.end is not None and time.end < subject.begins:
-            is_done = _is_done(timed.item)
-            what = "and this is done, so it is no work of the plan" if is_done else "but this is listed as future work"
-            message = f"“{time.published}” is before the plan begins, on {long_date(subject.begins)}, {what}."
-            remedy = "" if _can_achieve(timed.item) else _DELETE
-            cap = Severity.ADVICE if is_done else None
-            yield Hit(path=timed.path, message=message, remedy=remedy, at_most=cap)
-
-
-def _can_achieve(item: Item) -> bool:
-    """Whether something around an item has a list of achievements, to which it can be moved."""
-    return any("achievements" in type(around.part).model_fields for around in item.above())
-
-
-RULES = (
-    wrong_band,
-    outside_plan,
-    contradict,
-    past_when_written,
-    past_among_plans,
-)
+RULES = (wrong_band, outside_plan, contradict)

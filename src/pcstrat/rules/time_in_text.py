@@ -216,7 +216,7 @@ def _outside(subject: Subject, leaf: Leaf, deadline: Deadline) -> str:
     """How a deadline lies outside the plan, in words. Outcomes, and goals for a year, may well come after it."""
     over = subject.period_around(leaf.item)
     begins, issued = (over.start if over else subject.begins), subject.issued
-    if begins is not None and deadline.last < begins:
+    if begins is not None and deadline.last < begins and subject.was_over(deadline.last):
         return f"is before the plan begins, on {long_date(begins)}"
     if issued is not None and issued.start and deadline.last < issued.start:
         return "was over when the plan was written"
