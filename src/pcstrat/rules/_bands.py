@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pcstrat.diagnostics import Path
 from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, resolve_years, time_or_none
+from pcstrat.outline import common_year_one
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Related
 from pcstrat.rules.programme import PlacedBand, Timeline
-from pcstrat.rules.subject import Subject
+from pcstrat.rules.subject import Subject, once
 from pcstrat.text import counted
 
 ONE_DAY = dt.timedelta(days=1)
@@ -144,6 +146,51 @@ def counted_from(year_one: dt.date | None, years: tuple[int, int] | None) -> End
         return None
     resolved = resolve_years(Time(published="", kind=TimeKind.BAND, years=years), year_one, {})
     return (resolved.start, resolved.end) if resolved.start and resolved.end else None
+
+
+class YearOne(NamedTuple):
+    """The first day of Year 1 that the bands of a timeline count from.
+
+    `against` is the band that states another Year 1, if the other bands outvote it, and `witness` one of those.
+    """
+
+    day: dt.date | None
+    against: PlacedBand | None = None
+    witness: PlacedBand | None = None
+
+
+@once
+def year_ones(subject: Subject) -> Mapping[Timeline, YearOne]:
+    """What each timeline counts from: what it states, unless its other bands and the period of the plan outvote that.
+
+    A timeline that states no Year 1 counts from that of the plan: what the others state with one voice, unless all
+    other bands and the period outvote that too, else the first day of the period.
+    """
+    began = subject.period.start if subject.period else None
+    own = {line: _outvoted(line.year_one, line.bands, began) or YearOne(line.year_one) for line in subject.timelines}
+    common = common_year_one((counted.day for counted in own.values()), subject.document.period)
+    of_plan = _outvoted(common, tuple(all_bands(subject)), began) or YearOne(common)
+    return {line: counted if line.year_one else of_plan for line, counted in own.items()}
+
+
+def _outvoted(stated: dt.date | None, bands: Iterable[PlacedBand], began: dt.date | None) -> YearOne | None:
+    """The Year 1 that most bands imply instead of the stated one; none if the plan begins with that."""
+    if stated is None or stated == began:
+        return None
+    implied = [(day, band) for band in bands if (day := _implied_year_one(band))]
+    votes = Counter(day for day, _ in implied) + Counter([began] if began else [])
+    day, most = votes.most_common(1)[0] if votes else (stated, 0)
+    if day == stated or 2 * most <= votes.total():
+        return None
+    witness = next((band for of_band, band in implied if of_band == day), None)
+    against = next((band for of_band, band in implied if of_band == stated and band.years == (1, 1)), None)
+    return YearOne(day, against, witness) if witness else None
+
+
+def _implied_year_one(band: PlacedBand) -> dt.date | None:
+    """The first day of Year 1 if a band stands right: "Years 3 to 4: 2029/30 to 2030/31" implies 1 April 2027."""
+    ends, years = ends_of(band), band.years
+    return _months_after(ends[0], (1 - years[0]) * MONTHS) if ends and years else None
 
 
 def wrong_length(band: PlacedBand) -> float | None:

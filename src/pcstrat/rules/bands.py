@@ -11,6 +11,7 @@ from pcstrat.rules._bands import (
     MONTHS,
     ONE_DAY,
     Ends,
+    YearOne,
     all_bands,
     contradicts,
     counted_from,
@@ -30,6 +31,7 @@ from pcstrat.rules._bands import (
     that_many_years,
     time_in_label,
     wrong_length,
+    year_ones,
     year_readings,
     years_in_words,
 )
@@ -82,7 +84,7 @@ def _in_any_case(
     fault: Callable[[Ends, Ends], bool], subject: Subject, timeline: Timeline, before: PlacedBand, band: PlacedBand
 ) -> bool:
     """Whether two bands have a fault however other faults of theirs are put right, so that none explains it."""
-    year_one = timeline.year_one or subject.year_one
+    year_one = year_ones(subject)[timeline].day
     pairs = itertools.product(readings(before, year_one), readings(band, year_one))
     return all(fault(first, second) for first, second in pairs)
 
@@ -175,23 +177,35 @@ timeline:
 """,
 )
 def off_count(subject: Subject) -> Iterator[Hit]:
-    """Bands whose stated period begins on another day than their years do when counted from Year 1."""
-    for timeline in subject.timelines:
-        first = _states_year_one(timeline.bands) or _states_year_one(all_bands(subject))
+    """Bands whose stated period begins on another day than their years do when counted from Year 1.
+
+    Where the other bands and the period of the plan agree on another Year 1 than is stated, it is that which is wrong.
+    """
+    for timeline, year_one in year_ones(subject).items():
+        stated = _states_year_one(timeline.bands) or _states_year_one(all_bands(subject))
+        first = year_one.witness or stated
         overlapped = {band.item: before for before, ends, band, own in neighbours(timeline) if own[0] <= ends[1]}
         for band in timeline.bands:
-            meant = counted_from(timeline.year_one or subject.year_one, band.years)
+            meant = counted_from(year_one.day, band.years)
             period = ends_of(band)
             if meant and period and meant[0] != period[0]:
                 message = (
-                    f"{years_in_words(band.years)} would be {format_time(from_to(*meant))}, counted from Year 1, but "
-                    f"{period_text(band)} is stated."
+                    f"{years_in_words(band.years)} would be {format_time(from_to(*meant))}, "
+                    f"{_basis(subject, year_one)}, but {period_text(band)} is stated."
                 )
                 before = overlapped.get(band.item)
                 message += f" It overlaps {shown(before)}." if before else ""
                 related = tuple(map(stands_here, dict.fromkeys(filter(None, (first, before)))))
-                explained_at = None if _is_off_by_another_fault(band, first) else ()
+                explained_at = None if _is_off_by_another_fault(band, year_one.against or stated) else ()
                 yield Hit(path=period_path(band), message=message, related=related, explained_at=explained_at)
+
+
+def _basis(subject: Subject, year_one: YearOne) -> str:
+    """What the years of bands are counted from, in words."""
+    if year_one.witness is None:
+        return "counted from Year 1"
+    is_begin = subject.period is not None and subject.period.start == year_one.day
+    return f"as other bands{' and the period of the plan' if is_begin else ''} count"
 
 
 def _states_year_one(bands: Iterable[PlacedBand]) -> PlacedBand | None:

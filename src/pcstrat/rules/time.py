@@ -21,7 +21,7 @@ from pcstrat.model.times import (
 from pcstrat.model.vision import Alignment
 from pcstrat.model.vocabulary import MilestoneKind
 from pcstrat.outline import time_of_band
-from pcstrat.rules._bands import ONE_DAY, readings, stands_here
+from pcstrat.rules._bands import ONE_DAY, readings, stands_here, year_ones
 from pcstrat.rules._deadlines import earliest_end
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules.programme import PlacedBand, PlacedMilestone, Timeline
@@ -140,7 +140,7 @@ def _stands_right(subject: Subject, band: PlacedBand, time: Time) -> bool:
 def _is_outside_anyhow(subject: Subject, milestone: PlacedMilestone, time: Time) -> bool:
     """Whether a time stands in the wrong band however a fault of the band is put right."""
     own, band = _timeline_of(subject, milestone), milestone.band
-    year_one = (own.year_one if own else None) or subject.year_one
+    year_one = year_ones(subject)[own].day if own else subject.year_one
     return band is not None and all(_is_filed_outside(time, *ends) for ends in readings(band, year_one))
 
 
@@ -185,10 +185,10 @@ def outside_plan(subject: Subject) -> Iterator[Hit]:
 
 def _prepares(subject: Subject, item: Item, time: Time) -> bool:
     """Whether a time begins before its plan or objective does, but only after readers had the plan."""
-    over = subject.period_around(item)
-    first = time.start or time.end
-    begins_before = over is not None and over.start is not None and first is not None and first < over.start
-    return begins_before and not subject.was_over(first) and not (time.end and over.end and time.end > over.end)
+    over, first = subject.period_around(item), time.start or time.end
+    if over is None or not over.start or not over.end or first is None or first >= over.start:
+        return False
+    return not subject.was_over(first) and (time.end is None or time.end <= over.end)
 
 
 def _beyond_plan(subject: Subject, item: Item, time: Time) -> str:
