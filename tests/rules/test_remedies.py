@@ -93,6 +93,25 @@ REMEDIES = [
         "kind: outcome}]}]",
     ),
     Remedy(
+        "F01",
+        "say in the `text` of the line when it will be known, as in “The board sets the amount in May 2027.”",
+        _PERIOD + "funding: [{title: Bells, commitment: proposed, lines: [{title: Rope}]}]",
+        _PERIOD + "funding: [{title: Bells, commitment: proposed, "
+        "lines: [{title: Rope, text: The board sets the amount in July 2027.}]}]",
+    ),
+    Remedy(
+        "T19",
+        "Say in `answer` which document follows it",
+        _PERIOD + "alignment: [{document: Bell charter, covers: 2024-2028}]",
+        _PERIOD + "alignment: [{document: Bell charter, covers: 2024-2028, answer: [The tower plan follows it.]}]",
+    ),
+    Remedy(
+        "T19",
+        "or in `document.review` when this plan will be looked at again",
+        _PERIOD + "alignment: [{document: Bell charter, covers: 2024-2028}]",
+        _PERIOD.replace("}", ", review: March 2028}") + "alignment: [{document: Bell charter, covers: 2024-2028}]",
+    ),
+    Remedy(
         "V05",
         "Give the same id to the source itself, under `sources`.",
         _MEANT % "Bell Keepers Record",

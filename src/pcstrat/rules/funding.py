@@ -13,6 +13,7 @@ from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.money_outline import fund_of, funded_year, recurrence_of
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
+from pcstrat.rules._foretold import says_when_known
 from pcstrat.rules._money_in_text import said_of_year
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, Placed, PlacedAmount, Subject, once
@@ -99,7 +100,8 @@ def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
     title="A line of money states no amount",
     severity=Severity.WARNING,
     why=f"{_LIMITS}. A line without an amount promises something that nobody can hold the budget against.",
-    remedy="State the amount, or a range. If nobody knows it yet, say in `text` when it will be known.",
+    remedy="""State the amount, or a range. If nobody knows it yet, say in the `text` of the line when it will be known,
+    as in “The board sets the amount in May 2027.”""",
     requires=("F02",),
     before="""
 funding:
@@ -111,12 +113,14 @@ funding:
 """,
 )
 def amount_missing(subject: Subject) -> Iterator[Hit]:
-    """Lines with no amount, and amounts that are only "to be confirmed" or "not stated"."""
+    """Lines with no amount, or only "to be confirmed" or "not stated", that do not say either when it will be known."""
     for line in _lines(subject):
+        if line.line.text and says_when_known(subject, line.line.text):
+            continue
         if not line.line.amounts:
             yield Hit(path=line.item.path, message=f"{line.name} states no amount.")
         for index, entry in enumerate(line.line.amounts):
-            if entry.amount.pounds is None:
+            if entry.amount.pounds is None and not (entry.note and says_when_known(subject, entry.note)):
                 message = f"“{entry.amount.published}” stands where the amount for {line.name} should be."
                 yield Hit(path=(*line.item.path, "amounts", index), message=message)
 

@@ -21,6 +21,7 @@ from pcstrat.outline import stated_time
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY, ends_of, from_to
 from pcstrat.rules._deadlines import earliest_end, first_day
+from pcstrat.rules._foretold import says_what_follows
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Item, PlacedMilestone, Subject
 from pcstrat.rules.time import is_before
@@ -359,26 +360,36 @@ def _days_held(subject: Subject, placed: PlacedMilestone, last: dt.date) -> tupl
     title="A document that the plan builds on ends while the plan runs",
     severity=Severity.ADVICE,
     why="From then on, the plan answers a document that is no longer in force. It should say what happens then.",
-    remedy="Say which document follows, or when the plan will be reviewed.",
+    remedy="""Say in `answer` which document follows it, or in `document.review` when this plan will be looked at
+    again.""",
     before="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
 alignment: [{document: The county food strategy, covers: 2023-2028}]
 """,
     after="""
 document: {title: A plan, kind: primary care strategy, period: 2027-2030}
-alignment: [{document: The county food strategy, covers: 2023-2033}]
+alignment: [{document: The county food strategy, covers: 2023-2028, answer: [We will keep to the one that follows.]}]
 """,
 )
 def source_ends(subject: Subject) -> Iterator[Hit]:
-    """Documents the plan fits with whose period ends inside the plan's."""
-    period = subject.period
+    """Documents the plan fits with whose period ends inside the plan's, if nothing is said of what comes then."""
+    period, review = subject.period, subject.document.review
     if period is None or not period.start or not period.end:
+        return
+    if review is not None and any(end and end <= period.end for end in (review.start, review.end)):
         return
     for item in subject.of(Alignment):
         covers = _covered(item.part)
-        if covers is not None and covers.end and period.start <= covers.end < period.end:
+        ends_within = covers is not None and covers.end is not None and period.start <= covers.end < period.end
+        if ends_within and covers is not None and not any(map(says_what_follows, _said_of(item.part))):
             message = f"“{covers.published}” ends before the plan, which is for {format_time(period)}."
             yield Hit(path=(*item.path, "covers"), message=message)
+
+
+def _said_of(document: Alignment) -> Iterator[str]:
+    """What the plan says of a document, and how it answers it."""
+    points = (point.text for point in (*document.answer, *document.says))
+    yield from filter(None, (*points, document.status, document.note))
 
 
 def _covered(document: Alignment) -> Time | None:
