@@ -17,7 +17,7 @@ from pcstrat.registry import Commitment, Registry
 from pcstrat.registry.timing import ended_since, time_published
 from pcstrat.rules._national import also_at, gone_names, linked, planned_for, time_of
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.subject import Subject
+from pcstrat.rules.subject import Subject, once
 from pcstrat.text import listed, long_date
 
 _ROW = """
@@ -167,8 +167,18 @@ def _published(registry: Registry) -> tuple[tuple[Commitment, Time], ...]:
 
 def _concerns(subject: Subject, commitment: Commitment) -> bool:
     """Whether a commitment is for all of primary care, or for a part that the plan covers."""
-    scope = set(map(str, subject.document.scope))
+    scope = _parts_covered(subject)
     return not (commitment.pillars and scope) or bool(scope & set(commitment.pillars))
+
+
+@once
+def _parts_covered(subject: Subject) -> frozenset[str]:
+    """The parts of primary care that a plan states as its scope, else those of its ambitions if each states some."""
+    ambitions = [ambition for ambition in subject.plan.ambitions if ambition.retired is None]
+    if subject.document.scope or not all(ambition.pillars for ambition in ambitions):
+        return frozenset(map(str, subject.document.scope))
+    tagged = (item.get("pillars") for item in subject.holding("pillars") if item.aim is not None)
+    return frozenset(str(pillar) for pillars in tagged for pillar in pillars)
 
 
 @rule(
