@@ -21,16 +21,22 @@ from pcstrat.rules.subject import Item, Subject
 
 _OF_ANY_LIST = "things|areas|points"
 _AMBITIONS = "aims|ambitions|goals|missions|pillars|pledges|priorities|promises|themes"
-_CHALLENGES = "challenges|difficulties|gaps|issues|pressures|problems|weaknesses"
+_CHALLENGES = (
+    "barriers|challenges|concerns|difficulties|fears|gaps|hurdles|issues|obstacles|pressures|problems|weaknesses"
+    "|worries"
+)
+_PEOPLE = r"(?:local |young )?(?:carers|children|families|parents|partners|patients|people|residents|staff)"
 _TELLS = (
-    r"(?:there are|(?:we|it|they|(?:the|this|our)(?: [\w-]+){1,2}?|(?P<label>\w+ \w{1,2})) "
+    rf"(?:there are|(?P<these>these are(?: the)?)|(?:we|it|they|{_PEOPLE}|\w+s(?= (?:mentioned|named|raised|told))"
+    r"|(?:the|this|our)(?: [\w-]+){1,2}?|(?P<label>\w+ \w{1,2})) "
     r"(?:(?:have|has)(?: (?:chosen|found|identified|named|set)(?: ourselves)?)?|choose|chose|consists? of|contains?"
-    r"|describes?|faces?|found|gives?|identif(?:y|ies|ied)|lists?|makes?|names?|point(?:s|ed)? to|rests? on"
-    r"|reveal(?:s|ed)?|sees?|sets? out|set ourselves|shares?|show(?:s|ed)?)) "
+    r"|describes?|faces?|found|gives?|heard (?:about|of)|identif(?:y|ies|ied)|lists?|makes?|mention(?:ed)?|name[ds]?"
+    r"|point(?:s|ed)? to|raised?|rests? on|reveal(?:s|ed)?|sees?|sets? out|set ourselves|shares?|show(?:s|ed)?"
+    r"|told us (?:about|of))) "
 )
 _FOLLOWS = (
-    r"(?:carry|drive|follow|guide|hold|help|lead|make up|mark|serve|shape|stand (?:in the way|out)|support|threaten"
-    r"|underpin)"
+    r"(?:came up|carry|come up|concern|drive|follow|guide|hold|help|lead|make up|mark|matter|serve|shape"
+    r"|stand (?:in the way|out)|stood out|support|threaten|trouble|underpin|worr(?:y|ied))"
 )
 _QUALITIES = (
     r"(?:biggest|broad|central|clear|common|core|greatest|key|largest|linked|main|most (?:important|serious)"
@@ -133,9 +139,10 @@ def _announcing(text: str, listed: _Listed) -> Match | None:
 def _announcement(nouns: str) -> Pattern:
     counted = rf"(?P<count>{COUNT}) (?:{_QUALITIES} ){{0,2}}(?:{nouns})\b"
     told = r"(?=[.:;!]|$| (?:for|here|to)\b)"
+    these = r"(?=[.:;!]|$| (?:for|here|of|people|that|they|to|we)\b)"
     known = r" are (?:as follows|below|listed|these)(?=[.:;!]|$| (?:below|here)\b)"
     return Pattern(
         rf"(?:(?P<tells>{_TELLS})|(?P<known>(?:our|the) ))?{counted}"
-        rf"(?(tells){told}|(?(known){known}|(?: {_FOLLOWS}\b|(?=:$))))",
+        rf"(?(these){these}|(?(tells){told}|(?(known){known}|(?: {_FOLLOWS}\b|(?=:$)))))",
         re.IGNORECASE,
     )

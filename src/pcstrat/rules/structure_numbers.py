@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from pcstrat.diagnostics import Path, Severity
-from pcstrat.model.aims import Band
+from pcstrat.model.aims import Ambition, Band, Enabler, Objective
+from pcstrat.model.base import Model
+from pcstrat.model.delivery import Delivery
+from pcstrat.model.evidence import Evidence
+from pcstrat.model.funding import FundingTable
+from pcstrat.model.vision import Engagement
 from pcstrat.naming import shorten
 from pcstrat.numerals import NUMBER_WORDS, WORDS, number_of
 from pcstrat.patterns import Match, Pattern
@@ -18,16 +23,17 @@ from pcstrat.rules._counts_of_aims import aims_counted_otherwise, noun_of
 from pcstrat.rules._counts_of_figures import IN_NOUNS, differing_figures
 from pcstrat.rules._counts_of_lists import lists_counted_otherwise
 from pcstrat.rules._rule import Hit, rule
-from pcstrat.rules.subject import Item, Subject
+from pcstrat.rules.subject import Item, Leaf, Subject
 
 _CAREFUL = "A count that is wrong on the page is the first thing a reader sees, and the first doubt about all others"
 
 _ANNOUNCED = Pattern(rf"\b({COUNT}) (?:[\w'’-]+ ){{0,3}}([\w'’-]+s)[*_]{{0,2}}:[*_]{{0,2}}\Z", re.IGNORECASE)
 _KINDS = (
-    "actions|aims|areas|aspects|changes|commitments|components|conditions|criteria|elements|factors|features|functions"
-    "|goals|kinds|methods|objectives|options|parts|phases|pillars|points|principles|priorities|problems|promises"
-    "|questions|reasons|recommendations|requirements|rules|stages|standards|steps|strands|targets|tasks|tests|themes"
-    "|things|topics|types|values|ways|workstreams"
+    "actions|aims|areas|aspects|barriers|challenges|changes|commitments|components|concerns|conditions|criteria"
+    "|elements|factors|features|functions|gaps|goals|issues|kinds|levels|methods|objectives|obstacles|options|outcomes"
+    "|parts|phases|pillars|points|pressures|principles|priorities|problems|promises|questions|reasons|recommendations"
+    "|requirements|risks|rules|stages|standards|steps|strands|strengths|targets|tasks|tests|themes|things|topics|types"
+    "|values|ways|workstreams|worries"
 )
 _ANNOUNCED_BY_KIND = Pattern(
     rf"(?<!of )(?<!of the )(?<!of our )(?<!of these )\b({COUNT}) (?:(?!of\b)[\w'’-]+ ){{0,3}}({_KINDS})"
@@ -37,7 +43,7 @@ _ANNOUNCED_BY_KIND = Pattern(
 """A count of what lists are made of, with more words before the colon: "three conditions for every building:"."""
 _TELLS = Pattern(
     r"(?:^|[.!?;:] |\b(?:there|here|these) (?:are|were) |\b(?:we|they) (?:(?:also|have|will) )?[\w'’]+ )"
-    r"(?:(?:about|the following|these) )?\Z",
+    r"(?:(?:about|the following|the|these) )?\Z",
     re.IGNORECASE,
 )
 """Before such a count: that it tells something new. In "for these two reasons we ..." the list is of something else."""
@@ -63,6 +69,7 @@ _NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minute
     heuristic=True,
     why=f"{_CAREFUL}.",
     remedy="Change the number or the list.",
+    requires=("S09",),
     before="""
 delivery:
   points:
@@ -77,15 +84,43 @@ delivery:
 """,
 )
 def announced(subject: Subject) -> Iterator[Hit]:
-    """Texts whose last words before a colon count the things that follow, above another number of points."""
+    """Texts whose last words before a colon count the things that follow, above another number of them."""
     for leaf in subject.own_words.naming(":"):
-        points = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
-        found = _announcing(leaf.plain) if len(points) > 1 else None
+        noun, parts = _followed_by(subject, leaf)
+        found = _announcing(leaf.plain) if len(parts) > 1 else None
         if found is None or found[2].casefold() in _NOT_OF_THINGS or leaf.item.get("says") is not None:
             continue
-        living = sum(not point.retired for point in points)
+        living = sum(not getattr(part, "retired", None) for part in parts)
         if number_of(found[1]) != living:
-            yield Hit(path=leaf.path, message=f"“{found[0]}” is followed by {living} points.", at_words=found[0])
+            message = f"“{found[0]}” is followed by {living} {noun}."
+            explained_at = () if noun == _POINTS else (leaf.path,)
+            yield Hit(path=leaf.path, message=message, at_words=found[0], explained_at=explained_at)
+
+
+_POINTS = "points"
+_LISTS: Mapping[tuple[type[Model], str], str] = {
+    (Evidence, "intro"): "items",
+    (Objective, "outcomes_intro"): "outcomes",
+    (Ambition, "outcomes_intro"): "outcomes",
+    (Enabler, "outcomes_intro"): "outcomes",
+    (Delivery, "levels_intro"): "levels",
+    (Engagement, "text"): "steps",
+    (FundingTable, "text"): "lines",
+}
+"""What a page prints directly after a text, by the part and the field of the text."""
+_LISTS_OF_PLAN = {"ambitions_intro": "ambitions", "enablers_intro": "enablers", "risks_intro": "risks"}
+
+
+def _followed_by(subject: Subject, leaf: Leaf) -> tuple[str, Sequence[Model]]:
+    """What the list after a text is called and holds; nothing, if no list stands there."""
+    points: Sequence[Model] = (leaf.item.get("points") or ()) if leaf.field in ("text", "intro") else ()
+    if points:
+        return _POINTS, points
+    if listed := _LISTS.get((type(leaf.item.part), leaf.field)):
+        return listed, leaf.item.get(listed) or ()
+    if listed := _LISTS_OF_PLAN.get(str(leaf.path[0])) if leaf.path[1:] == ("text",) else None:
+        return listed, getattr(subject.plan, listed)
+    return "", ()
 
 
 def _announcing(text: str) -> Match | None:
