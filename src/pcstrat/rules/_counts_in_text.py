@@ -21,7 +21,7 @@ OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outsid
 _THING = r"((?:[a-z][a-z’'-]+ ){0,2}?[a-z][a-z’'-]+[^s\W]s)\b"
 _MAY_COUNT = Pattern(rf"(?:all|each of|our|the)(?: of)?(?: the| our| its)? {COUNT} ")
 _NOT_OF_SOME = (
-    r"(?! (?:at|around|between|for|near|needed|north|once|outside|planned|south|they|to be|we|when|without)\b)"
+    r"(?! (?:at|around|between|for|near|needed|north|once(?! an? )|outside|planned|south|they|to be|we|when|without)\b)"
     r"(?!,? (?:counting|including|with)\b)"
 )
 _OF_ALL = Pattern(
@@ -67,7 +67,7 @@ _OF_A_PLACE = Pattern(
 """Before a count: that it is of those in one place, of one group or at one time: "In Norfolk, all three ..."."""
 _OF_ANOTHER_DAY = Pattern(
     r"\b(?:additional|another|become|by then|currently|extra|first|further|grow\w*|(?:the|our) new|new ones?|next"
-    r"|once|so far|then|until|when)\b",
+    r"|once(?! an? )|so far|then|until|when)\b",
     re.IGNORECASE,
 )
 """In a sentence: that there are more of them, or fewer, on another day. "Now" and "today" are the day of the plan."""

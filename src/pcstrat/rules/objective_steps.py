@@ -29,8 +29,16 @@ _NUMBER = Pattern(rf"(?<![\w£/.,-])(?=[0-9efnost])(?!20[0-9]{{2}}\b|one\b)({COU
 "one", which is as often a pronoun."""
 _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the end of |end of )?")
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
-_IN_PLACE = frozenset(("can", "plac", "post", "use"))
+_IN_PLACE = frozenset(("can", "plac", "post", "road", "use"))
 """Stems of what a milestone may say beyond what the action says that brings it about: "in place", "can ring"."""
+_DONE_AS = {
+    **{"bought": "buy", "brought": "bring", "built": "build", "chosen": "choose", "driven": "drive", "dug": "dig"},
+    **{"found": "find", "given": "give", "held": "hold", "laid": "lay", "made": "make", "met": "meet", "paid": "pay"},
+    **{"seen": "see", "sent": "send", "spoken": "speak", "spent": "spend", "taken": "take"},
+    **{"taught": "teach", "written": "write"},
+}
+"""Verbs whose participle has another stem: what a milestone says is done, by what the action says will be."""
+_DONE = Pattern(rf"\b(?:{'|'.join(_DONE_AS)})\b", re.IGNORECASE)
 _FEWEST, _FEWEST_OF_MORE = 2, 3
 _OTHER_STRANDS = 2
 _LONG_BEFORE = dt.timedelta(days=180)
@@ -150,7 +158,7 @@ def _step(subject: Subject, promise: Promise) -> _Step | None:
         return None
     for deadline in deadlines:
         text = text.replace(deadline.wording, " ")
-    words = stems(_NUMBER.sub(" ", text))
+    words = stems(_DONE.sub(lambda verb: _DONE_AS[verb[0].casefold()], _NUMBER.sub(" ", text)))
     if isinstance(item.part, Milestone):
         words -= _IN_PLACE
     return _Step(promise, text, words, time or deadlines[0]) if len(words) >= _FEWEST else None
