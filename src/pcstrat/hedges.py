@@ -8,11 +8,25 @@ from __future__ import annotations
 from itertools import product
 from typing import TypeAlias
 
-_WHERE = ("where", "wherever", "when", "whenever", "if", "if and when", "as and when", "as far as")
-_MEANS = ("resource", "resources", "funding", "funds", "budget", "budgets", "capacity", "staffing", "workforce")
+_WHERE = ("where", "wherever", "when", "whenever", "if", "if and when", "as and when", "as far as", "should")
+_MEANS = (
+    "money",
+    "resource",
+    "resources",
+    "funding",
+    "funds",
+    "budget",
+    "budgets",
+    "capacity",
+    "staffing",
+    "workforce",
+)
 _Forms: TypeAlias = tuple[tuple[tuple[str, ...], ...], ...]
 _SUITING: _Forms = (
-    (_WHERE, ("", "it is", "this is"), ("possible", "practicable", "feasible", "affordable")),
+    (_WHERE, ("", "is", "it is", "this is"), ("possible", "practicable", "feasible", "affordable")),
+    (("if", "where"), ("we can",), ("afford it", "afford this", "afford to")),
+    (("if",), ("there is", "we have"), ("money", "the money", "enough money", "funding")),
+    (("if", "where"), ("enough staff", "staff", "money", "funding"), ("can be found",)),
     ((*_WHERE, "as"), _MEANS, ("allow", "allows", "permit", "permits")),
     (_MEANS, ("allowing", "permitting")),
     (("where",), ("it", "this"), ("makes sense",)),

@@ -47,6 +47,7 @@ _MAY_BE_UNDATED = (
     *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
     *("the short", "the medium", "the long", "earliest", "as soon as", "shortly", "the year", "year end", "year-end"),
     *("months", "years", "spring", "summer", "autumn", "winter", " days", "this financial", "this calendar"),
+    *("soon", "before long", "early on", "to come", "within a year", "in time,", "eventually", "later"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
 _OPEN = (
@@ -60,7 +61,12 @@ _OPEN = (
     r"|(?:in )?(?:next|the coming) (?:spring|summer|autumn|winter)"
     r"|(?<!\bas )(?<!\bthan )(?:during |in |within )?this (?:calendar |financial )?year"
     r"|(?:by|before) (?:the )?end of (?:the|this) (?:calendar |financial )?year"
-    r"|shortly|(?:early |late |later )?next year|later this year|by year[ -]end)"
+    r"|shortly|(?:early |late |later )?next year|later this year|by year[ -]end"
+    r"|as soon as we can|before long|early on|in the (?:months|years) to come|within a year"
+    r"|this (?:spring|summer|autumn|winter)|in time(?=, )|eventually(?=,|[.;:!?)]*$| we\b)"
+    r"|(?<!as )(?<!how )(?<!so )(?<!too )soon(?=,|[.;:!?)]*$| we\b)"
+    r"|(?<!no )(?<!or )(?<!days )(?<!weeks )(?<!months )(?<!years )(?<!hours )"
+    r"(?<! day )(?<! week )(?<! month )(?<! year )later(?: on)?(?=,|[.;:!?)]*$| we\b))"
 )
 """Of these times, those that leave open when whatever stands beside them."""
 _BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)

@@ -327,7 +327,8 @@ def one_for_several(subject: Subject) -> Iterator[Hit]:
     """Lines with parts, or with two things in their title, and only one amount."""
     for line in _with_money(subject):
         if joined := _joined_in(line):
-            message = f"{line.line.amounts[0].amount.published} is for two things: {listed(joined)}."
+            number = "several" if any(", " in half for half in joined) else "two"
+            message = f"{line.line.amounts[0].amount.published} is for {number} things: {listed(joined)}."
             yield Hit(path=(*line.item.path, "amounts", 0), message=message)
             continue
         parts = [shorten(part.title or part.text or "others", 40) for part in line.line.parts]

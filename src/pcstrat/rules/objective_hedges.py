@@ -16,7 +16,8 @@ from pcstrat.rules._promises import VAGUENESS, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules.subject import Item, Leaf, Subject
 
-_HEDGE = Pattern(rf"\b(?:{condition_pattern()})\b", re.IGNORECASE)
+_HEDGE = Pattern(rf"\b(?:{condition_pattern()}|(?:where|wherever|if) we can(?=[,.;:!?)]|$))(?!\w)", re.IGNORECASE)
+_LAST_WORDS = (*LAST_WORDS, " we can")
 _WEAK = Pattern(rf"\b(?:{weak_condition_pattern()})\b(?! to\b)", re.IGNORECASE)
 _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
@@ -44,7 +45,7 @@ actions: [{text: We will open a clinic in the old library., if: if the council a
 )
 def hedged(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones with a hedge in their words or for a condition, and what else "will" be where it suits."""
-    worded = {promise.path for promise in promised_words(subject).naming(*LAST_WORDS)}
+    worded = {promise.path for promise in promised_words(subject).naming(*_LAST_WORDS)}
     for promise in promises(subject):
         condition = promise.item.get("condition") or ""
         if not condition and promise.path not in worded:

@@ -30,33 +30,32 @@ _SEARCHES = Pattern(
 )
 _VAGUE = Pattern(
     r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|support|encourage|embed|maximise|optimise|enhance
-        |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to)\b""",
+        |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to|raise\ (?:public\ )?awareness|champion|foster|take\ forward
+        |drive\ (?:forward|up)?\ ?(?:change|improvements?|innovation|quality)|progress|engage\ with|keep\ talking
+        |build\ (?:better|closer|stronger)\ (?:links|partnerships|relationships|ties))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BEGINS_SEARCH = ("explore", "consider", "investigate", "understand", "look ", "review ", "identify ")
 _BEGINS_VAGUE = (
-    *(
-        "continue ",
-        "work to",
-        "support",
-        "encourage",
-        "embed",
-        "maximise",
-        "optimise",
-        "enhance",
-        "strengthen",
-        "promote",
-    ),
-    *("seek", "look to", "aim to"),
+    *("continue ", "work to", "support", "encourage", "embed", "maximise", "optimise", "enhance", "strengthen"),
+    *("promote", "seek", "look to", "aim to", "raise ", "champion", "foster", "take forward", "drive ", "progress"),
+    *("engage with", "keep talking", "build "),
 )
 _MAY_BE_VAGUE = (*_BEGINS_SEARCH, *_BEGINS_VAGUE)
 _AND_DELIVERS = Pattern(
-    r"\b(?:and|then) (?:agree|build|create|decide|develop|draw up|list|make|open|present|produce|propose|publish|put"
-    r"|recommend|report|say|set|share|start|tell|write)\b",
+    r"(?:\b(?:and|then)|[.;:]) (?:we will )?(?:adopt|agree|appoint|award|build|buy|choose|commission|create|decide"
+    r"|develop|draw up|hire|launch|list|make|open|pick|present|produce|propose|publish|put|recommend|rent|report|say|set|share"
+    r"|sign|start|tell|write)\b",
     re.IGNORECASE,
 )
 _WITH_SO_MANY = Pattern(rf",? (?:by|with) (?:at least |up to )?{COUNT} ", re.IGNORECASE)
 """What somebody is supported with, and how much of it: "with 25 training places each year"."""
+_WITH_A_THING = Pattern(
+    r" with an? (?!(?:[\w-]+ ){0,3}?(?:approach|commitment|culture|emphasis|focus|mindset|number|offer|range|variety"
+    r"|view|vision|way)\b)(?:[\w’'-]+ ){1,3}(?:that|which) (?!(?:can|could|may|might|should|would)\b)",
+    re.IGNORECASE,
+)
+"""The same of one thing, told so that its doing can be seen: "with a phone line that nurses answer"."""
 _PURPOSE = Pattern(r",? (?:so that|so as|in order to|which|that|to (?!the\b|all\b|our\b)[a-z]+)\b", re.IGNORECASE)
 _DELIVERABLE = Pattern(
     r"""[0-9]|\b(?:agreements?|assessments?|campaigns?|clinics?|courses?|dashboards?|directory|events?|forums?
@@ -110,7 +109,7 @@ def _names_result(promise: Promise) -> bool:
     what = _PURPOSE.split(promise.doing, maxsplit=1)[0]
     if (verb := _VAGUE.match(promise.doing)) is not None:
         what = _PURPOSE.split(promise.doing[verb.end() :], maxsplit=1)[0]
-    if _WITH_SO_MANY.search(promise.doing):
+    if _WITH_SO_MANY.search(promise.doing) or _WITH_A_THING.search(promise.doing):
         return True
     points = (point.text or point.title or "" for point in promise.item.get("points") or ())
     return any(_DELIVERABLE.search(text) for text in (what, *points))
