@@ -41,6 +41,7 @@ class FoundPlace(NamedTuple):
     message: str
     fingerprint: str = ""
     owner: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ def test_places_waivers_and_what_happened_since_are_told_apart(whole: Review) ->
     findings = data_of(whole)["findings"]
     rolled = next(entry for entry in findings if entry["places"])
     assert [place["owner"] for place in rolled["places"]] == ["Harbour Team"] * 3 + [None]
+    assert len({place["address"] for place in rolled["places"]} - {None}) == 4
     assert len({place["fingerprint"] for place in rolled["places"]} | {rolled["fingerprint"]}) == 5
     waived = next(entry for entry in findings if entry["waived"])
     assert waived["waived"] == {"reason": "The weather is not ours.", "owner": "The board", "until": "March 2028"}

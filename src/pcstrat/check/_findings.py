@@ -138,6 +138,7 @@ def _one(group: list[CheckedFinding], own_name: str) -> CheckedFinding:
             message=finding.message,
             fingerprint=finding.fingerprint,
             owner=finding.owner,
+            address=finding.address,
         )
         for finding in sorted(group, key=lambda finding: finding.sort_key)
         if finding.span is not None

@@ -82,7 +82,8 @@ def _span(span: Span | None) -> dict[str, Any]:
 
 
 def _place(place: FoundPlace) -> dict[str, Any]:
-    return _related(place) | {"owner": place.owner or None, "fingerprint": place.fingerprint}
+    lasting = {"owner": place.owner or None, "fingerprint": place.fingerprint}
+    return _related(place) | {"address": place.address or None} | lasting
 
 
 def _related(place: FoundPlace) -> dict[str, Any]:

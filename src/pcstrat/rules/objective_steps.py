@@ -31,13 +31,19 @@ _PREPOSITION = Pattern(r"^(?:about|at|by|during|from|in|on|until|within) (?:the 
 _AFTER_NUMBER = Pattern(r"%?(?: [^\s,.;:]+){1,3}")
 _IN_PLACE = frozenset(("can", "plac", "post", "road", "use"))
 """Stems of what a milestone may say beyond what the action says that brings it about: "in place", "can ring"."""
-_DONE_AS = dict(
-    pair.split(":")
-    for pair in (
-        "bought:buy brought:bring built:build chosen:choose driven:drive dug:dig found:find given:give held:hold laid:lay "
-        "made:make met:meet paid:pay seen:see sent:send spoken:speak spent:spend taken:take taught:teach written:write"
-    ).split()
-)
+_DONE_AS = {
+    "bought": "buy",
+    "brought": "bring",
+    "built": "build",
+    "given": "give",
+    "held": "hold",
+    "laid": "lay",
+    "made": "make",
+    "paid": "pay",
+    "sent": "send",
+    "taught": "teach",
+    "written": "write",
+}
 """Verbs whose participle has another stem: what a milestone says is done, by what the action says will be."""
 _DONE = Pattern(rf"\b(?:{'|'.join(_DONE_AS)})\b", re.IGNORECASE)
 _FEWEST, _FEWEST_OF_MORE = 2, 3

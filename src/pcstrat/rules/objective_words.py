@@ -44,8 +44,8 @@ _BEGINS_VAGUE = (
 _MAY_BE_VAGUE = (*_BEGINS_SEARCH, *_BEGINS_VAGUE)
 _AND_DELIVERS = Pattern(
     r"(?:\b(?:and|then)|[.;:]) (?:we will )?(?:adopt|agree|appoint|award|build|buy|choose|commission|create|decide"
-    r"|develop|draw up|hire|launch|list|make|open|pick|present|produce|propose|publish|put|recommend|rent|report|say|set|share"
-    r"|sign|start|tell|write)\b",
+    r"|develop|draw up|hire|launch|list|make|open|pick|present|produce|propose|publish|put|recommend|rent|report|say"
+    r"|set|share|sign|start|tell|write)\b",
     re.IGNORECASE,
 )
 _WITH_SO_MANY = Pattern(rf",? (?:by|with) (?:at least |up to )?{COUNT} ", re.IGNORECASE)
