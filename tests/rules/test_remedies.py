@@ -94,7 +94,7 @@ REMEDIES = [
     ),
     Remedy(
         "F01",
-        "say in the `text` of the line when it will be known, as in “The board sets the amount in May 2027.”",
+        "say in the `text` of the line when it will be known",
         _PERIOD + "funding: [{title: Bells, commitment: proposed, lines: [{title: Rope}]}]",
         _PERIOD + "funding: [{title: Bells, commitment: proposed, "
         "lines: [{title: Rope, text: The board sets the amount in July 2027.}]}]",

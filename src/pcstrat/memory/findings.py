@@ -126,11 +126,9 @@ def _span(places: list[int]) -> Span:
 
 
 def _place_data(place: FoundPlace) -> list[Any]:
-    return [place.path, _span_data(place.span), place.where, place.message, place.fingerprint, place.owner]
+    return [place.path, _span_data(place.span), *place[2:]]
 
 
 def _place(data: list[Any]) -> FoundPlace:
-    path, places, where, message, fingerprint, owner = data
-    return FoundPlace(
-        path=tuple(path), span=_span(places), where=where, message=message, fingerprint=fingerprint, owner=owner
-    )
+    path, places, *words = data
+    return FoundPlace(tuple(path), _span(places), *words)

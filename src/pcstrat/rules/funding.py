@@ -100,8 +100,8 @@ def living_amounts(subject: Subject) -> Iterator[PlacedAmount]:
     title="A line of money states no amount",
     severity=Severity.WARNING,
     why=f"{_LIMITS}. A line without an amount promises something that nobody can hold the budget against.",
-    remedy="""State the amount, or a range. If nobody knows it yet, say in the `text` of the line when it will be known,
-    as in “The board sets the amount in May 2027.”""",
+    remedy="""State the amount, or a range. If nobody knows it yet, say in the `text` of the line when it will be known:
+    “The board sets the amount in May 2027” is enough.""",
     requires=("F02",),
     before="""
 funding:
