@@ -29,7 +29,9 @@ _NAMED = Pattern(
     re.IGNORECASE,
 )
 _OPENS = Pattern(
-    r"(?:in|during|from)\s(?=(?:\S+\s){0,2}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))", re.IGNORECASE
+    r"(?:in|during|from|(?:beginning|starting) (?:in|from))\s"
+    r"(?=(?:\S+\s){0,3}?(?:20[0-9]{2}|[0-9]{2}/[0-9]{2}\b|Year\s[1-9]))",
+    re.IGNORECASE,
 )
 _YEAR = Pattern(r"20[0-9]{2}|[0-9]{2}/[0-9]{2}|year\s[1-9]", re.IGNORECASE)
 """What each of these times has in it: to look for it once is quicker than to look for each of them."""
@@ -41,16 +43,24 @@ _IRREGULAR = (
     r"|put|run|seen|sent|set|shown|sown|spent|taken|taught|won|written)"
 )
 _GIVE = r"(?:award|extend|give|lend|move|offer|pay|send|switch|take|transfer|write)"
-_DO = (
-    rf"(?:{_GIVE}|agree|appoint|begin|build|buy|close|commission|complete|create|deliver|develop|employ|establish"
-    r"|expand|finish|hire|hold|implement|install|introduce|launch|open|pilot|print|procure|publish|recruit|replace"
-    r"|roll out|run|set up|sign|start|switch on|teach|test|train)"
+_PUT_THERE = (
+    r"(?:appoint|build|buy|close|fit|hire|hold|install|launch|open|pilot|print|procure|publish|put|roll out|set up|sign"
+    r"|start|switch on)"
 )
+"""Work on one thing that is there, or open, afterwards: no goal, which may be for a year long after the plan."""
+_DO = (
+    rf"(?:{_GIVE}|{_PUT_THERE}|add|agree|ask|begin|commission|complete|create|deliver|develop|employ|establish|expand"
+    r"|finish|help|implement|introduce|join|provide|reach|recruit|replace|ring|run|teach|test|train|visit)"
+)
+_CHANGE = r"(?:check|count|cut|double|halve|increase|look at|lower|raise|reduce|review|treble|triple)"
+"""Work that may be on the numbers of a year ("review falls in 2027/28"): only a time after the plan is that of it."""
+_WE = r"(?:(?:we|the (?:board|icb|partners?|partnership|team)) (?:will|shall) )"
 _DONE_WORDS = (
     r"(?:appointed|bought|built|closed|completed|employed|finished|hired|in place|in post|installed|introduced|moved"
     r"|opened|recruited|rolled out|set up|signed|switched on)"
 )
-_DOES_THEN = Pattern(rf",? {_DO} ", re.IGNORECASE)
+_DOES_THEN = Pattern(rf",? (?:(?:we )(?!put\b))?{_DO} ", re.IGNORECASE)
+"""Behind a time at the beginning: what is done then. "In 2025 we put" tells what has been done."""
 _WORD_OF_ONE_THING = (
     r"(?!(?:about|after|as|at|available|before|born|by|due|during|for|from|how|if|needs?|of|on|since|so|than|that|they"
     r"|to|unless|until|we|what|when|where|whether|which|who|whose|why)\b"
@@ -60,7 +70,9 @@ _WORD_OF_ONE_THING = (
 _ONE_THING = rf"(?:{_WORD_OF_ONE_THING}|(?:group|list|number|range|round|series|set|team)s? of ){{1,12}}"
 """A few words that name one thing, and perhaps its place, without a clause or another thing whose time may follow."""
 _ONE_THING_IN = Pattern(rf"{_ONE_THING}in", re.IGNORECASE)
-_DOES = Pattern(rf"\s*(?:we will )?(?:(?P<gives>{_GIVE})|{_DO}) ", re.IGNORECASE)
+_DOES = Pattern(rf"\s*{_WE}?(?:(?P<gives>{_GIVE})|{_DO}) ", re.IGNORECASE)
+_PUTS_THERE = Pattern(rf",?\s*{_WE}?{_PUT_THERE} (?P<what>[^,;:(]+)", re.IGNORECASE)
+_CHANGES = Pattern(rf"\s*{_WE}?{_CHANGE} (?P<what>[^,;:(]+)", re.IGNORECASE)
 _DONE = Pattern(rf"(.* ){_DONE_WORDS} ", re.IGNORECASE)
 _HAPPENS = (
     r"(?:answer|arrive|attend|begin|benefit|carry|close|collect|come|cycle|employ|end|fall|feed|finish|go|grow|halve"
@@ -83,14 +95,19 @@ _ONE_DOES = Pattern(
     rf"(?:(?:(?:also|can|now|shall|will) ){{1,2}}{_HAPPENS}|(?:{_HAPPENS}e?s|carries|takes part)) (?P<what>.*)",
     re.IGNORECASE,
 )
+_ONE_OPENS = Pattern(
+    r"(?:an?|each|every|one|our|the) (?P<who>(?:[\w’'-]+ ){1,5}?)(?:(?:will|shall) open|opens) (?:[\w’'-]+ ){0,3}",
+    re.IGNORECASE,
+)
 _FIRST_OR_LAST = Pattern(
     r"(?:first|second|third|fourth|fifth|final|last) (?!years?\b)(?P<what>(?:[\w’'-]+ ){1,3})", re.IGNORECASE
 )
 _IN_NUMBER = Pattern(r"(?<=[0-9]),(?=[0-9]{3})")
 _TIME_AT_LAST = Pattern(
-    r".* (?P<time>(?:in|from|during) (?:\w+ ){0,2}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*)$", re.IGNORECASE
+    r".* (?P<time>(?:in|from|during) (?:\w+ ){0,3}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*)$", re.IGNORECASE
 )
-_MAY_BE_LAST = Pattern(r"\b(?:in|from|during) (?:\w+ ){0,2}[0-9/–-]{4,9}[.!?;]?(?:\s|$)", re.IGNORECASE)
+_TIME_ASIDE = Pattern(r".* \((?:(?:in|from|during) )?(?P<time>[a-z]+ 20[0-9]{2}|20[0-9]{2}/[0-9]{2})\)$", re.IGNORECASE)
+_MAY_BE_LAST = Pattern(r"(?:\b(?:in|from|during) |\()(?:\w+ ){0,3}[0-9/–-]{4,9}\)?[.!?;]?(?:\s|$)", re.IGNORECASE)
 _SENTENCE = Pattern(r"[.!?;](?=\s|$)")
 _BEFORE = Pattern(r"^(?:before|at the latest (?:by|in|on))", re.IGNORECASE)
 _BY = Pattern(r"^(?:by|not? later than)\s+", re.IGNORECASE)
@@ -161,22 +178,58 @@ def _opening(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
 def _last(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
     """The times at the end of sentences that say only what is done or comes about: "Open a clinic in May 2028"."""
     for begin, sentence in _sentences(leaf.plain):
-        at = _TIME_AT_LAST.match(sentence)
+        aside = _TIME_ASIDE.match(sentence)
+        at = aside or _TIME_AT_LAST.match(sentence)
         if at is None:
             continue
         said, last_words = sentence[: at.start("time")], at["time"]
-        is_work = _is_work(said) or (isinstance(leaf.item.part, Milestone) and _is_done(said))
-        is_own = is_work or (begin == 0 and _comes_about(leaf, said))
+        is_work = _puts_there(said) if aside else _is_work(leaf, said)
+        is_own = is_work or (not aside and _is_other_work(leaf, sentence, said))
         if not is_own or _YEAR.search(said) or _ABOUT_OTHER_TIMES.search(sentence):
             continue
         found = _longest(last_words, TimeKind.DATE, TimeKind.FROM)
         time = subject.resolved(found[0], leaf.item) if found else None
-        if found and time and time.start:
+        if found and time and time.start and (is_work or not _changes(said) or _is_after_the_plan(subject, time)):
             last, place = time.end or dt.date.max, begin + at.start("time")
             yield Deadline(found[1], time.start, last, time.precision, is_last=False, is_work=is_work, begin=place)
 
 
-def _is_work(said: str) -> bool:
+def _is_other_work(leaf: Leaf, sentence: str, said: str) -> bool:
+    """Whether words at the beginning of a text say what comes about, or what is counted or changed."""
+    is_first = leaf.plain.startswith(sentence)
+    is_all = leaf.plain.rstrip(" .!?;") == sentence
+    return is_first and (_comes_about(leaf, said) or _changes(said) or (is_all and _opens(said)))
+
+
+def _is_after_the_plan(subject: Subject, time: Time) -> bool:
+    end = subject.period.end if subject.period else None
+    return end is not None and time.start is not None and time.start > end
+
+
+def _is_work(leaf: Leaf, said: str) -> bool:
+    """Whether words say only what is opened, hired or built, and where; what is given to whom; what has been done."""
+    return _does(said) or (isinstance(leaf.item.part, Milestone) and _is_done(said))
+
+
+def _puts_there(said: str) -> bool:
+    """Whether words say only which one thing is opened, hired or built, and where."""
+    does = _PUTS_THERE.fullmatch(said.rstrip(" ("))
+    return does is not None and _names_one_thing(does["what"])
+
+
+def _changes(said: str) -> bool:
+    """Whether words say only which number is changed, or which thing is looked at."""
+    does = _CHANGES.fullmatch(said)
+    return does is not None and _names_one_thing(does["what"].replace(" to ", " "))
+
+
+def _opens(said: str) -> bool:
+    """Whether words say only which one thing opens: "A shop in Bude opens"."""
+    opens = _ONE_OPENS.fullmatch(said)
+    return opens is not None and _names_one_thing(opens["who"])
+
+
+def _does(said: str) -> bool:
     """Whether words say only what is opened, hired or built, and where; or what is given to whom, or paid for."""
     does = _DOES.match(said)
     if does is None:
@@ -220,9 +273,11 @@ def _deadlines(subject: Subject, leaf: Leaf) -> Iterator[Deadline]:
             rest = sentence[match.start() + len(wording) :]
             if _is_of_something_else(leaf, sentence[: match.start()], time, rest):
                 continue
+            said = sentence[: match.start()].strip()
+            is_work = _puts_there(said or rest)
             deadline = _dated(subject, leaf, time, wording, begin + match.start())
             if deadline is not None:
-                yield deadline
+                yield deadline._replace(is_work=is_work)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -274,6 +329,15 @@ def first_day(time: Time) -> dt.date | None:
 def _first_day_named(published: str) -> dt.date | None:
     named = time_or_none(_BY.sub("in ", published))
     return named.start if named else None
+
+
+_FROM = Pattern(r"^(?:from|(?:beginning|starting)(?: (?:from|in|on))?)\s+|\s+onwards?$", re.IGNORECASE)
+
+
+def days_of_start(published: str) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of the month, season or year that a beginning names: of "from May 2028", of May."""
+    named = time_or_none(f"in {_FROM.sub('', published)}")
+    return (named.start, named.end) if named and named.start and named.end else None
 
 
 READY_WHEN_IT_BEGINS = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON})

@@ -12,7 +12,14 @@ from pcstrat.model.times import Precision, Time, TimeKind, format_time
 from pcstrat.model.vocabulary import MilestoneKind, Progress
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY, readings
-from pcstrat.rules._deadlines import IN_EVERY_YEAR, READY_WHEN_IT_BEGINS, Deadline, deadlines_in, first_day
+from pcstrat.rules._deadlines import (
+    IN_EVERY_YEAR,
+    READY_WHEN_IT_BEGINS,
+    Deadline,
+    days_of_start,
+    deadlines_in,
+    first_day,
+)
 from pcstrat.rules._promises import promises
 from pcstrat.rules._rule import PLANS, Hit, Related, rule
 from pcstrat.rules.subject import Leaf, Subject, once
@@ -141,7 +148,9 @@ def _stated_over(subject: Subject, leaf: Leaf) -> Iterator[tuple[str, tuple[Time
 
 
 def _misses(deadline: Deadline, periods: tuple[Time, ...]) -> bool:
-    return all(_is_early(deadline, time) or _is_late(deadline, time) for time in periods)
+    return all(
+        _is_early(deadline, time) or _is_late(deadline, time) or _starts_apart(deadline, time) for time in periods
+    )
 
 
 def _is_early(deadline: Deadline, time: Time) -> bool:
@@ -153,6 +162,14 @@ def _is_early(deadline: Deadline, time: Time) -> bool:
         return False
     begins = first_day(time) if time.kind is TimeKind.BY else time.start
     return begins is not None and deadline.last < begins
+
+
+def _starts_apart(deadline: Deadline, time: Time) -> bool:
+    """Whether something is to begin in another month, season or year than a text says, and go on in both."""
+    if deadline.last != dt.date.max or time.kind is not TimeKind.FROM:
+        return False
+    said, stated = (days_of_start(published) for published in (deadline.wording, time.published))
+    return said is not None and stated is not None and (said[1] < stated[0] or stated[1] < said[0])
 
 
 def _is_late(deadline: Deadline, time: Time) -> bool:
