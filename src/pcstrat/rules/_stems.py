@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pcstrat.light_markdown import plain
 from pcstrat.patterns import Pattern
+from pcstrat.rules._counts import NUMBER_WORDS
 
 WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
@@ -15,8 +16,9 @@ _SMALL_WORDS = (
 )
 _SMALL = frozenset(_SMALL_WORDS.split(" "))
 _PLURAL = Pattern(r"(?<=[a-z]{3})(?<!s)s$")
-_ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ed|es|s|e|y)$")
+_ENDINGS = Pattern(r"(?<=[a-z]{3})(?:ations?|ing|ies|ie|ed|es|s|e|y)$")
 _WORDS_KEPT = 16_384
+_IN_DIGITS = {word: str(number) for word, number in NUMBER_WORDS.items() if number > 1}
 _SAME_VERBS = (
     ("begin", "start", "launch", "commence"),
     ("build", "construct"),
@@ -48,8 +50,9 @@ def stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _meaning(word: str) -> str:
-    """The stem of a word that carries meaning, else nothing."""
-    return "" if word.casefold() in _SMALL else stem(word)
+    """The stem of a word that carries meaning, else nothing; of a number in words, its digits. "One" is no number."""
+    folded = word.casefold()
+    return "" if folded in _SMALL else _IN_DIGITS.get(folded) or stem(word)
 
 
 def stem(word: str) -> str:

@@ -20,17 +20,17 @@ from pcstrat.model.times import Time, TimeKind, format_time
 from pcstrat.model.vision import AlsoCalled, VisionElement
 from pcstrat.naming import shorten
 from pcstrat.patterns import Pattern
-from pcstrat.rules._deadlines import first_day
+from pcstrat.rules._deadlines import IN_EVERY_YEAR, Deadline, deadlines_in, first_day
 from pcstrat.rules._joined import Joined
 from pcstrat.rules._rule import Hit, Related, rule
 from pcstrat.rules._stems import WORD, stem, stems, with_usual_verb
 from pcstrat.rules._titles_elsewhere import titles_given_otherwise
-from pcstrat.rules.subject import Item, Subject, kinds
+from pcstrat.rules.subject import Item, Leaf, Subject, kinds
 from pcstrat.text import listed
 
 _STAGE_WORDS = (
     "after before begin child complet continu design draft east end final finish first last north old pilot plan "
-    "second south start third two west year young"
+    "second south start third west year young"
 )
 STAGES = frozenset(_STAGE_WORDS.split(" "))
 """Words that make a text one of several steps, where another has the same words but for them."""
@@ -59,17 +59,24 @@ class _Text:
     """One text that may stand twice.
 
     Attributes:
-        words: Its words that carry meaning, without their endings; of verbs that mean the same, the first.
+        named: The one time that it names for itself, if any: what stands in `when` elsewhere.
+        bare: Its words without that time.
+        words: Of these, those that carry meaning, without their endings; of verbs that mean the same, the first.
         numbers: Of its words, the numbers that say how many: years, and the numbers of phases, are names.
     """
 
-    __slots__ = ("item", "numbers", "path", "text", "words")
+    __slots__ = ("bare", "item", "named", "numbers", "path", "text", "words")
 
-    def __init__(self, item: Item, path: Path, text: str) -> None:
+    def __init__(self, item: Item, path: Path, text: str, named: Deadline | None = None) -> None:
         self.item: Final = item
         self.path: Final = path
         self.text: Final = text
-        self.words: Final = stems(with_usual_verb(text))
+        bare = text.replace(named.wording, " ", 1).strip() if named else text
+        words = stems(with_usual_verb(bare))
+        is_enough = named is not None and len(words) >= _FEWEST
+        self.named: Final = named if is_enough else None
+        self.bare: Final = bare if is_enough else text
+        self.words: Final = words if is_enough or not named else stems(with_usual_verb(text))
         self.numbers: Final = _numbers(text, self.words)
 
     @property
@@ -119,10 +126,12 @@ actions:
 def said_twice(subject: Subject) -> Iterator[Hit]:
     """Actions and milestones, outcomes, measures and titles whose words are nearly all those of an earlier one."""
     for items in _living_by_sort(subject):
-        texts = tuple(_texts(items))
+        texts = tuple(_texts(subject, items))
         long = [text for text in texts if len(text.words) >= _FEWEST]
         for text, earlier in (*_pairs(long), *_same_short(subject, texts)):
             if _belong_together(text.item, earlier.item) or not _may_contradict(subject, text, earlier):
+                continue
+            if not _may_be_named_alike(subject, text, earlier):
                 continue
             message = f"“{shorten(text.text)}” is {_how_alike(text, earlier)} “{shorten(earlier.text)}”"
             conflict = _conflict(subject, text, earlier)
@@ -141,7 +150,7 @@ def _living_by_sort(subject: Subject) -> Iterable[list[Item]]:
 
 
 def _how_alike(one: _Text, other: _Text) -> str:
-    is_same = stems(one.text) - one.numbers == stems(other.text) - other.numbers
+    is_same = stems(one.bare) - one.numbers == stems(other.bare) - other.numbers
     return "the same as" if is_same else "almost the same as"
 
 
@@ -153,6 +162,21 @@ def _may_contradict(subject: Subject, one: _Text, other: _Text) -> bool:
     if here is None or there is None:
         return here is there and one.item.aim is not other.item.aim
     return days_meant(here) == days_meant(there)
+
+
+def _may_be_named_alike(subject: Subject, one: _Text, other: _Text) -> bool:
+    """Whether the times that texts name can be one, or that of a text and the time stated for the other item."""
+    if one.named is None and other.named is None:
+        return True
+    here, there = (_days_of(subject, text) for text in (one, other))
+    return here is None or there is None or (here[0] <= there[1] and there[0] <= here[1])
+
+
+def _days_of(subject: Subject, text: _Text) -> tuple[dt.date, dt.date] | None:
+    if text.named is not None:
+        return text.named.first, text.named.last
+    time = _time_of(subject, text.item)
+    return days_meant(time) if time else None
 
 
 def _conflict(subject: Subject, text: _Text, earlier: _Text) -> str:
@@ -205,7 +229,7 @@ def _start_apart(one: Item, other: Item) -> bool:
     return len({start.value.published for start in starts if start}) > 1
 
 
-def _texts(items: Sequence[Item]) -> Iterator[_Text]:
+def _texts(subject: Subject, items: Sequence[Item]) -> Iterator[_Text]:
     titled, with_points = kinds(*_TITLED), kinds(Point)
     repeated = _repeated(items)
     for item in items:
@@ -215,7 +239,16 @@ def _texts(items: Sequence[Item]) -> Iterator[_Text]:
         field = "text" if item.get("text") and kind not in titled else "title"
         below = item.get("points") if kind in with_points else None
         points = [point.text or point.title or "" for point in below or ()]
-        yield _Text(item, (*item.path, field), " ".join((item.get(field) or "", *points)).strip())
+        text, path = " ".join((item.get(field) or "", *points)).strip(), (*item.path, field)
+        yield _Text(item, path, text, None if points else _named(subject, item, path, text))
+
+
+def _named(subject: Subject, item: Item, path: Path, text: str) -> Deadline | None:
+    """The time that an action or milestone names for itself, if it names one."""
+    if not isinstance(item.part, Action) or not any(sign in text.casefold() for sign in IN_EVERY_YEAR):
+        return None
+    named = deadlines_in(subject, Leaf(path, text, str(path[-1]), item, prose=True))
+    return named[0] if len(named) == 1 else None
 
 
 def _repeated(items: Sequence[Item]) -> set[Item]:
@@ -299,8 +332,10 @@ def _are_alike(one: _Text, other: _Text) -> bool:
 
 
 def _differ_in_a_number(one: _Text, other: _Text) -> bool:
-    """Whether one text says 40 where the other says 60, and neither says more."""
-    return len(one.words) >= _FEWEST + 1 and len(one.numbers - other.numbers) == len(other.numbers - one.numbers) == 1
+    """Whether one text says 40 where the other says 60, both in digits, and neither says more."""
+    mine, others = one.numbers - other.numbers, other.numbers - one.numbers
+    in_digits = all(number in one.text for number in mine) and all(number in other.text for number in others)
+    return len(one.words) >= _FEWEST + 1 and len(mine) == len(others) == 1 and in_digits
 
 
 @rule(
