@@ -22,13 +22,17 @@ from pcstrat.rules.subject import Leaf, Subject
 
 _PLAN = r"(?:plan|programme|strategy)"
 _HAS = r"(?:has|is built (?:around|on|upon)|makes|sets out)"
+_BESIDE = rf"(?:{COUNT} [\w-]+ and )?"
+"""What may be counted before, as in "it has three aims and two enablers"."""
 _ARE_OURS = Pattern(
-    rf"\b(?:our|these|we (?:have|chose|picked|set ourselves)|(?:the|this) {_PLAN} {_HAS}) \Z",
+    rf"\b(?:our|these|we (?:have|chose|picked|set (?:ourselves|out))|(?:the|this) {_PLAN} {_HAS}) {_BESIDE}\Z",
     re.IGNORECASE,
 )
-_IT_HAS = Pattern(rf"\bit {_HAS} \Z", re.IGNORECASE)
+_IT_HAS = Pattern(rf"\bit {_HAS} {_BESIDE}\Z", re.IGNORECASE)
 _THERE_ARE = Pattern(r"\bthere are \Z", re.IGNORECASE)
 _IN_THE_PLAN = Pattern(rf" in (?:our|the|this) {_PLAN}\b|[.:;]|\Z", re.IGNORECASE)
+_FOUND = Pattern(r"\b(?:readers|you) (?:can |will )?find \Z", re.IGNORECASE)
+_HERE = Pattern(rf" (?:here|below|in (?:our|the|this) {_PLAN})\b", re.IGNORECASE)
 _THE = Pattern(r"\b(?:all|each of|its|the)(?: of)?(?: our| the| these)? \Z", re.IGNORECASE)
 """Before a count: that it is of known things: of all, or of some that were told of before."""
 _OF_SOME = Pattern(OF_SOME)
@@ -55,7 +59,9 @@ class _Listed(NamedTuple):
 def aims_counted_otherwise(subject: Subject, noun_of_ambitions: str) -> Iterator[Hit]:
     """Texts that say "our three priorities" or "four enablers" of another number than the plan lists."""
     ambitions, enablers = subject.plan.ambitions, subject.plan.enablers
-    both = (_listed(ambitions, noun_of_ambitions, ("ambitions",)), _listed(enablers, "enablers", ("enablers",)))
+    nouns = sorted({"enablers", noun_of(enablers) or "enablers"} - {noun_of_ambitions})
+    of_enablers = (_listed(enablers, noun, ("enablers",)) for noun in nouns)
+    both = (_listed(ambitions, noun_of_ambitions, ("ambitions",)), *of_enablers)
     sorts = tuple(sort for sort in both if sort.counts)
     for leaf in subject.own_words.naming(*(sort.noun for sort in sorts)):
         for sort in sorts:
@@ -66,6 +72,28 @@ def aims_counted_otherwise(subject: Subject, noun_of_ambitions: str) -> Iterator
                 yield Hit(
                     path=leaf.path, message=f"“{words}” stands here, but {listed}.", at_words=words, related=related
                 )
+
+
+def objectives_counted_otherwise(subject: Subject) -> Iterator[Hit]:
+    """Texts that give an ambition, by its label, another number of objectives than it has: "Aim 1 has four ..."."""
+    labels = {ambition.label.casefold(): ambition for ambition in subject.plan.ambitions if ambition.label}
+    for leaf in subject.own_words.naming("objectives") if labels else ():
+        for found in _objectives_of(tuple(labels)).finditer(leaf.text):
+            ambition = labels[found["label"].casefold()]
+            listed = len([objective for objective in ambition.objectives if not objective.retired])
+            is_its_own = leaf.item.nearest(Ambition) is not None and leaf.item.part is ambition
+            if listed and count_of(found["count"]) != listed and not is_its_own:
+                path = ("ambitions", subject.plan.ambitions.index(ambition), "objectives")
+                message = f"“{found[0]}” stands here, but {listed} {'are' if listed > 1 else 'is'} listed."
+                related = (Related(path, "The list stands here."),)
+                yield Hit(path=leaf.path, message=message, at_words=found[0], related=related)
+
+
+@lru_cache
+def _objectives_of(labels: tuple[str, ...]) -> Pattern:
+    any_label = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    said = rf"\b(?P<label>{any_label}) has (?P<count>{COUNT}) objectives\b{OF_SOME}(?=[.:;]|$| (?:and|but)\b)"
+    return Pattern(said, re.IGNORECASE)
 
 
 def _listed(aims: Sequence[Ambition | Enabler], noun: str, path: Path) -> _Listed:
@@ -99,6 +127,8 @@ def _opening(leaf: Leaf, begin: int, end: int, *, is_more: bool) -> str:
     before = leaf.text[:begin]
     if there := _THERE_ARE.search(before):
         return there[0] if _IN_THE_PLAN.match(leaf.text, end) else ""
+    if find := _FOUND.search(before):
+        return find[0] if _HERE.match(leaf.text, end) else ""
     if not _OF_SOME.match(leaf.text, end) or DIVIDED.match(leaf.text, end):
         return ""
     if ours := _ARE_OURS.search(before):
@@ -112,11 +142,11 @@ def _opening(leaf: Leaf, begin: int, end: int, *, is_more: bool) -> str:
     return the[0] if the and not is_of_others else ""
 
 
-def noun_of(ambitions: Sequence[Ambition]) -> str | None:
-    """What the labels call the ambitions, where all do alike: "priorities" for "Priority 1" and "Priority 2"."""
-    labels = [(ambition.label or "").rpartition(" ") for ambition in ambitions]
+def noun_of(aims: Sequence[Ambition | Enabler]) -> str | None:
+    """What the labels call the aims, where all do alike: "priorities" for "Priority 1" and "Priority 2"."""
+    labels = [(aim.label or "").rpartition(" ") for aim in aims]
     stems = {stem.casefold() for stem, _, number in labels if _is_word(stem) and _is_short_number(number)}
-    if len(stems) != 1 or not all(ambition.label for ambition in ambitions):
+    if len(stems) != 1 or not all(aim.label for aim in aims):
         return None
     stem = stems.pop()
     return f"{stem[:-1]}ies" if stem.endswith("y") else f"{stem}s"

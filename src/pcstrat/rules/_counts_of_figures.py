@@ -89,13 +89,14 @@ _MANY = (
     r"(?P<count>(?i:(?:about|almost|approximately|around|more than|nearly|over|some|up to) )?"
     r"[0-9]+(?:[.,][0-9]+)*(?: ?(?:million|thousand|m)\b)?)"
 )
+_BEGINS_CLAUSE = r"(?:(?<![^.!?] )|(?<=\bthough )|(?<=\bbut )|(?<=, and )|(?<=\bwhere ))"
 _POPULATION = tuple(
     Pattern(words)
     for words in (
         rf"(?!(?i:there)){_HAS} a (?:total )?population of {_MANY}(?: people)?{_ENDS}",
         rf"\b(?i:our|the)(?: total)? population(?: of (?P<area>{_NAME}))? is {_MANY}(?: people)?{_ENDS}",
-        rf"\b(?i:we|the ICB) serves? {_MANY} {_PEOPLE}{_ENDS}",
-        rf"(?<![^.!?] ){_MANY} {_PEOPLE} live(?: here\b|{_IN_OUR_AREA}| (?:in|across) (?P<area>{_NAME})){_ENDS}",
+        rf"\b(?i:we|the (?:alliance|board|ICB|partnership)) serves? {_MANY} {_PEOPLE}{_ENDS}",
+        rf"{_BEGINS_CLAUSE}{_MANY} {_PEOPLE} live(?: here\b|{_IN_OUR_AREA}| (?:in|across) (?P<area>{_NAME})){_ENDS}",
         rf"\b(?:{_OUR_AREA}|(?P<area>{_NAME})) is home to {_MANY} {_PEOPLE}{_ENDS}",
     )
 )

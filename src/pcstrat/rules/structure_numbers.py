@@ -19,7 +19,7 @@ from pcstrat.numerals import NUMBER_WORDS, WORDS, number_of
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import COUNT
 from pcstrat.rules._counts_in_text import counts_unlike_the_purpose, differing_counts
-from pcstrat.rules._counts_of_aims import aims_counted_otherwise, noun_of
+from pcstrat.rules._counts_of_aims import aims_counted_otherwise, noun_of, objectives_counted_otherwise
 from pcstrat.rules._counts_of_figures import IN_NOUNS, differing_figures
 from pcstrat.rules._counts_of_lists import lists_counted_otherwise
 from pcstrat.rules._rule import Hit, rule
@@ -157,6 +157,7 @@ def text_differs(subject: Subject) -> Iterator[Hit]:
     for hit in chain(
         differing_figures(subject),
         aims_counted_otherwise(subject, noun),
+        objectives_counted_otherwise(subject),
         lists_counted_otherwise(subject, stated),
         differing_counts(subject, (*IN_NOUNS, noun)),
         counts_unlike_the_purpose(subject),
