@@ -104,7 +104,7 @@ _FIRST_OR_LAST = Pattern(
 )
 _IN_NUMBER = Pattern(r"(?<=[0-9]),(?=[0-9]{3})")
 _TIME_AT_LAST = Pattern(
-    r".* (?P<time>(?:in|from|during) (?:\w+ ){0,3}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[^ ]*)$", re.IGNORECASE
+    r".* (?P<time>(?:in|from|during) (?:\w+ ){0,3}(?:20[0-9]{2}|[0-9]{2}/[0-9]{2})[0-9/–-]*)$", re.IGNORECASE
 )
 _TIME_ASIDE = Pattern(r".* \((?:(?:in|from|during) )?(?P<time>[a-z]+ 20[0-9]{2}|20[0-9]{2}/[0-9]{2})\)$", re.IGNORECASE)
 _MAY_BE_LAST = Pattern(r"(?:\b(?:in|from|during) |\()(?:\w+ ){0,3}[0-9/–-]{4,9}\)?[.!?;]?(?:\s|$)", re.IGNORECASE)
