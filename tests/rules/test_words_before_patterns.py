@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pcstrat.rules
-from pcstrat import placeholders
+from pcstrat import hedges, placeholders
 from pcstrat.patterns import Pattern
 from pcstrat.rules import (
     _counts_in_text,
@@ -72,7 +72,7 @@ SIGNS = {
     "what is done once": (time_words._DONE_ONCE, time_words._MAY_BE_DONE_ONCE),
     "money that there is": (funding_twice._EXISTING, funding_twice._MAY_BE_MONEY),
     "money that is spent": (funding_years._WE_INVEST, funding_years._MAY_INVEST),
-    "what depends on whether it suits": (objective_hedges._WEAK, objective_hedges._SUITS),
+    "what depends on whether it suits": (objective_hedges._WEAK, hedges.LAST_WORDS_WEAK),
     "who looks after all": (_counts_in_text._AT_WORK, _counts_in_text._MAY_BE_AT_WORK),
     "a time without days": (_promises._UNDATED, _promises._MAY_BE_UNDATED),
     "an open time that opens a sentence": (_promises._BEGINS_OPEN, _promises._MAY_BE_UNDATED),

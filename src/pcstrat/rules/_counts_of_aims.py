@@ -82,7 +82,7 @@ def objectives_counted_otherwise(subject: Subject) -> Iterator[Hit]:
             ambition = labels[found["label"].casefold()]
             listed = len([objective for objective in ambition.objectives if not objective.retired])
             is_its_own = leaf.item.nearest(Ambition) is not None and leaf.item.part is ambition
-            if listed and count_of(found["count"]) != listed and not is_its_own:
+            if listed and number_of(found["count"]) != listed and not is_its_own:
                 path = ("ambitions", subject.plan.ambitions.index(ambition), "objectives")
                 message = f"“{found[0]}” stands here, but {listed} {'are' if listed > 1 else 'is'} listed."
                 related = (Related(path, "The list stands here."),)

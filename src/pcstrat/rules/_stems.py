@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from pcstrat.light_markdown import plain
+from pcstrat.numerals import NUMBER_WORDS
 from pcstrat.patterns import Pattern
-from pcstrat.rules._counts import NUMBER_WORDS
 
 WORD = Pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL_WORDS = (
