@@ -124,6 +124,7 @@ BESIDE_OTHERS = {
         f"{word} {held}" for word in measure._FOR_STAFF_WORDS[1:] for held in ("courses", "sessions")
     },
     "the term people first, as in older people": {"disabled", "homeless", "mentally ill", "vulnerable"},
+    "what depends on whether it suits": {"allowing", "allows", "permits", "permitting"},
     "what values are counted by": {"hour", "hr"},
 }
 """Words of which none stands alone in an alternative: another word of its list is in it, or beside it."""
