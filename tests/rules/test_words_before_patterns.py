@@ -129,7 +129,10 @@ BESIDE_OTHERS = {
         f"{word} {held}" for word in measure._FOR_STAFF_WORDS[1:] for held in ("courses", "sessions")
     },
     "the term people first, as in older people": {"disabled", "homeless", "mentally ill", "vulnerable"},
-    "what depends on whether it suits": {"allowing", "allows", "permits", "permitting"},
+    "what depends on whether it suits": {
+        *("allowing", "allows", "permit", "permits", "permitting"),
+        *("enough money", "the money"),
+    },
     "what values are counted by": {"hour", "hr"},
 }
 """Words of which none stands alone in an alternative: another word of its list is in it, or beside it."""

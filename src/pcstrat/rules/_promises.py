@@ -45,9 +45,9 @@ _UNDATED = Pattern(
 )
 _MAY_BE_UNDATED = (
     *("the next", "the coming", "the following", " time", "due course", "future", "this year", "next year"),
-    *("the short", "the medium", "the long", "earliest", "as soon as", "shortly", "the year", "year end", "year-end"),
+    *("the short", "the medium", "the long", "earliest", "shortly", "the year", "year end", "year-end"),
     *("months", "years", "spring", "summer", "autumn", "winter", " days", "financial year", "calendar year"),
-    *("soon", "before long", "early on", "to come", "within a year", "in time,", "eventually", "later"),
+    *("soon", "before long", "early on", "within a year", "eventually", "later"),
 )
 """What every such time has in it; to look for these first takes a fraction of the time."""
 _OPEN = (
