@@ -33,9 +33,9 @@ from pcstrat.registry import Registry
 
 _WORDING = frozenset({Kind.REWORDED, Kind.RENAMED})
 _ALIKE = "alike"
-_HEDGES = "hedges"
 _BY_ID = Called()
-_ANEW = "anew"
+_GIVEN = "given"
+_BY_NUMBERS = frozenset({Kind.NUMBER_UP, Kind.NUMBER_DOWN})
 _SAID_BY_BOTH = frozenset({Kind.ID_CHANGED, Kind.LINEAGE_CHANGED, Kind.MOVED, Kind.ACHIEVED, Kind.REOPENED})
 
 __all__ = [
@@ -308,21 +308,22 @@ def _with_meaning(change: Change, meanings: Significances) -> Change:
 def _as_worded(change: Change, before: str, after: str, meanings: Significances) -> Change:
     """Other words, as other numbers or dates in them, or as softer or firmer ones, where nothing else changed.
 
-    Where hedges, denials and the like came or went among other words, or hardly a word stayed, a reader must judge.
+    Where hedges, opposites, names and the like came or went among other words, or words that may narrow it were added,
+    or hardly a word stayed, a reader must judge.
     """
     if (count := compare_counts(before, after)) is not None:
         if count.kind is Kind.DATE_CHANGED:
             is_promised = meanings.strengths.promises_dates(before) and meanings.strengths.promises_dates(after)
             count = compare_deadlines(before, after, is_promised=is_promised) or count
-        return replace(change, kind=count.kind, amount=count.amount)
+        is_given = count.kind in _BY_NUMBERS and meanings.strengths.gives_numbers(before, after)
+        context = _GIVEN if is_given and change.context != ELSEWHERE else change.context
+        return replace(change, kind=count.kind, amount=count.amount, context=context)
     kind = meanings.strengths.kind_of(before, after)
     if kind is not Kind.REWORDED:
         return replace(change, kind=kind)
     if change.context:
         return change
-    if not meanings.strengths.same_sense(before, after):
-        return replace(change, context=_HEDGES)
-    return replace(change, context=_ANEW) if meanings.strengths.is_written_anew(before, after) else change
+    return replace(change, context=meanings.strengths.doubt(before, after))
 
 
 def _with_fingerprints(changes: Iterable[Change]) -> Iterator[Change]:

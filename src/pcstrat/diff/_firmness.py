@@ -14,7 +14,7 @@ _CONDITION = "subject to "
 _WE = "we"
 _LADDERS = ("amounts", "exceptions", "duties", "limits")
 _LINES = ("senses", "bounds", "synonyms")
-_GRADED_LINES = ("grades", "deeds")
+_GRADED_LINES = ("grades", "deeds", "turns")
 
 _SAYING_NOTHING = frozenset({"one"})
 """In the place of "a"."""
@@ -39,6 +39,9 @@ class WordSets:
         serving: Verbs of what is good, whoever does it: "every hub offers it".
         spans: Units of time.
         fillers: What says nothing behind an exception.
+        ceasing: Words that, before a form in "-ing", end what was done: "stop".
+        goods: What is good to have, so that less of it is a loss: "funding".
+        problems: Of what such a word names, less may be better: "vacancies".
         denials: Words by which what is given is not given: "not", "no".
         excepting: What takes some out: "except for".
         worth: Words without which a promise is worth less: "free".
@@ -61,6 +64,9 @@ class WordSets:
     serving: frozenset[str]
     spans: frozenset[str]
     fillers: frozenset[str]
+    ceasing: frozenset[str]
+    goods: frozenset[str]
+    problems: frozenset[str]
     denials: frozenset[str]
     excepting: frozenset[str]
     worth: frozenset[str]
@@ -91,6 +97,7 @@ class Firmness(WordSets):
         synonyms: The same of words of which one says as much as two, beside each other in a list.
         grades: The rank of each word in each line that leads from less to more: "temporary < permanent".
         deeds: The same of words with which a promise begins, in each of their forms: "consider" is less than "open".
+        turns: The same of words that a promise begins with, where what they are about is good to have: "stop the service".
     """
 
     conditions: Conditions
@@ -100,6 +107,7 @@ class Firmness(WordSets):
     synonyms: Mapping[str, str]
     grades: Sequence[Mapping[str, int]]
     deeds: Sequence[Mapping[str, int]]
+    turns: Sequence[Mapping[str, int]]
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Firmness:
@@ -114,6 +122,7 @@ class Firmness(WordSets):
             synonyms=_lines(lists["synonyms"]),
             grades=[_ranks(line.split("<")) for line in lists["grades"]],
             deeds=[_in_all_forms(_ranks(line.split("<"))) for line in lists["deeds"]],
+            turns=[_in_all_forms(_ranks(line.split("<"))) for line in lists["turns"]],
         )
 
     def is_hedge(self, text: str) -> bool:
@@ -138,8 +147,8 @@ class Firmness(WordSets):
 
     @cached_property
     def deed_words(self) -> frozenset[str]:
-        """The words that `deeds` grades."""
-        return frozenset(word for ranks in self.deeds for word in ranks)
+        """The words that `deeds` and `turns` grade."""
+        return frozenset(word for ranks in (*self.deeds, *self.turns) for word in ranks)
 
     def sense_of(self, text: str) -> str:
         """What a reader must judge where it comes or goes; empty for what says nothing of how much is promised.
@@ -218,7 +227,7 @@ class Firmness(WordSets):
     def _known(self) -> frozenset[str]:
         """What counts as one word."""
         graded = (word for ranks in self.ladders.values() for word in ranks)
-        ranked = (word for ranks in (*self.grades, *self.deeds) for word in ranks)
+        ranked = (word for ranks in (*self.grades, *self.deeds, *self.turns) for word in ranks)
         listing = (*self.joiners, *self.examples)
         judged = (*self._all_hedges, *self.reversals, *self.fillers, *self.senses, *self.bounds)
         return frozenset((*graded, *ranked, *listing, *judged))

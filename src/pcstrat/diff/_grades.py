@@ -48,6 +48,8 @@ def _lines(gone: Unit, come: Unit, firmness: Firmness) -> Iterator[Mapping[str, 
     yield from firmness.grades
     if gone.begins and come.begins:
         yield from firmness.deeds
+        if gone.is_of_good and come.is_of_good:
+            yield from firmness.turns
 
 
 def _between(gone: Unit, come: Unit, ranks: Mapping[str, int]) -> int | None:

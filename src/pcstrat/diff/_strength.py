@@ -17,9 +17,13 @@ from typing import NamedTuple
 
 from pcstrat.diff._figures import Figure, Sort
 from pcstrat.diff._firmness import Firmness
+from pcstrat.diff._given import gives_numbers
 from pcstrat.diff._grades import alike_in_grade, step_in_grade
 from pcstrat.diff._inflection import folded, gerunds
+from pcstrat.diff._names import same_names
+from pcstrat.diff._narrowing import is_narrowed
 from pcstrat.diff._omissions import Omission, left_out
+from pcstrat.diff._turns import is_ceased, is_turned
 from pcstrat.diff._units import GERUND, Unit, sentences_of, units
 from pcstrat.diff.kinds import Kind
 from pcstrat.diff.wording import MOST_WORDS
@@ -85,6 +89,23 @@ class Strengths:
             return False
         return alike_in_grade(units(before, self._firmness), units(after, self._firmness), self._firmness)
 
+    def doubt(self, before: str, after: str) -> str:
+        """Why a reader must judge two wordings of which neither is softer: a context of `significance.toml`, or ""."""
+        if not self.same_sense(before, after):
+            return "hedges"
+        if is_turned(*(units(text, self._firmness) for text in (before, after)), self._firmness):
+            return "reversed"
+        if not same_names(before, after):
+            return "names"
+        if self.is_written_anew(before, after):
+            return "anew"
+        is_more = is_narrowed(*(sentences_of(text, self._firmness) for text in (before, after)), self._firmness)
+        return "narrowed" if is_more else ""
+
+    def gives_numbers(self, before: str, after: str) -> bool:
+        """Whether two wordings that differ in numbers alone promise so many of something wanted."""
+        return gives_numbers(*(units(text, self._firmness) for text in (before, after)), self._firmness)
+
     def doubts(self, text: str) -> frozenset[str]:
         """The hedges, limits, denials and the like of a text, and words that only prepare something."""
         found = units(text, self._firmness)
@@ -122,8 +143,10 @@ class Strengths:
         return Firmness.of(self.lists)
 
     def _denial(self, old: Sequence[Unit], new: Sequence[Unit]) -> Kind | None:
-        """What became of what one text gives, and the other, in the same words, does not give."""
+        """What became of what one text gives, and the other, in the same words, stops or does not give."""
         for affirmed, denied, kind in ((old, new, Kind.WORDING_SOFTER), (new, old, Kind.WORDING_FIRMER)):
+            if is_ceased(affirmed, denied, self._firmness):
+                return kind
             if all(unit.is_judged for unit in affirmed) and _plain(affirmed) == self._undenied(denied):
                 return kind
         return None

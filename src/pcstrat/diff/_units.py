@@ -41,6 +41,7 @@ class Unit(NamedTuple):
 
     `number` is how much of something is promised, and `limits` says that a word like "up to" stands before that.
     `begins` says that what a sentence promises may begin with it: "open" in "we will open a hub".
+    `is_of_good` says so where it is about what is good to have: "stop the service".
     """
 
     text: str
@@ -49,6 +50,7 @@ class Unit(NamedTuple):
     number: Decimal | None = None
     limits: bool = False
     begins: bool = False
+    is_of_good: bool = False
     is_comma: bool = False
 
     @property
@@ -84,7 +86,7 @@ def units(text: str, firmness: Firmness) -> tuple[Unit, ...]:
 @lru_cache(maxsize=_KEPT)
 def sentences_of(text: str, firmness: Firmness) -> tuple[tuple[Unit, ...], ...]:
     """The units of each sentence of a text, with its pauses."""
-    sentences = (list(_phrased(sentence, firmness)) for sentence in _sentences(text))
+    sentences = (list(_phrased(_with_whole_verb(sentence, firmness), firmness)) for sentence in _sentences(text))
     return tuple(tuple(_units_of(sentence, firmness)) for sentence in sentences if sentence)
 
 
@@ -107,6 +109,15 @@ def _sentences(text: str) -> Iterator[list[_Word]]:
 def _is_one(figure: Figure) -> bool:
     """Whether it may as well be "one": that is a word for little."""
     return figure.sort is Sort.COUNT and figure.value == 1
+
+
+def _with_whole_verb(words: Sequence[_Word], firmness: Firmness) -> Sequence[_Word]:
+    """The words of a sentence with both parts of its first verb beside each other: "keep open the hub"."""
+    texts = [word.text for word in words]
+    for place, text in enumerate(texts[:-2]):
+        if f"{text} {texts[-1]}" in firmness.deed_words and _begins(texts[:place], firmness):
+            return [*words[: place + 1], words[-1], *words[place + 1 : -1]]
+    return words
 
 
 def _phrased(words: Sequence[_Word], firmness: Firmness) -> Iterator[_Word]:
@@ -184,7 +195,9 @@ def _units_of(sentence: Sequence[_Word], firmness: Firmness) -> Iterator[Unit]:
             is_promise = is_promise and firmness.is_condition(text)  # "help people to try to stop"
         if is_exception(text):
             is_promise = promise.is_wanted or promise.is_ours or _is_of_everyone(texts[:place], firmness)
-        yield _unit(sentence, place, Unit(text, is_sure and is_promise, figure, begins=begins), firmness)
+        is_of_good = begins and _is_good(texts[place + 1 :], firmness)
+        found = Unit(text, is_sure and is_promise, figure, begins=begins, is_of_good=is_of_good)
+        yield _unit(sentence, place, found, firmness)
 
 
 def _asides(texts: Sequence[str], firmness: Firmness) -> Iterator[bool]:
@@ -242,6 +255,14 @@ def _begins(behind: Sequence[str], firmness: Firmness) -> bool:
         or before in firmness.ladders["duties"]
         or firmness.is_hedge(before)
     )
+
+
+def _is_good(following: Sequence[str], firmness: Firmness) -> bool:
+    """Whether what follows a verb is good to have: "the service", "funding for hubs", not "service delays"."""
+    first = next((place for place, text in enumerate(following) if text not in _DETERMINERS), 0)
+    ends = firmness.small | firmness.clauses | firmness.joiners | {_PAUSE}
+    thing = list(itertools.takewhile(lambda text: text not in ends, following[first:]))
+    return bool(thing) and folded(thing[-1]) in firmness.goods and firmness.reversals.isdisjoint(thing)
 
 
 def _is_of_everyone(behind: Sequence[str], firmness: Firmness) -> bool:
