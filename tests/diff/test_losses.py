@@ -238,8 +238,8 @@ def test_wordings_of_an_item_that_several_plans_had_are_all_told(text: str, plan
     assert [(change.name.rpartition(" (in ")[2], change.significance.value) for change in found] == [
         ("east)", "weakened"),
         ("west)", "weakened"),
-        ("east)", "changed"),
-        ("west)", "changed"),
+        ("east)", "weakened"),
+        ("west)", "weakened"),
     ]
 
 

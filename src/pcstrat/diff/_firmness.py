@@ -220,6 +220,11 @@ class Firmness(WordSets):
         return verbs | {gerund for verb in verbs if " " not in verb for gerund in gerunds(verb)}
 
     @cached_property
+    def opening_words(self) -> frozenset[str]:
+        """Words that a sentence may begin with and that name nobody."""
+        return self._known | self.wanted | self.preparing | self.small | self.qualities | frozenset(self.synonyms)
+
+    @cached_property
     def _all_hedges(self) -> frozenset[str]:
         return self.conditions.conditions | self.considering | self.aims | self.hedges
 

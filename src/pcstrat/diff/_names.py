@@ -6,7 +6,7 @@ all, or where one is the initials of the words of the other: "PCN" for "primary 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pcstrat.diff._figures import Token, tokens
 from pcstrat.diff._inflection import folded
@@ -15,10 +15,22 @@ _BULLETS = frozenset({"-", "–", "*", "•"})
 _FEWEST_INITIALS = 2
 
 
-def same_names(before: str, after: str) -> bool:
-    """Whether each of two wordings has all the names of the other."""
+def same_names(before: str, after: str, verbs: Collection[str]) -> bool:
+    """Whether each of two wordings has all the names of the other; one of `verbs` at the beginning is none."""
     old, new = tokens(before), tokens(after)
-    return _has_names(old, new) and _has_names(new, old)
+    return _has_names(old, new) and _has_names(new, old) and not _begin_otherwise(old, new, verbs)
+
+
+def _begin_otherwise(old: Sequence[Token], new: Sequence[Token], verbs: Collection[str]) -> bool:
+    """Whether two texts differ in nothing but their first words, which may be names: "Deal hub opens"."""
+    if not (old and new) or _texts(old[1:]) != _texts(new[1:]):
+        return False
+    firsts = {_plain(side[0]): side[0] for side in (old, new)}
+    return len(firsts) > 1 and all(token.text[0].isupper() and word not in verbs for word, token in firsts.items())
+
+
+def _texts(side: Sequence[Token]) -> list[str]:
+    return [token.text.casefold() for token in side]
 
 
 def _has_names(named: Sequence[Token], other: Sequence[Token]) -> bool:

@@ -14,6 +14,9 @@ from pcstrat.diff._units import GERUND, Unit
 _REASONS = frozenset({"to", "so", "because", "as", "since"})
 """What begins with such a word says why."""
 
+_NEEDS = frozenset({"if", "when", "where"})
+"""What begins with such a word says when: "if needed" takes nothing away, and other conditions are judged as such."""
+
 
 def is_narrowed(old: Sequence[Sequence[Unit]], new: Sequence[Sequence[Unit]], firmness: Firmness) -> bool:
     """Whether one of two wordings, given by their sentences, is the other with more words that say something."""
@@ -44,4 +47,4 @@ def _narrows(sentence: Sequence[Unit], first: int, last: int, firmness: Firmness
     joins = {text, words[-1].text} & (firmness.joiners | firmness.examples)
     is_aside = first > 0 and sentence[first - 1].is_pause and (text in firmness.asides or text.endswith(GERUND))
     says = any(unit.plain not in firmness.small and unit.plain not in firmness.qualities for unit in words)
-    return says and not joins and text not in _REASONS and not is_aside
+    return says and not joins and text.partition(" ")[0] not in _REASONS | _NEEDS and not is_aside

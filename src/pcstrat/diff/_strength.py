@@ -95,7 +95,7 @@ class Strengths:
             return "hedges"
         if is_turned(*(units(text, self._firmness) for text in (before, after)), self._firmness):
             return "reversed"
-        if not same_names(before, after):
+        if not same_names(before, after, self._firmness.opening_words):
             return "names"
         if self.is_written_anew(before, after):
             return "anew"
