@@ -136,7 +136,7 @@ def test_swapped_wordings_are_doubted_alike(before: str, after: str, strengths: 
 
 OWN = """\
 [words]
-goods = ["waits"]
+goods = ["sites"]
 problems = ["hub"]
 [reworded]
 "context:names" = "weakened"
@@ -146,7 +146,7 @@ problems = ["hub"]
 @pytest.mark.parametrize(
     ("before", "after", "shipped", "own"),
     [
-        ("Increase waits.", "Reduce waits.", Significance.CHANGED, Significance.WEAKENED),
+        ("Increase sites.", "Reduce sites.", Significance.CHANGED, Significance.WEAKENED),
         ("Open 12 hubs.", "Open 8 hubs.", Significance.WEAKENED, Significance.CHANGED),
         ("Open it in Deal.", "Open it in Dover.", Significance.CHANGED, Significance.WEAKENED),
     ],

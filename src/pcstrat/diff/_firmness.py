@@ -97,7 +97,7 @@ class Firmness(WordSets):
         synonyms: The same of words of which one says as much as two, beside each other in a list.
         grades: The rank of each word in each line that leads from less to more: "temporary < permanent".
         deeds: The same of words with which a promise begins, in each of their forms: "consider" is less than "open".
-        turns: The same of words that a promise begins with, where what they are about is good to have: "stop the service".
+        turns: The same of words that a promise begins with, where they are about something good: "stop the service".
     """
 
     conditions: Conditions

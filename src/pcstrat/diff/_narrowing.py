@@ -22,17 +22,24 @@ def is_narrowed(old: Sequence[Sequence[Unit]], new: Sequence[Sequence[Unit]], fi
     """Whether one of two wordings, given by their sentences, is the other with more words that say something."""
     if len(old) != len(new):
         return False
-    shorter, longer = sorted((old, new), key=lambda side: sum(map(len, side)))
+    shorter, longer = sorted((old, new), key=_length)
+    if _length(shorter) == _length(longer):
+        return False
     added = [_added(*pair, firmness) for pair in zip(shorter, longer, strict=True)]
     return None not in added and any(added)
 
 
+def _length(side: Sequence[Sequence[Unit]]) -> int:
+    """How many words a text has, without its pauses."""
+    return sum(not unit.is_pause for sentence in side for unit in sentence)
+
+
 def _added(shorter: Sequence[Unit], longer: Sequence[Unit], firmness: Firmness) -> bool | None:
     """Whether words were added to a sentence that may narrow it; nothing if other words differ."""
-    keys = [[unit.folded for unit in side if not unit.is_pause] for side in (shorter, longer)]
+    old, new = ([unit.folded for unit in side if not unit.is_pause] for side in (shorter, longer))
     found = False
     places = [place for place, unit in enumerate(longer) if not unit.is_pause]
-    for tag, _, _, start, end in difflib.SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, _, _, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "insert":
             found = found or _narrows(longer, places[start], places[end - 1] + 1, firmness)
         elif tag != "equal":

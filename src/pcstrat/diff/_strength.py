@@ -93,18 +93,19 @@ class Strengths:
         """Why a reader must judge two wordings of which neither is softer: a context of `significance.toml`, or ""."""
         if not self.same_sense(before, after):
             return "hedges"
-        if is_turned(*(units(text, self._firmness) for text in (before, after)), self._firmness):
+        firmness = self._firmness
+        if is_turned(units(before, firmness), units(after, firmness), firmness):
             return "reversed"
-        if not same_names(before, after, self._firmness.opening_words):
+        if not same_names(before, after, firmness.opening_words):
             return "names"
         if self.is_written_anew(before, after):
             return "anew"
-        is_more = is_narrowed(*(sentences_of(text, self._firmness) for text in (before, after)), self._firmness)
+        is_more = is_narrowed(sentences_of(before, firmness), sentences_of(after, firmness), firmness)
         return "narrowed" if is_more else ""
 
     def gives_numbers(self, before: str, after: str) -> bool:
         """Whether two wordings that differ in numbers alone promise so many of something wanted."""
-        return gives_numbers(*(units(text, self._firmness) for text in (before, after)), self._firmness)
+        return gives_numbers(units(before, self._firmness), units(after, self._firmness), self._firmness)
 
     def doubts(self, text: str) -> frozenset[str]:
         """The hedges, limits, denials and the like of a text, and words that only prepare something."""

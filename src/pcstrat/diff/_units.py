@@ -262,7 +262,8 @@ def _is_good(following: Sequence[str], firmness: Firmness) -> bool:
     first = next((place for place, text in enumerate(following) if text not in _DETERMINERS), 0)
     ends = firmness.small | firmness.clauses | firmness.joiners | {_PAUSE}
     thing = list(itertools.takewhile(lambda text: text not in ends, following[first:]))
-    return bool(thing) and folded(thing[-1]) in firmness.goods and firmness.reversals.isdisjoint(thing)
+    is_good = not firmness.goods.isdisjoint((*thing[-1:], *map(folded, thing[-1:])))
+    return is_good and firmness.reversals.isdisjoint(thing)
 
 
 def _is_of_everyone(behind: Sequence[str], firmness: Firmness) -> bool:
