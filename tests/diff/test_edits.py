@@ -37,7 +37,12 @@ EDITS = [
         "May 2026 to December 2026",
         ["date-later weakened when starts 1 month and ends 3 months later"],
     ),
-    ("a period", "April 2026 to September 2026", "June 2026 to September 2026", ["date-changed changed when"]),
+    (
+        "a period",
+        "April 2026 to September 2026",
+        "June 2026 to September 2026",
+        ["date-later weakened when starts 2 months later"],
+    ),
     ("an unclear date", "{published: March 2026/27}", "March 2027", ["date-clear strengthened when"]),
     ("an unclear date", "{published: March 2026/27}", "{published: April 2026/27}", ["date-changed changed when"]),
     (

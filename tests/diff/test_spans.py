@@ -89,6 +89,13 @@ def test_an_end_that_moves_comes_or_goes_is_neither_a_slip_nor_a_gain(
             "date-later weakened starts and ends 1 year later",
         ),
         ("2026-2029", "2025-2027", "date-earlier strengthened starts 1 year and ends 2 years earlier"),
+        (
+            "from April 2026 to March 2028",
+            "from January 2027 to March 2028",
+            "date-later weakened starts 9 months later",
+        ),
+        ("2026-2029", "2025-2029", "date-earlier strengthened starts 1 year earlier"),
+        ("Years 1 to 3", "Years 2 to 3", "date-later weakened starts 1 year later"),
         ("Years 1 to 2", "Years 2 to 3", "date-later weakened starts and ends 1 year later"),
         ("Years 1 to 2", "Years 2 to 4", "date-later weakened starts 1 year and ends 2 years later"),
         ("May 2027", "May 2027 to July 2027", "date-later weakened up to 2 months"),

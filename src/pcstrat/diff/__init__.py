@@ -133,7 +133,7 @@ _COME = frozenset(kind.opposite for kind in _GONE)
 
 def _perhaps_elsewhere(change: Change, rest: Division) -> Change:
     """What is gone or new, as what may be in or from a plan that is not known; of a sum, part of it may be."""
-    is_of_such = change.old_plan in rest.unseen or (bool(rest.unseen) and change.field == "amounts")
+    is_of_such = change.old_plan in rest.unseen or (bool(rest.unseen) and change.is_together)
     is_perhaps = (change.kind in _GONE and is_of_such) or (change.kind in _COME and bool(rest.unseen_before))
     return replace(change, context="divided") if is_perhaps and not change.context else change
 
@@ -216,7 +216,7 @@ def _is_told_by_both(draft: Draft, links: Links) -> bool:
 
 def _with_old_plan(change: Change, labels: Mapping[str, str]) -> Change:
     """The change with the name of the old plan that it is about, where there are several; sums are about all."""
-    if not change.old_plan or change.kind is Kind.MERGED or change.field == "amounts":
+    if not change.old_plan or change.kind is Kind.MERGED or change.is_together:
         return change
     whose = labels[change.old_plan]
     return replace(change, name=f"{change.name} (in {whose})", whose=whose)
@@ -232,7 +232,7 @@ def _position(draft: Draft, links: Links) -> tuple[int, int, int]:
 
 
 def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
-    node = draft.old if draft.kind is Kind.SPLIT and draft.old else draft.node
+    node = draft.old if draft.is_of_old and draft.old else draft.node
     item = node.item
     suggestion = _suggestion(draft, alike)
     key = () if draft.field in {"", node.prefix.removesuffix(".")} else (draft.field.rpartition(".")[2],)
@@ -256,6 +256,7 @@ def _change(draft: Draft, alike: Mapping[Node, Pair]) -> Change:
         context=draft.context or (_ALIKE if _is_replaced(draft, alike) else ""),
         reason=draft.reason,
         suggestion=suggestion,
+        is_together=draft.is_together,
         internal=node.is_internal,
         fingerprint=_identity(node),
     )

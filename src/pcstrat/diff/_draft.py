@@ -29,6 +29,10 @@ class Draft:
     reason: str = ""
     guess: Pair | None = None
     """Set where it is only likely that both sides are one item."""
+    is_together: bool = False
+    """Whether it is about what several items, or all amounts of a line, come to together."""
+    is_of_old: bool = False
+    """Whether the old item names it: one that became several."""
 
     @property
     def node(self) -> Node:

@@ -45,26 +45,11 @@ def joined_money(new: Iterable[Node], links: Links, elsewhere: Elsewhere) -> Ite
     seen: set[Node] = set()
     for node in new:
         if isinstance(node.part, FundingLine) and node not in seen and links.of_new.get(node):
-            olds, news = _joined(node, links)
+            olds, news = links.joined(node)
             seen.update(news)
             others = dict.fromkeys(other for old in olds for other in elsewhere.get(old.of_plan, ()))
             if (found := _together(olds, (*news, *others))) is not None:
                 yield found
-
-
-def _joined(line: Node, links: Links) -> tuple[Side, Side]:
-    """Every old and new line that mergers and splits join with this one."""
-    olds: dict[Node, None] = {}
-    news: dict[Node, None] = {line: None}
-    waiting = [line]
-    while waiting:
-        new = waiting.pop()
-        for old in (link.old for link in links.of_new.get(new, ()) if link.old not in olds):
-            olds[old] = None
-            others = [link.new for link in links.of_old.get(old, ()) if link.new not in news]
-            news |= dict.fromkeys(others)
-            waiting += others
-    return tuple(olds), tuple(sorted(news, key=lambda node: node.order))
 
 
 def _together(olds: Side, news: Side) -> LineMoney | None:

@@ -83,6 +83,19 @@ class Links:
             return old is new
         return any(link.new is new for link in self.of_old.get(old, ()))
 
+    def joined(self, new: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        """Every old and every new part that mergers and splits join with a new one."""
+        olds: dict[Node, None] = {}
+        news: dict[Node, None] = {new: None}
+        waiting = [new]
+        while waiting:
+            for old in (link.old for link in self.of_new.get(waiting.pop(), ()) if link.old not in olds):
+                olds[old] = None
+                others = [link.new for link in self.of_old.get(old, ()) if link.new not in news]
+                news |= dict.fromkeys(others)
+                waiting += others
+        return tuple(olds), tuple(sorted(news, key=lambda node: node.order))
+
     def __iter__(self) -> Iterator[Link]:
         for links in list(self.of_new.values()):
             yield from links

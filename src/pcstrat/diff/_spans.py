@@ -77,13 +77,16 @@ def _may_be_span(time: Time, node: Node) -> bool:
 
 def _moved(fact: FieldFact, old: Time, new: Time) -> FieldFact:
     """Both ends that went one way are a move; anything else is sure of the last day alone."""
+    if old.end and old.end == new.end:
+        return fact
     if old.end and new.end:
         starts = (new.start - old.start).days if old.start and new.start else 0
         if starts * (new.end - old.end).days > 0:
             return fact
         return fact._replace(kind=_MOVES[fact.kind], amount=length(*sorted((old.end, new.end))))
     if old.years and new.years and not (old.is_dated or new.is_dated):
-        go_one_way = (new.years[0] - old.years[0]) * (new.years[1] - old.years[1]) > 0
+        moves = new.years[0] - old.years[0], new.years[1] - old.years[1]
+        go_one_way = moves[0] * moves[1] > 0 or not moves[1]
         return fact if go_one_way else fact._replace(kind=_MOVES[fact.kind])
     return fact
 

@@ -8,6 +8,7 @@ from pcstrat.diff._arrivals import came_and_went, only_link, place_of, reason_of
 from pcstrat.diff._draft import Draft
 from pcstrat.diff._fields import ONCE, FieldFact, Pair, field_facts
 from pcstrat.diff._items import Node
+from pcstrat.diff._joined_counts import JoinedCount, joined_counts
 from pcstrat.diff._kept import in_view_of_what_was_kept
 from pcstrat.diff._line_money import LineMoney, joined_money
 from pcstrat.diff._links import Link, Links, Relation
@@ -33,6 +34,7 @@ from pcstrat.model.aims import Band
 from pcstrat.model.points import Achievement, Action, Lineage
 from pcstrat.text import listed
 
+_TEXT = "text"
 _DATES = frozenset({Kind.DATE_LATER, Kind.DATE_EARLIER})
 
 
@@ -44,11 +46,15 @@ def drafts(old: Iterable[list[Node]], new: list[Node], links: Links, division: D
     elsewhere = division.items(new)
     money = list(joined_money(new, links, elsewhere))
     told = {amount for entry in money for amount in entry.amounts}
+    counts = list(joined_counts(new, links))
+    counted = {link for entry in counts for link in entry.told}
     yield from (draft for draft in came_and_went(olds, new, links, elsewhere) if draft.node not in told)
     for link in links:
         if link not in links.unchanged and link.new not in told:
-            yield from _of_link(link, links, follow)
+            found = _of_link(link, links, follow)
+            yield from (draft for draft in found if not (link in counted and draft.field == _TEXT))
     yield from (_of_money(entry, division.mixed) for entry in money)
+    yield from (_of_count(entry, links) for entry in counts)
     for node in new:
         yield from _merged(node, links)
     for node in olds:
@@ -65,10 +71,30 @@ def _of_money(entry: LineMoney, mixed: frozenset[str]) -> Draft:
         old=old,
         new=new,
         field="amounts",
+        is_together=True,
         before=Said(text=entry.before),
         after=Said(text=entry.after),
         amount="" if is_mixed else entry.fact.amount,
         reason=reason_of(only_link(links)) or published(getattr(new.part, "note", None) or ""),
+    )
+
+
+def _of_count(entry: JoinedCount, links: Links) -> Draft:
+    """What became of a number that several items share, with the least sure of their links."""
+    old, new = entry.olds[0], entry.news[0]
+    guesses = [guess for node in entry.olds for link in links.of_old[node] if (guess := links.guess_of(link))]
+    return Draft(
+        kind=entry.fact.kind,
+        old=old,
+        new=new,
+        field=_TEXT,
+        before=Said(text=entry.before),
+        after=Said(text=entry.after),
+        amount=entry.fact.amount,
+        reason=published(getattr(new.part, "note", None) or ""),
+        guess=min(guesses, key=lambda guess: guess.score, default=None),
+        is_together=True,
+        is_of_old=len(entry.olds) < len(entry.news),
     )
 
 
@@ -249,7 +275,8 @@ def _split(node: Node, links: Links) -> Iterator[Draft]:
         return
     reason = next((note for part in parts if (note := published(getattr(part.part, "note", None) or ""))), "")
     after = Said(text=_names(parts))
-    yield Draft(kind=Kind.SPLIT, old=node, new=parts[0], before=Said(text=own_text(node)), after=after, reason=reason)
+    before = Said(text=own_text(node))
+    yield Draft(kind=Kind.SPLIT, old=node, new=parts[0], before=before, after=after, reason=reason, is_of_old=True)
 
 
 def _names(nodes: Iterable[Node]) -> str:

@@ -24,6 +24,7 @@ _FINENESS = (
 )
 
 _PERIODS = frozenset({TimeKind.RANGE, TimeKind.RECURRING})
+_WAYS = {Kind.DATE_LATER: "later", Kind.DATE_EARLIER: "earlier"}
 _MINUTE, _MONTH = "minute", "month"
 _SIZES = {
     **{unit: (_MINUTE, size) for unit, size in (("minute", 1), ("hour", 60), ("day", 1440), ("week", 10_080))},
@@ -32,6 +33,9 @@ _SIZES = {
     "working day": ("working day", 1),
 }
 """What a unit is made of, and of how many: a month has no certain number of days."""
+
+UNITS_OF_TIME = frozenset({"second", *(word for unit in _SIZES for word in unit.split())})
+"""What time is counted in, each word alone ("working", "day")."""
 
 Days: TypeAlias = tuple[dt.date | None, dt.date | None]
 """The days on which two plans say something, where they are known."""
@@ -104,9 +108,15 @@ def _moves_apart(said_on: Days, longer: int) -> bool:
 
 def _compare_years(old: Time, new: Time) -> Fact:
     """Years of a programme can be counted even where they have no dates."""
-    if old.years is None or new.years is None or old.years[1] == new.years[1]:
+    if old.years is None or new.years is None:
         return Fact(Kind.DATE_CHANGED)
     first, last = (after - before for before, after in zip(old.years, new.years, strict=True))
+    if not last:
+        is_start = first and _is_period(old) and _is_period(new)
+        kind = _way(first > 0)
+        return (
+            Fact(kind, f"starts {counted(abs(first), 'year')} {_WAYS[kind]}") if is_start else Fact(Kind.DATE_CHANGED)
+        )
     kind, starts, ends = _way(last > 0), counted(abs(first), "year"), counted(abs(last), "year")
     is_both = first * last > 0 and (_is_period(old) or _is_period(new))
     return Fact(kind, _of_both_ends(kind, starts, ends) if is_both else ends)
@@ -125,7 +135,15 @@ def _compare_dates(old: Time, new: Time) -> Fact:
     fineness = _width(old), _width(new)
     if fineness[0] != fineness[1] and _is_one_start(old, new):
         return Fact(Kind.DATE_LESS_PRECISE if fineness[1] > fineness[0] else Kind.DATE_MORE_PRECISE)
-    return Fact(Kind.DATE_CHANGED)
+    return _start_moved(old, new) or Fact(Kind.DATE_CHANGED)
+
+
+def _start_moved(old: Time, new: Time) -> Fact | None:
+    """How far the start of a period moved whose end stayed."""
+    if not (old.start and new.start and old.end) or old.start == new.start or not (_is_period(old) and _is_period(new)):
+        return None
+    kind = _way(new.start > old.start)
+    return Fact(kind, f"starts {length(*sorted((old.start, new.start)))} {_WAYS[kind]}")
 
 
 def _is_one_start(old: Time, new: Time) -> bool:
@@ -167,7 +185,7 @@ def _move_of_both_ends(old: Time, new: Time) -> Fact | None:
 
 
 def _of_both_ends(kind: Kind, starts: str, ends: str) -> str:
-    way = "later" if kind is Kind.DATE_LATER else "earlier"
+    way = _WAYS[kind]
     return f"starts and ends {ends} {way}" if starts == ends else f"starts {starts} and ends {ends} {way}"
 
 

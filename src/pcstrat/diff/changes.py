@@ -100,6 +100,7 @@ class Change:
             ("numbers") or its time ("once").
         reason: Why it was given up, or the remark that the new plan has beside it.
         part_of: Items that it may have been joined with, or divided from, without a declared lineage.
+        is_together: Whether it is about what several items, or all amounts of a line, come to together.
         internal: Whether it stands in a part that is never published (waivers).
         fingerprint: The same for the same change in every run, wherever the item stands in the file.
     """
@@ -125,6 +126,7 @@ class Change:
     reason: str = ""
     suggestion: Suggestion | None = None
     part_of: tuple[PartOf, ...] = ()
+    is_together: bool = False
     internal: bool = False
     fingerprint: str = ""
 

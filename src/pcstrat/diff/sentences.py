@@ -184,7 +184,7 @@ def _both(change: Change, before: str, after: str) -> str:
     if change.is_worded:
         return f"was “{_without_stop(before)}”, now “{_without_stop(after)}”"
     is_range = _TO in before or _TO in after
-    unclear = is_range or change.field == "amounts" or any(map(_PREPOSITION.match, (before, after)))
+    unclear = is_range or change.is_together or any(map(_PREPOSITION.match, (before, after)))
     return f"was {before}, now {after}" if unclear else f"from {before} to {after}"
 
 
