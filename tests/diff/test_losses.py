@@ -200,6 +200,7 @@ def test_what_was_given_up_says_when_and_what_it_had_promised(text: str, base: P
     )
     (change,) = diff_plans([base], retired).changes
     assert fact_sentence(change) == "Given up (May 2026): No money. What it had promised: by September 2026."
+    assert fact_sentence(change.beside_reason) == "Given up (May 2026). What it had promised: by September 2026."
     (change,) = diff_plans([retired], base).changes
     assert fact_sentence(change) == (
         "Taken up again; it was given up (May 2026): No money. What it promises: by September 2026."
@@ -630,3 +631,14 @@ def test_marks_of_emphasis_are_no_words_of_a_change(text: str, plan_of: Read) ->
     (gone,) = diff_plans([marked], bare).changes
     assert gone.name == "ambition 'Priority 1', action 'Give every practice telephones.'"
     assert fact_sentence(gone) == "Removed: Give every practice telephones."
+
+
+def test_a_remark_that_other_changes_show_is_not_read_out_again(text: str, base: Plan, plan_of: Read) -> None:
+    noted = text.replace("status: planned", "status: planned\n        note: The builders were late.")
+    both = diff_plans([base], plan_of(noted.replace("by September 2026", "by December 2026", 1))).changes
+    assert [fact_sentence(change) for change in both if change.field == "note"] == [
+        "Now stated (note): it stands beside the other changes of this item."
+    ]
+    assert [change.reason for change in both if change.field != "note"] == ["The builders were late."]
+    (alone,) = diff_plans([base], plan_of(noted)).changes
+    assert fact_sentence(alone) == "Now stated (note): The builders were late."

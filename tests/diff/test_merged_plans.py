@@ -55,7 +55,6 @@ TRAIN = "Train {} care navigators."
         (250, Kind.NUMBER_DOWN, "40", "was 200 in a and 90 in b, 290 together, now 250"),
         (300, Kind.NUMBER_UP, "10", "was 200 in a and 90 in b, 290 together, now 300"),
         (290, Kind.NUMBER_CHANGED, "the same in all", "was 200 in a and 90 in b, 290 together, now 290"),
-        (200, Kind.NUMBER_DOWN, "90", "was 200 in a and 90 in b, 290 together, now 200"),
     ],
 )
 def test_what_several_plans_count_is_added_up(now: int, kind: Kind, amount: str, words: str) -> None:

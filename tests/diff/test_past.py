@@ -9,7 +9,8 @@ import pytest
 
 from pcstrat.diff import Change, Kind, Significance, diff_plans
 from pcstrat.diff.contents import commitments_sentence, part_words
-from pcstrat.diff.sentences import fact_sentence, sentences, suggestion_sentence
+from pcstrat.diff.sentences import fact_sentence, sentences
+from pcstrat.diff.suggestion_sentences import suggestion_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.report.diff_json import diff_json
 from pcstrat.report.diff_markdown import diff_markdown

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from pcstrat.diff import Change, diff_plans
-from pcstrat.diff.sentences import suggestion_sentence
+from pcstrat.diff.suggestion_sentences import suggestion_sentence
 from pcstrat.model.plan import Plan
 from pcstrat.report.diff_json import diff_json
 
@@ -138,8 +138,44 @@ def test_lines_that_came_to_less_when_they_were_joined_are_less(money: Callable[
     old = money(Saturday_clinics="£1.3m", Phone_systems="£420k")
     changes, back = both_ways(old, money(Saturday_clinics_and_phone_systems="£1.5m"))
     assert ("removed", "weakened") in {(change.kind.value, change.significance.value) for change in changes}
-    assert not any("come to the same" in suggestion_sentence(change) for change in changes)
+    said = " ".join(map(suggestion_sentence, changes))
+    assert "come to the same" not in said
+    assert "Together, they came to £1.72 million and come to £1.5 million now, £220,000 less." in said
     assert "strengthened" in meanings(back)
+
+
+@pytest.mark.parametrize(
+    ("second", "meaning", "said"),
+    [
+        ("£600k", "changed", "Together, both sides come to the same: £1.3 million."),
+        ("£400k", "weakened", "Together, they came to £1.3 million and come to £1.1 million now, £200,000 less."),
+        ("£900k", "strengthened", "Together, they came to £1.3 million and come to £1.6 million now, £300,000 more."),
+    ],
+)
+@pytest.mark.parametrize("first", ["Saturday_clinics", "Saturday_clinics_phase_1"])
+def test_phases_of_money_are_judged_by_their_sum(
+    first: str, second: str, meaning: str, said: str, money: Callable[..., Plan]
+) -> None:
+    old = money(Saturday_clinics="£1.3m")
+    changes, back = both_ways(old, money(**{first: "£700k", "Saturday_clinics_phase_2": second}))
+    assert meanings(changes) - {"changed", "reworded"} == {meaning} - {"changed"}
+    assert any(said in suggestion_sentence(change) for change in changes)
+    opposite = {"weakened": "strengthened", "strengthened": "weakened"}.get(meaning, "changed")
+    assert meanings(back) - {"changed", "reworded"} == {opposite} - {"changed"}
+
+
+def test_a_line_that_came_beside_one_that_stays_is_more_money(money: Callable[..., Plan]) -> None:
+    old, new = money(Saturday_clinics="£1.3m"), money(Saturday_clinics="£1.3m", Saturday_clinics_phase_2="£400k")
+    (change,), _ = both_ways(old, new)
+    assert (change.kind.value, change.significance.value) == ("added", "strengthened")
+
+
+def test_a_line_of_money_with_another_ending_was_renamed_and_cut(money: Callable[..., Plan]) -> None:
+    changes, _ = both_ways(money(Care_navigators="£350k"), money(Care_navigator_training="£250k"))
+    found = {change.kind.value: change for change in changes}
+    assert set(found) == {"renamed", "money-down"}
+    assert found["money-down"].amount == "£100,000, 28.6%"
+    assert "Possibly the same as" in suggestion_sentence(found["money-down"])
 
 
 def test_words_that_the_other_item_had_before_keep_nothing(plan: Callable[..., Plan]) -> None:

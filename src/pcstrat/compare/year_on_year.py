@@ -199,7 +199,12 @@ def _changes(view: View) -> Table:
 
 def _row(view: View, digest: Digest, change: Change) -> Row:
     proof = _proof(view, digest, change)
-    said = (digest.name, LEADS[change.kind], HEADINGS[change.significance], plain_words(whole_fact(change)))
+    said = (
+        digest.name,
+        LEADS[change.kind],
+        HEADINGS[change.significance],
+        plain_words(whole_fact(change.beside_reason)),
+    )
     proofs = (proof,)
     cells = (*(Stated(text, None, proofs) for text in said), text_cell(plain_words(change.reason), proofs))
     return Row(f"{digest.plan}/{change.fingerprint}", proof.name, cells, group=digest.name, plan=digest.plan)

@@ -194,7 +194,10 @@ def _part_of(share: Share, draft: Draft) -> PartOf:
     is_whole = share.part in {draft.old, draft.new}
     other = share.whole if is_whole else share.part
     return PartOf(
-        other.name, other.path, other.id, share.score, share.total, is_whole=is_whole, is_joined=share.is_joined
+        *(other.name, other.path, other.id, share.score, share.total),
+        is_whole=is_whole,
+        is_joined=share.is_joined,
+        sums=share.sums,
     )
 
 

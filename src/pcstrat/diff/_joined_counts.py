@@ -59,6 +59,8 @@ def joined_counts(new: Iterable[Node], links: Links) -> Iterator[JoinedCount]:
 
 def _together(olds: tuple[Node, ...], news: tuple[Node, ...], links: Links) -> JoinedCount | None:
     """What the numbers come to; nothing where they are not sure to count the same, or each is what all others are."""
+    if len(olds) > 1 and len(set(map(_text, olds))) == 1:
+        return None  # what several plans say in the same words may be one thing that they do together
     sides = [[_count(node) for node in side] for side in (olds, news)]
     counts = [[count for count in side if count is not None] for side in sides]
     if counts != sides or len({count.noun for side in counts for count in side}) > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,6 +39,9 @@ _TELLING_WORDS = 4
 _COMMON = 25
 """A word in more items than this tells none of them apart."""
 
+_PHASES = frozenset({"phase", "stage", "year", "first", "second", "third", "fourth", "fifth", "one", "two", "three"})
+"""Words that tell which part of some money a line has, and not what it is for."""
+
 _CANDIDATES = 5
 _WORD = re.compile(r"[^\W_]+")
 _WORDINGS = frozenset({Kind.REWORDED, Kind.RENAMED})
@@ -49,7 +52,8 @@ _CAME_OR_WENT = frozenset({Kind.ADDED, Kind.REMOVED})
 class Share(NamedTuple):
     """That a part may stand in a whole: the share of its words there, and the sum of both sides if it is the same.
 
-    `is_joined` says that the part is the older of the two.
+    `is_joined` says that the part is the older of the two. `sums` are what money came to and comes to together, where
+    that differs.
     """
 
     part: Node
@@ -57,6 +61,7 @@ class Share(NamedTuple):
     score: float
     total: str
     is_joined: bool
+    sums: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass
@@ -164,10 +169,14 @@ class _Finder:
                 held[best.whole].append(best)
         for whole, found in held.items():
             total = self._total(whole, [share.part for share in found])
-            for share in (each._replace(total=total) for each in found):
+            sums = self._sums(whole, [share.part for share in found])
+            for share in (each._replace(total=total, sums=sums) for each in found):
                 shares.of[share.part].append(share)
                 shares.of[whole].append(share)
-            self._keep(whole, found, total, shares)
+            if sums is not None:
+                _keep_lesser(whole, found, sums, shares, is_joining=self._is_joining)
+            else:
+                self._keep(whole, found, total, shares)
 
     def _shares(self, part: Node) -> Iterator[Share]:
         words = _words(part, self._small)
@@ -182,8 +191,29 @@ class _Finder:
             total = self._total(whole, [part])
             is_shorter = len(words) < len(self._known[whole])
             holds = is_shorter and bool(fresh) and _share(fresh, self._known[whole]) >= LEAST_SHARE
-            if score >= LEAST_SHARE and (total or holds) and self._is_near(part, whole, words):
+            is_phase = words == self._known[whole] and self._is_rest(whole)
+            if score >= LEAST_SHARE and (total or holds or is_phase) and self._is_near(part, whole, words):
                 yield Share(part, whole, score, total, self._is_joining)
+
+    def _is_rest(self, whole: Node) -> bool:
+        """Whether a line of money lost some of it to a line that came, or got some from one that went."""
+        partner = self._wholes[whole]
+        if partner is None or not isinstance(whole.part, FundingLine):
+            return False
+        sums = _sum(whole), _sum(partner)
+        return sums[0] is not None and sums[1] is not None and sums[0] > sums[1]
+
+    def _sums(self, whole: Node, parts: Sequence[Node]) -> tuple[Decimal, Decimal] | None:
+        """What lines came to and come to together, where that differs."""
+        partner = self._wholes[whole]
+        one, *others = (_sum(node) for node in (whole, *parts, *([partner] if partner else [])))
+        known = [each for each in others if each is not None]
+        if not isinstance(whole.part, FundingLine) or one is None or len(known) < len(others):
+            return None
+        several = sum(known, Decimal(0))
+        if one == several:
+            return None
+        return (several, one) if self._is_joining else (one, several)
 
     def _is_near(self, part: Node, whole: Node, words: Collection[str]) -> bool:
         """Whether both stand under one aim, or the words are enough to tell an item from all others of a plan."""
@@ -222,6 +252,15 @@ class _Finder:
         return frozenset().union(*map(self._strengths.doubts, texts))
 
 
+def _keep_lesser(
+    whole: Node, found: Iterable[Share], sums: tuple[Decimal, Decimal], shares: Shares, *, is_joining: bool
+) -> None:
+    """Keep the side that comes to less: the other tells by how much money is less, or more."""
+    old, new = sums
+    is_whole_less = new < old if is_joining else old < new
+    shares.kept.update([whole] if is_whole_less else [share.part for share in found])
+
+
 def _is_kept(share: Share, *, has_total: bool) -> bool:
     """Whether a part promises as much in the whole: nearly all its words, its numbers, its date and what it answers."""
     part, whole = share.part, share.whole
@@ -246,7 +285,8 @@ def _group(node: Node) -> str:
 
 def _words(node: Node, small: Collection[str]) -> frozenset[str]:
     words = map(folded, _WORD.findall(" ".join(node.words).casefold()))
-    return frozenset(word for word in words if word not in small and not word.isdigit())
+    phases = _PHASES if isinstance(node.part, FundingLine) else frozenset()
+    return frozenset(word for word in words if word not in small and word not in phases and not word.isdigit())
 
 
 def _share(words: frozenset[str], others: frozenset[str]) -> float:

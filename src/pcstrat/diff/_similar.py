@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pcstrat.diff._counts import numbers_in
+from pcstrat.diff._inflection import folded
 from pcstrat.diff._items import Node
+from pcstrat.model.funding import FundingLine
 
 WORK = frozenset({"actions", "milestones", "achievements"})
 """Lists between which an item moves as its work goes on."""
@@ -96,9 +98,13 @@ def _sort(node: Node) -> str:
 
 
 def _words(node: Node) -> Counter[str]:
-    """The words of an item; of one that has next to none of its own, those of what stands under it."""
+    """The words of an item; of one that has next to none of its own, those of what stands under it.
+
+    A line of money has so few that "navigators" and "navigator" must be one.
+    """
     text = " ".join((*node.words, *(word for child in node.children for word in child.words)))
-    return Counter(_WORD.findall(text[:_LONGEST].casefold()))
+    words = _WORD.findall(text[:_LONGEST].casefold())
+    return Counter(map(folded, words) if isinstance(node.part, FundingLine) else words)
 
 
 def _numbers(node: Node) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pcstrat.diff._arrivals import came_and_went, only_link, place_of, reason_of
 from pcstrat.diff._draft import Draft
@@ -27,14 +27,14 @@ from pcstrat.diff._programme_years import with_years
 from pcstrat.diff._similar import Pair as Likely
 from pcstrat.diff._spans import in_view_of_spans
 from pcstrat.diff._values import own_text, published, said
-from pcstrat.diff.changes import Said
+from pcstrat.diff.changes import SHOWN, Said
 from pcstrat.diff.division import Division
 from pcstrat.diff.kinds import Kind
 from pcstrat.model.aims import Band
 from pcstrat.model.points import Achievement, Action, Lineage
 from pcstrat.text import listed
 
-_TEXT = "text"
+_TEXT, _NOTE = "text", "note"
 _DATES = frozenset({Kind.DATE_LATER, Kind.DATE_EARLIER})
 
 
@@ -105,7 +105,7 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
     time = time_fact(link, moved=moved)
     of_time = [_of_bands(comes_round(time, link), link)] if time else []
     own = in_view_of_owners(in_view_of_years(_facts(link, renamed), link), link, links)
-    facts = (*own, *of_time)
+    facts = tuple(_beside_others((*own, *of_time), reason))
     for fact in (in_view_of_what_was_kept(in_view_of_spans(each, link), link) for each in facts):
         if link.relation is Relation.SAME or _counts_across(fact, link, links):
             yield _draft(fact, link, links, reason)
@@ -113,6 +113,13 @@ def _of_link(link: Link, links: Links, renamed: Mapping[str, str]) -> Iterator[D
         if moved and not (time and links.are_linked(link.old.aim, link.new.aim)):
             yield _moved(link, reason, links.guess_of(link))
         yield from _lineage(link, links, reason)
+
+
+def _beside_others(facts: Sequence[FieldFact], reason: str) -> Iterator[FieldFact]:
+    """The facts; a remark that came is not read out again where other facts of the item show it."""
+    shows = bool(reason) and any(fact.field != _NOTE for fact in facts)
+    for fact in facts:
+        yield fact._replace(context=SHOWN) if shows and fact.field == _NOTE and fact.before is None else fact
 
 
 def _facts(link: Link, renamed: Mapping[str, str]) -> Iterator[FieldFact]:
@@ -157,7 +164,7 @@ def _draft(fact: FieldFact, link: Link, links: Links, reason: str) -> Draft:
         after=fact.after,
         amount=fact.amount,
         context=_context(fact, guess),
-        reason="" if fact.field == "note" else reason,
+        reason="" if fact.field == _NOTE else reason,
         guess=guess,
     )
 

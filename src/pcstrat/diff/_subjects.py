@@ -15,6 +15,7 @@ CONTEXTS = (
     *(direction.value for direction in Direction),
     *("retired", "done", "moved", "empty", "alike", "divided", "numbers", "hedges", "anew", "guessed", "years", "once"),
     *("kept", "missed", "again", "met", "past", "elsewhere", "work", "less", "given", "names", "narrowed", "reversed"),
+    "shown",
 )
 """What can make a change mean something else: the direction of a measure, how its item came or went, other numbers."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Path
@@ -15,6 +16,10 @@ _IN_WORDS = frozenset(
     }
 )
 """What can be said of numbers and dates in words too, not only where a field holds nothing else."""
+
+
+SHOWN = "shown"
+"""The context of a remark that other changes of its item show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,7 @@ class PartOf:
     Attributes:
         score: The share of the part's words that stand in the whole, 0 to 1.
         total: What both sides come to together, where that is the same ("£1.72 million"); else empty.
+        sums: What money came to and comes to together, in pounds, where that differs.
         is_whole: Whether the named item is the whole; else it is the part.
         is_joined: Whether the part is the older one, so that both were joined; else the whole was divided.
     """
@@ -57,6 +63,7 @@ class PartOf:
     total: str
     is_whole: bool
     is_joined: bool
+    sums: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +144,13 @@ class Change:
             return False
         is_text = isinstance(self.before.value, str) and isinstance(self.after.value, str)
         return self.kind.is_wording or (self.kind in _IN_WORDS and is_text)
+
+    @property
+    def beside_reason(self) -> Change:
+        """The change where its reason has a column: of what was given up, the fact does not repeat it."""
+        if self.kind is not Kind.RETIRED or not self.reason or self.after is None:
+            return self
+        return replace(self, after=replace(self.after, text=""))
 
 
 class Called(NamedTuple):

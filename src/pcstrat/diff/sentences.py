@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from pcstrat.diff.changes import Change, Difference, PartOf, Version
+from pcstrat.diff.changes import SHOWN, Change, Difference, Version
 from pcstrat.diff.contents import commitments_sentence, parts_sentence
 from pcstrat.diff.kinds import Kind, Significance
+from pcstrat.diff.suggestion_sentences import suggestion_sentence
 from pcstrat.light_markdown import plain
 from pcstrat.model.points import Retired
 from pcstrat.naming import shorten
@@ -152,6 +153,7 @@ _PREPOSITION = re.compile(
 )
 """A text that "from ... to" would not read well before."""
 
+_BESIDE = "it stands beside the other changes of this item"
 _TO = " to "
 """In a text, it could be taken for the "to" between the two texts."""
 
@@ -171,7 +173,7 @@ def fact_sentence(change: Change) -> str:
         return _ended(f"{lead}: {before} into “{after}”")
     if before and after:
         return _ended(f"{lead}: {_both(change, before, after)}{amount}")
-    text = before or after
+    text = _BESIDE if change.context == SHOWN else before or after
     if f" ({text})" == _field(change):  # a part that says nothing itself is called by its field
         text = ""
     if change.kind is Kind.ID_CHANGED:
@@ -253,33 +255,6 @@ def reason_sentence(change: Change) -> str:
         return _ended(f"Remark in the plan: {shorten(change.reason, _LONGEST)}")
     weakened = change.significance is Significance.WEAKENED and change.kind is not Kind.RETIRED
     return "Reason given: none stated." if weakened else ""
-
-
-def suggestion_sentence(change: Change) -> str:
-    """What the item may be the same as, or part of; never certain."""
-    return " ".join(filter(None, (_same_sentence(change), *map(_part_sentence, change.part_of), _sum_sentence(change))))
-
-
-def _part_sentence(found: PartOf) -> str:
-    if found.is_whole:
-        when = "now" if found.is_joined else "before"
-        return f"Possibly part of {found.name} {when} ({found.score:.0%} of its words stand there)."
-    verb, when = ("holds", "now") if found.is_joined else ("held", "before")
-    return f"Possibly {verb} {found.name} {when} ({found.score:.0%} of the words of that stand in it)."
-
-
-def _sum_sentence(change: Change) -> str:
-    """That what was joined or divided comes to as much as before."""
-    totals = dict.fromkeys(found.total for found in change.part_of if found.total)
-    return " ".join(f"Together, both sides come to the same: {total}." for total in totals)
-
-
-def _same_sentence(change: Change) -> str:
-    suggestion = change.suggestion
-    if suggestion is None:
-        return ""
-    numbers = "the same baseline, target and dates, " if change.context == "elsewhere" else ""
-    return f"Possibly the same as {suggestion.name} ({numbers}{suggestion.score:.0%} of the words alike)."
 
 
 def sentences(change: Change) -> tuple[str, ...]:

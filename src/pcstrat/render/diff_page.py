@@ -18,9 +18,9 @@ from pcstrat.diff.sentences import (
     reason_sentence,
     side_name,
     sides_sentence,
-    suggestion_sentence,
     summary_sentence,
 )
+from pcstrat.diff.suggestion_sentences import suggestion_sentence
 from pcstrat.outline import part_id
 from pcstrat.registry import Registry
 from pcstrat.render import words
@@ -220,7 +220,8 @@ def _changes(changes: list[Change], meaning: Significance, table_id: str) -> Ite
 def _change_row(change: Change, *, reasons: bool) -> Row:
     reason = Cell(text=escape(visible(change.reason))) if change.reason else Cell(text=escape(NOT_STATED), missing=True)
     more = (commitments_sentence(change), suggestion_sentence(change))
-    fact = Markup(" ").join((worded(change), *(escape(visible(sentence)) for sentence in more if sentence)))
+    told = change.beside_reason if reasons else change
+    fact = Markup(" ").join((worded(told), *(escape(visible(sentence)) for sentence in more if sentence)))
     cells = (Cell(text=fact + parts_list(change)), *([reason] if reasons else []))
     return Row(header=Cell(text=escape(where(change))), cells=cells)
 
