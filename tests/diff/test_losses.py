@@ -637,7 +637,7 @@ def test_a_remark_that_other_changes_show_is_not_read_out_again(text: str, base:
     noted = text.replace("status: planned", "status: planned\n        note: The builders were late.")
     both = diff_plans([base], plan_of(noted.replace("by September 2026", "by December 2026", 1))).changes
     assert [fact_sentence(change) for change in both if change.field == "note"] == [
-        "Now stated (note): it stands beside the other changes of this item."
+        "Now stated (note): see the other changes of this item."
     ]
     assert [change.reason for change in both if change.field != "note"] == ["The builders were late."]
     (alone,) = diff_plans([base], plan_of(noted)).changes

@@ -153,7 +153,7 @@ _PREPOSITION = re.compile(
 )
 """A text that "from ... to" would not read well before."""
 
-_BESIDE = "it stands beside the other changes of this item"
+_BESIDE = "see the other changes of this item"
 _TO = " to "
 """In a text, it could be taken for the "to" between the two texts."""
 
