@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.times import Time, financial_year_of, time_or_none
+from pcstrat.numerals import number_of
 from pcstrat.patterns import Pattern
 from pcstrat.rules._bands import ONE_DAY
 from pcstrat.rules._counts import COUNT
 from pcstrat.rules._promises import MONTHS
 from pcstrat.rules._rule import Hit, Related, rule
-from pcstrat.rules.horizons import CLAIMS, LENGTH, horizons_in, in_months, length_of, shown
+from pcstrat.rules.horizons import CLAIMS, LENGTH, OF_OTHERS, horizons_in, in_months, length_of, shown
 from pcstrat.rules.subject import Leaf, Subject
 
 _OF_YEARS = Pattern(
@@ -48,7 +49,31 @@ _NAMES_DOCUMENT = Pattern(
 )
 """In a purpose: that the years in it may be those of another document, or of how this one came about."""
 _OVER_YEARS = Pattern(rf"\bover ({COUNT}) (year)s\b", re.IGNORECASE)
+_TIME = rf"(?:(?:{MONTHS}|spring|summer|autumn|winter) 20[0-9]{{2}}|20[0-9]{{2}}/[0-9]{{2}})(?![\w/])"
+_LENGTH_AND_TIME = Pattern(
+    rf"\b(?:across|during|for|in|of|over|within) (?:the|these) ({COUNT}) years (?:(?P<up>(?:up )?to|until|ending(?: in)?)"
+    rf"|from|beginning(?: in)?|starting(?: in)?|since) (?P<time>{_TIME})",
+    re.IGNORECASE,
+)
+"""How many years, up to when or since when: "for the five years to March 2030"."""
+_UNTIL = Pattern(
+    rf"\b(?:(?:this|the|our) (?:plan|programme|strategy) (?:ends|finishes|goes on|is|lasts|runs|takes us)"
+    rf"|we have)\b(?: for [\w ]+?)? (?:in|until|till|(?:up )?to) (?:the end of )?(?P<time>{_TIME})",
+    re.IGNORECASE,
+)
+_SAYS_BY_WHEN = Pattern(
+    rf"^(?:it|(?:this|the|our) (?:plan|programme|strategy)) (?:describes|explains|says|sets out|shows|tells [\w ]+?)"
+    rf" (?:how|what)\b.*\b(?:before|by|until) (?:the end of )?(?P<time>{_TIME})",
+    re.IGNORECASE,
+)
+_GOES_FURTHER = Pattern(
+    r"\b(?:after|afterwards|beg[iau]n\w*|beyond|first|follow\w*|half|longer|next|on (?:our|the) way|prepar\w*|readies"
+    r"|start\w*|then|towards?|(?:take|takes|first) steps?)\b",
+    re.IGNORECASE,
+)
+"""What says of a plan that it is a step to what is reached after it."""
 _HALF_A_YEAR = 6
+_MONTHS = 12
 _THIRD_OF_A_YEAR = dt.timedelta(days=120)
 
 
@@ -110,7 +135,11 @@ def _years_outside(leaf: Leaf, period: Time) -> str:
     if not period.start or not period.end:
         return ""
     for sentence in _SENTENCES.split(leaf.plain):
-        if not CLAIMS.search(sentence) or _NAMES_DOCUMENT.search(sentence):
+        if _NAMES_DOCUMENT.search(sentence):
+            continue
+        if wording := _length_outside(sentence, period) or _end_outside(sentence, period.end):
+            return wording
+        if not CLAIMS.search(sentence):
             continue
         if named := _months_named(sentence):
             begin, end, wording = named
@@ -118,12 +147,40 @@ def _years_outside(leaf: Leaf, period: Time) -> str:
             if is_before or (end > period.end and not _is_month_of(end, period.end)):
                 return wording
         elif years := _OF_YEARS.search(sentence):
-            first, last = int(years[1]), int(years[3])
-            if first < period.start.year or last > (period.end + ONE_DAY).year:
+            begins = financial_year_of(period.start) if years["begins"] else period.start.year
+            ends = financial_year_of(period.end) if years["ends"] else (period.end + ONE_DAY).year
+            if int(years[1]) < begins or int(years[3]) > ends:
                 return years[0]
         elif wording := _year_outside(sentence, period.start, period.end):
             return wording
     return ""
+
+
+def _length_outside(sentence: str, period: Time) -> str:
+    """A number of years up to a time, or since one, that the period of the plan is too short, late or early for."""
+    found = _LENGTH_AND_TIME.search(sentence) if CLAIMS.search(sentence) else None
+    time = time_or_none(found["time"]) if found else None
+    if not found or not time or not (time.start and period.start and period.end):
+        return ""
+    years = number_of(found[1])
+    last = time.start.year if found["up"] else time.start.year + years
+    if last <= period.start.year:
+        return ""
+    is_beyond = time.start > period.end + ONE_DAY if found["up"] else time.start < period.start - _THIRD_OF_A_YEAR
+    is_longer = years * _MONTHS > length_of(period) + _HALF_A_YEAR
+    return found[0] if is_beyond or is_longer else ""
+
+
+def _end_outside(sentence: str, end: dt.date) -> str:
+    """The time up to which a sentence says that the plan runs, or by which it says how something comes, if it is later.
+
+    A time may be that of the day after the last: by April.
+    """
+    found = _UNTIL.search(sentence)
+    if not found and not OF_OTHERS.search(sentence) and not _GOES_FURTHER.search(sentence):
+        found = _SAYS_BY_WHEN.search(sentence)
+    time = time_or_none(found["time"]) if found else None
+    return found["time"] if found and time and time.start and time.start > end + ONE_DAY else ""
 
 
 def _months_named(words: str) -> tuple[dt.date, dt.date, str] | None:

@@ -34,7 +34,7 @@ _HORIZON = Pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _AHEAD = tuple(map(Pattern, ("next", "coming", "following", r"years?['’]?\s+time", r"months?['’]?\s+time")))
-_OF_OTHERS = Pattern(
+OF_OTHERS = Pattern(
     r"""\b(?:population|demand|demograph\w+|ageing|retir\w+|contracts?|leases?|expected|expects?|forecast|project(?:ed|ions?)
           |predict\w*|likely|estimated?|risk|vision|ambitions?|national(?:ly)?|government|NHS\ England|hopes?|wants?
           |wish\w*|first\ steps?)\b""",
@@ -140,7 +140,7 @@ def horizons_in(leaf: Leaf) -> Iterator[_Horizon]:
     """The lengths of time that a text of the plan looks ahead; of a purpose, where it says so of the plan."""
     is_purpose = leaf.field == "purpose"
     for sentence in _SENTENCE.split(leaf.plain):
-        if not _OF_OTHERS.search(sentence) and (not is_purpose or CLAIMS.search(sentence)):
+        if not OF_OTHERS.search(sentence) and (not is_purpose or CLAIMS.search(sentence)):
             for found in _HORIZON.finditer(sentence):
                 number, unit = (group for group in found.groups() if group)
                 yield _Horizon(in_months(number, unit), found[0], leaf.path)
