@@ -51,8 +51,8 @@ _NAMES_DOCUMENT = Pattern(
 _OVER_YEARS = Pattern(rf"\bover ({COUNT}) (year)s\b", re.IGNORECASE)
 _TIME = rf"(?:(?:{MONTHS}|spring|summer|autumn|winter) 20[0-9]{{2}}|20[0-9]{{2}}/[0-9]{{2}})(?![\w/])"
 _LENGTH_AND_TIME = Pattern(
-    rf"\b(?:across|during|for|in|of|over|within) (?:the|these) ({COUNT}) years (?:(?P<up>(?:up )?to|until|ending(?: in)?)"
-    rf"|from|beginning(?: in)?|starting(?: in)?|since) (?P<time>{_TIME})",
+    rf"\b(?:across|during|for|in|of|over|within) (?:the|these) ({COUNT}) years"
+    rf" (?:(?P<up>(?:up )?to|until|ending(?: in)?)|from|beginning(?: in)?|starting(?: in)?|since) (?P<time>{_TIME})",
     re.IGNORECASE,
 )
 """How many years, up to when or since when: "for the five years to March 2030"."""
@@ -132,33 +132,35 @@ def _other_years(leaf: Leaf, period: Time) -> str:
 
 def _years_outside(leaf: Leaf, period: Time) -> str:
     """The years that a sentence of a purpose gives the plan, if they begin before its period or end after it."""
+    sentences = (sentence for sentence in _SENTENCES.split(leaf.plain) if not _NAMES_DOCUMENT.search(sentence))
+    return next(filter(None, (_outside(sentence, period) for sentence in sentences)), "")
+
+
+def _outside(sentence: str, period: Time) -> str:
     if not period.start or not period.end:
         return ""
-    for sentence in _SENTENCES.split(leaf.plain):
-        if _NAMES_DOCUMENT.search(sentence):
-            continue
-        if wording := _length_outside(sentence, period) or _end_outside(sentence, period.end):
-            return wording
-        if not CLAIMS.search(sentence):
-            continue
-        if named := _months_named(sentence):
-            begin, end, wording = named
-            is_before = begin < period.start and not _is_month_of(begin, period.start)
-            if is_before or (end > period.end and not _is_month_of(end, period.end)):
-                return wording
-        elif years := _OF_YEARS.search(sentence):
-            begins = financial_year_of(period.start) if years["begins"] else period.start.year
-            ends = financial_year_of(period.end) if years["ends"] else (period.end + ONE_DAY).year
-            if int(years[1]) < begins or int(years[3]) > ends:
-                return years[0]
-        elif wording := _year_outside(sentence, period.start, period.end):
-            return wording
-    return ""
+    wording = _end_outside(sentence, period.end)
+    if wording or not CLAIMS.search(sentence):
+        return wording
+    return _length_outside(sentence, period) or _range_outside(sentence, period.start, period.end)
+
+
+def _range_outside(sentence: str, start: dt.date, end: dt.date) -> str:
+    """From when to when a sentence runs, by months or years, or the one year that it names."""
+    if named := _months_named(sentence):
+        first, last, wording = named
+        is_before = first < start and not _is_month_of(first, start)
+        return wording if is_before or (last > end and not _is_month_of(last, end)) else ""
+    if years := _OF_YEARS.search(sentence):
+        earliest = financial_year_of(start) if years["begins"] else start.year
+        latest = financial_year_of(end) if years["ends"] else (end + ONE_DAY).year
+        return years[0] if int(years[1]) < earliest or int(years[3]) > latest else ""
+    return _year_outside(sentence, start, end)
 
 
 def _length_outside(sentence: str, period: Time) -> str:
     """A number of years up to a time, or since one, that the period of the plan is too short, late or early for."""
-    found = _LENGTH_AND_TIME.search(sentence) if CLAIMS.search(sentence) else None
+    found = _LENGTH_AND_TIME.search(sentence)
     time = time_or_none(found["time"]) if found else None
     if not found or not time or not (time.start and period.start and period.end):
         return ""

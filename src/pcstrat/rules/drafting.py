@@ -22,9 +22,17 @@ _KEPT_OPEN = Pattern(
         |[\[<](?:[\w’'-]+\ ){{0,3}}(?:{_KEPT}|(?P<name>names?))[\]>](?!\()
         |\[(?:x{{2,}}|\?+|_+)\](?!\()
         |(?<![\w’'-])insert\ (?:\w+\ )?(?:date|figure|link|name|number|text|title)s?\ here\b
+        |(?:^|(?<=[.:;,(]\ )|(?<=\b(?:at|by|in|of)\ )|(?<=\bfor\ )|(?<=\b(?:from|with)\ ))
+          (?:add|enter|put)\ (?:an?|the|some)\ (?:date|figure|link|name|number|percentage|text|title)s?\ here\b
         |(?<!\w)lorem\ ipsum\b|(?<!\w)(?-i:TODO)\b
         |£x+(?:\.x+)?\ ?(?:k|m|bn|million|billion)?(?!\w)
         |(?<![\w.-])(?-i:XX+|xxx+)(?:k|m|bn)?(?!\w|/\w|\ chromosomes?\b)%?
+        |(?<![\w.-])(?-i:(?P<kisses>xx)(?=\ (?!(?:and|at|from|in|of|on|or|to)\b)[a-z]{{3}}))|(?<![\w.-])xx%
+        |£\?+|(?<!\S)\?{{2,}}(?:%|(?-i:(?=\ [a-z])))
+        |(?<!\w)(?<!\ba\ )(?<!\b(?:our|the)\ )(?<!\b(?:each|this)\ )
+          (?-i:TB[ACD](?:%|(?=\ (?!(?:as|has|is|its|means|plus|stands|this|was)\b)
+          (?:more\ |new\ )?(?:[a-z]{{3,}}s|children|people|women)\b)))
+        |(?<!\w)(?-i:NN%)
         |error!\ (?:reference\ source|bookmark)\ not\ (?:found|defined)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -40,12 +48,12 @@ _SIGNS = (
         "tbc",
         "tbd",
     ),
-    *("[", "<", "insert", "lorem", "todo", "£x", "xx", "error!"),
+    *("[", "<", "insert", "lorem", "todo", "£x", "xx", "error!", " here", "??", "£?", "nn%"),
 )
 """What stands in every match, in lower case: words to look for before the pattern."""
 _OPEN_QUOTATION = Pattern('“[^”]*\\Z|\\A[^"]*"(?:[^"]*"[^"]*")*[^"]*\\Z')
 _WITHOUT_NAMES = (CaseStudy, Quote)
-"""Parts in which [name] is not left open, but left out for the person's sake."""
+"""Parts in which [name] is not left open, but left out for the person's sake, and xx may be kisses."""
 _NAMES_OF_BODIES = frozenset(("owner", "led_by", "accountable", "partners"))
 """Fields in which a place kept open is a promise that nobody answers for, which other rules find."""
 
@@ -66,7 +74,7 @@ delivery: {text: "The clinic in Elmswick opens by May 2028."}
 """,
 )
 def left_from_drafting(subject: Subject) -> Iterator[Hit]:
-    """Texts with brackets that ask for words or promise them, XX in the place of a number, or filler text.
+    """Texts with brackets that ask for words or promise them, XX, TBC or ??? in the place of a number, or filler text.
 
     "[...]" shows that a quotation leaves words out, and "[x]" is a box that is ticked.
     """
@@ -84,7 +92,7 @@ def _kept_open(leaf: Leaf) -> Match | None:
     is_without_names = leaf.item.nearest(*_WITHOUT_NAMES) is not None
     for match in _KEPT_OPEN.finditer(leaf.text):
         is_said = is_without_names or _OPEN_QUOTATION.search(leaf.text[: match.start()])
-        if not (match["name"] and is_said):
+        if not ((match["name"] or match["kisses"]) and is_said):
             return match
     return None
 

@@ -72,11 +72,6 @@ _VAGUE_LINK = Pattern(
     re.IGNORECASE,
 )
 _ADDRESS = Pattern(r"(?<![(\[<\w/])https?://[^\s<>)\]]*[^\s<>)\].,;:!?]")
-_LINK = Pattern(
-    r"(?:(?:click|press|tap|see|look|read|go)\s+)?(?:here|this|this (?:link|page|document)|more|link|details)"
-    r"|click (?:here|this|on)\b.*|read more|find out more|learn more|more information|https?://\S+|www\.\S+",
-    re.IGNORECASE,
-)
 _LINK = Pattern(r"\[([^\]]*)\]\(([^)]*)\)")
 
 
@@ -187,8 +182,14 @@ def _beside(leaf: Leaf, place: int) -> str:
     return shorten(leaf.text[max(0, place - 20) :] if place > len("a long text") * 3 else leaf.text)
 
 
-_CUT_OFF = Pattern(r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including))\Z")
-_MAY_BE_CUT_OFF = (",", "-", "–", "—", "and", "or", "the", "an", "of", "our", "their", "its", "such as", "including")
+_CUT_OFF = Pattern(
+    r"(?:,|[-–—]|\b(?:and|or|the|an|of|our|their|its|such as|including|because|whether|than"
+    r"|(?:and|as|by|for|from|has|have|in|is|of|to|with) a)|, (?:which|who) (?:are|has|have|is|was|were|will))\Z"
+)
+_MAY_BE_CUT_OFF = (
+    *(",", "-", "–", "—", "and", "or", "the", "an", "of", "our", "their", "its", "such as", "including"),
+    *("because", "whether", "than", " a", " are", " has", " have", " is", " was", " were", " will"),
+)
 _CONTINUED = ("points", "features", "items", "amounts", "parts")
 
 
