@@ -15,6 +15,7 @@ from pcstrat.rules.drafting import RULES as DRAFTING
 from pcstrat.rules.engine import RULES as ENGINE
 from pcstrat.rules.facts import RULES as FACTS
 from pcstrat.rules.funding import RULES as FUNDING
+from pcstrat.rules.funding_said import RULES as FUNDING_SAID
 from pcstrat.rules.funding_sums import RULES as FUNDING_SUMS
 from pcstrat.rules.funding_totals import RULES as FUNDING_TOTALS
 from pcstrat.rules.funding_twice import RULES as FUNDING_TWICE
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     *FUNDING_TWICE,
     *FUNDING_TOTALS,
     *FUNDING_YEARS,
+    *FUNDING_SAID,
     *SINCE,
     *NATIONAL,
     *STRUCTURE,
