@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
 from pcstrat.model.funding import FundingLine, FundingTable
+from pcstrat.model.money import MoneyError, parse_money
 from pcstrat.model.times import KEPT
 from pcstrat.model.vocabulary import FundingCommitment
 from pcstrat.money_outline import commitment_of
@@ -31,6 +32,20 @@ _BESIDE = Pattern(
     r"replac\w+|match\w*)\b",
     re.IGNORECASE,
 )
+_POUNDS = r"£[0-9][0-9.,]*(?: ?(?:bn|k|m|billion|million|thousand)\b)?"
+_STANDS_ELSEWHERE = Pattern(
+    rf"\b(?:(?:part|out) of the (?P<amount>{_POUNDS})"
+    r"|(?:already|also) (?:counted|included|listed|shown|stated)"
+    r" (?:above|below|elsewhere|(?:in|under) the (?:line|row|table))"
+    r"|(?:already|also) (?:counted|shown|stated) under [a-z]\w+|(?:comes?|paid|taken) out of the (?:line|row|table)"
+    r"|counted in the (?:line|row|table) (?:for|of)\b.*\b(?:as well|too))\b"
+    rf"|{_POUNDS} (?:of (?:it|this) )?is (?:also |already )?in the (?:line|row|table) (?:above|below|for|of)\b"
+    rf"|{_POUNDS} (?:that|which) we already (?:have|pay|spend)\b|{_POUNDS} of (?:it|this) is (?:existing|old) money\b",
+    re.IGNORECASE,
+)
+"""What says of money that some of it stands in another line, or is there already."""
+_MAY_STAND_ELSEWHERE = ("part of", "out of", "already", "also", "counted", "old money", "existing", " in the ")
+_DENIED = Pattern(r"\b(?:no|none|nor|not|never|nothing|without)\b|n['’]t\b", re.IGNORECASE)
 
 
 @rule(
@@ -56,7 +71,7 @@ funding:
 """,
 )
 def counted_twice(subject: Subject) -> Iterator[Hit]:
-    """Proposed lines that name existing money among what they are for, and lines that stand twice."""
+    """Proposed lines that name existing money among what they are for, and lines that stand twice or say so."""
     for leaf in subject.own_words.naming(*_MAY_BE_MONEY):
         around = leaf.item.nearest(FundingLine)
         found = _EXISTING.search(leaf.text) if around and leaf.field not in ("additional_to", "excludes") else None
@@ -65,7 +80,33 @@ def counted_twice(subject: Subject) -> Iterator[Hit]:
             message = f"“{shorten(leaf.text)}” is part of “{shorten(around.part.title)}”, which is proposed as new."
             message += f" Whether {amounts} includes money that is there already is not said."
             yield Hit(path=leaf.path, message=message, related=tuple(_ring_fenced(subject, leaf, around)))
+    yield from _said_to_stand_elsewhere(subject)
     yield from _in_two_lines(subject)
+
+
+def _said_to_stand_elsewhere(subject: Subject) -> Iterator[Hit]:
+    """Texts of lines that state pounds and say that these are part of another line, or there already."""
+    for leaf in subject.own_words.naming(*_MAY_STAND_ELSEWHERE):
+        line = leaf.item.nearest(FundingLine) if leaf.field not in ("additional_to", "excludes") else None
+        found = _STANDS_ELSEWHERE.search(leaf.plain) if line and not line.is_retired else None
+        if not line or not found or _DENIED.search(leaf.plain) or _BESIDE.search(leaf.plain):
+            continue
+        if _is_proposed(line) and _EXISTING.search(leaf.text):  # said already
+            continue
+        amounts = [entry.amount.published for entry in line.part.amounts if entry.amount.pounds]
+        if amounts and (not found["amount"] or _is_of_other_line(subject, found["amount"], line)):
+            message = f"“{shorten(leaf.plain)}” says that not all of {listed(amounts)} is new, or in this line alone."
+            yield Hit(path=leaf.path, message=message, remedy=_REMEDY_OF_PART, at_words=found[0])
+
+
+def _is_of_other_line(subject: Subject, amount: str, line: Item) -> bool:
+    """Whether an amount that a text names is that of another line, and no national fund."""
+    try:
+        pounds = parse_money(amount.rstrip(",.")).pounds
+    except MoneyError:
+        return False
+    others = (placed for placed in living_amounts(subject) if placed.item.nearest(FundingLine) is not line)
+    return any(placed.named.money.pounds == pounds for placed in others)
 
 
 def _is_proposed(line: Placed[FundingLine]) -> bool:
@@ -86,6 +127,9 @@ _WORD = Pattern(r"[^\W_]+")
 _SMALL = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "our", "the", "to"))
 _PLURAL = Pattern(r"(?<=[^\Ws]{2})s$")
 _NUMBERED = Pattern(r"[0-9]")
+_REMEDY_OF_PART = (
+    "State here only the money that stands in no other line and is new, and say in the text what it is beside."
+)
 _REMEDY_OF_TWO = "Delete one of the two lines or, if they are two amounts, say in each title what it is for."
 
 
