@@ -79,6 +79,7 @@ SIGNS = {
 }
 SIGNS_BY_ALTERNATIVE = {
     "money that there is": (funding_twice._EXISTING, funding_twice._MAY_BE_MONEY),
+    "money that stands elsewhere": (funding_twice._STANDS_ELSEWHERE, funding_twice._MAY_STAND_ELSEWHERE),
     "money that is spent": (funding_years._WE_INVEST, funding_years._MAY_INVEST),
     "what depends on whether it suits": (objective_hedges._WEAK, hedges.LAST_WORDS_WEAK),
     "who looks after all": (_counts_in_text._AT_WORK, _counts_in_text._MAY_BE_AT_WORK),
@@ -122,7 +123,7 @@ BESIDE_OTHERS = {
     "a length of time": {"hour", "hr", "minute", "second"},
     "a placeholder": {"no-one", "unassigned", "yet"},
     "a place kept open": {
-        *("tbc", "tbd", "to be added", "to be completed", "to be confirmed", "to be inserted", "to follow"),
+        *("to be added", "to be completed", "to be confirmed", "to be inserted", "to follow"),
     },
     "a time without days": {"years"},
     "how often somebody met": {

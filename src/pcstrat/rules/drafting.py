@@ -48,7 +48,7 @@ _SIGNS = (
         "tbc",
         "tbd",
     ),
-    *("[", "<", "insert", "lorem", "todo", "£x", "xx", "error!", " here", "??", "£?", "nn%"),
+    *("[", "<", "lorem", "todo", "£x", "xx", "error!", " here", "??", "£?", "nn%"),
 )
 """What stands in every match, in lower case: words to look for before the pattern."""
 _OPEN_QUOTATION = Pattern('“[^”]*\\Z|\\A[^"]*"(?:[^"]*"[^"]*")*[^"]*\\Z')

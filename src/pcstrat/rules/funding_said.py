@@ -28,7 +28,6 @@ _TELLS_TOTAL = Pattern(
     rf"|(?:all in all|altogether|in all|in total)[,:]?) {_AMOUNT}(?: (?:altogether|in all|in total))?\.?",
     re.IGNORECASE,
 )
-_SIGNS = ("total", "add", "come", "amount", "altogether", "in all")
 _SENTENCES = Pattern(r"(?<=[.!?])\s+")
 _MOST_YEARS = 10
 
@@ -62,7 +61,7 @@ def total_in_text(subject: Subject) -> Iterator[Hit]:
     It may be that of the lines beside it, or of those of one table, year or state of commitment, once or every year.
     Nothing is said where a line states no amount.
     """
-    for leaf in subject.own_words.naming(*_SIGNS):
+    for leaf in subject.own_words.naming("£"):
         place = _place_of_lines(leaf)
         total = _total_told(leaf.plain) if place is not None else None
         if place is None or total is None or _is_open(subject, place):

@@ -44,7 +44,7 @@ _STANDS_ELSEWHERE = Pattern(
     re.IGNORECASE,
 )
 """What says of money that some of it stands in another line, or is there already."""
-_MAY_STAND_ELSEWHERE = ("part of", "out of", "already", "also", "counted", "old money", "existing", " in the ")
+_MAY_STAND_ELSEWHERE = ("part of the £", "out of the ", "already", "also", " in the ", " money")
 _DENIED = Pattern(r"\b(?:no|none|nor|not|never|nothing|without)\b|n['’]t\b", re.IGNORECASE)
 
 

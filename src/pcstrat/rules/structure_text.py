@@ -188,7 +188,7 @@ _CUT_OFF = Pattern(
 )
 _MAY_BE_CUT_OFF = (
     *(",", "-", "–", "—", "and", "or", "the", "an", "of", "our", "their", "its", "such as", "including"),
-    *("because", "whether", "than", " a", " are", " has", " have", " is", " was", " were", " will"),
+    *("because", "whether", " a", " are", " has", " have", " is", " was", " were", " will"),
 )
 _CONTINUED = ("points", "features", "items", "amounts", "parts")
 
