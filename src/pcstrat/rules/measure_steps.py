@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from pcstrat.model.quantities import Quantity, QuantityError, parse_quantity
 from pcstrat.model.times import Time
 from pcstrat.model.vocabulary import Progress
 from pcstrat.naming import shorten
-from pcstrat.patterns import Pattern
+from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._counts import may_agree
 from pcstrat.rules._deadlines import deadlines_in
 from pcstrat.rules._rule import Hit, Related, rule
@@ -30,6 +30,12 @@ _NUMBER = Pattern(
     r"(?<![\w£.,/-])[0-9][0-9,]*(?:\.[0-9]+)?(?:%| ?per ?cent\b)?(?![\w£/]|[.,-]?[0-9])",
     re.IGNORECASE,
 )
+_MORE_OR_SOME = Pattern(
+    r" (?:additional|extra|fewer|further|less|more|new|other)\b|(?<=[0-9]) of (?:all|our|the|them|these|those)\b",
+    re.IGNORECASE,
+)
+_OTHERS = Pattern(r"\b(?:additional|another|extra|first|further|last|new|next|other|remaining) \Z", re.IGNORECASE)
+"""Behind and before a number: that it is of some, and not of all: "20 more", "5 of the", "a further 20"."""
 _TIMES = Pattern(
     r"(?:\b(?:at|before|by|during|from|in)(?: [\w,]+){0,4}? )?\b20[0-9]{2}(?:[/–-][0-9]{2,4})?\b", re.IGNORECASE
 )
@@ -49,6 +55,7 @@ class _Target(NamedTuple):
     value: Quantity
     time: Time
     words: frozenset[str]
+    own_numbers: Counter[str]
 
     @property
     def sign(self) -> str:
@@ -100,24 +107,26 @@ def _target(subject: Subject, item: Placed[Measure]) -> _Target | None:
         return None
     time = subject.resolved(time, item)
     unit = unit_of(reading.value, measure.unit or "")
-    words = _words(f"{measure.text} {measure.population or ''}")
+    counted = f"{measure.text} {measure.population or ''}"
+    words = _words(counted)
     if time.end is None or unit.kind not in (SHARE, COUNT) or unit.basis or len(words) < _FEWEST_WORDS:
         return None
-    return _Target(item, reading.value, time, words)
+    own_numbers = Counter(number[0].casefold() for number in _numbers(plain(counted)))
+    return _Target(item, reading.value, time, words, own_numbers)
 
 
 def _against(subject: Subject, item: Placed[Milestone], targets: list[_Target]) -> Iterator[Hit]:
     text = plain(item.part.text or item.part.title or "")
     lower = text.casefold()
     near = [target for target in targets if target.sign in lower]
-    numbers = [number[0] for number in _NUMBER.finditer(_TIMES.sub(" ", text))] if near else []
-    words = _words(text) if len(numbers) == 1 else frozenset()
+    numbers = _numbers(text) if near else []
+    words = _words(text) if numbers else frozenset()
     alike = [target for target in near if target.words == words]
-    said = _quantity(numbers[0]) if alike else None
-    if said is None:
-        return
-    last_day = _last_day(subject, item, text)
+    last_day = _last_day(subject, item, text) if alike else None
     for target in alike:
+        said = _said_beside(numbers, target.own_numbers)
+        if said is None:
+            continue
         is_share = unit_of(target.value, target.item.part.unit or "").kind == SHARE
         if target.time.end == last_day and is_share is (said.unit == "%") and not may_agree(said, target.value):
             message = f"“{shorten(text)}” differs from the measure, whose target is {target.value.published}."
@@ -128,6 +137,27 @@ def _against(subject: Subject, item: Placed[Milestone], targets: list[_Target]) 
 def _words(text: str) -> frozenset[str]:
     """What a text says is counted, without numbers and times."""
     return stems(_NUMBER.sub(" ", _TIMES.sub(" ", plain(text)))) - _NO_MEANING
+
+
+def _numbers(text: str) -> list[Match]:
+    return list(_NUMBER.finditer(_TIMES.sub(" ", text)))
+
+
+def _said_beside(numbers: list[Match], own_numbers: Counter[str]) -> Quantity | None:
+    """The only number beside those that say what is counted ("within 60 seconds"), unless it is of more or of some."""
+    left = own_numbers.copy()
+    others = []
+    for number in numbers:
+        words = number[0].casefold()
+        if left[words]:
+            left[words] -= 1
+        else:
+            others.append(number)
+    if len(others) != 1 or left.total():
+        return None
+    [number] = others
+    is_of_others = _MORE_OR_SOME.match(number.string, number.end()) or _OTHERS.search(number.string, 0, number.start())
+    return None if is_of_others else _quantity(number[0])
 
 
 def _quantity(words: str) -> Quantity | None:
