@@ -11,7 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pcstrat.diagnostics import Path
-from pcstrat.model.times import KEPT, Precision, Time, TimeKind, format_time, resolve_years, time_or_none
+from pcstrat.model.times import (
+    KEPT,
+    Precision,
+    Time,
+    TimeKind,
+    financial_year_of,
+    format_time,
+    resolve_years,
+    time_or_none,
+)
 from pcstrat.outline import common_year_one
 from pcstrat.patterns import Pattern
 from pcstrat.rules._rule import Related
@@ -152,11 +161,13 @@ class YearOne(NamedTuple):
     """The first day of Year 1 that the bands of a timeline count from.
 
     `against` is the band that states another Year 1, if the other bands outvote it, and `witness` one of those.
+    `begun` is the day on which a short Year 1 begins, which is only the last part of a financial year.
     """
 
     day: dt.date | None
     against: PlacedBand | None = None
     witness: PlacedBand | None = None
+    begun: dt.date | None = None
 
 
 @once
@@ -164,13 +175,42 @@ def year_ones(subject: Subject) -> Mapping[Timeline, YearOne]:
     """What each timeline counts from: what it states, unless its other bands and the period of the plan outvote that.
 
     A timeline that states no Year 1 counts from that of the plan: what the others state with one voice, unless all
-    other bands and the period outvote that too, else the first day of the period.
+    other bands and the period outvote that too, else the first day of the period. What begins within a financial year,
+    counts from the first day of that.
     """
-    began = subject.period.start if subject.period else None
-    own = {line: _outvoted(line.year_one, line.bands, began) or YearOne(line.year_one) for line in subject.timelines}
-    common = common_year_one((counted.day for counted in own.values()), subject.document.period)
-    of_plan = _outvoted(common, tuple(all_bands(subject)), began) or YearOne(common)
+    begun = subject.period.start if subject.period else None
+    began = _first_of_year(subject.period) if subject.period else None
+    own = {line: _own_year_one(line, began) for line in subject.timelines}
+    days = {counted.day for counted in own.values() if counted.day}
+    common = common_year_one(days, None) if days else began
+    of_plan = _outvoted(common, tuple(all_bands(subject)), began) or YearOne(common, begun=begun)
     return {line: counted if line.year_one else of_plan for line, counted in own.items()}
+
+
+def _own_year_one(line: Timeline, began: dt.date | None) -> YearOne:
+    """What a timeline counts from by itself."""
+    begun = line.year_one
+    short = (band for band in line.bands if band.stated and band.stated.start == begun and _is_short_year_one(band))
+    day = next((_financial_year_start(begun) for _ in short), begun) if begun else None
+    return _outvoted(day, line.bands, began) or YearOne(day, begun=begun)
+
+
+def _is_short_year_one(band: PlacedBand) -> bool:
+    """Whether a band of Year 1 is only a part of one financial year: from October to March."""
+    ends = ends_of(band)
+    is_in_one_year = ends is not None and _financial_year_start(ends[0]) == _financial_year_start(ends[1])
+    return band.years == (1, 1) and is_in_one_year
+
+
+def _financial_year_start(day: dt.date) -> dt.date:
+    return dt.date(financial_year_of(day), 4, 1)
+
+
+def _first_of_year(period: Time) -> dt.date | None:
+    """The first day of a period; of one that ends with a financial year, the first day of the one it begins in."""
+    start, end = period.start, period.end
+    is_of_years = start and end and _financial_year_start(end + ONE_DAY) == end + ONE_DAY
+    return _financial_year_start(start) if start and is_of_years else start
 
 
 def _outvoted(stated: dt.date | None, bands: Iterable[PlacedBand], began: dt.date | None) -> YearOne | None:
@@ -190,7 +230,11 @@ def _outvoted(stated: dt.date | None, bands: Iterable[PlacedBand], began: dt.dat
 def _implied_year_one(band: PlacedBand) -> dt.date | None:
     """The first day of Year 1 if a band stands right: "Years 3 to 4: 2029/30 to 2030/31" implies 1 April 2027."""
     ends, years = ends_of(band), band.years
-    return _months_after(ends[0], (1 - years[0]) * MONTHS) if ends and years else None
+    if ends is None or years is None:
+        return None
+    if _is_short_year_one(band):
+        return _financial_year_start(ends[0])
+    return _months_after(ends[0], (1 - years[0]) * MONTHS)
 
 
 def wrong_length(band: PlacedBand) -> float | None:

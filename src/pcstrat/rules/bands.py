@@ -188,7 +188,8 @@ def off_count(subject: Subject) -> Iterator[Hit]:
         for band in timeline.bands:
             meant = counted_from(year_one.day, band.years)
             period = ends_of(band)
-            if meant and period and meant[0] != period[0]:
+            begun = counted_from(year_one.begun, band.years)
+            if meant and period and period[0] not in {ends[0] for ends in (meant, begun) if ends}:
                 message = (
                     f"{years_in_words(band.years)} would be {format_time(from_to(*meant))}, "
                     f"{_basis(subject, year_one)}, but {period_text(band)} is stated."
