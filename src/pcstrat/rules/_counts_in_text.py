@@ -18,6 +18,8 @@ from pcstrat.rules.subject import Leaf, Subject
 
 OF_SOME = r"(?! (?:in|that|which|with|who|where|from|on|of|taking|serving|outside|already|covered)\b)"
 """After a count: that it is of all, and not of those in one town."""
+EACH_OF = "each of(?= (?:the|our|its) )"
+"""Before a count of all: "each of the five halls"; "each of five halls" is of some."""
 _THING = r"((?:[a-z][a-z’'-]+ ){0,2}?[a-z][a-z’'-]+[^s\W]s)\b"
 _MAY_COUNT = Pattern(rf"(?:all|each of|our|the)(?: of)?(?: the| our| its)? {COUNT} ")
 _NOT_OF_SOME = (
@@ -25,7 +27,7 @@ _NOT_OF_SOME = (
     r"(?!,? (?:counting|including|with)\b)"
 )
 _OF_ALL = Pattern(
-    rf"\b(?:(?:across )?all|each of|our)(?: of)?(?: the| our| its)? ({COUNT}) {_THING}{OF_SOME}{_NOT_OF_SOME}",
+    rf"\b(?:(?:across )?all|{EACH_OF}|our)(?: of)?(?: the| our| its)? ({COUNT}) {_THING}{OF_SOME}{_NOT_OF_SOME}",
     re.IGNORECASE,
 )
 _OF_THE_AREA = Pattern(

@@ -19,7 +19,7 @@ from pcstrat.numerals import number_of
 from pcstrat.patterns import Match, Pattern
 from pcstrat.rules._areas import area_of
 from pcstrat.rules._counts import COUNT, bounds_of_both
-from pcstrat.rules._counts_in_text import OF_SOME, is_of_all
+from pcstrat.rules._counts_in_text import EACH_OF, OF_SOME, is_of_all
 from pcstrat.rules._rule import Hit, Related
 from pcstrat.rules.subject import Item, Leaf, Subject
 
@@ -65,7 +65,7 @@ def _there_are(nouns: str) -> Pattern:
     return Pattern(rf"{_HAS} (?P<count>(?i:{COUNT})) (?i:{nouns})\b{_WHERE}{_ENDS}")
 
 
-_OF_ALL = {key: _all(nouns, "all|the|our|its|across all|each of") for key, nouns in _NOUNS.items()}
+_OF_ALL = {key: _all(nouns, f"all|the|our|its|across all|{EACH_OF}") for key, nouns in _NOUNS.items()}
 _THERE: Mapping[FigureKey, Pattern] = {
     key: _there_are(nouns) for key, nouns in _NOUNS.items() if key is not FigureKey.PLACES
 }
@@ -74,7 +74,7 @@ _SHORT_NOUNS: Mapping[FigureKey, str] = {
     FigureKey.GENERAL_PRACTICES: "practices|surgeries",
     FigureKey.PRIMARY_CARE_NETWORKS: "networks",
 }
-_SHORTLY_ALL = {key: _all(nouns, "across all|all|each of") for key, nouns in _SHORT_NOUNS.items()}
+_SHORTLY_ALL = {key: _all(nouns, f"across all|all|{EACH_OF}") for key, nouns in _SHORT_NOUNS.items()}
 _SHORTLY_THERE = {key: _there_are(nouns) for key, nouns in _SHORT_NOUNS.items()}
 _PRACTICES = (FigureKey.GENERAL_PRACTICES, FigureKey.DENTAL_PRACTICES, FigureKey.OPTICIANS)
 """What "all 75 practices" may count together."""
