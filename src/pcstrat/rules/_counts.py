@@ -10,8 +10,13 @@ from pcstrat.model.quantities import Quantity
 from pcstrat.numerals import WORDS
 from pcstrat.patterns import Pattern
 
-COUNT = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{WORDS})"
-"""A pattern of a count in a text: digits, or a word up to ninety-nine."""
+_LARGE = ("hundred", "thousand", "million")
+_AFTER_LARGE = "".join(f"(?<!{large} )(?<!{large} and )" for large in _LARGE)
+COUNT = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})*|{_AFTER_LARGE}(?<!ty-){WORDS})"
+    rf"(?![\w-]* (?:{'|'.join(_LARGE)})\b)"
+)
+"""A pattern of a count in a text: digits, or a word up to ninety-nine; of "one hundred and twenty-five" nothing."""
 DIVIDED = Pattern(
     rf" (?:about|are|for|in|on) [^.;:]*?(?:[.,;]|\b(?:and|as well as|plus|with)) (?:another|{COUNT})\b"
     r"|[^.:]*?\bthe (?:last|other|rest|third|fourth|fifth|sixth|seventh)\b",
