@@ -58,7 +58,15 @@ _TO_AN_END = Pattern(
     re.IGNORECASE,
 )
 """Before a count: that what follows is what is done for known things, as in "To reach our three goals:"."""
-_NOT_OF_THINGS = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
+_HEARD = Pattern(
+    r"\b(?:asked|consulted|engaged|heard from|interviewed|invited|involved|listened to|surveyed|visited"
+    r"|(?:engaged|met|spoke|spoken|talked|worked) (?:to|with)|wrote to)"
+    r" (?:(?:about|almost|around|at least|more than|nearly|over|some|the|these) )?\Z",
+    re.IGNORECASE,
+)
+"""Before a count: that it is of those who were asked, and that what they said follows."""
+_OF_LISTS = Pattern(_KINDS, re.IGNORECASE)
+_NOT_OF_THINGS = frozenset(("us", "years", "months", "weeks", "days", "hours", "minutes", "times", "pounds"))
 
 
 @rule(
@@ -127,7 +135,9 @@ def _announcing(text: str) -> Match | None:
     """The count at the end of a text, and what it counts, where it can only be the things that follow."""
     found = _ANNOUNCED.search(text)
     if found:
-        return None if _TO_AN_END.search(text[: found.start()]) else found
+        before = text[: found.start()]
+        is_of_people = _HEARD.search(before) and not _OF_LISTS.fullmatch(found[2])
+        return None if is_of_people or _TO_AN_END.search(before) else found
     found = _ANNOUNCED_BY_KIND.search(text)
     return found if found and _TELLS.search(text[: found.start()]) and not _LEADS_ON.search(found[0]) else None
 
