@@ -118,9 +118,19 @@ def _labelled(item: Item, points: Sequence[Point], by_label: Mapping[str, Placed
 
 
 def _in_order(item: Item, points: Sequence[Point], ambitions: Sequence[Placed[Objective]]) -> list[_Given]:
-    """The points of a list that is as long as that of the ambitions, each with the ambition in its place."""
-    pairs = zip(points, ambitions, strict=True)
-    return [_Given(aim, plain(_words(point)), _path(item, index, point)) for index, (point, aim) in enumerate(pairs)]
+    """The points of a list that is as long as that of the ambitions, each with the ambition in its place.
+
+    A point that is the title of another ambition, and the place of one that is named elsewhere, are left out: the list
+    has an order of its own.
+    """
+    named = [plain(_words(point)).strip() for point in points]
+    given = {name.rstrip(".").casefold() for name in named}
+    titles = [aim.part.title.rstrip(".").casefold() for aim in ambitions]
+    return [
+        _Given(aim, name, _path(item, index, point))
+        for index, (point, aim, name, title) in enumerate(zip(points, ambitions, named, titles, strict=True))
+        if title == name.rstrip(".").casefold() or not (title in given or name.rstrip(".").casefold() in titles)
+    ]
 
 
 def _words(point: Point) -> str:
