@@ -30,15 +30,30 @@ _SEARCHES = Pattern(
 )
 _VAGUE = Pattern(
     r"""(?:continue\ (?:to|with|our|its|the)|work\ (?:to|towards)|support|encourage|embed|maximise|optimise|enhance
-        |strengthen|promote|seek(?:\ to)?|look\ to|aim\ to|raise\ (?:public\ )?awareness|champion|foster|take\ forward
+        |strengthen|promote|seek\ to|look\ to|aim\ to|raise\ (?:public\ )?awareness|champion|foster|take\ forward
         |drive\ (?:forward|up)?\ ?(?:change|improvements?|innovation|quality)|progress|engage\ with|keep\ talking
         |build\ (?:better|closer|stronger)\ (?:links|partnerships|relationships|ties))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IS_NOUN = Pattern(
+    r"""foster\ (?:care(?:rs?)?|child(?:ren)?|famil(?:y|ies)|homes?|parents?|placements?)\b
+       |(?:progress|support)\ (?:(?:against|from|in|on|towards|with)\ [^,;:]+?\ )?
+        (?:has|is|are|was|were|(?:can|could|must|shall|should|will)\ be)\b
+       |(?:champion|progress|support)\ (?:[a-z]+s|staff)
+        \ (?:(?:all|also|always|each|now|still|then|\w+ly)\ )?
+        (?:(?:are|can|do|give|have|help|hold|join|look|make|meet|must|offer|ring|run|see|shall|show|take|teach|tell|visit
+             |will|work)\b
+          |(?!(?:about|across|after|against|along|alongside|among|and|around|as|at|before|behind|beside|between|beyond|but
+                |by|during|for|from|in|inside|into|like|near|of|off|on|or|out|outside|over|round|since|so|than|that|through
+                |throughout|to|towards|under|until|up|using|via|when|where|which|while|who|whose|with|within|without)\b)
+           [a-z]+(?<!ed)(?<!ing)\ (?:all|an?|each|every|its|our|the|their|them)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""That the first word is a noun: "Foster carers get", "Progress is reported", "Support workers visit each"."""
 _BEGINS_SEARCH = ("explore", "consider", "investigate", "understand", "look ", "review ", "identify ")
 _BEGINS_VAGUE = (
     *("continue ", "work to", "support", "encourage", "embed", "maximise", "optimise", "enhance", "strengthen"),
-    *("promote", "seek", "look to", "aim to", "raise ", "champion", "foster", "take forward", "drive ", "progress"),
+    *("promote", "seek to", "look to", "aim to", "raise ", "champion", "foster", "take forward", "drive ", "progress"),
     *("engage with", "keep talking", "build "),
 )
 _MAY_BE_VAGUE = (*_BEGINS_SEARCH, *_BEGINS_VAGUE)
@@ -98,8 +113,9 @@ def _is_vague(promise: Promise) -> bool:
         return False
     if _SEARCHES.match(promise.doing):
         return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
-    goes_on = promise.doing.casefold().startswith("continue") and _names_result(promise)
-    return _VAGUE.match(promise.doing) is not None and not goes_on
+    if _VAGUE.match(promise.doing) is None or _IS_NOUN.match(promise.doing):
+        return False
+    return not (promise.doing.casefold().startswith("continue") and _names_result(promise))
 
 
 def _names_result(promise: Promise) -> bool:
