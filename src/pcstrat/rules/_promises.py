@@ -71,6 +71,12 @@ _OPEN = (
 """Of these times, those that leave open when whatever stands beside them."""
 _BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)
 _ENDS_OPEN = Pattern(_OPEN + r"(?=[).!?;:]*$)", re.IGNORECASE)
+_OPENING = Pattern(
+    r"\b(?:clos(?:es?|ing)|earlier|evenings?|hours|opening|shut(?:s|ting)?|(?:stays?|keep\b.*) open"
+    r"|open (?:all|it|our|the|their|them))\b",
+    re.IGNORECASE,
+)
+"""In a sentence that ends with "later": that this may be a time of day, as of doors that stay open later."""
 _AFTER_SENTENCE = Pattern(r"(?<=[.!?;:])\s+")
 _OF_A_THING = Pattern(
     r"\b(?:always|any\w*|each|every\w*|if|that|those|urgent\w*|what\w*|when\w*|where\w*|which|who\w*"
@@ -186,8 +192,10 @@ def _uncounted(sentence: str) -> str:
 
 def _left_open(sentence: str) -> str:
     """The open time that a sentence begins or ends with, unless it may be that of something else in it."""
-    found = _BEGINS_OPEN.match(sentence) or _ENDS_OPEN.search(sentence)
-    if found is None:
+    found = _BEGINS_OPEN.match(sentence)
+    if found is None or _COUNTED_FROM.match(sentence, found.end()):
+        found = _ENDS_OPEN.search(sentence)
+    if found is None or (found[0].casefold() == "later" and _OPENING.search(sentence)):
         return ""
     rest = f"{sentence[: found.start()]} {sentence[found.end() :]}"
     is_service = _EACH_TIME.match(found[0]) and _SERVES.search(rest)
