@@ -23,6 +23,13 @@ _WILL = Pattern(r"\b(?:will|shall)\b", re.IGNORECASE)
 _SENTENCE = Pattern(r"(?<=[.!?;])\s+")
 _WORK = frozenset({"ambitions_intro", "ambitions", "enablers_intro", "enablers", "funding_statement", "delivery"})
 _ASIDE = Pattern(r"\([^)]*\)")
+_ASKS = Pattern(
+    r"\b(?:ask|check|clarify|decide|establish|explain|find out|know|learn|list|map|say|see|show|tell|test|work out"
+    r"|write down)\b(?:(?! to\b)[^,;:.!?])*\Z",
+    re.IGNORECASE,
+)
+_CLAUSE = Pattern(r"(?:if|when|where)\b.* (?:allow|allows|can|have|is|makes|permit|permits)\b", re.IGNORECASE)
+"""Behind what asks or tells, such a clause may be what is asked: "Find out if there is money"."""
 _CLINICAL = Pattern(r"clinically (?:appropriate|necessary|required)|if required, for", re.IGNORECASE)
 
 
@@ -52,7 +59,7 @@ def hedged(subject: Subject) -> Iterator[Hit]:
             continue
         words = _without_asides(promise.sentence) if promise.path in worded else ""
         for path, text in ((promise.path, words), ((*promise.item.path, "if"), condition)):
-            found = _HEDGE.search(text) if text else None
+            found = _hedge_in(text, _HEDGE)
             if found and not _CLINICAL.search(text):
                 message = f"“{found[0]}” leaves open whether this will be done: “{shorten(promise.sentence)}”."
                 before = text[: found.start()] if text == condition else promise.sentence[: found.start()]
@@ -66,11 +73,20 @@ def _hedged_elsewhere(subject: Subject) -> Iterator[Hit]:
     """Sentences about delivery and money, and points under actions, by which something will be done where it suits."""
     for leaf in filter(_tells_of_work, subject.own_words.naming(*LAST_WORDS_WEAK)):
         sentence = next((part for part in _SENTENCE.split(leaf.plain) if _WILL.search(part) and _WEAK.search(part)), "")
-        found = None if _CLINICAL.search(sentence) else _WEAK.search(_without_asides(sentence))
+        found = None if _CLINICAL.search(sentence) else _hedge_in(_without_asides(sentence), _WEAK)
         if found:
             message = f"“{found[0]}” leaves open whether this will be done: “{shorten(sentence)}”."
             before = leaf.plain[: leaf.plain.index(sentence) + found.start()]
             yield Hit(path=leaf.path, message=message, at_words=found[0], text_before=before, explained_at=(leaf.path,))
+
+
+def _hedge_in(text: str, pattern: Pattern) -> re.Match[str] | None:
+    """The first hedge in a text that is no question which somebody answers or asks."""
+    return next((found for found in pattern.finditer(text) if not _is_asked(found)), None)
+
+
+def _is_asked(found: re.Match[str]) -> bool:
+    return _CLAUSE.match(found[0]) is not None and _ASKS.search(found.string[: found.start()]) is not None
 
 
 def _without_asides(sentence: str) -> str:
