@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pcstrat.diagnostics import Severity
+from pcstrat.light_markdown import plain
 from pcstrat.model.funding import FundingLine, FundingTable
 from pcstrat.model.money import AmountStatus, Money
 from pcstrat.model.vocabulary import FundingCommitment
@@ -34,6 +35,14 @@ _BETWEEN_THINGS = Pattern(r"(?:, plus| plus|, as well as| and) ")
 _HALVES = 2
 _OF_A_THING = Pattern(r"\b(?:across|around|at|between|for|from|in|of|on|through|to|under|with)\b", re.IGNORECASE)
 """After such a word an "and" mostly joins two places or groups, and not two things."""
+_ONE_BUDGET = Pattern(
+    r"\b(?:(?<!not )(?:one(?: (?:common|joint|pooled|shared|single))?|the same|common|joint|pooled|shared|single)"
+    r" (?:allocation|amount|budget|envelope|fund|grant|pot|sum)"
+    r"|(?:not|never|nor) (?:been |be )?(?:divided|shared out|split)|undivided"
+    r"|for (?:all|both) (?:of (?:them|these)|(?:the )?parts)(?: together)?)\b",
+    re.IGNORECASE,
+)
+"""That money is one budget for all that it pays for."""
 _LONGEST = 90
 _YEAR = r"(?:20)?[0-9]{2}(?: ?[/–-] ?(?:20)?[0-9]{2})?"
 _TOTAL = Pattern(
@@ -333,13 +342,19 @@ def one_for_several(subject: Subject) -> Iterator[Hit]:
             continue
         parts = [shorten(part.title or part.text or "others", 40) for part in line.line.parts]
         has_shares = any("£" in (part.text or "") for part in line.line.parts)
-        if len(parts) > 1 and len(line.line.amounts) == 1 and not has_shares:
+        if len(parts) > 1 and len(line.line.amounts) == 1 and not has_shares and not _is_one_budget(line.line):
             money: Money = line.line.amounts[0].amount
             more = [f"{len(parts) - _MOST_NAMED + 1} more"] if len(parts) > _MOST_NAMED else []
             named = listed([f"“{part}”" for part in parts[: _MOST_NAMED - len(more)]] + more)
             message = f"{money.published} is for {counted(len(parts), 'part')} together: {named}."
             related = (Related((*line.item.path, "parts"), "The parts stand here."),)
             yield Hit(path=(*line.item.path, "amounts", 0), message=message, related=related)
+
+
+def _is_one_budget(line: FundingLine) -> bool:
+    """Whether a line, or its only amount, says that its money is one budget."""
+    said = (line.text, line.amounts[0].what, line.amounts[0].note)
+    return any(_ONE_BUDGET.search(plain(text)) for text in said if text)
 
 
 def _joined_in(line: _Line) -> list[str]:
