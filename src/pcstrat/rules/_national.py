@@ -45,6 +45,30 @@ _OF_OLD = Pattern(
     re.IGNORECASE,
 )
 """Behind and before a name, in its sentence: that it tells of the days when there was something of this name."""
+_STILL_DOES = Pattern(
+    r"(?:\b(?:is|are|be|being|gets?)|['’](?:re|s))(?: (?:all|also|both|not|now|only|still|then|\w+ly))* \w{2,}ed by"
+    r"(?: the| our)? \Z",
+    re.IGNORECASE,
+)
+"""Before a name: that it does something in the plan's own time, "places are funded by"."""
+_OF_ITS_KIND = Pattern(
+    r"[ -](?:accredited|approved|backed|based|certified|commissioned|endorsed|funded|hosted|led|licensed|managed|owned"
+    r"|provided|recognised|registered|sponsored|supplied|validated)"
+    r" (?!(?:all|an?|any|as|at|both|by|each|every|for|from|here|his|in|it|its|many|more|most|no|off|on|one|our|out|over"
+    r"|some|that|the|their|them|there|these|this|those|to|two|until|up|us|with)\b)[a-z]",
+    re.IGNORECASE,
+)
+_BEFORE_A_KIND = Pattern(
+    r"\b(?:all|an?|any|at|book|buy|for|in|join|of|offer|on|only|through|to|use|with|[0-9]+)(?: the| our)? \Z",
+    re.IGNORECASE,
+)
+"""Behind and before a name: that it tells things of one kind from others, "on NHS approved courses"."""
+_ASKED = Pattern(
+    r"\b(?:agree \w+(?: \w+){0,3} with|apply to|ask|invite|rely on|talk to|tell|urge|work with|write to)"
+    r"(?: the| our)? \Z",
+    re.IGNORECASE,
+)
+"""Before a name: that something is wanted of it, whatever year that is of."""
 
 
 def not_before(subject: Subject) -> dt.date | None:
@@ -218,9 +242,12 @@ def _is_history(match: re.Match[str], since: Time) -> bool:
     """Whether a sentence says that what it names was there once, or names a year in which it still was."""
     before = _SENTENCE_END.split(_before(match))[-1]
     after = _SENTENCE_END.split(match.string[match.end() :], maxsplit=1)[0]
-    if _OF_OLD.search(before) or _WAS_THERE.match(after):
+    if _OF_OLD.search(before) and not _STILL_DOES.search(before):
         return True
-    return since.start is not None and any(int(year) < since.start.year for year in _YEAR.findall(before + after))
+    if _WAS_THERE.match(after) and not (_OF_ITS_KIND.match(after) and _BEFORE_A_KIND.search(before)):
+        return True
+    told = before if _ASKED.search(before) else before + after
+    return since.start is not None and any(int(year) < since.start.year for year in _YEAR.findall(told))
 
 
 def _before(match: re.Match[str]) -> str:
