@@ -40,7 +40,7 @@ _NEXT = Pattern(
     rf"""\bsuccessors?\b|\btakes?\ over\b|\bunder\ review\b
         |\b(?:that|what|which)\ (?:will\ )?(?:comes?\ (?:after|next)|(?:follows?|replaces?|succeeds?)
             (?:\ it\b|(?=[.,;:!?)]|$|\ (?:from|in|once|when)\b)))
-        |(?<!\bour\ )(?<!\bthis\ )\b(?:follow-?on|new|next|refreshed|renewed|revised|updated)
+        |(?:\b(?:follow-?on|next)|(?<!\bour\ )(?<!\bthis\ )\b(?:new|refreshed|renewed|revised|updated))
             \ (?:[\w-]+\ ){{0,3}}?{_KIND}\b
         |\b(?:after|before|once|when)\ (?:it|that|this|the\ (?:[\w-]+\ ){{0,3}}?{_KIND})
             \ (?:ends|expires|has\ ended|is\ over|runs\ out)\b

@@ -72,7 +72,7 @@ _OPEN = (
 _BEGINS_OPEN = Pattern(_OPEN + r"\b", re.IGNORECASE)
 _ENDS_OPEN = Pattern(_OPEN + r"(?=[).!?;:]*$)", re.IGNORECASE)
 _OPENING = Pattern(
-    r"\b(?:clos(?:es?|ing)|earlier|evenings?|hours|opening|shut(?:s|ting)?|(?:stays?|keep\b.*) open"
+    r"\b(?:clos(?:es?|ing)|earlier|evenings?|hours|opening|shut(?:s|ting)?|(?:stays?|keep\b.{0,60}) open"
     r"|open (?:all|it|our|the|their|them))\b",
     re.IGNORECASE,
 )
