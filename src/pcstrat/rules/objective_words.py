@@ -17,6 +17,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled
 from pcstrat.reading import is_judged
 from pcstrat.rules._counts import COUNT
+from pcstrat.rules._nouns import BEGINS_WITH_NOUN
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._told import told
@@ -35,21 +36,6 @@ _VAGUE = Pattern(
         |build\ (?:better|closer|stronger)\ (?:links|partnerships|relationships|ties))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_IS_NOUN = Pattern(
-    r"""foster\ (?:care(?:rs?)?|child(?:ren)?|famil(?:y|ies)|homes?|parents?|placements?)\b
-       |(?:progress|support)\ (?:(?:against|from|in|on|towards|with)\ [^,;:]+?\ )?
-        (?:has|is|are|was|were|(?:can|could|must|shall|should|will)\ be)\b
-       |(?:champion|progress|support)\ (?:[a-z]+s|staff)
-        \ (?:(?:all|also|always|each|now|still|then|\w+ly)\ )?
-        (?:(?:are|can|do|give|have|help|hold|join|look|make|meet|must|offer|ring|run|see|shall|show|take|teach|tell|visit
-             |will|work)\b
-          |(?!(?:about|across|after|against|along|alongside|among|and|around|as|at|before|behind|beside|between|beyond|but
-                |by|during|for|from|in|inside|into|like|near|of|off|on|or|out|outside|over|round|since|so|than|that|through
-                |throughout|to|towards|under|until|up|using|via|when|where|which|while|who|whose|with|within|without)\b)
-           [a-z]+(?<!ed)(?<!ing)\ (?:all|an?|each|every|its|our|the|their|them)\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""That the first word is a noun: "Foster carers get", "Progress is reported", "Support workers visit each"."""
 _BEGINS_SEARCH = ("explore", "consider", "investigate", "understand", "look ", "review ", "identify ")
 _BEGINS_VAGUE = (
     *("continue ", "work to", "support", "encourage", "embed", "maximise", "optimise", "enhance", "strengthen"),
@@ -113,9 +99,8 @@ def _is_vague(promise: Promise) -> bool:
         return False
     if _SEARCHES.match(promise.doing):
         return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
-    if _VAGUE.match(promise.doing) is None or _IS_NOUN.match(promise.doing):
-        return False
-    return not (promise.doing.casefold().startswith("continue") and _names_result(promise))
+    is_vague = _VAGUE.match(promise.doing) and not BEGINS_WITH_NOUN.match(promise.doing)
+    return bool(is_vague) and not (promise.doing.casefold().startswith("continue") and _names_result(promise))
 
 
 def _names_result(promise: Promise) -> bool:
