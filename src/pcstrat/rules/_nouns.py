@@ -6,7 +6,7 @@ import re
 
 from pcstrat.patterns import Pattern
 
-BEGINS_WITH_NOUN = Pattern(
+NOUN_FIRST = Pattern(
     r"""foster\ (?:care(?:rs?)?|child(?:ren)?|famil(?:y|ies)|homes?|parents?|placements?)\b
        |(?:progress|support)\ (?:(?:against|from|in|on|towards|with)\ [^,;:]+?\ )?
         (?:has|is|are|was|were|(?:can|could|must|shall|should|will)\ be)\b

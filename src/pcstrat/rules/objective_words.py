@@ -17,7 +17,7 @@ from pcstrat.patterns import Pattern
 from pcstrat.placeholders import filled
 from pcstrat.reading import is_judged
 from pcstrat.rules._counts import COUNT
-from pcstrat.rules._nouns import BEGINS_WITH_NOUN
+from pcstrat.rules._nouns import NOUN_FIRST
 from pcstrat.rules._promises import VAGUENESS, Promise, promised_words, promises
 from pcstrat.rules._rule import PLANS, Hit, rule
 from pcstrat.rules._told import told
@@ -99,7 +99,7 @@ def _is_vague(promise: Promise) -> bool:
         return False
     if _SEARCHES.match(promise.doing):
         return not (promise.is_dated and promise.doing.casefold().startswith("understand"))
-    is_vague = _VAGUE.match(promise.doing) and not BEGINS_WITH_NOUN.match(promise.doing)
+    is_vague = _VAGUE.match(promise.doing) and not NOUN_FIRST.match(promise.doing)
     return bool(is_vague) and not (promise.doing.casefold().startswith("continue") and _names_result(promise))
 
 
