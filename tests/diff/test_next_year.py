@@ -356,3 +356,22 @@ def test_the_first_year_of_the_next_plan_has_milestones_of_its_own(text: str, pl
         "id: second-hub\n            text: Second hub opens.", "id: doors\n            text: New doors."
     )
     assert of_period(others) == [("changed", "1 year")]
+
+
+def with_lines(*money: tuple[str, str]) -> Plan:
+    """A plan with money for hubs in each of some years."""
+    lines = [{"title": "Hubs", "amounts": [amount], "year": year} for amount, year in money]
+    document = {"title": "A plan", "kind": "delivery plan"}
+    funding = [{"title": "Money", "commitment": "committed", "lines": lines}]
+    aims = [{"id": "access", "title": "Access"}]
+    data = {"pcstrat": "1", "id": "a", "icb": "QMJ", "document": document, "ambitions": aims, "funding": funding}
+    return Plan.model_validate(data)
+
+
+@pytest.mark.parametrize("written", ["2026/27", "2026-27"])
+def test_lines_of_one_name_are_compared_with_those_of_the_same_year(written: str) -> None:
+    old, new = with_lines(("£1m", "2025/26"), ("£3m", "2026/27")), with_lines(("£2m", written))
+    facts = [fact_sentence(change) for change in diff_plans([old], new).changes if change.kind is not Kind.REWORDED]
+    assert "Removed: Hubs (£1m for 2025/26)." in facts
+    assert "Less money: from £3m to £2m (£1 million, 33.3%)." in facts
+    assert not any("Later" in fact or "Amount changed" in fact for fact in facts)

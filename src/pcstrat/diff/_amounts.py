@@ -33,7 +33,7 @@ def compare_money(old: Money, new: Money) -> Iterator[Fact]:
         yield Fact(Kind.AMOUNT_REMOVED if new.pounds is None else Kind.AMOUNT_STATED)
         return
     if (old.pounds, old.upper) != (new.pounds, new.upper):
-        yield _compare_pounds(old, new)
+        yield compare_pounds(pounds_of(old), pounds_of(new))
     if old.status is not new.status:
         yield Fact(_STATUS_CHANGES.get((old.status, new.status), Kind.AMOUNT_CHANGED))
     elif (old.pounds, old.upper, old.qualifier) == (new.pounds, new.upper, new.qualifier):
@@ -49,8 +49,13 @@ _STATUS_CHANGES = {
 }
 
 
-def _compare_pounds(old: Money, new: Money) -> Fact:
-    olds, news = _range(old.pounds, old.upper), _range(new.pounds, new.upper)
+def pounds_of(money: Money) -> tuple[Decimal, Decimal]:
+    """Both ends of an amount, in pounds; one that is no range has the same twice."""
+    return _range(money.pounds, money.upper)
+
+
+def compare_pounds(olds: tuple[Decimal, Decimal], news: tuple[Decimal, Decimal]) -> Fact:
+    """The fact between two amounts that differ, each with both of its ends in pounds."""
     sign = _direction(olds, news)
     if sign == 0:
         return Fact(Kind.AMOUNT_CHANGED)

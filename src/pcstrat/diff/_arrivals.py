@@ -19,8 +19,9 @@ from pcstrat.diff.changes import Said
 from pcstrat.diff.kinds import Kind
 from pcstrat.text import listed
 
+_RETIRED = "retired"
 _GONE = {
-    "retired": (Kind.RETIRED, Kind.REINSTATED),
+    _RETIRED: (Kind.RETIRED, Kind.REINSTATED),
     "target": (Kind.TARGET_STATED, Kind.TARGET_REMOVED),
     "baseline": (Kind.BASELINE_STATED, Kind.BASELINE_REMOVED),
     "amounts": (Kind.AMOUNT_STATED, Kind.AMOUNT_REMOVED),
@@ -63,6 +64,37 @@ def came_and_went(olds: list[Node], news: list[Node], links: Links, elsewhere: E
             context=contents.context(),
             reason=_reason_of_new(node, links),
         )
+    yield from _given_up_elsewhere(links, before, after)
+
+
+def _given_up_elsewhere(links: Links, before: OtherSide, after: OtherSide) -> Iterator[Draft]:
+    """That an item was given up, or taken up again, of which others that it was joined with had been given up before.
+
+    What says so stands on both sides then, and neither came nor went.
+    """
+    for link in links:
+        old, new = map(_retired, (link.old, link.new))
+        retired = new or old
+        if retired is None or (old and new) or not links.is_linked(retired):
+            continue
+        contents = Contents(retired, links.is_linked, links.is_linked, before if new else after)
+        yield Draft(
+            kind=_GONE[_RETIRED][0 if new else 1],
+            old=link.old,
+            new=link.new,
+            before=said_of_node(old) if old else None,
+            after=said_of_node(new) if new else None,
+            amount=contents.in_words(),
+            parts=contents.parts(),
+            field=_RETIRED,
+            context=contents.context(),
+            reason=_reason_of_new(new, links) if new else reason_of(link),
+        )
+
+
+def _retired(node: Node) -> Node | None:
+    """The part of an item that says that it was given up."""
+    return next((part for part in node.children if part.key == _RETIRED), None)
 
 
 def _outermost(nodes: Iterable[Node], links: Links) -> Iterator[Node]:
@@ -102,7 +134,7 @@ def _kinds_of_part(node: Node) -> tuple[Kind, Kind]:
 
 
 def _reason_of_new(node: Node, links: Links) -> str:
-    if node.key == "retired":
+    if node.key == _RETIRED:
         return published(getattr(node.part, "reason", ""))
     return published(getattr(node.part, "note", None) or "") or reason_of(only_link(links.of_new.get(node.item, ())))
 

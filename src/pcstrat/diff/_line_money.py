@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pcstrat.diff._amounts import share
+from pcstrat.diff._amounts import compare_pounds, pounds_of
 from pcstrat.diff._items import Elsewhere, Node
 from pcstrat.diff._links import Links
 from pcstrat.diff._money_years import Years, for_year, years_of
@@ -22,6 +22,8 @@ from pcstrat.model.money import AmountStatus, Money, pounds_in_words
 from pcstrat.text import listed
 
 Side = tuple[Node, ...]
+Ends = tuple[Decimal, Decimal]
+_NO_AMOUNT = "no amount"
 
 
 class LineMoney(NamedTuple):
@@ -53,14 +55,12 @@ def joined_money(new: Iterable[Node], links: Links, elsewhere: Elsewhere) -> Ite
 
 
 def _together(olds: Side, news: Side) -> LineMoney | None:
-    """What lines come to together; nothing where each amount has one of its own to compare with, or no figure."""
+    """What lines come to together; nothing where each amount has one of its own to compare with, or a side none."""
     before, after = (tuple(amount for line in side for amount in _amounts(line)) for side in (olds, news))
     one_by_one = len(olds) == len(news) == 1 and len(before) == len(after)
-    if one_by_one or not before or not after:
+    if one_by_one or not (_has_figure(before) and _has_figure(after)):
         return None
-    totals = [_total(side) for side in (before, after)]
-    if totals[0] is None or totals[1] is None:
-        return None
+    totals = [_total(side) for side in (olds, news)]
     fact = _fact(totals[0], totals[1], [_unsettled(side) for side in (before, after)])
     words = [_in_words(olds, totals[0]), _in_words(news, totals[1])]
     if (years := _years(olds, news)) is not None:
@@ -84,39 +84,49 @@ def _money(amount: Node) -> Money:
     return amount.part.amount
 
 
-def _total(amounts: Sequence[Node]) -> Decimal | None:
-    """The sum; nothing where one is a range or has no figure."""
-    money = [_money(amount) for amount in amounts]
-    if any(each.pounds is None or each.upper is not None for each in money):
+def _has_figure(amounts: Iterable[Node]) -> bool:
+    return any(_money(amount).pounds is not None for amount in amounts)
+
+
+def _total(lines: Side) -> Ends | None:
+    """Both ends of the sum; nothing where it is not known: an amount is "up to" or "about" one, or is not stated."""
+    if not all(_amounts(line) for line in lines):
         return None
-    return sum((each.pounds for each in money if each.pounds is not None), Decimal(0))
+    money = [_money(amount) for line in lines for amount in _amounts(line)]
+    if any(each.pounds is None or each.qualifier for each in money):
+        return None
+    ends = [pounds_of(each) for each in money]
+    return sum((lower for lower, _ in ends), Decimal(0)), sum((upper for _, upper in ends), Decimal(0))
 
 
 def _unsettled(amounts: Sequence[Node]) -> Decimal:
     """How much of it is to be confirmed."""
     waiting = (_money(amount) for amount in amounts if _money(amount).status is AmountStatus.TO_BE_CONFIRMED)
-    return sum((each.pounds for each in waiting if each.pounds is not None), Decimal(0))
+    return sum((pounds_of(each)[1] for each in waiting), Decimal(0))
 
 
-def _fact(before: Decimal, after: Decimal, unsettled: Sequence[Decimal]) -> Fact:
+def _fact(before: Ends | None, after: Ends | None, unsettled: Sequence[Decimal]) -> Fact:
+    if before is None or after is None:
+        return Fact(Kind.AMOUNT_CHANGED)
     if before != after:
-        by = abs(after - before)
-        return Fact(Kind.MONEY_UP if after > before else Kind.MONEY_DOWN, f"{pounds_in_words(by)}{share(by, before)}")
+        return compare_pounds(before, after)
     if unsettled[0] == unsettled[1]:
         return Fact(Kind.AMOUNT_CHANGED, "the same in all")
     return Fact(Kind.AMOUNT_CONFIRMED if unsettled[1] < unsettled[0] else Kind.AMOUNT_UNCONFIRMED, "the same in all")
 
 
-def _in_words(lines: Side, total: Decimal) -> str:
-    """`£9.6m for “Hubs” and £2m (TBC) for “Training”, £11.6 million together`."""
+def _in_words(lines: Side, total: Ends | None) -> str:
+    """`£9.6m for “Hubs” and £2m (TBC) for “Training”, £11.6 million together`; an unknown sum is left out."""
     several = len(lines) > 1
     plans = len({line.plan.id for line in lines}) > 1
     texts = [
-        f"{published(_money(amount))}{_whose(line, plans=plans) if several else ''}"
+        f"{said}{_whose(line, plans=plans) if several else ''}"
         for line in lines
-        for amount in _amounts(line)
+        for said in [published(_money(amount)) for amount in _amounts(line)] or [_NO_AMOUNT]
     ]
-    return f"{listed(texts)}, {pounds_in_words(total)} together" if len(texts) > 1 else texts[0]
+    if total is None or len(texts) == 1:
+        return listed(texts)
+    return f"{listed(texts)}, {' to '.join(map(pounds_in_words, dict.fromkeys(total)))} together"
 
 
 def _whose(line: Node, *, plans: bool) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pcstrat.diff._items import IDENTIFYING, Node, identifying_text
+from pcstrat.diff._items import IDENTIFYING, Node, identifying_text, of_money
 from pcstrat.diff._similar import WORK, Pair
 from pcstrat.model.aims import Band
-from pcstrat.model.funding import FundingAmount
+from pcstrat.model.funding import FundingAmount, FundingLine
 from pcstrat.model.points import Lineage
+from pcstrat.model.times import Time
 from pcstrat.patterns import Pattern
 
 YEARS = Pattern(r"\b20\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d\d/\d\d\b")
@@ -282,14 +283,25 @@ def _grouped(nodes: Iterable[Node], key: _Key) -> dict[Hashable, list[Node]]:
 
 
 def _alike_first(olds: list[Node], news: list[Node]) -> list[tuple[Node, Node]]:
-    """Of several with one key, pair those that are alike in everything, then the rest in order."""
-    equal = _grouped(news, lambda node: (node.part,)) if len(olds) > 1 or len(news) > 1 else {}
-    pairs = [(old, equal[old.part,].pop(0)) for old in olds if equal.get((old.part,))]
-    taken = {node for pair in pairs for node in pair}
-    rest = ([node for node in nodes if node not in taken] for nodes in (olds, news))
+    """Of several with one key, pair those that are alike in everything, then money of one year, then in order."""
+    pairs: list[tuple[Node, Node]] = []
+    rest = [olds, news]
+    for key in (lambda node: (node.part,), _year) if len(olds) > 1 or len(news) > 1 else ():
+        equal = _grouped(rest[1], key)
+        pairs += [(old, equal[key(old)].pop(0)) for old in rest[0] if equal.get(key(old))]
+        taken = {node for pair in pairs for node in pair}
+        rest = [[node for node in nodes if node not in taken] for nodes in rest]
     pairs += zip(*rest, strict=False)
     # Two ids that no lineage joins are two items, whatever their words.
     return [(old, new) for old, new in pairs if not (old.id and new.id)]
+
+
+def _year(node: Node) -> Hashable:
+    """The year that a line of money is for, however it is written; nothing of anything else."""
+    year = of_money(node, "year") if isinstance(node.part, FundingLine) else None
+    if not isinstance(year, Time):
+        return ""
+    return (year.start, year.end) if year.is_dated else year.published
 
 
 def _label_without_years(node: Node) -> Hashable:
