@@ -403,9 +403,12 @@ def test_a_line_that_became_two_is_added_up(text: str, base: Plan, plan_of: Call
     assert not [change for change in found if change.significance.value == "weakened"]
 
 
-def test_a_range_is_in_no_sum(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
+def test_both_ends_of_a_range_are_in_a_sum(text: str, base: Plan, plan_of: Callable[[str], Plan]) -> None:
     new = plan_of(text.replace("[£9.6m]", "[£9.6m, £1m to £2m]"))
-    assert [kind for kind, _ in kinds(base, new)] == ["amount-stated"]
+    (change,) = diff_plans([base], new).changes
+    assert (change.kind.value, change.amount) == ("money-up", "£1 million to £2 million")
+    assert change.after is not None
+    assert change.after.text == "£9.6m and £1m to £2m, £10.6 million to £11.6 million together"
 
 
 def test_a_merger_does_not_hide_a_commitment_that_is_dropped(
